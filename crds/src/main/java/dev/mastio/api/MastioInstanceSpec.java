@@ -1,0 +1,103 @@
+package dev.mastio.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a user wants. Only {@code hardwareClass} has no default. */
+@ValidationRule(
+        value = "self.storage.type != 'sqlite' || self.replicas <= 1",
+        fieldPath = ".replicas",
+        message = "storage.type sqlite allows one replica: set replicas to 1, or use storage.type postgres")
+@ValidationRule(
+        value =
+                "self.storage.type != 'sqlite' || ((!has(self.autoscaling.max) || self.autoscaling.max <= 1) && self.autoscaling.min <= 1)",
+        fieldPath = ".autoscaling",
+        message =
+                "storage.type sqlite allows one replica: set autoscaling.min and max to 1, or use storage.type postgres")
+public record MastioInstanceSpec(
+        @Required
+        @Size(min = 1, max = 63)
+        @JsonPropertyDescription("Name of the MastioHardwareClass whose machines run this instance.")
+        String hardwareClass,
+
+        @Size(min = 1, max = 512)
+        @JsonPropertyDescription("Image of the proxy without tag. Absent: the operator's own default.")
+        @Nullable
+        String image,
+
+        @Pattern("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$")
+        @JsonPropertyDescription("Tag of the image. Absent: the operator's own version.")
+        @Nullable
+        String version,
+
+        @Default("1")
+        @Min(0)
+        @Max(100)
+        @SpecReplicas
+        @JsonPropertyDescription(
+                "Replicas while autoscaling.mode is Off or Advisory; in mode Auto the operator decides.")
+        Integer replicas,
+
+        @Default("{}") @JsonPropertyDescription("What the requests are, so that the floor of the class can be judged.")
+        WorkloadMix workload,
+
+        @Default("{}") @JsonPropertyDescription("Where state and audit log live.")
+        Storage storage,
+
+        @Default("{}") @JsonPropertyDescription("Certificate of the data port.")
+        Tls tls,
+
+        @Default("{}") @JsonPropertyDescription("How replicas follow the measured rate.")
+        Autoscaling autoscaling,
+
+        @JsonPropertyDescription("Scheduled soak runs. Absent: none.") @Nullable
+        Soak soak,
+
+        @Size(min = 1, max = 253)
+        @JsonPropertyDescription("Secret with the licence under the key license.jwt.")
+        @Nullable
+        String licenseSecretName,
+
+        @Size(max = 32) @JsonPropertyDescription("Plugins to load, in this order.")
+        List<String> plugins,
+
+        @Default("{}") @JsonPropertyDescription("What may be said about the proxy's pods.")
+        PodOverrides pod) {
+
+    public MastioInstanceSpec {
+        replicas = Objects.requireNonNullElse(replicas, 1);
+        workload = Objects.requireNonNullElse(workload, WorkloadMix.CHEAPEST);
+        storage = Objects.requireNonNullElse(storage, Storage.SQLITE);
+        tls = Objects.requireNonNullElse(tls, Tls.SELF_MANAGED);
+        autoscaling = Objects.requireNonNullElse(autoscaling, Autoscaling.DEFAULT);
+        plugins = plugins == null ? List.of() : List.copyOf(plugins);
+        pod = Objects.requireNonNullElse(pod, PodOverrides.NONE);
+    }
+
+    /** The smallest instance: everything but the class at its default. */
+    public static MastioInstanceSpec of(String hardwareClass) {
+        return new MastioInstanceSpec(
+                hardwareClass,
+                null,
+                null,
+                1,
+                WorkloadMix.CHEAPEST,
+                Storage.SQLITE,
+                Tls.SELF_MANAGED,
+                Autoscaling.DEFAULT,
+                null,
+                null,
+                List.of(),
+                PodOverrides.NONE);
+    }
+}
