@@ -1,0 +1,119 @@
+package dev.mastio.suite;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The embedded cluster as a process of its own, ready to use. Closing it ends the process and all of its pods. */
+public final class EmbeddedCluster implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(1);
+    private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
+
+    private final Process process;
+    private final Path kubeconfig;
+    private final Path log;
+
+    private EmbeddedCluster(Process process, Path kubeconfig, Path log) {
+        this.process = process;
+        this.kubeconfig = kubeconfig;
+        this.log = log;
+    }
+
+    /**
+     * Starts a cluster and waits until its API answers.
+     *
+     * @param options further options of the cluster's command line
+     * @throws IOException when it does not become ready; the message holds the end of its log
+     */
+    public static EmbeddedCluster start(Distribution distribution, List<String> options)
+            throws IOException, InterruptedException {
+        Path state = Files.createDirectories(distribution.state());
+        Path kubeconfig = state.resolve("kubeconfig");
+        Path log = state.resolve("cluster.log");
+        Files.deleteIfExists(kubeconfig);
+        List<String> arguments = new ArrayList<>(List.of(
+                "up",
+                "--data",
+                state.resolve("data").toString(),
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--programs",
+                distribution.root().resolve("local/programs.yaml").toString()));
+        arguments.addAll(options);
+        List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC", "-Dmastio.root=" + distribution.root());
+        Process process = new ProcessBuilder(
+                        distribution.program("local", "dev.mastio.local.LocalMain", jvm, arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Files.writeString(state.resolve("pid"), Long.toString(process.pid()));
+        EmbeddedCluster cluster = new EmbeddedCluster(process, kubeconfig, log);
+        try {
+            cluster.awaitReady();
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    /** A client of this cluster; the caller closes it. */
+    public KubernetesClient client() {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .build();
+    }
+
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        Await.Deadline deadline = Await.within(READY_WITHIN);
+        while (!answers()) {
+            if (!process.isAlive()) throw new IOException("the embedded cluster ended at once:\n" + tail());
+            if (!deadline.pause())
+                throw new IOException(
+                        "the embedded cluster is not ready after " + READY_WITHIN.toSeconds() + " s:\n" + tail());
+        }
+    }
+
+    private boolean answers() {
+        if (!Files.exists(kubeconfig)) return false;
+        try (KubernetesClient client = client()) {
+            return !client.namespaces().list().getItems().isEmpty();
+        } catch (RuntimeException notYet) {
+            return false;
+        }
+    }
+
+    private String tail() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    }
+}

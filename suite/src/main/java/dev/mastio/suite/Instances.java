@@ -1,0 +1,41 @@
+package dev.mastio.suite;
+
+import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What users see of an instance. */
+public final class Instances {
+
+    private Instances() {}
+
+    public static Resource<MastioInstance> named(KubernetesClient client, String namespace, String name) {
+        return client.resources(MastioInstance.class).inNamespace(namespace).withName(name);
+    }
+
+    public static Optional<MastioInstanceStatus> status(KubernetesClient client, String namespace, String name) {
+        return Optional.ofNullable(named(client, namespace, name).get()).map(MastioInstance::getStatus);
+    }
+
+    public static Optional<Condition> condition(MastioInstanceStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> Objects.equals(condition.getType(), type))
+                .findFirst();
+    }
+
+    /** Whether the operator says Ready about the newest spec. */
+    public static boolean isReady(KubernetesClient client, String namespace, String name) {
+        MastioInstance instance = named(client, namespace, name).get();
+        if (instance == null || instance.getStatus() == null) return false;
+        MastioInstanceStatus status = instance.getStatus();
+        return Objects.equals(
+                        status.observedGeneration(), instance.getMetadata().getGeneration())
+                && condition(status, "Ready")
+                        .filter(ready -> "True".equals(ready.getStatus()))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.mastio.suite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A constant rate from the load program, in a process of its own. Closing it ends the load. */
+public final class Load implements AutoCloseable {
+
+    private final Process process;
+
+    private Load(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts to send.
+     *
+     * @param baseUrl where to, for example {@code https://127.9.0.4:9443}
+     * @param requestsPerSecond constant, whatever the answers (open model)
+     * @param output folder for the summary and the log
+     */
+    public static Load start(Distribution distribution, String baseUrl, int requestsPerSecond, int seconds, Path output)
+            throws IOException {
+        List<String> arguments = List.of(
+                "run",
+                "--base-url",
+                baseUrl,
+                "--insecure",
+                "--rate",
+                Integer.toString(requestsPerSecond),
+                "--duration",
+                seconds + "s",
+                "--out",
+                output.toString());
+        List<String> jvm = List.of("-Xmx192m", "-XX:+UseSerialGC");
+        return new Load(new ProcessBuilder(distribution.program("benchmarks", "dev.mastio.bench.Main", jvm, arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(output.resolve("load.log").toFile())
+                .start());
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.mastio.suite;
+
+import dev.mastio.suite.demo.DemoCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ./mastio} hands on to. */
+@Command(
+        name = "mastio",
+        description = "The embedded cluster and the demo.",
+        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class},
+        mixinStandardHelpOptions = true)
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}

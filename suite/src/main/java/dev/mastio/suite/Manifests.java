@@ -1,0 +1,61 @@
+package dev.mastio.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Applies what lies under {@code manifests/} the way {@code kubectl apply --server-side -k} does. */
+public final class Manifests {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("mastio-suite")
+            .withForce(true)
+            .build();
+
+    private Manifests() {}
+
+    /** The files that a kustomization names, in its order; only {@code resources} are understood. */
+    static List<Path> filesOf(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        JsonNode kustomization =
+                YAML.readTree(folder.resolve("kustomization.yaml").toFile());
+        for (JsonNode resource : kustomization.path("resources")) {
+            Path path = folder.resolve(resource.asText()).normalize();
+            if (Files.isDirectory(path)) files.addAll(filesOf(path));
+            else files.add(path);
+        }
+        return files;
+    }
+
+    /** Applies a kustomization and returns how many objects that were. */
+    public static int applyFolder(KubernetesClient client, Path folder) throws IOException {
+        int applied = 0;
+        for (Path file : filesOf(folder)) applied += apply(client, file, null);
+        return applied;
+    }
+
+    /** Applies one file into the given namespace, if its objects name none. */
+    public static int apply(KubernetesClient client, Path file, @Nullable String namespace) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            List<HasMetadata> items = client.load(in).items();
+            for (HasMetadata item : items) {
+                if (namespace != null && item.getMetadata().getNamespace() == null)
+                    item.getMetadata().setNamespace(namespace);
+                client.resource(item).patch(APPLY);
+            }
+            return items.size();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.mastio.suite.demo;
+
+import dev.mastio.suite.Distribution;
+import dev.mastio.suite.EmbeddedCluster;
+import dev.mastio.suite.StateFolder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./mastio demo}. */
+@Command(name = "demo", description = "The main job on an embedded cluster: instance, load, replicas, soak, verdict.")
+public final class DemoCommand implements Callable<Integer> {
+
+    @Option(names = "--keep", description = "Leave the cluster running and print its kubeconfig.")
+    private boolean keep;
+
+    @Override
+    public Integer call() throws Exception {
+        Distribution distribution = Distribution.fromProperties();
+        if (!keep) distribution = distribution.withState(Files.createTempDirectory("mastio-demo-"));
+        Narrator narrator = new Narrator(System.out);
+        narrator.step("Start an embedded cluster");
+        EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
+        Thread takeDown = new Thread(cluster::close, "take-down");
+        Runtime.getRuntime().addShutdownHook(takeDown);
+        boolean passed = false;
+        try (KubernetesClient client = cluster.client()) {
+            passed = run(new Demo(distribution, client, narrator));
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(takeDown);
+            if (keep) tellHowToGoOn(cluster, narrator);
+            else takeDown(cluster, distribution, passed, narrator);
+        }
+        narrator.verdict(passed, passed ? "every step happened" : "see above");
+        return passed ? 0 : 1;
+    }
+
+    private static boolean run(Demo demo) throws InterruptedException {
+        try {
+            demo.run();
+            return true;
+        } catch (DemoFailure | IOException e) {
+            System.out.println("    FAILED: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static void tellHowToGoOn(EmbeddedCluster cluster, Narrator narrator) {
+        narrator.step("The cluster stays; ./mastio down ends it");
+        narrator.line("export KUBECONFIG=" + cluster.kubeconfig());
+    }
+
+    private static void takeDown(EmbeddedCluster cluster, Distribution distribution, boolean passed, Narrator narrator)
+            throws IOException {
+        narrator.step("Take all down");
+        cluster.close();
+        Path state = distribution.state();
+        if (passed) StateFolder.remove(state);
+        else narrator.line("logs are kept in " + state);
+    }
+}
