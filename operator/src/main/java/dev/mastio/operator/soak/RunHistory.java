@@ -1,0 +1,92 @@
+package dev.mastio.operator.soak;
+
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
+import dev.mastio.api.MastioInstanceStatus.SoakStatus;
+import dev.mastio.api.MastioInstanceStatus.Verdict;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The finished runs of an instance.
+ *
+ * @param runs the newest first, at most ten
+ * @param added those that the status before did not have
+ * @param active the newest run that has not been recorded
+ */
+record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun> active) {
+    private static final int KEPT = 10;
+    private static final Comparator<SoakRun> NEWEST_FIRST = Comparator.comparing(RunHistory::finished)
+            .thenComparing(SoakRun::name)
+            .reversed();
+
+    static RunHistory of(SoakObservation seen, Instant now) {
+        List<SoakRun> before = seen.status().map(SoakStatus::runs).orElse(List.of());
+        Set<String> known = before.stream().map(SoakRun::name).collect(Collectors.toCollection(HashSet::new));
+
+        List<SoakRun> runs = Stream.of(
+                        before.stream(),
+                        seen.runs().stream()
+                                .filter(run -> !known.contains(run.name()) && settled(run, now))
+                                .flatMap(run -> run.end().stream()
+                                        .map(end -> FinishedRun.of(run, end, overlapping(run, seen.runs())))),
+                        vanished(seen, known, now).stream())
+                .flatMap(found -> found)
+                .sorted(NEWEST_FIRST)
+                .limit(KEPT)
+                .toList();
+        List<SoakRun> added =
+                runs.stream().filter(run -> !known.contains(run.name())).toList();
+        Optional<ObservedRun> active = seen.runs().stream()
+                .filter(run -> !settled(run, now))
+                .max(Comparator.comparing(ObservedRun::createdAt));
+        return new RunHistory(runs, added, active);
+    }
+
+    /** Ended, and its pod's last words are here or will not come any more. */
+    private static boolean settled(ObservedRun run, Instant now) {
+        return run.end().isPresent()
+                && (run.termination().isPresent()
+                        || !now.isBefore(run.end().get().at().plus(SoakPlan.SETTLE)));
+    }
+
+    private static Optional<String> overlapping(ObservedRun run, List<ObservedRun> all) {
+        return all.stream()
+                .filter(other -> !other.name().equals(run.name()) && other.overlaps(run))
+                .map(ObservedRun::name)
+                .sorted()
+                .findFirst();
+    }
+
+    /** A run that was active and whose Job is gone; without a record it would look as if it had never been. */
+    private static Optional<SoakRun> vanished(SoakObservation seen, Set<String> known, Instant now) {
+        return seen.status()
+                .map(SoakStatus::active)
+                .filter(name -> !known.contains(name)
+                        && seen.runs().stream().noneMatch(run -> run.name().equals(name)))
+                .map(name -> new SoakRun(
+                        name,
+                        Verdict.Error,
+                        "JobDeleted",
+                        "The run's Job was deleted before its verdict was read.",
+                        null,
+                        now.toString(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    private static Instant finished(SoakRun run) {
+        @Nullable String text = run.finishedAt();
+        return text == null ? Instant.EPOCH : Instant.parse(text);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.mastio.operator.soak;
+
+import dev.mastio.api.MastioInstanceStatus.SoakStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the reconciler saw of an instance's soaks.
+ *
+ * @param instance name of the instance
+ * @param token from the annotation {@code mastio.dev/run-soak}
+ * @param status as it was last written; empty when there is none
+ * @param cronJob empty when there is none yet
+ * @param runs all soak Jobs of the instance that exist, in any order
+ */
+public record SoakObservation(
+        String instance,
+        Optional<RunToken> token,
+        Optional<SoakStatus> status,
+        Optional<CronJobSeen> cronJob,
+        List<ObservedRun> runs) {
+
+    public SoakObservation {
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * The CronJob.
+     *
+     * @param suspended its spec.suspend
+     * @param since when its spec last changed: the newest time in its managedFields without a subresource, or its creation. A slot
+     *     before that is nobody's fault: the schedule was another one, or suspended
+     */
+    public record CronJobSeen(boolean suspended, Instant since) {}
+}
