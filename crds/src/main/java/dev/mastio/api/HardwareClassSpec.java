@@ -39,7 +39,13 @@ public record HardwareClassSpec(
             FloorSource source,
 
             @Size(max = 1024) @JsonPropertyDescription("Machine, versions and date of the measurement.") @Nullable
-            String measuredWith) {}
+            String measuredWith,
+
+            @Size(max = 128)
+            @JsonPropertyDescription(
+                    "Version of the proxy that was measured. Absent: this proxy was not measured, the number is another program's.")
+            @Nullable
+            String proxyVersion) {}
 
     /** How a floor came about, as it stands in a class. */
     public enum FloorSource {

@@ -1,0 +1,100 @@
+package dev.mastio.operator.desired;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A volume, where a container sees it, and the settings that name its files. They belong together: a program must never
+ * rely on a path baked into its image, because a node may show the volume elsewhere and then rewrites these settings.
+ */
+record Attachment(Volume volume, VolumeMount mount, List<EnvVar> settings) {
+
+    private static final int READABLE_BY_GROUP = 0440;
+
+    Attachment {
+        settings = List.copyOf(settings);
+    }
+
+    /** Server certificate and key; of a self-managed PKI never the CA's key. */
+    static Attachment serverCertificate(String secret) {
+        String path = "/etc/mastio/tls";
+        return secret("tls", secret, path, MountedSecrets.CERTIFICATE, MountedSecrets.PRIVATE_KEY)
+                .with("MASTIO_TLS_CERT_FILE", path + "/" + MountedSecrets.CERTIFICATE)
+                .with("MASTIO_TLS_KEY_FILE", path + "/" + MountedSecrets.PRIVATE_KEY);
+    }
+
+    /** The CA by which a client knows the server. */
+    static Attachment certificateAuthority(String secret) {
+        String path = "/etc/mastio/ca";
+        return secret("ca", secret, path, MountedSecrets.CA_CERTIFICATE)
+                .with("MASTIO_SOAK_CA_FILE", path + "/" + MountedSecrets.CA_CERTIFICATE);
+    }
+
+    /** The key that signs and checks soak tokens. */
+    static Attachment soakKey(String secret) {
+        String path = "/etc/mastio/soak";
+        return secret("soak-key", secret, path, MountedSecrets.SOAK_KEY)
+                .with("MASTIO_SOAK_KEY_FILE", path + "/" + MountedSecrets.SOAK_KEY);
+    }
+
+    static Attachment license(String secret) {
+        String path = "/etc/mastio/license";
+        return secret("license", secret, path, MountedSecrets.LICENSE)
+                .with("CULLIS_LICENSE_PATH", path + "/" + MountedSecrets.LICENSE);
+    }
+
+    /** State and audit log of an SQLite store. */
+    static Attachment data(String claim) {
+        Volume volume = new VolumeBuilder()
+                .withName("data")
+                .withNewPersistentVolumeClaim()
+                .withClaimName(claim)
+                .endPersistentVolumeClaim()
+                .build();
+        String path = "/var/lib/mastio";
+        return new Attachment(volume, mount("data", path, false), List.of())
+                .with("MCP_PROXY_DATABASE_URL", "sqlite:///" + path + "/mastio.db");
+    }
+
+    /** The only place where a container may write; the JVM and native libraries unpack into it. */
+    static Attachment temporary() {
+        Volume volume = new VolumeBuilder()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .withNewSizeLimit("256Mi")
+                .endEmptyDir()
+                .build();
+        return new Attachment(volume, mount("tmp", "/tmp", false), List.of());
+    }
+
+    private static Attachment secret(String name, String secret, String path, String... keys) {
+        List<KeyToPath> items =
+                Stream.of(keys).map(key -> new KeyToPath(key, null, key)).toList();
+        Volume volume = new VolumeBuilder()
+                .withName(name)
+                .withNewSecret()
+                .withSecretName(secret)
+                .withDefaultMode(READABLE_BY_GROUP)
+                .withItems(items)
+                .endSecret()
+                .build();
+        return new Attachment(volume, mount(name, path, true), List.of());
+    }
+
+    private static VolumeMount mount(String name, String path, boolean readOnly) {
+        VolumeMountBuilder mount = new VolumeMountBuilder().withName(name).withMountPath(path);
+        return readOnly ? mount.withReadOnly(true).build() : mount.build();
+    }
+
+    private Attachment with(String name, String value) {
+        List<EnvVar> more = Stream.concat(settings.stream(), Stream.of(Env.value(name, value)))
+                .toList();
+        return new Attachment(volume, mount, more);
+    }
+}

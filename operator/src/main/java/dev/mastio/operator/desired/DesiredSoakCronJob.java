@@ -1,0 +1,44 @@
+package dev.mastio.operator.desired;
+
+import dev.mastio.api.Soak;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import java.util.Optional;
+
+/** The schedule of the soak. */
+public final class DesiredSoakCronJob {
+
+    /** A run that could not start within ten minutes is left out: the next one is not far, and a late one would meet other traffic. */
+    private static final long STARTING_DEADLINE_SECONDS = 600;
+
+    /** Empty without a soak in the spec. */
+    public static Optional<CronJob> of(InstancePlan plan) {
+        Soak soak = plan.spec().soak();
+        if (soak == null) return Optional.empty();
+        return Optional.of(new CronJobBuilder()
+                .withMetadata(plan.owned(plan.names().soak(), Labels.Component.SOAK))
+                .withNewSpec()
+                .withSchedule(soak.schedule())
+                .withTimeZone(soak.timeZone())
+                .withSuspend(soak.suspend() || plan.scheduleHeld())
+                .withConcurrencyPolicy("Forbid")
+                .withStartingDeadlineSeconds(STARTING_DEADLINE_SECONDS)
+                .withSuccessfulJobsHistoryLimit(kept(soak.history().successful()))
+                .withFailedJobsHistoryLimit(kept(soak.history().failed()))
+                .withNewJobTemplate()
+                .withNewMetadata()
+                .withLabels(Labels.of(plan.name(), Labels.Component.SOAK, plan.version()))
+                .endMetadata()
+                .withSpec(SoakJobShape.of(plan, soak).build())
+                .endJobTemplate()
+                .endSpec()
+                .build());
+    }
+
+    /** One at least: the verdict is read from the pod of a finished Job, which goes with it. */
+    private static int kept(int runs) {
+        return Math.max(1, runs);
+    }
+
+    private DesiredSoakCronJob() {}
+}

@@ -1,0 +1,99 @@
+package dev.mastio.operator.desired;
+
+import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.api.Storage;
+import dev.mastio.operator.capacity.FieldProblem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which Secrets an instance needs, and what must be in them. */
+public final class MountedSecrets {
+
+    static final String DATABASE_URL = "url";
+    static final String DATABASE_USERNAME = "username";
+    static final String DATABASE_PASSWORD = "password";
+    static final String LICENSE = "license.jwt";
+    static final String CERTIFICATE = "tls.crt";
+    static final String PRIVATE_KEY = "tls.key";
+    static final String CA_CERTIFICATE = "ca.crt";
+    static final String SOAK_KEY = "key";
+
+    /** Every Secret that the proxy's pods read: the user's and the operator's own. */
+    static List<String> of(String instance, MastioInstanceSpec spec) {
+        Names names = new Names(instance);
+        List<String> secrets = new ArrayList<>();
+        secrets.add(Objects.requireNonNullElse(spec.tls().secretName(), names.tls()));
+        secrets.add(names.soak());
+        for (String given : references(spec).keySet()) {
+            if (!secrets.contains(given)) secrets.add(given);
+        }
+        return List.copyOf(secrets);
+    }
+
+    /** Secrets that the user must provide, with the entries that each must have. */
+    public static Map<String, Set<String>> required(MastioInstanceSpec spec) {
+        Map<String, Set<String>> required = new LinkedHashMap<>();
+        for (Map.Entry<String, Reference> entry : references(spec).entrySet()) {
+            required.put(entry.getKey(), entry.getValue().keys());
+        }
+        return required;
+    }
+
+    /** What is missing of the user's Secrets: the whole Secret, or entries of it. */
+    public static List<FieldProblem> missing(MastioInstanceSpec spec, Map<String, SecretFacts> present) {
+        List<FieldProblem> problems = new ArrayList<>();
+        references(spec).forEach((secret, reference) -> {
+            SecretFacts facts = present.get(secret);
+            Set<String> absent = new TreeSet<>(reference.keys());
+            if (facts != null) absent.removeAll(facts.keys());
+            if (facts == null) {
+                problems.add(new FieldProblem(
+                        reference.path(),
+                        "Secret " + secret + " does not exist: create it with " + String.join(", ", absent)));
+            } else if (!absent.isEmpty()) {
+                problems.add(new FieldProblem(
+                        reference.path(), "Secret " + secret + " has no " + String.join(", ", absent) + ": add it"));
+            }
+        });
+        return problems;
+    }
+
+    private static Map<String, Reference> references(MastioInstanceSpec spec) {
+        Map<String, Reference> references = new LinkedHashMap<>();
+        if (spec.tls().secretName() != null) {
+            add(references, spec.tls().secretName(), "spec.tls.secretName", Set.of(CERTIFICATE, PRIVATE_KEY));
+        }
+        Storage.Postgres postgres = spec.storage().postgres();
+        if (postgres != null && spec.storage().type() == Storage.Type.POSTGRES) {
+            add(
+                    references,
+                    postgres.secretName(),
+                    "spec.storage.postgres.secretName",
+                    Set.of(DATABASE_URL, DATABASE_USERNAME, DATABASE_PASSWORD));
+        }
+        if (spec.licenseSecretName() != null) {
+            add(references, spec.licenseSecretName(), "spec.licenseSecretName", Set.of(LICENSE));
+        }
+        return references;
+    }
+
+    /** One Secret may serve several purposes; then it must hold the entries of all. */
+    private static void add(Map<String, Reference> references, String secret, String path, Set<String> keys) {
+        references.merge(secret, new Reference(path, keys), Reference::and);
+    }
+
+    private record Reference(String path, Set<String> keys) {
+        Reference and(Reference other) {
+            Set<String> both = new TreeSet<>(keys);
+            both.addAll(other.keys);
+            return new Reference(path + ", " + other.path, both);
+        }
+    }
+
+    private MountedSecrets() {}
+}

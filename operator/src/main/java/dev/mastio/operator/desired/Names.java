@@ -1,0 +1,43 @@
+package dev.mastio.operator.desired;
+
+/** What the objects of an instance are called. */
+public record Names(String instance) {
+
+    /** Longest name of an instance: a soak Job adds 16 characters, and 63 is the limit of a label. */
+    public static final int LONGEST = 40;
+
+    /** Deployment, Service, ServiceAccount and PodDisruptionBudget. */
+    public String proxy() {
+        return instance;
+    }
+
+    /** ConfigMap with the proxy's settings. */
+    public String config() {
+        return instance + "-config";
+    }
+
+    /** Secret of the self-managed PKI. */
+    public String tls() {
+        return instance + "-tls";
+    }
+
+    /** Volume claim of an SQLite store. */
+    public String data() {
+        return instance + "-data";
+    }
+
+    /** CronJob, ServiceAccount, Role, RoleBinding and key Secret of the soak. */
+    public String soak() {
+        return instance + "-soak";
+    }
+
+    /** ConfigMap into which soak runs write their reports. */
+    public String soakReport() {
+        return instance + "-soak-report";
+    }
+
+    /** Job of a run on demand: the same token always gives the same name, so no token can run twice. */
+    public String soakRun(String token) {
+        return soak() + "-" + Checksum.of(token).substring(0, 10);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mastio.operator.desired;
+
+import dev.mastio.api.PodOverrides;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+
+/** What all our pods have in common: the restricted security profile, and the place that the user gave them in the cluster. */
+final class PodShape {
+
+    /** The usual "nonroot" of minimal images. Given here, so that it holds for an image that says nothing. */
+    private static final long NONROOT = 65532;
+
+    static PodSpecBuilder of(PodOverrides overrides) {
+        return new PodSpecBuilder()
+                // A Service called "mastio-ops" would otherwise give every pod of its namespace a variable
+                // MASTIO_OPS_PORT.
+                .withEnableServiceLinks(false)
+                .withNodeSelector(overrides.nodeSelector())
+                .withTolerations(overrides.tolerations())
+                .withPriorityClassName(overrides.priorityClassName())
+                .withRuntimeClassName(overrides.runtimeClassName())
+                .withImagePullSecrets(overrides.imagePullSecrets())
+                .withSecurityContext(pod());
+    }
+
+    private static PodSecurityContext pod() {
+        return new PodSecurityContextBuilder()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(NONROOT)
+                .withRunAsGroup(NONROOT)
+                .withFsGroup(NONROOT)
+                .withFsGroupChangePolicy("OnRootMismatch")
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .build();
+    }
+
+    static SecurityContext container() {
+        return new SecurityContextBuilder()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .build();
+    }
+
+    private PodShape() {}
+}

@@ -1,0 +1,59 @@
+package dev.mastio.operator.desired;
+
+import dev.mastio.api.PodOverrides.Setting;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Settings of the proxy that are neither secret nor a file nor different from pod to pod. */
+final class ProxySettings {
+
+    /** Together below the pod's grace period of 40 s. */
+    static final int ACCEPT_SECONDS = 5;
+
+    static final int DRAIN_SECONDS = 30;
+
+    /** What the operator decides; a user who sets one of these is told so. */
+    static final Set<String> RESERVED = Set.of(
+            "CULLIS_LICENSE_PATH",
+            "CULLIS_MASTIO_VERSION",
+            "JAVA_TOOL_OPTIONS",
+            "MASTIO_DATABASE_PASSWORD",
+            "MASTIO_DATABASE_USERNAME",
+            "MASTIO_OPS_PORT",
+            "MASTIO_PLUGINS",
+            "MASTIO_SHUTDOWN_ACCEPT_SECONDS",
+            "MASTIO_SHUTDOWN_DRAIN_SECONDS",
+            "MASTIO_SOAK_KEY_FILE",
+            "MASTIO_TLS_CERT_FILE",
+            "MASTIO_TLS_KEY_FILE",
+            "MCP_PROXY_DATABASE_URL",
+            "MCP_PROXY_GLOBAL_RATE_LIMIT_BURST",
+            "MCP_PROXY_GLOBAL_RATE_LIMIT_RPS",
+            "MCP_PROXY_HOST",
+            "MCP_PROXY_PORT",
+            "PROXY_DB_URL");
+
+    static SortedMap<String, String> of(InstancePlan plan) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        for (Setting setting : plan.spec().pod().env()) {
+            if (!RESERVED.contains(setting.name())) settings.put(setting.name(), setting.value());
+        }
+        settings.put("CULLIS_MASTIO_VERSION", plan.version());
+        settings.put("MCP_PROXY_PORT", Integer.toString(InstancePlan.HTTPS_PORT));
+        settings.put("MASTIO_OPS_PORT", Integer.toString(InstancePlan.OPS_PORT));
+        settings.put(
+                "MCP_PROXY_GLOBAL_RATE_LIMIT_RPS",
+                Integer.toString(plan.capacity().sheddingRate()));
+        settings.put(
+                "MCP_PROXY_GLOBAL_RATE_LIMIT_BURST",
+                Integer.toString(plan.capacity().sheddingBurst()));
+        settings.put("MASTIO_SHUTDOWN_ACCEPT_SECONDS", Integer.toString(ACCEPT_SECONDS));
+        settings.put("MASTIO_SHUTDOWN_DRAIN_SECONDS", Integer.toString(DRAIN_SECONDS));
+        if (!plan.spec().plugins().isEmpty())
+            settings.put("MASTIO_PLUGINS", String.join(",", plan.spec().plugins()));
+        return settings;
+    }
+
+    private ProxySettings() {}
+}

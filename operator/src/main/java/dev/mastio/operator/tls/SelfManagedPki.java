@@ -1,0 +1,153 @@
+package dev.mastio.operator.tls;
+
+import dev.mastio.operator.tls.PkiState.Change;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Keeps the PKI of an instance good: makes it once, and renews of it what nears its end. */
+public final class SelfManagedPki {
+
+    private static final Duration RENEW_SERVER = Duration.ofDays(30);
+
+    /** Well above the life of a server certificate, so that none outlives the CA that signed it. */
+    private static final Duration RENEW_AUTHORITY = Duration.ofDays(2 * 365);
+
+    private static final int DNS_NAME = 2;
+
+    private final String namespace;
+    private final String instance;
+    private final Set<String> dnsNames;
+    private final Issuer issuer = new Issuer();
+
+    /**
+     * The PKI of one instance.
+     *
+     * @param more names in addition to those of the instance's Service
+     */
+    public SelfManagedPki(String namespace, String instance, Collection<String> more) {
+        this.namespace = namespace;
+        this.instance = instance;
+        dnsNames = new TreeSet<>(more);
+        dnsNames.addAll(List.of(
+                instance,
+                instance + "." + namespace,
+                instance + "." + namespace + ".svc",
+                instance + "." + namespace + ".svc.cluster.local",
+                "localhost"));
+    }
+
+    /**
+     * What the Secret shall hold now. Without need it is what it held before, so that pods don't roll.
+     *
+     * @param present PEM texts by entry name as the Secret holds them; empty without a Secret
+     */
+    public PkiState ensure(Map<String, String> present, Instant now) {
+        try {
+            Optional<Existing> existing = read(present);
+            if (existing.isEmpty()) {
+                Change change = present.isEmpty() ? Change.CREATED : Change.REPLACED;
+                return withServer(issuer.newAuthority(namespace, instance, now), change, now);
+            }
+            return renewed(existing.get(), now);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the PKI of " + namespace + "/" + instance + " can't be made", e);
+        }
+    }
+
+    private PkiState renewed(Existing existing, Instant now) throws GeneralSecurityException {
+        if (ends(existing.authority).minus(RENEW_AUTHORITY).isBefore(now)) {
+            return withServer(issuer.renewAuthority(existing.authority, now), Change.AUTHORITY_RENEWED, now);
+        }
+        if (existing.server.isEmpty() || !fits(existing.server.get(), existing.authority, now)) {
+            return withServer(existing.authority, Change.SERVER_RENEWED, now);
+        }
+        return state(existing.authority, existing.server.get(), Change.KEPT);
+    }
+
+    private PkiState withServer(KeyedCertificate authority, Change change, Instant now)
+            throws GeneralSecurityException {
+        return state(authority, issuer.newServer(authority, dnsNames, now), change);
+    }
+
+    private static PkiState state(KeyedCertificate authority, KeyedCertificate server, Change change)
+            throws GeneralSecurityException {
+        return PkiState.of(
+                Pem.of(authority.certificate()),
+                Pem.of(authority.key()),
+                Pem.of(server.certificate()),
+                Pem.of(server.key()),
+                change,
+                ends(server).minus(RENEW_SERVER));
+    }
+
+    private boolean fits(KeyedCertificate server, KeyedCertificate authority, Instant now)
+            throws GeneralSecurityException {
+        return ends(server).minus(RENEW_SERVER).isAfter(now)
+                && namesOf(server.certificate()).equals(dnsNames)
+                && signs(authority.certificate().getPublicKey(), server.certificate());
+    }
+
+    private static Instant ends(KeyedCertificate certificate) {
+        return certificate.certificate().getNotAfter().toInstant();
+    }
+
+    private static Set<String> namesOf(X509Certificate certificate) throws GeneralSecurityException {
+        Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+        if (names == null) return Set.of();
+        return names.stream()
+                .filter(name -> Integer.valueOf(DNS_NAME).equals(name.getFirst()))
+                .map(name -> String.valueOf(name.get(1)))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean signs(PublicKey key, X509Certificate certificate) {
+        try {
+            certificate.verify(key);
+            return true;
+        } catch (GeneralSecurityException notByIt) {
+            return false;
+        }
+    }
+
+    /** An unreadable CA is no CA; an unreadable server certificate is made anew by a readable CA. */
+    private static Optional<Existing> read(Map<String, String> present) {
+        return pair(present, PkiState.CA_CERTIFICATE, PkiState.CA_KEY)
+                .map(authority -> new Existing(authority, pair(present, PkiState.CERTIFICATE, PkiState.KEY)));
+    }
+
+    private static Optional<KeyedCertificate> pair(Map<String, String> present, String certificate, String key) {
+        String certificatePem = present.get(certificate);
+        String keyPem = present.get(key);
+        if (certificatePem == null || keyPem == null) return Optional.empty();
+        try {
+            KeyedCertificate pair = new KeyedCertificate(Pem.certificate(certificatePem), Pem.ecKey(keyPem));
+            return belongTogether(pair) ? Optional.of(pair) : Optional.empty();
+        } catch (GeneralSecurityException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean belongTogether(KeyedCertificate pair) throws GeneralSecurityException {
+        byte[] text = {1};
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(pair.key());
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(pair.certificate().getPublicKey());
+        signature.update(text);
+        return signature.verify(signed);
+    }
+
+    private record Existing(KeyedCertificate authority, Optional<KeyedCertificate> server) {}
+}
