@@ -65,7 +65,7 @@ public record Autoscaling(
         @Default("15")
         @Min(1)
         @Max(600)
-        @JsonPropertyDescription("Seconds between two steps up; one step at most doubles or adds 4.")
+        @JsonPropertyDescription("Seconds that one step up lasts; together it at most doubles or adds 4.")
         Integer upPeriodSeconds,
 
         @Default("60")

@@ -110,8 +110,15 @@ public record MastioInstanceStatus(
             @JsonPropertyDescription("Why, as a sentence with the numbers.")
             String message,
 
-            @JsonPropertyDescription("When the number of replicas last changed by a decision.") @Nullable
-            String lastScaleTime,
+            @JsonPropertyDescription("When the last step up began; within its period it may add further replicas.")
+            @Nullable
+            String lastScaleUpTime,
+
+            @JsonPropertyDescription("Replicas before that step up.") @Nullable
+            Integer lastScaleUpFrom,
+
+            @JsonPropertyDescription("When a decision last removed a replica.") @Nullable
+            String lastScaleDownTime,
 
             @JsonPropertyDescription("spec.replicas when mode Auto took over; a later change is reported as ignored.")
             @Nullable

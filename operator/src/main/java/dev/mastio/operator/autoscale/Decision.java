@@ -1,0 +1,41 @@
+package dev.mastio.operator.autoscale;
+
+import dev.mastio.api.Autoscaling.Mode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the autoscaler says. Status, event and metric are written from it without further judgement.
+ *
+ * @param mode mode that it was made in
+ * @param current replicas before the decision
+ * @param replicas what the Deployment shall have: in modes Advisory and Off this is {@code spec.replicas}
+ * @param recommended what the rate asks for; the same as {@code replicas} in mode Auto
+ * @param reason why, as one word
+ * @param limits what kept it from following the rate
+ * @param message why, as a sentence with the numbers
+ * @param nextCheck when the passing of time alone could change the decision, at the latest
+ * @param facts the four conditions, in the order of {@link Fact.Type}
+ */
+public record Decision(
+        Mode mode,
+        int current,
+        int replicas,
+        int recommended,
+        Reason reason,
+        Set<Limit> limits,
+        String message,
+        Instant nextCheck,
+        List<Fact> facts) {
+
+    public Decision {
+        limits = Set.copyOf(limits);
+        facts = List.copyOf(facts);
+    }
+
+    /** The autoscaler itself changes the number of replicas: worth an event. In other modes the user does. */
+    public boolean scales() {
+        return mode == Mode.Auto && replicas != current;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.mastio.operator.autoscale;
+
+import dev.mastio.api.Autoscaling.Mode;
+import dev.mastio.operator.autoscale.Fact.Truth;
+import java.util.List;
+
+/** The conditions that go with a decision. */
+final class Facts {
+    /** Shedding less than this share is within the objective for errors. */
+    private static final double SHED_OBJECTIVE = 0.01;
+
+    private Facts() {}
+
+    static List<Fact> of(ScalingSpec spec, Sight sight, ScalingState state, Step step) {
+        return List.of(active(spec, sight), able(spec, state, step), limited(spec, step), floorMet(spec, sight, state));
+    }
+
+    private static Fact active(ScalingSpec spec, Sight sight) {
+        if (spec.mode() == Mode.Off) {
+            return active(Truth.False, FactReason.ScalingDisabled, "autoscaling.mode is Off");
+        }
+        if (spec.mode() == Mode.Advisory) {
+            return active(
+                    Truth.False, FactReason.AdvisoryOnly, "autoscaling.mode is Advisory: decides, changes nothing");
+        }
+        return switch (sight.state()) {
+            case Clear -> active(Truth.True, FactReason.ValidMetricFound, "the rate comes from the pods' metrics");
+            case Filling -> active(Truth.False, FactReason.MetricsUnavailable, "the short window is filling");
+            case QuorumMissed -> active(Truth.False, FactReason.MetricsUnavailable, Explanation.answering(sight));
+            case Stale -> active(Truth.False, FactReason.MetricsStale, "no pod answers any more");
+            case Unavailable -> active(Truth.False, FactReason.MetricsUnavailable, "no pod has answered yet");
+        };
+    }
+
+    private static Fact able(ScalingSpec spec, ScalingState state, Step step) {
+        if (state.rollingOut()) {
+            return able(Truth.False, FactReason.RolloutInProgress, "down waits until pods are replaced");
+        }
+        if (state.readyReplicas() < state.replicas()) {
+            return able(Truth.False, FactReason.PodsNotReady, "down waits until every replica is ready");
+        }
+        if (step.reason() == Reason.WaitingToScaleUp || step.reason() == Reason.WaitingToScaleDown) {
+            return able(Truth.False, FactReason.BackoffAfterChange, "the last change was a moment ago");
+        }
+        if (SpecReplicas.ignored(spec, state.recordedSpecReplicas())) {
+            return able(
+                    Truth.True,
+                    FactReason.IgnoredInAuto,
+                    "spec.replicas %d has no effect in mode Auto: set autoscaling.min and max, or mode Off"
+                            .formatted(spec.specReplicas()));
+        }
+        if (step.reason() == Reason.Stabilising || step.reason() == Reason.LongWindowFilling) {
+            return able(Truth.True, FactReason.ScaleDownStabilized, "down waits for the long window");
+        }
+        return able(Truth.True, FactReason.ReadyForNewScale, "nothing holds a change back");
+    }
+
+    private static Fact limited(ScalingSpec spec, Step step) {
+        if (step.limits().contains(Limit.TooManyReplicas)) {
+            return limited(FactReason.TooManyReplicas, "the rate asks for more than max, which is " + spec.max());
+        }
+        if (step.limits().contains(Limit.TooFewReplicas)) {
+            return limited(FactReason.TooFewReplicas, "the rate would do with less than min, which is " + spec.min());
+        }
+        if (step.limits().contains(Limit.ScaleUpLimit)) {
+            return limited(FactReason.ScaleUpLimit, "one step up at most doubles or adds 4");
+        }
+        if (step.limits().contains(Limit.ScaleDownLimit)) {
+            return limited(FactReason.ScaleDownLimit, "one step down removes one replica");
+        }
+        return new Fact(
+                Fact.Type.ScalingLimited, Truth.False, FactReason.DesiredWithinRange, "the number follows the rate");
+    }
+
+    private static Fact floorMet(ScalingSpec spec, Sight sight, ScalingState state) {
+        int ready = state.readyReplicas();
+        if (sight.state() != Sight.State.Clear || ready == 0) {
+            return floorMet(Truth.Unknown, FactReason.InsufficientLoad, "no rate to judge the floor by");
+        }
+        Observation seen = sight.seen();
+        Observation.Shedding shedding = seen.shedding();
+        if (shedding.leastShare() > SHED_OBJECTIVE && shedding.highestRate() <= spec.floor() * ready) {
+            return floorMet(
+                    Truth.False,
+                    FactReason.FloorNotMet,
+                    "requests are shed at %d requests/s, under the floor of %s at %d each: measure this class with bench floor"
+                            .formatted(
+                                    Rounded.rate(shedding.highestRate()),
+                                    Explanation.replicas(ready),
+                                    Math.round(spec.floor())));
+        }
+        if (seen.longMaximum() >= spec.upAbove(ready)) {
+            return floorMet(
+                    Truth.True,
+                    FactReason.PerReplicaRateAboveFloor,
+                    "%d requests/s were carried by %s with a floor of %d each"
+                            .formatted(
+                                    Rounded.rate(seen.longMaximum()),
+                                    Explanation.replicas(ready),
+                                    Math.round(spec.floor())));
+        }
+        return floorMet(Truth.Unknown, FactReason.InsufficientLoad, "the load is too low to judge the floor by");
+    }
+
+    private static Fact active(Truth status, FactReason reason, String message) {
+        return new Fact(Fact.Type.ScalingActive, status, reason, message);
+    }
+
+    private static Fact able(Truth status, FactReason reason, String message) {
+        return new Fact(Fact.Type.AbleToScale, status, reason, message);
+    }
+
+    private static Fact limited(FactReason reason, String message) {
+        return new Fact(Fact.Type.ScalingLimited, Truth.True, reason, message);
+    }
+
+    private static Fact floorMet(Truth status, FactReason reason, String message) {
+        return new Fact(Fact.Type.FloorMet, status, reason, message);
+    }
+}

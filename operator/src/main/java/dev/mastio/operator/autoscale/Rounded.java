@@ -1,0 +1,23 @@
+package dev.mastio.operator.autoscale;
+
+/** Numbers for people: two digits, so that what is written does not change with every request. */
+public final class Rounded {
+    private Rounded() {}
+
+    /** The rate to two significant digits. */
+    public static int rate(double rate) {
+        int unit = unit(rate);
+        return (int) Math.min(Integer.MAX_VALUE, Math.round(rate / unit) * unit);
+    }
+
+    /** The rate is more than a digit away from a number shown earlier, so noise at a rounding edge shows nothing new. */
+    public static boolean moved(int shown, double rate) {
+        return Math.abs(rate - shown) >= unit(Math.max(shown, rate)) && rate(rate) != shown;
+    }
+
+    private static int unit(double rate) {
+        int unit = 1;
+        while (rate >= 100.0 * unit && unit < 10_000_000) unit *= 10;
+        return unit;
+    }
+}
