@@ -1,0 +1,108 @@
+package dev.mastio.local.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.http.ApiServer;
+import dev.mastio.local.api.http.Documents;
+import dev.mastio.local.api.http.PodRequests;
+import dev.mastio.local.api.http.Resources;
+import dev.mastio.local.api.http.WatchStream;
+import dev.mastio.local.api.kinds.Kinds;
+import dev.mastio.local.api.logs.PodLogs;
+import dev.mastio.local.api.objects.Deletion;
+import dev.mastio.local.api.objects.GarbageCollector;
+import dev.mastio.local.api.objects.WriteOptions;
+import dev.mastio.local.api.objects.Writes;
+import dev.mastio.local.api.store.Change;
+import dev.mastio.local.api.store.Store;
+import dev.mastio.local.api.wire.Json;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A running embedded Kubernetes API. */
+public final class EmbeddedApi implements AutoCloseable {
+    private static final List<String> NAMESPACES = List.of("default", "kube-system", "kube-public", "kube-node-lease");
+
+    private final AtomicReference<@Nullable PodLogs> podLogs = new AtomicReference<>();
+    private final Credentials credentials;
+    private final GarbageCollector garbageCollector;
+    private final ApiServer server;
+    private final String url;
+
+    private EmbeddedApi(ApiConfig config) {
+        Kinds kinds = new Kinds();
+        Store store = new Store();
+        store.listen(change -> serveDefinition(change, kinds));
+        Deletion deletion = new Deletion(store);
+        garbageCollector = new GarbageCollector(store, kinds, deletion);
+        createNamespaces(kinds, new Writes(store));
+        credentials = Credentials.make(config.address());
+        server = new ApiServer(
+                new InetSocketAddress(config.address(), config.port()),
+                credentials.tls(),
+                credentials.token(),
+                new Documents(kinds),
+                new Resources(
+                        kinds,
+                        store,
+                        deletion,
+                        new WatchStream(store, config.bookmarkEvery()),
+                        new PodRequests(new Writes(store), podLogs::get)));
+        url = "https://" + config.address() + ":" + server.port();
+    }
+
+    public static EmbeddedApi start(ApiConfig config) {
+        return new EmbeddedApi(config);
+    }
+
+    private static void serveDefinition(Change change, Kinds kinds) {
+        if (!change.key().storage().equals("customresourcedefinitions.apiextensions.k8s.io")) return;
+        if (change.type() == Change.Type.DELETED) kinds.forget(change.object());
+        else kinds.define(change.object());
+    }
+
+    private static void createNamespaces(Kinds kinds, Writes writes) {
+        for (String name : NAMESPACES) {
+            ObjectNode namespace = Json.object("v1", "Namespace");
+            namespace.putObject("metadata").put("name", name);
+            writes.create(kinds.require("/api/v1", "namespaces"), "", namespace, WriteOptions.internal());
+        }
+    }
+
+    public String url() {
+        return url;
+    }
+
+    /** The certificate that clients must trust, in PEM. */
+    public String caCertificate() {
+        return credentials.certificatePem();
+    }
+
+    /** The bearer token that opens everything; never to be logged. */
+    public String token() {
+        return credentials.token();
+    }
+
+    /** A kubeconfig for this API, as text. */
+    public String kubeconfig() {
+        return Kubeconfig.of(url, caCertificate(), token());
+    }
+
+    public void writeKubeconfig(Path file) throws IOException {
+        Kubeconfig.write(file, kubeconfig());
+    }
+
+    /** Tells where the logs of pods come from from now on. */
+    public void serveLogs(PodLogs source) {
+        podLogs.set(source);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        garbageCollector.close();
+    }
+}

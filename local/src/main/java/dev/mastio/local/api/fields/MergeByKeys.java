@@ -1,0 +1,57 @@
+package dev.mastio.local.api.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.schema.Schema;
+import java.util.List;
+import java.util.Map;
+
+/** Adds fields to an object and takes them away, elements of lists found by the keys that the schema names. */
+final class MergeByKeys {
+    private MergeByKeys() {}
+
+    static void merge(Schema schema, ObjectNode into, ObjectNode change) {
+        for (Map.Entry<String, JsonNode> field : change.properties()) {
+            Schema child = schema.fieldOrAny(field.getKey());
+            JsonNode present = into.get(field.getKey());
+            JsonNode wanted = field.getValue();
+            List<String> keys = child.listKeys();
+            if (wanted instanceof ObjectNode object && present instanceof ObjectNode target && !child.atomicMap())
+                merge(child, target, object);
+            else if (wanted instanceof ArrayNode array && present instanceof ArrayNode target && keys != null)
+                for (JsonNode element : array) element(child.items(), keys, target, element);
+            else into.set(field.getKey(), wanted.deepCopy());
+        }
+    }
+
+    private static void element(Schema schema, List<String> keys, ArrayNode into, JsonNode element) {
+        int at = indexOf(into, keys, FieldPath.elementStep(element, keys));
+        if (at < 0) into.add(element.deepCopy());
+        else if (!keys.isEmpty()) merge(schema, (ObjectNode) into.get(at), (ObjectNode) element);
+    }
+
+    static int indexOf(ArrayNode array, List<String> keys, String step) {
+        for (int i = 0; i < array.size(); i++)
+            if (FieldPath.elementStep(array.get(i), keys).equals(step)) return i;
+        return -1;
+    }
+
+    /** Removes one field; what is left empty around it goes too. */
+    static void remove(Schema schema, JsonNode node, List<String> steps) {
+        String step = steps.getFirst();
+        boolean last = steps.size() == 1;
+        if (node instanceof ObjectNode object && step.startsWith("f:")) {
+            String name = step.substring(2);
+            JsonNode child = object.get(name);
+            if (child == null) return;
+            if (!last) remove(schema.fieldOrAny(name), child, steps.subList(1, steps.size()));
+            if (last || (child.isContainerNode() && child.isEmpty())) object.remove(name);
+        } else if (node instanceof ArrayNode array && schema.listKeys() != null) {
+            int at = indexOf(array, schema.listKeys(), step);
+            if (at < 0) return;
+            if (last || steps.get(1).equals(FieldPath.ITSELF)) array.remove(at);
+            else remove(schema.items(), array.get(at), steps.subList(1, steps.size()));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.mastio.local.api.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.schema.Schema;
+import dev.mastio.local.api.wire.Json;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The managedFields of an object: reads and writes the entries, and follows a create, update or patch. */
+public final class Ownership {
+    private Ownership() {}
+
+    /** Gives the fields that a write has changed to the one who wrote, and takes them from all others. */
+    public static void follow(Schema schema, @Nullable ObjectNode before, ObjectNode after, Owner writer) {
+        NavigableMap<FieldPath, JsonNode> now = FieldValues.of(schema, after);
+        NavigableSet<FieldPath> changed = new TreeSet<>(now.keySet());
+        if (before != null) {
+            NavigableMap<FieldPath, JsonNode> was = FieldValues.of(schema, before);
+            changed.removeIf(path -> Objects.equals(now.get(path), was.get(path)));
+        }
+        NavigableSet<FieldPath> own = new TreeSet<>(changed);
+        for (Iterator<JsonNode> entries = entries(after).iterator(); entries.hasNext(); ) {
+            ObjectNode entry = (ObjectNode) entries.next();
+            NavigableSet<FieldPath> owned = fields(entry);
+            boolean lost = owned.retainAll(now.keySet());
+            if (writer.wrote(entry)) {
+                own.addAll(owned);
+                continue;
+            }
+            lost |= owned.removeAll(changed);
+            if (owned.isEmpty()) entries.remove();
+            else if (lost) entry.set("fieldsV1", fieldsV1(owned));
+        }
+        if (!own.isEmpty()) set(after, writer, own);
+    }
+
+    static ArrayNode entries(ObjectNode object) {
+        ObjectNode metadata = Json.metadata(object);
+        return metadata.get("managedFields") instanceof ArrayNode present
+                ? present
+                : metadata.putArray("managedFields");
+    }
+
+    /** Writes what the owner owns; an entry that says so already stays as it is, with its time. */
+    static void set(ObjectNode object, Owner owner, Collection<FieldPath> fields) {
+        ArrayNode entries = entries(object);
+        ObjectNode entry = null;
+        for (JsonNode present : entries) if (owner.wrote(present)) entry = (ObjectNode) present;
+        ObjectNode fieldsV1 = fieldsV1(fields);
+        if (entry != null && fieldsV1.equals(entry.get("fieldsV1"))) return;
+        if (entry == null) entry = entries.addObject();
+        entry.put("manager", owner.manager())
+                .put("operation", owner.operation())
+                .put("apiVersion", object.path("apiVersion").asText())
+                .put("time", Json.now())
+                .put("fieldsType", "FieldsV1")
+                .set("fieldsV1", fieldsV1);
+        if (!owner.subresource().isEmpty()) entry.put("subresource", owner.subresource());
+    }
+
+    static NavigableSet<FieldPath> fields(JsonNode entry) {
+        NavigableSet<FieldPath> paths = new TreeSet<>();
+        collect(entry.path("fieldsV1"), null, paths);
+        return paths;
+    }
+
+    private static void collect(JsonNode node, @Nullable FieldPath path, NavigableSet<FieldPath> into) {
+        if (node.isEmpty() && path != null) into.add(path);
+        node.properties()
+                .forEach(step -> collect(
+                        step.getValue(), path == null ? FieldPath.of(step.getKey()) : path.then(step.getKey()), into));
+    }
+
+    static ObjectNode fieldsV1(Collection<FieldPath> paths) {
+        ObjectNode root = Json.object();
+        for (FieldPath path : paths) {
+            ObjectNode node = root;
+            for (String step : path.steps()) node = Json.child(node, step);
+        }
+        return root;
+    }
+}

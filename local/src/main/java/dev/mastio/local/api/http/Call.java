@@ -1,0 +1,136 @@
+package dev.mastio.local.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.fields.Patch;
+import dev.mastio.local.api.objects.DeleteOptions;
+import dev.mastio.local.api.objects.WriteOptions;
+import dev.mastio.local.api.objects.WriteOptions.UnknownFields;
+import dev.mastio.local.api.wire.ApiFailure;
+import dev.mastio.local.api.wire.Json;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One request, read and answered on a thread of its own. */
+final class Call {
+    private static final HttpString WARNING = new HttpString("Warning");
+
+    private final HttpServerExchange exchange;
+
+    Call(HttpServerExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    HttpServerExchange exchange() {
+        return exchange;
+    }
+
+    String method() {
+        return exchange.getRequestMethod().toString();
+    }
+
+    String path() {
+        return exchange.getRequestPath();
+    }
+
+    String header(HttpString name) {
+        return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(name), "");
+    }
+
+    String parameter(String name) {
+        Deque<String> values = exchange.getQueryParameters().get(name);
+        return values == null ? "" : values.getFirst();
+    }
+
+    boolean flag(String name) {
+        String value = parameter(name);
+        return value.equals("true") || value.equals("1");
+    }
+
+    boolean asksFor(String view) {
+        return header(Headers.ACCEPT).contains("as=" + view);
+    }
+
+    String contentType() {
+        return header(Headers.CONTENT_TYPE);
+    }
+
+    /** The body as a tree; an empty object when there is none. */
+    JsonNode body() throws IOException {
+        byte[] body = exchange.getInputStream().readAllBytes();
+        if (body.length == 0) return Json.object();
+        String type = contentType();
+        if (!type.isEmpty() && !type.contains("json") && !type.contains("yaml") && !type.contains("*/*"))
+            throw ApiFailure.of(
+                    415,
+                    "UnsupportedMediaType",
+                    "the body of the request was in an unknown format (" + type
+                            + ") - accepted media types include: application/json, application/yaml. The embedded cluster does not read"
+                            + " protobuf: write the object to a file (--dry-run=client -o yaml) and use kubectl apply -f");
+        return Json.parse(body);
+    }
+
+    ObjectNode object() throws IOException {
+        if (body() instanceof ObjectNode object && !object.isEmpty()) return object;
+        throw ApiFailure.badRequest("the body of the request holds no object");
+    }
+
+    Patch patch() {
+        return Patch.ofContentType(contentType());
+    }
+
+    boolean appliesServerSide() {
+        return contentType().startsWith("application/apply-patch");
+    }
+
+    WriteOptions writeOptions(String subresource) {
+        String manager = parameter("fieldManager");
+        if (manager.isEmpty()) manager = header(Headers.USER_AGENT).replaceFirst("/.*", "");
+        UnknownFields unknown = switch (parameter("fieldValidation")) {
+            case "Strict" -> UnknownFields.STRICT;
+            case "Ignore" -> UnknownFields.IGNORE;
+            default -> UnknownFields.WARN;
+        };
+        return new WriteOptions(
+                manager.isEmpty() ? "unknown" : manager,
+                subresource,
+                !parameter("dryRun").isEmpty(),
+                unknown,
+                flag("force"),
+                warning ->
+                        exchange.getResponseHeaders().add(WARNING, "299 - \"" + warning.replace("\"", "\\\"") + "\""));
+    }
+
+    DeleteOptions deleteOptions() throws IOException {
+        JsonNode body = body();
+        ObjectNode options = body instanceof ObjectNode object ? object : Json.object();
+        for (String name : new String[] {"propagationPolicy", "gracePeriodSeconds", "dryRun"})
+            if (!parameter(name).isEmpty()) options.put(name, parameter(name));
+        return DeleteOptions.of(options);
+    }
+
+    void answer(int code, JsonNode body) {
+        answer(code, "application/json", Json.bytes(body));
+    }
+
+    void answer(int code, String contentType, byte[] body) {
+        exchange.setStatusCode(code);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
+        exchange.getResponseSender().send(java.nio.ByteBuffer.wrap(body));
+    }
+
+    void fail(ApiFailure failure) {
+        answer(failure.code(), failure.status());
+    }
+
+    @Nullable
+    String bearer() {
+        String authorization = header(Headers.AUTHORIZATION);
+        return authorization.startsWith("Bearer ") ? authorization.substring(7) : null;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.mastio.local.api.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.objects.Selector;
+import dev.mastio.local.api.store.Change;
+import dev.mastio.local.api.store.Store;
+import dev.mastio.local.api.store.Watch;
+import dev.mastio.local.api.wire.ApiFailure;
+import dev.mastio.local.api.wire.Json;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A watch as the client sees it: one line of JSON an event, as long as client and time limit allow. */
+public final class WatchStream {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final Store store;
+    private final Duration bookmarkEvery;
+
+    public WatchStream(Store store, Duration bookmarkEvery) {
+        this.store = store;
+        this.bookmarkEvery = bookmarkEvery;
+    }
+
+    void serve(Call call, ResourcePath path) throws IOException, InterruptedException {
+        // Fabric8 asks for a WebSocket first; an answer without the upgrade makes it watch by plain HTTP.
+        if (call.header(Headers.UPGRADE).equalsIgnoreCase("websocket")) return;
+        String fieldSelector =
+                path.namesCollection() ? call.parameter("fieldSelector") : "metadata.name=" + path.name();
+        Selector selector = Selector.of(call.parameter("labelSelector"), fieldSelector);
+        call.exchange().getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        try (OutputStream out = call.exchange().getOutputStream()) {
+            try (Watch watch = open(path, call.parameter("resourceVersion"))) {
+                new Stream(path.kind(), View.of(call, path.kind()), selector, watch, out).run(call);
+            } catch (ApiFailure failure) {
+                out.write(line("ERROR", Json.bytes(failure.status())));
+            }
+        }
+    }
+
+    private Watch open(ResourcePath path, String version) {
+        if (version.isEmpty() || version.equals("0"))
+            return store.watchFromNow(path.kind().storage(), path.namespace());
+        try {
+            return store.watchAfter(path.kind().storage(), path.namespace(), Long.parseLong(version));
+        } catch (NumberFormatException e) {
+            throw ApiFailure.badRequest("resourceVersion: Invalid value: \"" + version + "\": it must be a number");
+        }
+    }
+
+    private static byte[] line(String type, byte[] object) {
+        return (("{\"type\":\"" + type + "\",\"object\":") + new String(object, StandardCharsets.UTF_8) + "}\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private final class Stream {
+        private final Kind kind;
+        private final View view;
+        private final Selector selector;
+        private final Watch watch;
+        private final OutputStream out;
+
+        Stream(Kind kind, View view, Selector selector, Watch watch, OutputStream out) {
+            this.kind = kind;
+            this.view = view;
+            this.selector = selector;
+            this.watch = watch;
+            this.out = out;
+        }
+
+        void run(Call call) throws IOException, InterruptedException {
+            Instant end = Instant.now().plus(timeout(call.parameter("timeoutSeconds")));
+            for (ObjectNode object : watch.initial())
+                if (selector.matches(object)) out.write(line("ADDED", Json.bytes(view.show(object))));
+            out.flush();
+            while (watch.isOpen() && Instant.now().isBefore(end)) {
+                Duration left = Duration.between(Instant.now(), end);
+                Change change = watch.next(left.compareTo(bookmarkEvery) < 0 ? left : bookmarkEvery);
+                if (change != null) write(change);
+                else if (call.flag("allowWatchBookmarks")) bookmark();
+                if (watch.seenUpTo() >= 0) out.flush();
+            }
+        }
+
+        private void write(Change change) throws IOException {
+            ObjectNode before = change.before();
+            boolean was = before != null && selector.matches(before);
+            boolean is = change.type() != Change.Type.DELETED && selector.matches(change.object());
+            if (!was && !is) return;
+            String type = !is ? "DELETED" : was ? "MODIFIED" : "ADDED";
+            out.write(line(type, view instanceof View.Whole ? change.bytes() : Json.bytes(view.show(change.object()))));
+        }
+
+        private void bookmark() throws IOException {
+            long version = watch.seenUpTo();
+            if (version < 0) return;
+            ObjectNode object = Json.object(kind.apiVersion(), kind.kind());
+            object.putObject("metadata").put("resourceVersion", Long.toString(version));
+            out.write(line("BOOKMARK", Json.bytes(object)));
+            out.flush();
+        }
+
+        private static Duration timeout(String seconds) {
+            if (seconds.isEmpty()) return LONGEST;
+            Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
+            return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.mastio.local.api.objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.schema.Defaulting;
+import dev.mastio.local.api.schema.Pruning;
+import dev.mastio.local.api.schema.Validation;
+import dev.mastio.local.api.wire.ApiFailure;
+import dev.mastio.local.api.wire.Cause;
+import dev.mastio.local.api.wire.Json;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What an object goes through before it is stored: unknown fields, defaults, types and bounds, rules. */
+final class Admission {
+    private Admission() {}
+
+    static void checkIdentity(Kind kind, ObjectNode object) {
+        if (!object.path("kind").asText().equals(kind.kind())
+                || !object.path("apiVersion").asText().equals(kind.apiVersion()))
+            throw ApiFailure.badRequest(
+                    "an object of apiVersion \"" + object.path("apiVersion").asText() + "\" and kind \""
+                            + object.path("kind").asText() + "\" cannot be handled as a " + kind.kind() + " of "
+                            + kind.apiVersion());
+        if (!object.path("metadata").isObject()) throw ApiFailure.badRequest("the object has no metadata");
+    }
+
+    static void admit(Kind kind, ObjectNode object, @Nullable ObjectNode before, WriteOptions options) {
+        if (!kind.custom()) dropNulls(object);
+        unknownFields(kind, Pruning.prune(kind.schema(), object), options);
+        Defaulting.fill(kind.schema(), object);
+        List<Cause> causes = Validation.check(kind.schema(), object);
+        if (!causes.isEmpty()) throw ApiFailure.invalid(kind.qualified(), Json.name(object), causes);
+    }
+
+    /** A built-in kind can't tell null from absent. */
+    private static void dropNulls(JsonNode node) {
+        if (node instanceof ObjectNode object)
+            object.properties().removeIf(field -> field.getValue().isNull());
+        node.forEach(Admission::dropNulls);
+    }
+
+    private static void unknownFields(Kind kind, List<String> unknown, WriteOptions options) {
+        switch (options.unknownFields()) {
+            case IGNORE -> {}
+            case WARN -> unknown.forEach(field -> options.warnings().accept("unknown field \"" + field + "\""));
+            case STRICT -> {
+                if (!unknown.isEmpty())
+                    throw ApiFailure.badRequest(
+                            kind.kind() + " in version \"" + kind.version() + "\" cannot be handled as a "
+                                    + kind.kind() + ": strict decoding error: "
+                                    + unknown.stream()
+                                            .map(field -> "unknown field \"" + field + "\"")
+                                            .collect(Collectors.joining(", ")));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mastio.local.api.objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.fields.Patch;
+import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.wire.Json;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The scale subresource: the number of replicas of any kind that has one, in one common form. */
+public final class Scaling {
+    private final Writes writes;
+
+    public Scaling(Writes writes) {
+        this.writes = writes;
+    }
+
+    public ObjectNode get(Target target) {
+        return view(target.kind(), writes.get(target));
+    }
+
+    public ObjectNode replace(Target target, JsonNode scale, WriteOptions options) {
+        ObjectNode change = Json.object();
+        ObjectNode at = change;
+        String[] path = path(target.kind(), "specReplicasPath", ".spec.replicas")
+                .substring(1)
+                .split("/", -1);
+        for (int i = 0; i < path.length - 1; i++) at = at.putObject(path[i]);
+        at.set(path[path.length - 1], scale.at("/spec/replicas"));
+        JsonNode version = scale.path("metadata").path("resourceVersion");
+        if (version.isTextual()) change.putObject("metadata").set("resourceVersion", version);
+        return view(target.kind(), writes.patch(target, Patch.MERGE, change, options));
+    }
+
+    public ObjectNode patch(Target target, Patch patch, JsonNode change, WriteOptions options) {
+        ObjectNode scale = get(target);
+        Json.metadata(scale).remove("resourceVersion");
+        // A strategic patch of a Scale is a merge patch: it has no lists.
+        Patch kind = patch == Patch.STRATEGIC ? Patch.MERGE : patch;
+        return replace(target, kind.applyTo(scale, change, target.kind()), options);
+    }
+
+    private static ObjectNode view(Kind kind, ObjectNode object) {
+        ObjectNode scale = Json.object("autoscaling/v1", "Scale");
+        ObjectNode metadata = scale.putObject("metadata");
+        for (String field : new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"})
+            if (Json.metadata(object).has(field))
+                metadata.set(field, Json.metadata(object).get(field));
+        scale.putObject("spec")
+                .put(
+                        "replicas",
+                        object.at(path(kind, "specReplicasPath", ".spec.replicas"))
+                                .asInt());
+        ObjectNode status = scale.putObject("status");
+        status.put(
+                "replicas",
+                object.at(path(kind, "statusReplicasPath", ".status.replicas")).asInt());
+        String selector = kind.custom()
+                ? object.at(path(kind, "labelSelectorPath", ".status.selector")).asText("")
+                : labels(object.at("/spec/selector/matchLabels"));
+        if (!selector.isEmpty()) status.put("selector", selector);
+        return scale;
+    }
+
+    private static String labels(JsonNode labels) {
+        return labels.properties().stream()
+                .map((Map.Entry<String, JsonNode> label) ->
+                        label.getKey() + "=" + label.getValue().asText())
+                .collect(Collectors.joining(","));
+    }
+
+    private static String path(Kind kind, String name, String otherwise) {
+        return kind.scalePaths().path(name).asText(otherwise).replace('.', '/');
+    }
+}

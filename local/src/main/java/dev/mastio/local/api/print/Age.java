@@ -1,0 +1,37 @@
+package dev.mastio.local.api.print;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/** Durations in the short form of kubectl: {@code 5s}, {@code 3m10s}, {@code 4d}. */
+final class Age {
+    private Age() {}
+
+    static String since(JsonNode time) {
+        try {
+            return time.isTextual() ? of(Duration.between(Instant.parse(time.asText()), Instant.now())) : "<unknown>";
+        } catch (DateTimeParseException e) {
+            return "<invalid>";
+        }
+    }
+
+    static String of(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        long minutes = seconds / 60;
+        long hours = seconds / 3600;
+        long days = hours / 24;
+        if (seconds < 120) return seconds + "s";
+        if (minutes < 10) return pair(minutes, "m", seconds % 60, "s");
+        if (hours < 3) return minutes + "m";
+        if (hours < 8) return pair(hours, "h", minutes % 60, "m");
+        if (hours < 48) return hours + "h";
+        if (days < 8) return pair(days, "d", hours % 24, "h");
+        return days < 730 ? days + "d" : pair(days / 365, "y", days % 365, "d");
+    }
+
+    private static String pair(long large, String unit, long small, String smallUnit) {
+        return large + unit + (small == 0 ? "" : small + smallUnit);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.mastio.local.api.print;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.function.Function;
+
+/** One column of a table. */
+record Column(
+        String name, String type, String format, String description, int priority, Function<JsonNode, JsonNode> cell) {
+    static final Column NAME = new Column(
+            "Name",
+            "string",
+            "name",
+            "Name must be unique within a namespace",
+            0,
+            object -> JsonPath.first(object, ".metadata.name"));
+    static final Column AGE = text("Age", object -> Age.since(JsonPath.first(object, ".metadata.creationTimestamp")));
+
+    static Column text(String name, Function<JsonNode, String> cell) {
+        return new Column(name, "string", "", "", 0, object -> TextNode.valueOf(cell.apply(object)));
+    }
+
+    static Column at(String name, String path) {
+        return new Column(name, "string", "", "", 0, object -> JsonPath.first(object, path));
+    }
+
+    Column wide() {
+        return new Column(name, type, format, description, 1, cell);
+    }
+
+    /** A column that a CustomResourceDefinition asks for. */
+    static Column custom(JsonNode definition) {
+        String type = definition.path("type").asText();
+        String path = definition.path("jsonPath").asText();
+        return new Column(
+                definition.path("name").asText(),
+                type,
+                definition.path("format").asText(""),
+                definition.path("description").asText(""),
+                definition.path("priority").asInt(0),
+                object -> shown(JsonPath.first(object, path), type));
+    }
+
+    private static JsonNode shown(JsonNode value, String type) {
+        if (value.isMissingNode()) return value;
+        return switch (type) {
+            case "date" -> TextNode.valueOf(Age.since(value));
+            case "string" -> TextNode.valueOf(value.isValueNode() ? value.asText() : value.toString());
+            case "integer", "number" -> value.isNumber() ? value : MissingNode.getInstance();
+            default -> value;
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mastio.local.api.print;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The answer to {@code as=Table}. */
+public final class Table {
+    private Table() {}
+
+    /**
+     * Lays out one object or a list.
+     *
+     * @param includeObject what each row carries of its object: {@code None}, {@code Metadata} (also when empty) or {@code Object}
+     */
+    public static ObjectNode of(Kind kind, ObjectNode objectOrList, String includeObject) {
+        ObjectNode table = Json.object("meta.k8s.io/v1", "Table");
+        ObjectNode metadata = table.putObject("metadata");
+        JsonNode from = objectOrList.path("metadata");
+        for (String field : List.of("resourceVersion", "continue", "remainingItemCount"))
+            if (from.has(field)) metadata.set(field, from.get(field));
+        List<Column> columns = columns(kind);
+        ArrayNode definitions = table.putArray("columnDefinitions");
+        for (Column column : columns)
+            definitions
+                    .addObject()
+                    .put("name", column.name())
+                    .put("type", column.type())
+                    .put("format", column.format())
+                    .put("description", column.description())
+                    .put("priority", column.priority());
+        ArrayNode rows = table.putArray("rows");
+        if (objectOrList.get("items") instanceof ArrayNode items)
+            items.forEach(item -> row(rows, columns, item, includeObject));
+        else row(rows, columns, objectOrList, includeObject);
+        return table;
+    }
+
+    private static void row(ArrayNode rows, List<Column> columns, JsonNode object, String includeObject) {
+        ObjectNode row = rows.addObject();
+        ArrayNode cells = row.putArray("cells");
+        for (Column column : columns) {
+            JsonNode cell = column.cell().apply(object);
+            if (cell.isMissingNode()) cells.addNull();
+            else cells.add(cell);
+        }
+        switch (includeObject) {
+            case "None" -> {}
+            case "Object" -> row.set("object", object);
+            default ->
+                row.putObject("object")
+                        .put("kind", "PartialObjectMetadata")
+                        .put("apiVersion", "meta.k8s.io/v1")
+                        .set("metadata", object.get("metadata"));
+        }
+    }
+
+    private static List<Column> columns(Kind kind) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.NAME);
+        if (!kind.custom()) columns.addAll(BuiltinColumns.of(kind.kind()));
+        else if (kind.columns().isEmpty()) columns.add(Column.AGE);
+        else kind.columns().forEach(column -> columns.add(Column.custom(column)));
+        return columns;
+    }
+}

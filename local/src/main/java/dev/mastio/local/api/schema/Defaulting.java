@@ -1,0 +1,26 @@
+package dev.mastio.local.api.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** Fills in the schema's defaults; a null where none is allowed counts as absent. */
+public final class Defaulting {
+    private Defaulting() {}
+
+    public static void fill(Schema schema, JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> property :
+                    schema.json().path("properties").properties()) {
+                Schema field = schema.fieldOrAny(property.getKey());
+                JsonNode present = object.get(property.getKey());
+                JsonNode byDefault = field.json().get("default");
+                if (byDefault != null && (present == null || (present.isNull() && !field.is("nullable"))))
+                    object.set(property.getKey(), byDefault.deepCopy());
+            }
+            for (Map.Entry<String, JsonNode> field : object.properties())
+                fill(schema.fieldOrAny(field.getKey()), field.getValue());
+        } else if (value instanceof ArrayNode array) for (JsonNode item : array) fill(schema.items(), item);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.mastio.local.api.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.wire.Cause;
+import dev.mastio.local.api.wire.Json;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Holds a value against the types and bounds of its schema; the rules in CEL come after. */
+public final class Validation {
+    private final List<Cause> causes = new ArrayList<>();
+
+    private Validation() {}
+
+    public static List<Cause> check(Schema schema, JsonNode value) {
+        Validation validation = new Validation();
+        validation.visit(schema, value, "");
+        return validation.causes;
+    }
+
+    private void visit(Schema schema, JsonNode value, String path) {
+        if (value.isNull() && schema.is("nullable")) return;
+        if (!hasType(schema, value)) {
+            causes.add(Cause.wrongType(path, shown(value), schema.type()));
+            return;
+        }
+        JsonNode allowed = schema.json().path("enum");
+        if (allowed.isArray() && Json.texts(allowed).stream().noneMatch(value.asText()::equals))
+            causes.add(new Cause(
+                    "FieldValueNotSupported",
+                    path,
+                    "Unsupported value: " + shown(value) + ": supported values: "
+                            + Json.texts(allowed).stream()
+                                    .map(text -> "\"" + text + "\"")
+                                    .collect(Collectors.joining(", "))));
+        switch (value.getNodeType()) {
+            case NUMBER -> number(schema, value, path);
+            case STRING -> string(schema, value.asText(), path);
+            case OBJECT -> object(schema, (ObjectNode) value, path);
+            case ARRAY -> array(schema, (ArrayNode) value, path);
+            default -> {}
+        }
+    }
+
+    private static boolean hasType(Schema schema, JsonNode value) {
+        if (schema.is("x-kubernetes-int-or-string")) return value.isIntegralNumber() || value.isTextual();
+        return switch (schema.type()) {
+            case "object" -> value.isObject();
+            case "array" -> value.isArray();
+            case "string" -> value.isTextual();
+            case "integer" -> value.isIntegralNumber();
+            case "number" -> value.isNumber();
+            case "boolean" -> value.isBoolean();
+            default -> true;
+        };
+    }
+
+    private void number(Schema schema, JsonNode value, String path) {
+        JsonNode json = schema.json();
+        double number = value.asDouble();
+        if (json.has("minimum")) {
+            double bound = json.get("minimum").asDouble();
+            boolean exclusive = schema.is("exclusiveMinimum");
+            if (number < bound || (exclusive && number == bound))
+                causes.add(Cause.invalid(
+                        path,
+                        shown(value),
+                        path + " in body should be greater than " + (exclusive ? "" : "or equal to ")
+                                + json.get("minimum").asText()));
+        }
+        if (json.has("maximum")) {
+            double bound = json.get("maximum").asDouble();
+            boolean exclusive = schema.is("exclusiveMaximum");
+            if (number > bound || (exclusive && number == bound))
+                causes.add(Cause.invalid(
+                        path,
+                        shown(value),
+                        path + " in body should be less than " + (exclusive ? "" : "or equal to ")
+                                + json.get("maximum").asText()));
+        }
+        if (json.has("multipleOf")
+                && Math.IEEEremainder(number, json.get("multipleOf").asDouble()) != 0)
+            causes.add(Cause.invalid(
+                    path,
+                    shown(value),
+                    path + " in body should be a multiple of "
+                            + json.get("multipleOf").asText()));
+    }
+
+    private void string(Schema schema, String text, String path) {
+        JsonNode json = schema.json();
+        int length = text.codePointCount(0, text.length());
+        if (json.has("minLength") && length < json.get("minLength").asInt())
+            causes.add(Cause.invalid(
+                    path, quoted(text), path + " in body should be at least " + json.get("minLength") + " chars long"));
+        if (json.has("maxLength") && length > json.get("maxLength").asInt())
+            causes.add(new Cause(
+                    "FieldValueTooLong", path, "Too long: may not be more than " + json.get("maxLength") + " bytes"));
+        if (json.has("pattern")
+                && !Pattern.compile(json.get("pattern").asText()).matcher(text).find())
+            causes.add(Cause.invalid(
+                    path,
+                    quoted(text),
+                    path + " in body should match '" + json.get("pattern").asText() + "'"));
+        String format = json.path("format").asText();
+        if (!Formats.accepts(format, text))
+            causes.add(Cause.invalid(path, quoted(text), path + " in body must be of type " + format));
+    }
+
+    private void object(Schema schema, ObjectNode object, String path) {
+        JsonNode json = schema.json();
+        for (JsonNode required : json.path("required"))
+            if (!object.has(required.asText())) causes.add(Cause.required(join(path, required.asText()), ""));
+        size(json, "minProperties", "maxProperties", object.size(), path, "properties");
+        for (Map.Entry<String, JsonNode> field : object.properties())
+            visit(schema.fieldOrAny(field.getKey()), field.getValue(), join(path, field.getKey()));
+    }
+
+    private void array(Schema schema, ArrayNode array, String path) {
+        size(schema.json(), "minItems", "maxItems", array.size(), path, "items");
+        List<String> keys = schema.listKeys();
+        Set<JsonNode> seen = new HashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            String at = path + "[" + i + "]";
+            visit(schema.items(), array.get(i), at);
+            if (keys != null && !seen.add(identity(array.get(i), keys)))
+                causes.add(new Cause("FieldValueDuplicate", at, "Duplicate value: " + identity(array.get(i), keys)));
+        }
+    }
+
+    private static JsonNode identity(JsonNode item, List<String> keys) {
+        return keys.isEmpty() || !item.isObject()
+                ? item
+                : ((ObjectNode) item).deepCopy().retain(keys);
+    }
+
+    private void size(JsonNode json, String least, String most, int size, String path, String what) {
+        if (json.has(least) && size < json.get(least).asInt())
+            causes.add(
+                    Cause.invalid(path, size, path + " in body should have at least " + json.get(least) + " " + what));
+        if (json.has(most) && size > json.get(most).asInt())
+            causes.add(new Cause(
+                    "FieldValueTooMany",
+                    path,
+                    "Too many: " + size + ": must have at most " + json.get(most) + " " + what));
+    }
+
+    private static String join(String path, String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text + "\"";
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isContainerNode() ? quoted(value.isObject() ? "object" : "array") : value.toString();
+    }
+}

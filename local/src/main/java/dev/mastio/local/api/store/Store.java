@@ -1,0 +1,174 @@
+package dev.mastio.local.api.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.wire.ApiFailure;
+import dev.mastio.local.api.wire.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All objects and their version. Every write happens in a {@link #transaction}; objects that are in here are never changed. */
+public final class Store {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TreeMap<Key, ObjectNode> objects = new TreeMap<>();
+    private final Map<String, Key> byUid = new HashMap<>();
+    private final Map<String, Set<Key>> dependents = new HashMap<>();
+    private final Map<String, History> histories = new HashMap<>();
+    private final List<Consumer<Change>> listeners = new ArrayList<>();
+    // Versions start at the clock, so that one from before a restart is seen to be old and its owner lists again.
+    private long version = System.currentTimeMillis();
+    private final long start = version;
+
+    public <T> T transaction(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Calls back inside the transaction of each change: be quick. */
+    public void listen(Consumer<Change> listener) {
+        transaction(() -> listeners.add(listener));
+    }
+
+    public long version() {
+        return transaction(() -> version);
+    }
+
+    public @Nullable ObjectNode get(Key key) {
+        lock.lock();
+        try {
+            return objects.get(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Objects in the order of namespace and name; an empty namespace means all. */
+    public List<ObjectNode> list(String storage, String namespace) {
+        Key from = new Key(storage, namespace, "");
+        Key to = namespace.isEmpty() ? new Key(storage + "\0", "", "") : new Key(storage, namespace + "\0", "");
+        return transaction(() -> List.copyOf(objects.subMap(from, to).values()));
+    }
+
+    public @Nullable Key find(String uid) {
+        lock.lock();
+        try {
+            return byUid.get(uid);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Who names this object as an owner. */
+    public List<Key> dependents(String uid) {
+        return transaction(() -> List.copyOf(dependents.getOrDefault(uid, Set.of())));
+    }
+
+    /** Everything in a namespace, of whatever storage. */
+    public List<Key> inNamespace(String namespace) {
+        return transaction(() -> objects.keySet().stream()
+                .filter(key -> key.namespace().equals(namespace))
+                .toList());
+    }
+
+    /** Stores the object under the next version, which is written into it. */
+    public void put(Key key, ObjectNode object) {
+        lock.lock();
+        try {
+            Json.metadata(object).put("resourceVersion", Long.toString(++version));
+            ObjectNode before = objects.put(key, object);
+            if (before != null) unindex(key, before);
+            index(key, object);
+            publish(new Change(
+                    before == null ? Change.Type.ADDED : Change.Type.MODIFIED, key, version, object, before));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void remove(Key key) {
+        lock.lock();
+        try {
+            ObjectNode before = objects.remove(key);
+            if (before == null) return;
+            unindex(key, before);
+            ObjectNode last = before.deepCopy();
+            Json.metadata(last).put("resourceVersion", Long.toString(++version));
+            publish(new Change(Change.Type.DELETED, key, version, last, before));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void publish(Change change) {
+        history(change.key().storage()).add(change);
+        for (Consumer<Change> listener : listeners) listener.accept(change);
+    }
+
+    private History history(String storage) {
+        return histories.computeIfAbsent(storage, name -> new History(start));
+    }
+
+    private void index(Key key, ObjectNode object) {
+        byUid.put(Json.uid(object), key);
+        for (JsonNode owner : Json.metadata(object).path("ownerReferences"))
+            dependents
+                    .computeIfAbsent(owner.path("uid").asText(), uid -> new TreeSet<>())
+                    .add(key);
+    }
+
+    private void unindex(Key key, ObjectNode object) {
+        byUid.remove(Json.uid(object));
+        for (JsonNode owner : Json.metadata(object).path("ownerReferences"))
+            dependents.computeIfPresent(owner.path("uid").asText(), (uid, keys) -> {
+                keys.remove(key);
+                return keys.isEmpty() ? null : keys;
+            });
+    }
+
+    /** Watches from now on, with what is there now as the watch's initial objects. */
+    public Watch watchFromNow(String storage, String namespace) {
+        return transaction(() -> join(new Watch(this, storage, namespace, list(storage, namespace))));
+    }
+
+    /** Watches everything that came after a version; fails with 410 where that is not known any more or never was. */
+    public Watch watchAfter(String storage, String namespace, long after) {
+        return transaction(() -> {
+            if (after > version || !history(storage).reachesBackTo(after))
+                throw ApiFailure.expired("too old resource version: " + after + " (" + version + ")");
+            Watch watch = new Watch(this, storage, namespace, List.of());
+            history(storage).replay(after, watch);
+            return join(watch);
+        });
+    }
+
+    private Watch join(Watch watch) {
+        history(watch.storage()).join(watch);
+        return watch;
+    }
+
+    void leave(Watch watch) {
+        lock.lock();
+        try {
+            history(watch.storage()).leave(watch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long versionIfIdle(Watch watch) {
+        return transaction(() -> watch.idle() ? version : -1);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.mastio.local.api.wire;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A request that can't be answered as asked; becomes a Kubernetes Status. */
+public final class ApiFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int code;
+    private final String reason;
+    private final transient ObjectNode details;
+
+    private ApiFailure(int code, String reason, String message, ObjectNode details) {
+        super(message);
+        this.code = code;
+        this.reason = reason;
+        this.details = details;
+    }
+
+    public static ApiFailure of(int code, String reason, String message) {
+        return new ApiFailure(code, reason, message, Json.object());
+    }
+
+    public static ApiFailure badRequest(String message) {
+        return of(400, "BadRequest", message);
+    }
+
+    public static ApiFailure noSuchResource() {
+        return of(404, "NotFound", "the server could not find the requested resource");
+    }
+
+    public static ApiFailure notSupported(String message) {
+        return of(405, "MethodNotAllowed", message);
+    }
+
+    public static ApiFailure expired(String message) {
+        return of(410, "Expired", message);
+    }
+
+    /**
+     * There is no such object.
+     *
+     * @param resource plural name with its group, as {@code deployments.apps}
+     */
+    public static ApiFailure notFound(String resource, String name) {
+        return new ApiFailure(404, "NotFound", resource + " \"" + name + "\" not found", about(resource, name));
+    }
+
+    public static ApiFailure alreadyExists(String resource, String name) {
+        return new ApiFailure(
+                409, "AlreadyExists", resource + " \"" + name + "\" already exists", about(resource, name));
+    }
+
+    public static ApiFailure conflict(String resource, String name, String why) {
+        return new ApiFailure(
+                409,
+                "Conflict",
+                "Operation cannot be fulfilled on " + resource + " \"" + name + "\": " + why,
+                about(resource, name));
+    }
+
+    public static ApiFailure forbidden(String resource, String name, String why) {
+        return new ApiFailure(
+                403, "Forbidden", resource + " \"" + name + "\" is forbidden: " + why, about(resource, name));
+    }
+
+    /**
+     * The object breaks the schema or a rule.
+     *
+     * @param kind with its group, as {@code Deployment.apps}
+     */
+    public static ApiFailure invalid(String kind, String name, List<Cause> causes) {
+        String list = causes.size() == 1
+                ? causes.getFirst().toString()
+                : causes.stream().map(Cause::toString).collect(Collectors.joining(", ", "[", "]"));
+        return new ApiFailure(
+                422, "Invalid", kind + " \"" + name + "\" is invalid: " + list, withCauses(about(kind, name), causes));
+    }
+
+    public static ApiFailure applyConflict(String message, List<Cause> causes) {
+        return new ApiFailure(409, "Conflict", message, withCauses(Json.object(), causes));
+    }
+
+    private static ObjectNode about(String resource, String name) {
+        int dot = resource.indexOf('.');
+        ObjectNode details = Json.object().put("name", name);
+        if (dot > 0) details.put("group", resource.substring(dot + 1));
+        return details.put("kind", dot > 0 ? resource.substring(0, dot) : resource);
+    }
+
+    private static ObjectNode withCauses(ObjectNode details, List<Cause> causes) {
+        ArrayNode list = details.putArray("causes");
+        for (Cause cause : causes)
+            list.addObject()
+                    .put("reason", cause.reason())
+                    .put("message", cause.message())
+                    .put("field", cause.field());
+        return details;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public ObjectNode status() {
+        ObjectNode status = Json.object("v1", "Status");
+        status.putObject("metadata");
+        status.put("status", "Failure")
+                .put("message", getMessage())
+                .put("reason", reason)
+                .put("code", code);
+        if (!details.isEmpty()) status.set("details", details);
+        return status;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.mastio.local.api.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Objects are Jackson trees; a tree that was stored or sent is never changed again. */
+public final class Json {
+    public static final JsonMapper MAPPER = new JsonMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    public static ObjectNode object(String apiVersion, String kind) {
+        return object().put("apiVersion", apiVersion).put("kind", kind);
+    }
+
+    public static ObjectNode metadata(JsonNode object) {
+        return (ObjectNode) object.get("metadata");
+    }
+
+    public static String name(JsonNode object) {
+        return object.path("metadata").path("name").asText("");
+    }
+
+    public static String namespace(JsonNode object) {
+        return object.path("metadata").path("namespace").asText("");
+    }
+
+    public static String uid(JsonNode object) {
+        return object.path("metadata").path("uid").asText("");
+    }
+
+    public static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /** The child object of that name, made when it is missing or null. */
+    public static ObjectNode child(ObjectNode parent, String name) {
+        return parent.get(name) instanceof ObjectNode present ? present : parent.putObject(name);
+    }
+
+    public static byte[] bytes(JsonNode tree) {
+        try {
+            return MAPPER.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads JSON, or YAML of which JSON is nearly a part: the slower reader only where it is needed. */
+    public static JsonNode parse(byte[] body) {
+        try {
+            boolean json = body.length > 0 && (body[0] == '{' || body[0] == '[');
+            return json ? MAPPER.readTree(body) : YAML.readTree(body);
+        } catch (IOException e) {
+            throw ApiFailure.badRequest("the body of the request could not be read: " + e.getMessage());
+        }
+    }
+
+    /** Kubernetes keeps times to the second. */
+    public static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.mastio.local.api;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An embedded API with the two clients that the tests use. */
+final class Running implements AutoCloseable {
+    private final EmbeddedApi api;
+    private final KubernetesClient client;
+    private final Kubectl kubectl;
+
+    private Running(EmbeddedApi api, Path folder) throws IOException {
+        this.api = api;
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(api.kubeconfig()))
+                .build();
+        Path kubeconfig = folder.resolve("kubeconfig");
+        api.writeKubeconfig(kubeconfig);
+        kubectl = new Kubectl(kubeconfig);
+    }
+
+    static Running start(ApiConfig config) {
+        try {
+            return new Running(EmbeddedApi.start(config), Files.createTempDirectory("embedded-api"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    EmbeddedApi api() {
+        return api;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    Kubectl kubectl() {
+        return kubectl;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        api.close();
+    }
+}
