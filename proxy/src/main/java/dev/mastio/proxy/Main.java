@@ -1,0 +1,48 @@
+package dev.mastio.proxy;
+
+import dev.mastio.proxy.config.InvalidSettingsException;
+import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.config.SettingsReader;
+import dev.mastio.proxy.edge.tls.TlsFilesException;
+import java.io.IOException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a proxy as the environment says, until SIGTERM or SIGINT. */
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    /** Takes no arguments. Exit codes: 0 after a signal, 1 if it cannot run, 2 if the environment is wrong. */
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        try {
+            Settings settings = SettingsReader.read(environment);
+            JsonLogs.level(settings.logLevel());
+            SettingsReader.unknownNames(environment).forEach(name -> LOG.warn("{} is set, but nothing reads it", name));
+            Proxy proxy = Proxy.start(settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(proxy), "stop"));
+        } catch (InvalidSettingsException e) {
+            e.problems().forEach(LOG::error);
+            System.exit(2);
+        } catch (TlsFilesException | IOException e) {
+            LOG.error("cannot start: {}", e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void stop(Proxy proxy) {
+        int status = 0;
+        try {
+            proxy.stop();
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.error("could not stop in order", e);
+            status = 1;
+        }
+        // Without this the exit code would be 128 + 15, which looks like a failure of what was an orderly stop.
+        Runtime.getRuntime().halt(status);
+    }
+}

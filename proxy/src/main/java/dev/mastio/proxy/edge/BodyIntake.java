@@ -1,0 +1,115 @@
+package dev.mastio.proxy.edge;
+
+import dev.mastio.proxy.ops.Answer;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.SameThreadExecutor;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Receives request bodies before their route runs: within the size limit, however they are framed, and within a time limit,
+ * so that a client which sends a byte now and then holds nothing for long.
+ *
+ * <p>No route of today reads its body, so what arrives is counted and dropped.
+ */
+final class BodyIntake {
+
+    private static final Answer TOO_SLOW = new Answer(408, "{\"detail\":\"Request Timeout\"}");
+
+    private final Limits limits;
+    private final Duration patience;
+
+    BodyIntake(Limits limits, Duration patience) {
+        this.limits = limits;
+        this.patience = patience;
+    }
+
+    /** Goes on with the route when the body is there; answers itself when it is too large or too slow. */
+    void receive(HttpServerExchange exchange, HttpHandler route) {
+        // Once the first call is over: whatever comes next then starts a call of its own, now or in a minute.
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> start(exchange, new Intake(exchange, route)));
+    }
+
+    private static void start(HttpServerExchange exchange, Intake intake) {
+        if (HttpContinue.requiresContinueResponse(exchange)) {
+            HttpContinue.sendContinueResponse(exchange, intake);
+        } else {
+            intake.handleEvent(exchange.getRequestChannel());
+        }
+    }
+
+    private final class Intake implements ChannelListener<StreamSourceChannel>, IoCallback {
+
+        private final HttpServerExchange exchange;
+        private final HttpHandler route;
+        private final XnioExecutor.Key deadline;
+        private long received;
+
+        Intake(HttpServerExchange exchange, HttpHandler route) {
+            this.exchange = exchange;
+            this.route = route;
+            this.deadline = exchange.getIoThread()
+                    .executeAfter(() -> finish(this::refuseSlow), patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void handleEvent(StreamSourceChannel channel) {
+            try (PooledByteBuffer buffer =
+                    exchange.getConnection().getByteBufferPool().allocate()) {
+                int read = channel.read(buffer.getBuffer().clear());
+                while (read > 0 && received + read <= limits.maxBodyBytes()) {
+                    received += read;
+                    read = channel.read(buffer.getBuffer().clear());
+                }
+                if (read > 0) {
+                    finish(this::refuseLarge);
+                } else if (read < 0) {
+                    finish(route);
+                } else {
+                    channel.getReadSetter().set(this);
+                    channel.resumeReads();
+                }
+            } catch (IOException e) {
+                // The client went away in the middle of its body.
+                deadline.remove();
+                IoUtils.safeClose(exchange.getConnection());
+            }
+        }
+
+        @Override
+        public void onComplete(HttpServerExchange continued, Sender sender) {
+            handleEvent(exchange.getRequestChannel());
+        }
+
+        @Override
+        public void onException(HttpServerExchange continued, Sender sender, IOException e) {
+            deadline.remove();
+            IoUtils.safeClose(exchange.getConnection());
+        }
+
+        private void finish(HttpHandler next) {
+            deadline.remove();
+            Connectors.executeRootHandler(next, exchange);
+        }
+
+        private void refuseLarge(HttpServerExchange refused) {
+            limits.refuseBody(refused);
+        }
+
+        private void refuseSlow(HttpServerExchange refused) {
+            refused.setPersistent(false);
+            TOO_SLOW.send(refused);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.mastio.proxy.edge;
+
+import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.edge.tls.ServerTls;
+import dev.mastio.proxy.edge.tls.TlsFilesException;
+import dev.mastio.proxy.ops.HealthHandlers;
+import dev.mastio.proxy.ops.RequestMetrics;
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The data listener as a whole: starts, drains, stops. */
+public final class Edge implements AutoCloseable {
+
+    private static final long RELOAD_SECONDS = 10;
+
+    private final ClientConnections connections;
+    private final Listener listener;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("housekeeping").factory());
+
+    private final ScheduledFuture<?> reloading;
+
+    private Edge(ClientConnections connections, Listener listener, ServerTls tls) {
+        this.connections = connections;
+        this.listener = listener;
+        reloading = housekeeping.scheduleWithFixedDelay(
+                tls::reloadIfChanged, RELOAD_SECONDS, RELOAD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws TlsFilesException if the certificate files do not work
+     * @throws IOException if the port cannot be had, or the soak key not read
+     */
+    public static Edge start(Settings settings, HealthHandlers health, RequestMetrics metrics)
+            throws TlsFilesException, IOException {
+        return start(settings, Patience.DEFAULT, health, metrics);
+    }
+
+    static Edge start(Settings settings, Patience patience, HealthHandlers health, RequestMetrics metrics)
+            throws TlsFilesException, IOException {
+        ServerTls tls = ServerTls.of(settings.tls());
+        ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
+        HttpHandler path = requestPath(settings, patience, health, metrics, connections);
+        return new Edge(connections, Listener.open(settings.listen(), tls.context(), patience, connections, path), tls);
+    }
+
+    /** The port in use, which the system chose if the settings said 0. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** Clients still get answers and may still connect, but every answer tells them to go elsewhere next time. */
+    public void sendClientsElsewhere() {
+        connections.retireAll();
+    }
+
+    /**
+     * Accepts nobody any more and waits until every answer under way is out.
+     *
+     * @return how many connections were still busy when the patience ended
+     */
+    public int drain(Duration patience) throws InterruptedException {
+        listener.stopAccepting();
+        try {
+            connections.closeAll().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return connections.count();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("this future only ever completes", e);
+        }
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        reloading.cancel(false);
+        housekeeping.shutdown();
+        listener.close();
+    }
+
+    private static HttpHandler requestPath(
+            Settings settings,
+            Patience patience,
+            HealthHandlers health,
+            RequestMetrics metrics,
+            ClientConnections connections)
+            throws IOException {
+        Limits limits = new Limits(new TokenBucket(settings.shedding(), System::nanoTime), settings.maxBodyBytes());
+        return new RequestPath(
+                connections,
+                metrics,
+                new SoakTokens(key(settings)),
+                limits,
+                new BodyIntake(limits, patience.body()),
+                new ResponseHeaders(new DpopNonce(System::nanoTime)),
+                new Routes(health));
+    }
+
+    private static byte @Nullable [] key(Settings settings) throws IOException {
+        Path file = settings.soakKeyFile().orElse(null);
+        return file == null ? null : Files.readAllBytes(file);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.mastio.proxy.edge.tls;
+
+import dev.mastio.proxy.config.Settings.TlsFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads an {@link Identity} from PEM files. */
+final class PemFiles {
+
+    private static final Pattern PKCS8 =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+    private PemFiles() {}
+
+    /**
+     * Reads chain and key and checks that they belong together.
+     *
+     * @throws TlsFilesException saying which file does not work and what to do
+     */
+    static Identity read(TlsFiles files) throws TlsFilesException {
+        List<X509Certificate> chain = chain(files.certificate());
+        PublicKey publicKey = chain.getFirst().getPublicKey();
+        PrivateKey key = key(files.key(), publicKey.getAlgorithm());
+        if (!belongTogether(key, publicKey)) {
+            throw new TlsFilesException(
+                    files.key(), "it is not the key of the first certificate in " + files.certificate());
+        }
+        return new Identity(key, chain);
+    }
+
+    private static List<X509Certificate> chain(Path file) throws TlsFilesException {
+        try (InputStream in = Files.newInputStream(file)) {
+            List<X509Certificate> chain = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (chain.isEmpty()) {
+                throw new TlsFilesException(file, "it has no certificate; give a PEM chain, leaf first");
+            }
+            return chain;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new TlsFilesException(file, "it is no readable PEM certificate chain", e);
+        }
+    }
+
+    private static PrivateKey key(Path file, String algorithm) throws TlsFilesException {
+        try {
+            Matcher pem = PKCS8.matcher(Files.readString(file));
+            if (!pem.find()) {
+                throw new TlsFilesException(
+                        file, "it has no unencrypted PKCS#8 key; convert it with: openssl pkcs8 -topk8 -nodes -in KEY");
+            }
+            byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
+            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new TlsFilesException(
+                    file, "it is no readable " + algorithm + " key, which the certificate calls for", e);
+        }
+    }
+
+    private static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
+        String algorithm = "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA";
+        byte[] sample = {1, 2, 3};
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(sample);
+            byte[] signed = signature.sign();
+            signature.initVerify(publicKey);
+            signature.update(sample);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot sign with a key of type " + key.getAlgorithm(), e);
+        }
+    }
+}

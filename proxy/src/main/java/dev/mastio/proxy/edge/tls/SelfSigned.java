@@ -1,0 +1,62 @@
+package dev.mastio.proxy.edge.tls;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A certificate for a proxy that was started by hand without one. Good for trying things out, trusted by nobody. */
+final class SelfSigned {
+
+    private static final Duration VALIDITY = Duration.ofDays(90);
+    private static final int SERIAL_BITS = 128;
+
+    private SelfSigned() {}
+
+    static Identity make() {
+        try {
+            KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+            keys.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = keys.generateKeyPair();
+            X500Name name = new X500Name("CN=mastio.local");
+            Instant now = Instant.now();
+            var builder = new JcaX509v3CertificateBuilder(
+                    name,
+                    new BigInteger(SERIAL_BITS, new SecureRandom()),
+                    Date.from(now.minus(Duration.ofMinutes(5))),
+                    Date.from(now.plus(VALIDITY)),
+                    name,
+                    pair.getPublic());
+            builder.addExtension(Extension.subjectAlternativeName, false, localNames());
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+            return new Identity(
+                    pair.getPrivate(),
+                    List.of(new JcaX509CertificateConverter().getCertificate(builder.build(signer))));
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("this Java cannot make an EC certificate", e);
+        }
+    }
+
+    private static GeneralNames localNames() {
+        return new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.dNSName, "mastio.local"),
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package dev.mastio.proxy.ops;
+
+import dev.mastio.proxy.config.Settings.Listen;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.net.InetSocketAddress;
+import java.util.Map;
+
+/** The operations listener: plain HTTP, for the platform and never for clients. */
+public final class Operations implements AutoCloseable {
+
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final Answer COLLECTED = new Answer(202, "{\"status\":\"collected\"}");
+    private static final Answer TOO_SOON = new Answer(429, "{\"detail\":\"At most one collection in five seconds\"}");
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final HeapCollection collection = new HeapCollection(System::nanoTime);
+    private final MetricsPage metrics;
+    private final Map<String, Route> routes;
+    private final Undertow server;
+
+    private record Route(HttpString method, HttpHandler handler) {}
+
+    private Operations(Listen listen, HealthHandlers health, RequestMetrics requests) {
+        metrics = new MetricsPage(requests);
+        routes = Map.of(
+                "/health", new Route(Methods.GET, health.health()),
+                "/healthz", new Route(Methods.GET, health.alive()),
+                "/readyz", new Route(Methods.GET, health.ready()),
+                "/metrics", new Route(Methods.GET, exchange -> exchange.dispatch(this::showMetrics)),
+                "/collect", new Route(Methods.POST, exchange -> exchange.dispatch(this::collect)));
+        server = Undertow.builder()
+                .addHttpListener(listen.opsPort(), listen.host(), this::route)
+                .setIoThreads(1)
+                .setWorkerThreads(2)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, TIMEOUT_MILLIS)
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, TIMEOUT_MILLIS)
+                .build();
+    }
+
+    /** Starts to listen. */
+    public static Operations start(Listen listen, HealthHandlers health, RequestMetrics requests) {
+        Operations operations = new Operations(listen, health, requests);
+        operations.server.start();
+        return operations;
+    }
+
+    /** The port in use, which the system chose if the settings said 0. */
+    public int port() {
+        return ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void route(HttpServerExchange exchange) throws Exception {
+        Route route = routes.get(exchange.getRequestPath());
+        if (route == null) {
+            Answer.NOT_FOUND.send(exchange);
+        } else if (!route.method.equals(exchange.getRequestMethod())) {
+            exchange.getResponseHeaders().put(Headers.ALLOW, route.method.toString());
+            Answer.METHOD_NOT_ALLOWED.send(exchange);
+        } else {
+            route.handler.handleRequest(exchange);
+        }
+    }
+
+    private void showMetrics(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, PROMETHEUS_TEXT);
+        exchange.getResponseSender().send(metrics.text());
+    }
+
+    private void collect(HttpServerExchange exchange) {
+        (collection.collect() ? COLLECTED : TOO_SOON).send(exchange);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.mastio.proxy.ops;
+
+import dev.mastio.proxy.store.Store;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Whether this process wants traffic: its store answers and it is not shutting down. */
+public final class Readiness {
+
+    /** Shorter than a probe's timeout of one second: a probe that gives up first learns no reason. */
+    private static final Duration PATIENCE = Duration.ofMillis(800);
+
+    private final Store store;
+    private final AtomicReference<@Nullable CompletableFuture<State>> asking = new AtomicReference<>();
+    private volatile boolean draining;
+
+    /** Ready, or not: which check failed and why. */
+    public sealed interface State {
+        /** Everything answers. */
+        record Ready() implements State {}
+
+        /** One check failed. */
+        record NotReady(String check, String reason) implements State {}
+    }
+
+    public Readiness(Store store) {
+        this.store = store;
+    }
+
+    /** From now on not ready, whatever the store says: endpoints have to forget us while we still answer. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** The present state. Waits for the store, so call it on a thread that may. */
+    public State state() throws InterruptedException {
+        if (draining) {
+            return new State.NotReady("shutdown", "draining");
+        }
+        try {
+            return sharedAnswer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return new State.NotReady("database", "error: no answer within " + PATIENCE.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("asking the store does not throw", e);
+        }
+    }
+
+    /**
+     * All who ask while a question is under way get its answer: the path is public and free of rate limits, and must not
+     * become a way to load the database, nor to pile up threads behind one that hangs.
+     */
+    private CompletableFuture<State> sharedAnswer() {
+        CompletableFuture<State> mine = new CompletableFuture<>();
+        CompletableFuture<State> current = asking.compareAndExchange(null, mine);
+        if (current != null) {
+            return current;
+        }
+        Thread.ofVirtual().name("readiness").start(() -> {
+            State state = ask();
+            asking.set(null);
+            mine.complete(state);
+        });
+        return mine;
+    }
+
+    private State ask() {
+        try {
+            store.ask();
+            return new State.Ready();
+        } catch (SQLException | RuntimeException e) {
+            return new State.NotReady("database", "error: " + rootCause(e).getMessage());
+        }
+    }
+
+    /** A pool's own exception only says that it waited in vain. */
+    private static Throwable rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.mastio.proxy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class RoomsTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.mastio");
+
+    @Test
+    void eachRoomKnowsOnlyTheRoomsBelowIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("main")
+                .definedBy("dev.mastio.proxy")
+                .layer("edge")
+                .definedBy("dev.mastio.proxy.edge..")
+                .layer("ops")
+                .definedBy("dev.mastio.proxy.ops..")
+                .layer("store")
+                .definedBy("dev.mastio.proxy.store..")
+                .layer("config")
+                .definedBy("dev.mastio.proxy.config..")
+                .whereLayer("main")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("edge")
+                .mayOnlyBeAccessedByLayers("main")
+                .whereLayer("ops")
+                .mayOnlyBeAccessedByLayers("main", "edge")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("main", "ops")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheTwoListenersKnowTheHttpServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.mastio.proxy.edge", "dev.mastio.proxy.ops")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.undertow..", "org.xnio..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheStoreKnowsDatabaseDrivers() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mastio.proxy.store")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.zaxxer..", "org.postgresql..", "org.sqlite..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsSharedWithTheOperator() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.mastio.operator..", "dev.mastio.api..", "dev.mastio.bench..")
+                .check(CLASSES);
+    }
+}
