@@ -15,6 +15,8 @@ public final class DesiredPodDisruptionBudget {
                 .withMetadata(plan.owned(plan.names().proxy(), Labels.Component.PROXY))
                 .withNewSpec()
                 .withMaxUnavailable(new IntOrString(1))
+                // A pod that never became ready serves nobody, and must not keep its node from being drained.
+                .withUnhealthyPodEvictionPolicy("AlwaysAllow")
                 .withNewSelector()
                 .withMatchLabels(Labels.selector(plan.name()))
                 .endSelector()

@@ -1,6 +1,7 @@
 package dev.mastio.operator.desired;
 
 import dev.mastio.api.Api;
+import dev.mastio.operator.soak.RunToken;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -15,12 +16,12 @@ public final class DesiredSoakJob {
     private static final int KEPT_SECONDS = 24 * 60 * 60;
 
     /** Empty without a soak in the spec. Never changed once made: a Job's template can't change. */
-    public static Optional<Job> of(InstancePlan plan, String token) {
+    public static Optional<Job> of(InstancePlan plan, RunToken token) {
         return DesiredSoakCronJob.of(plan)
                 .map(cronJob -> new JobBuilder()
-                        .withMetadata(plan.owned(plan.names().soakRun(token), Labels.Component.SOAK))
+                        .withMetadata(plan.owned(token.jobName(plan.name()), Labels.Component.SOAK))
                         .editMetadata()
-                        .addToAnnotations(Api.RUN_SOAK, token)
+                        .addToAnnotations(Api.RUN_SOAK, token.text())
                         .endMetadata()
                         .withSpec(once(cronJob))
                         .build());

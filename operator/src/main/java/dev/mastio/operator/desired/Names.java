@@ -3,7 +3,7 @@ package dev.mastio.operator.desired;
 /** What the objects of an instance are called. */
 public record Names(String instance) {
 
-    /** Longest name of an instance: a soak Job adds 16 characters, and 63 is the limit of a label. */
+    /** Longest name of an instance: the names made from it must fit into a label, a CronJob's into 52 characters. */
     public static final int LONGEST = 40;
 
     /** Deployment, Service, ServiceAccount and PodDisruptionBudget. */
@@ -34,10 +34,5 @@ public record Names(String instance) {
     /** ConfigMap into which soak runs write their reports. */
     public String soakReport() {
         return instance + "-soak-report";
-    }
-
-    /** Job of a run on demand: the same token always gives the same name, so no token can run twice. */
-    public String soakRun(String token) {
-        return soak() + "-" + Checksum.of(token).substring(0, 10);
     }
 }

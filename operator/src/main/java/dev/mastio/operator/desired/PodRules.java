@@ -1,0 +1,63 @@
+package dev.mastio.operator.desired;
+
+import dev.mastio.api.PodOverrides;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a user says about the pods: well spelled, and not in the operator's way. */
+final class PodRules {
+
+    static void check(PodOverrides pod, Problems problems) {
+        labels("spec.pod.labels", pod.labels(), problems);
+        keys("spec.pod.annotations", pod.annotations(), problems);
+        pod.nodeSelector().forEach((key, value) -> spelling("spec.pod.nodeSelector", key, value, problems));
+        env(pod.env(), problems);
+    }
+
+    private static void labels(String path, Map<String, String> labels, Problems problems) {
+        keys(path, labels, problems);
+        labels.forEach((key, value) -> spelling(path, key, value, problems));
+    }
+
+    private static void keys(String path, Map<String, String> entries, Problems problems) {
+        for (String key : entries.keySet()) {
+            problems.addIf(
+                    Labels.reserved(key),
+                    at(path, key),
+                    "app.kubernetes.io/ and mastio.dev/ are the operator's: remove it");
+            problems.addIf(!Syntax.isKey(key), at(path, key), "is no key: use [domain/]name");
+        }
+    }
+
+    private static void spelling(String path, String key, String value, Problems problems) {
+        problems.addIf(
+                !Syntax.isLabelValue(value),
+                at(path, key),
+                "'" + value + "' is no label value: use at most 63 of letters, digits, '-', '_' and '.'");
+    }
+
+    private static void env(List<PodOverrides.Setting> settings, Problems problems) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < settings.size(); i++) {
+            String name = settings.get(i).name();
+            String path = "spec.pod.env[" + i + "].name";
+            problems.addIf(
+                    !Syntax.isVariableName(name),
+                    path,
+                    "'" + name + "' is no name of a setting: use A-Z, 0-9 and '_', and begin with a letter");
+            problems.addIf(
+                    ProxySettings.RESERVED.contains(name),
+                    path,
+                    name + " is set by the operator from other fields: remove it");
+            problems.addIf(!seen.add(name), path, name + " is given twice: remove one");
+        }
+    }
+
+    private static String at(String path, String key) {
+        return path + "[" + key + "]";
+    }
+
+    private PodRules() {}
+}
