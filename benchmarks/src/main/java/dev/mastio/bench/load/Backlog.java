@@ -1,0 +1,33 @@
+package dev.mastio.bench.load;
+
+/** Due times of requests that found no connection, first come first served; grows, and holds numbers instead of objects. */
+final class Backlog {
+
+    private long[] times = new long[1024];
+    private int head;
+    private int size;
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void add(long time) {
+        if (size == times.length) grow();
+        times[(head + size++) & (times.length - 1)] = time;
+    }
+
+    long remove() {
+        if (size == 0) throw new IllegalStateException("the backlog is empty");
+        long time = times[head];
+        head = (head + 1) & (times.length - 1);
+        size--;
+        return time;
+    }
+
+    private void grow() {
+        long[] larger = new long[2 * times.length];
+        for (int i = 0; i < size; i++) larger[i] = times[(head + i) & (times.length - 1)];
+        times = larger;
+        head = 0;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.mastio.bench.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run that has ended.
+ *
+ * @param elapsed from the start to the last answer
+ * @param complete false when it was stopped before the end of its profile
+ * @param successful latencies of requests that passed the check
+ * @param all those and the failed ones that got as far as being sent or due
+ * @param retried requests sent again because their kept-alive connection was closed under them; not failures
+ */
+public record LoadResult(
+        Instant startedAt,
+        Duration elapsed,
+        boolean complete,
+        long requests,
+        Map<Failure, Long> failures,
+        Latencies successful,
+        Latencies all,
+        long bytesReceived,
+        long bytesSent,
+        long connections,
+        long retried,
+        int peakUsers,
+        List<Second> seconds) {
+
+    public LoadResult {
+        failures = Map.copyOf(failures);
+        seconds = List.copyOf(seconds);
+    }
+
+    public long failed() {
+        return failures.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public double errorRate() {
+        return requests == 0 ? 0 : (double) failed() / requests;
+    }
+
+    public double requestsPerSecond() {
+        return requests / (elapsed.toNanos() / 1e9);
+    }
+}
