@@ -1,4 +1,6 @@
-/** To be described. */
+/**
+ * The command line of the load program. Main is the front door; each command reads its options and leaves the work to the packages below.
+ */
 @NullMarked
 package dev.mastio.bench;
 
