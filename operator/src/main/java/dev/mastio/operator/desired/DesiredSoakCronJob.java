@@ -1,15 +1,13 @@
 package dev.mastio.operator.desired;
 
 import dev.mastio.api.Soak;
+import dev.mastio.operator.soak.SoakPlan;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import java.util.Optional;
 
 /** The schedule of the soak. */
 public final class DesiredSoakCronJob {
-
-    /** A run that could not start within ten minutes is left out: the next one is not far, and a late one would meet other traffic. */
-    private static final long STARTING_DEADLINE_SECONDS = 600;
 
     /** Empty without a soak in the spec. */
     public static Optional<CronJob> of(InstancePlan plan) {
@@ -22,7 +20,7 @@ public final class DesiredSoakCronJob {
                 .withTimeZone(soak.timeZone())
                 .withSuspend(soak.suspend() || plan.scheduleHeld())
                 .withConcurrencyPolicy("Forbid")
-                .withStartingDeadlineSeconds(STARTING_DEADLINE_SECONDS)
+                .withStartingDeadlineSeconds(SoakPlan.STARTING_DEADLINE.toSeconds())
                 .withSuccessfulJobsHistoryLimit(kept(soak.history().successful()))
                 .withFailedJobsHistoryLimit(kept(soak.history().failed()))
                 .withNewJobTemplate()

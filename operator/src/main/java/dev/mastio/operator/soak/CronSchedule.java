@@ -3,9 +3,11 @@ package dev.mastio.operator.soak;
 import dev.mastio.operator.soak.CronField.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
@@ -86,8 +88,8 @@ public final class CronSchedule {
     public Optional<Instant> next(Instant after) {
         ZonedDateTime t = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).atZone(zone);
         int lastYear = t.getYear() + YEARS_AHEAD;
-        boolean stepped =
-                false; // Once a step was made, all below it is at its beginning and must not be cut off again.
+        // Once a step was made, all below it is at its beginning and must not be cut off again.
+        boolean stepped = false;
         while (t.getYear() <= lastYear) {
             LocalDate today = t.toLocalDate();
             Optional<LocalDate> day = days.onOrAfter(today);
@@ -95,11 +97,9 @@ public final class CronSchedule {
                 return Optional.empty();
             }
             if (!day.get().equals(today)) {
-                t = stepped ? t.with(day.get()) : day.get().atStartOfDay(zone);
+                t = beginningOf(day.get(), stepped ? t.getMinute() : 0);
                 stepped = true;
-                if (t.getYear() > lastYear) {
-                    break;
-                }
+                continue;
             }
             if (!hours.get(t.getHour())) {
                 t = stepped ? t : t.truncatedTo(ChronoUnit.HOURS);
@@ -130,9 +130,24 @@ public final class CronSchedule {
         return Optional.empty();
     }
 
-    /** The last time before that; empty when there is none within five years. */
+    /**
+     * Where the walk over days arrives.
+     *
+     * @param minute not 0 after a change by half an hour, which the walk over hours carries along
+     */
+    private ZonedDateTime beginningOf(LocalDate day, int minute) {
+        LocalDateTime beginning = day.atTime(0, minute);
+        ZoneOffsetTransition change = zone.getRules().getTransition(beginning);
+        // Where clocks go forward at midnight, the controller's step lands at 1:00 east of Greenwich, goes back an hour
+        // into the day before, and thereby misses the day. In the west it lands at 23:00 and goes forward.
+        boolean missed =
+                change != null && change.isGap() && change.getOffsetBefore().getTotalSeconds() >= 0;
+        return beginning.plusDays(missed ? 1 : 0).atZone(zone);
+    }
+
+    /** The last time before that; empty when there is none for more than five years. */
     public Optional<Instant> previous(Instant before) {
-        for (long hoursBack = 1; hoursBack <= YEARS_AHEAD * 366L * 24; hoursBack *= 2) {
+        for (long hoursBack = 1; hoursBack < 2 * YEARS_AHEAD * 366L * 24; hoursBack *= 2) {
             Optional<Instant> found = Optional.empty();
             Optional<Instant> candidate = next(before.minus(hoursBack, ChronoUnit.HOURS));
             while (candidate.isPresent() && candidate.get().isBefore(before)) {

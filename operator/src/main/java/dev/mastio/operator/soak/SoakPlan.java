@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The soaks of one instance, planned by a spec that has been checked. */
+/** The soaks of one instance, planned by a spec whose schedule and time zone have been checked. */
 public final class SoakPlan {
-    /** The CronJob's startingDeadlineSeconds: a slot that could not be used for longer is not used at all, but reported. */
-    public static final Duration STARTING_DEADLINE = Duration.ofMinutes(2);
+    /** The CronJob's startingDeadlineSeconds: a slot that could not be used for longer is left out, and reported. */
+    public static final Duration STARTING_DEADLINE = Duration.ofMinutes(10);
 
     /** A slot without a run is overdue after that. */
     static final Duration GRACE = STARTING_DEADLINE.plusMinutes(1);
@@ -26,12 +26,6 @@ public final class SoakPlan {
 
     /** While something is awaited that has an event of its own; the event comes first as a rule. */
     private static final Duration SOON = Duration.ofSeconds(5);
-
-    /** At least five samples before and after the load, five seconds and more apart, with some to spare. */
-    private static final Duration SAMPLING = Duration.ofMinutes(2);
-
-    /** To start, to find the pods, to store the report. */
-    private static final Duration MARGIN = Duration.ofMinutes(3);
 
     private final Soak spec;
     private final CronSchedule schedule;
@@ -54,21 +48,14 @@ public final class SoakPlan {
         return new SoakPlan(spec, CronSchedule.parse(spec.schedule(), ZoneId.of(spec.timeZone())));
     }
 
-    /** The Job's activeDeadlineSeconds: all phases, and time to start, to sample and to store the report. */
-    public Duration deadline() {
-        return Duration.ofSeconds(spec.warmUpSeconds() + spec.durationSeconds() + 2L * spec.idleSeconds())
-                .plus(SAMPLING)
-                .plus(MARGIN);
-    }
-
     /** What to do now. The same observation at the same time gives the same decision, and a decision carried out changes nothing twice. */
     public SoakDecision decide(SoakObservation seen, Instant now) {
         Optional<RunToken> pending = seen.token().filter(token -> !handled(token, seen));
         List<ObservedRun> active =
                 seen.runs().stream().filter(ObservedRun::active).toList();
         // A scheduled run beside one on demand would spoil both. Scheduled runs are held back from before the Job is
-        // made until it has
-        // ended; what slips through all the same ends Inconclusive.
+        // made
+        // until it has ended; what slips through all the same ends Inconclusive.
         boolean onDemand = pending.isPresent()
                 || active.stream().anyMatch(run -> run.scheduledFor().isEmpty());
         boolean free = active.isEmpty()
@@ -86,8 +73,7 @@ public final class SoakPlan {
     }
 
     // A Job is made before its token is written to the status. A crash in between leaves a Job that the status does not
-    // know: its name is
-    // derived from the token, so the next pass sees and adopts it instead of starting a second run.
+    // know: its name is derived from the token, so the next pass sees and adopts it instead of starting a second run.
     private static boolean handled(RunToken token, SoakObservation seen) {
         return token.text().equals(seen.status().map(SoakStatus::handledToken).orElse(null))
                 || seen.runs().stream().anyMatch(run -> run.name().equals(token.jobName(seen.instance())));

@@ -1,0 +1,352 @@
+package dev.mastio.operator.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
+import dev.mastio.api.MastioInstanceStatus.SoakStatus;
+import dev.mastio.api.MastioInstanceStatus.Verdict;
+import dev.mastio.api.Soak;
+import dev.mastio.operator.soak.ObservedRun.JobEnd;
+import dev.mastio.operator.soak.ObservedRun.Termination;
+import dev.mastio.operator.soak.SoakDecision.RunToStart;
+import dev.mastio.operator.soak.SoakHealth.Reason;
+import dev.mastio.operator.soak.SoakObservation.CronJobSeen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SoakPlanTest {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Instant LONG_AGO = NOON.minus(Duration.ofDays(30));
+    private static final CronJobSeen RUNNING = new CronJobSeen(false, LONG_AGO);
+    private static final CronJobSeen SUSPENDED = new CronJobSeen(true, LONG_AGO);
+    private static final RunToken TOKEN = RunToken.of("release-7").orElseThrow();
+    private static final String ON_DEMAND = TOKEN.jobName("demo");
+
+    private final SoakPlan everyHour = SoakPlan.of(soak("0 * * * *", false));
+
+    @Test
+    void aTokenFirstSuspendsTheCronJobAndOnlyThenStartsItsRun() {
+        SoakDecision first = everyHour.decide(seen(TOKEN, null, RUNNING), NOON);
+        SoakDecision second = everyHour.decide(seen(TOKEN, first.status(), SUSPENDED), NOON);
+
+        assertThat(first.suspendCronJob()).isTrue();
+        assertThat(first.start()).isEmpty();
+        assertThat(second.suspendCronJob()).isTrue();
+        assertThat(second.start()).contains(new RunToStart(ON_DEMAND, TOKEN));
+    }
+
+    @Test
+    void aTokenWaitsForTheRunThatGoesOn() {
+        ObservedRun scheduled = active("demo-soak-1", NOON.minusSeconds(60));
+
+        SoakDecision decision = everyHour.decide(seen(TOKEN, null, SUSPENDED, scheduled), NOON);
+
+        assertThat(decision.start()).isEmpty();
+        assertThat(decision.suspendCronJob()).isTrue();
+        assertThat(decision.status().active()).isEqualTo("demo-soak-1");
+    }
+
+    @Test
+    void aTokenIsHandledOnceEvenWhenItsJobIsGone() {
+        ObservedRun running = onDemand(Optional.empty(), Optional.empty());
+        ObservedRun ended = onDemand(Optional.of(complete(NOON)), Optional.of(passed(ON_DEMAND)));
+
+        SoakDecision seen = everyHour.decide(seen(TOKEN, null, SUSPENDED, running), NOON);
+        SoakDecision over = everyHour.decide(seen(TOKEN, seen.status(), SUSPENDED, ended), NOON);
+        SoakDecision gone = everyHour.decide(seen(TOKEN, over.status(), RUNNING), NOON);
+
+        assertThat(seen.status().handledToken()).isEqualTo("release-7");
+        assertThat(seen.suspendCronJob()).isTrue();
+        assertThat(over.suspendCronJob()).isFalse();
+        assertThat(over.finished()).singleElement().extracting(SoakRun::verdict).isEqualTo(Verdict.Passed);
+        assertThat(gone.start()).isEmpty();
+        assertThat(gone.suspendCronJob()).isFalse();
+    }
+
+    @Test
+    void aJobThatACrashLeftBehindIsAdoptedInsteadOfStartedAgain() {
+        ObservedRun orphan = onDemand(Optional.empty(), Optional.empty());
+
+        SoakDecision decision = everyHour.decide(seen(TOKEN, null, SUSPENDED, orphan), NOON);
+
+        assertThat(decision.start()).isEmpty();
+        assertThat(decision.status().handledToken()).isEqualTo("release-7");
+        assertThat(decision.status().active()).isEqualTo(ON_DEMAND);
+    }
+
+    @Test
+    void untilItsJobIsSeenATokenIsNotHandledSoThatTheCronJobStaysSuspended() {
+        SoakDecision created = everyHour.decide(seen(TOKEN, null, SUSPENDED), NOON);
+        SoakDecision notYetSeen = everyHour.decide(seen(TOKEN, created.status(), SUSPENDED), NOON);
+
+        assertThat(created.status().handledToken()).isNull();
+        assertThat(notYetSeen.suspendCronJob()).isTrue();
+        assertThat(notYetSeen.start()).isEqualTo(created.start());
+    }
+
+    @Test
+    void aRunOnDemandWorksWhileTheScheduleIsSuspendedByTheUser() {
+        SoakPlan suspended = SoakPlan.of(soak("0 * * * *", true));
+
+        SoakDecision decision = suspended.decide(seen(TOKEN, null, SUSPENDED), NOON);
+
+        assertThat(decision.start()).isPresent();
+        assertThat(decision.suspendCronJob()).isTrue();
+        assertThat(decision.status().nextScheduleTime()).isNull();
+    }
+
+    @Test
+    void twoRunsAtTheSameTimeAreBothInconclusive() {
+        ObservedRun scheduled = ended("demo-soak-1", NOON.minusSeconds(600), NOON, passed("demo-soak-1"));
+        ObservedRun other = onDemand(Optional.of(complete(NOON)), Optional.of(failed(ON_DEMAND, "HeapDrift")));
+
+        SoakDecision decision = everyHour.decide(seen(TOKEN, null, RUNNING, scheduled, other), NOON);
+
+        assertThat(decision.finished()).hasSize(2).allSatisfy(run -> {
+            assertThat(run.verdict()).isEqualTo(Verdict.Inconclusive);
+            assertThat(run.reason()).isEqualTo("Overlapping");
+        });
+    }
+
+    @Test
+    void runsOneAfterTheOtherKeepTheirVerdicts() {
+        ObservedRun first = ended("demo-soak-1", NOON.minusSeconds(600), NOON.minusSeconds(300), passed("demo-soak-1"));
+        ObservedRun second = ended("demo-soak-2", NOON.minusSeconds(300), NOON, passed("demo-soak-2"));
+
+        SoakDecision decision = everyHour.decide(seen(null, null, RUNNING, first, second), NOON);
+
+        assertThat(decision.finished()).extracting(SoakRun::name).containsExactly("demo-soak-2", "demo-soak-1");
+        assertThat(decision.finished()).extracting(SoakRun::verdict).containsOnly(Verdict.Passed);
+    }
+
+    @Test
+    void aRunIsRecordedOnce() {
+        ObservedRun run = ended("demo-soak-1", NOON.minusSeconds(600), NOON, passed("demo-soak-1"));
+
+        SoakDecision first = everyHour.decide(seen(null, null, RUNNING, run), NOON);
+        SoakDecision second = everyHour.decide(seen(null, first.status(), RUNNING, run), NOON);
+
+        assertThat(first.finished()).hasSize(1);
+        assertThat(second.finished()).isEmpty();
+        assertThat(second.status()).isEqualTo(first.status());
+    }
+
+    @Test
+    void tenRunsAreKeptAndOlderJobsAreNotRecordedAgain() {
+        ObservedRun[] runs = IntStream.range(0, 14)
+                .mapToObj(i -> ended(
+                        "demo-soak-" + (10 + i),
+                        NOON.minusSeconds(6000 - 100L * i),
+                        NOON.minusSeconds(5990 - 100L * i),
+                        passed("demo-soak-" + (10 + i))))
+                .toArray(ObservedRun[]::new);
+
+        SoakDecision first = everyHour.decide(seen(null, null, RUNNING, runs), NOON);
+        SoakDecision second = everyHour.decide(seen(null, first.status(), RUNNING, runs), NOON);
+
+        assertThat(first.status().runs()).hasSize(10);
+        assertThat(first.status().runs().getFirst().name()).isEqualTo("demo-soak-23");
+        assertThat(second.finished()).isEmpty();
+        assertThat(second.status()).isEqualTo(first.status());
+    }
+
+    @Test
+    void aCompleteJobWithoutAVerdictIsAnErrorAndNeverPassed() {
+        Termination silent = new Termination("", "Completed", 0);
+
+        assertThat(recorded(Optional.of(silent), "")).isEqualTo("Error NoVerdict");
+        assertThat(recorded(Optional.of(new Termination("Passed", "Completed", 0)), ""))
+                .isEqualTo("Error NoVerdict");
+        assertThat(recorded(Optional.of(new Termination("", "OOMKilled", 137)), "BackoffLimitExceeded"))
+                .isEqualTo("Error OutOfMemory");
+        assertThat(recorded(Optional.empty(), "DeadlineExceeded")).isEqualTo("Error DeadlineExceeded");
+        assertThat(recorded(Optional.empty(), "BackoffLimitExceeded")).isEqualTo("Error PodLost");
+    }
+
+    @Test
+    void theVerdictCountsAndNotHowTheJobEnded() {
+        Termination verdict = failed("demo-soak-1", "ResidentDrift");
+
+        assertThat(recorded(Optional.of(verdict), "")).isEqualTo("Failed ResidentDrift");
+        assertThat(recorded(Optional.of(passed("demo-soak-1")), "BackoffLimitExceeded"))
+                .isEqualTo("Passed WithinLimits");
+    }
+
+    @Test
+    void theLastWordsOfAPodAreAwaitedForAWhile() {
+        ObservedRun run = ended("demo-soak-1", NOON.minusSeconds(600), NOON, null);
+
+        SoakDecision early = everyHour.decide(seen(null, null, RUNNING, run), NOON.plusSeconds(1));
+        SoakDecision late = everyHour.decide(seen(null, early.status(), RUNNING, run), NOON.plus(SoakPlan.SETTLE));
+
+        assertThat(early.finished()).isEmpty();
+        assertThat(early.lookAgain()).contains(NOON.plus(SoakPlan.SETTLE));
+        assertThat(late.finished()).singleElement().extracting(SoakRun::reason).isEqualTo("PodLost");
+    }
+
+    @Test
+    void aJobThatIsDeletedInMidRunIsNotForgotten() {
+        ObservedRun run = active("demo-soak-1", NOON);
+
+        SoakDecision before = everyHour.decide(seen(null, null, RUNNING, run), NOON);
+        SoakDecision after = everyHour.decide(seen(null, before.status(), RUNNING), NOON);
+
+        assertThat(after.finished()).singleElement().extracting(SoakRun::reason).isEqualTo("JobDeleted");
+        assertThat(after.status().active()).isNull();
+    }
+
+    @Test
+    void aSlotWithoutARunIsOverdueAfterTheGrace() {
+        Instant inGrace = NOON.plus(SoakPlan.GRACE).minusSeconds(1);
+        Instant late = NOON.plus(SoakPlan.GRACE).plusSeconds(1);
+        ObservedRun earlier =
+                ended("demo-soak-1", NOON.minusSeconds(3600), NOON.minusSeconds(600), passed("demo-soak-1"));
+
+        SoakDecision before = everyHour.decide(seen(null, null, RUNNING, earlier), inGrace);
+        SoakDecision after = everyHour.decide(seen(null, before.status(), RUNNING, earlier), late);
+
+        assertThat(before.health().reason()).isEqualTo(Reason.SoakPassed);
+        assertThat(before.lookAgain()).contains(NOON.plus(SoakPlan.GRACE));
+        assertThat(after.health().reason()).isEqualTo(Reason.SoakOverdue);
+        assertThat(after.health().message()).contains("due at 2026-11-24T12:00:00Z");
+    }
+
+    @Test
+    void aSlotIsNotOverdueWhenARunWentOnOrTheScheduleWasAnother() {
+        Instant late = NOON.plus(SoakPlan.GRACE).plusSeconds(1);
+        ObservedRun longRun = active("demo-soak-1", NOON.minusSeconds(1800));
+        CronJobSeen changedSince = new CronJobSeen(false, NOON.plusSeconds(10));
+
+        assertThat(everyHour
+                        .decide(seen(null, null, RUNNING, longRun), late)
+                        .health()
+                        .reason())
+                .isEqualTo(Reason.NeverRun);
+        assertThat(everyHour
+                        .decide(seen(null, null, changedSince), late)
+                        .health()
+                        .reason())
+                .isEqualTo(Reason.NeverRun);
+        assertThat(everyHour.decide(seen(null, null, SUSPENDED), late).health().reason())
+                .isEqualTo(Reason.NeverRun);
+        assertThat(everyHour.decide(seen(null, null, RUNNING), late).health().reason())
+                .isEqualTo(Reason.SoakOverdue);
+    }
+
+    @Test
+    void aLeakStaysInSightWhenTheNextRunIsOverdue() {
+        ObservedRun leak = ended(
+                "demo-soak-1", NOON.minusSeconds(3600), NOON.minusSeconds(600), failed("demo-soak-1", "HeapDrift"));
+
+        SoakHealth health = everyHour
+                .decide(
+                        seen(null, null, RUNNING, leak),
+                        NOON.plus(SoakPlan.GRACE).plusSeconds(1))
+                .health();
+
+        assertThat(health.reason()).isEqualTo(Reason.LeakSuspected);
+        assertThat(health.status()).isEqualTo("False");
+        assertThat(health.message()).contains("due at");
+    }
+
+    @Test
+    void healthTellsLeaksFromOtherFailures() {
+        assertThat(healthAfter(failed("demo-soak-1", "ResidentDrift"))).isEqualTo(Reason.LeakSuspected);
+        assertThat(healthAfter(failed("demo-soak-1", "LatencyBreached"))).isEqualTo(Reason.SoakFailed);
+        assertThat(healthAfter(verdict("demo-soak-1", "Inconclusive", "PodRestarted")))
+                .isEqualTo(Reason.SoakInconclusive);
+        assertThat(healthAfter(new Termination("", "Error", 1))).isEqualTo(Reason.SoakError);
+    }
+
+    @Test
+    void theStatusSaysWhenTheScheduleFiresAndFired() {
+        ObservedRun run = active("demo-soak-1", NOON);
+
+        SoakStatus status =
+                everyHour.decide(seen(null, null, RUNNING, run), NOON).status();
+
+        assertThat(status.nextScheduleTime()).isEqualTo("2026-11-24T13:00:00Z");
+        assertThat(status.lastScheduleTime()).isEqualTo("2026-11-24T12:00:00Z");
+    }
+
+    @Test
+    void aTimeZoneThatIsNoneIsRefused() {
+        for (String zone : List.of("Europe/Roma", "+02:00", "local", "")) {
+            assertThatThrownBy(() -> SoakPlan.of(soak(Map.of("schedule", "@daily", "timeZone", zone))))
+                    .isInstanceOf(InvalidScheduleException.class)
+                    .hasMessageContaining("timeZone '" + zone + "'");
+        }
+    }
+
+    private String recorded(Optional<Termination> termination, String jobReason) {
+        ObservedRun run = new ObservedRun(
+                "demo-soak-1",
+                NOON.minusSeconds(600),
+                Optional.of(NOON.minusSeconds(600)),
+                Optional.of(new JobEnd(NOON, jobReason)),
+                termination);
+        SoakRun recorded = everyHour
+                .decide(seen(null, null, RUNNING, run), NOON.plus(SoakPlan.SETTLE))
+                .finished()
+                .getFirst();
+        return recorded.verdict() + " " + recorded.reason();
+    }
+
+    private Reason healthAfter(Termination termination) {
+        ObservedRun run = ended("demo-soak-1", NOON.minusSeconds(600), NOON, termination);
+        return everyHour.decide(seen(null, null, RUNNING, run), NOON).health().reason();
+    }
+
+    private static Soak soak(String schedule, boolean suspend) {
+        return soak(Map.of("schedule", schedule, "suspend", suspend));
+    }
+
+    private static Soak soak(Map<String, ?> spec) {
+        return new ObjectMapper().convertValue(spec, Soak.class);
+    }
+
+    private static SoakObservation seen(
+            @Nullable RunToken token, @Nullable SoakStatus status, CronJobSeen cronJob, ObservedRun... runs) {
+        return new SoakObservation(
+                "demo", Optional.ofNullable(token), Optional.ofNullable(status), Optional.of(cronJob), List.of(runs));
+    }
+
+    private static ObservedRun active(String name, Instant slot) {
+        return new ObservedRun(name, slot, Optional.of(slot), Optional.empty(), Optional.empty());
+    }
+
+    private static ObservedRun ended(String name, Instant slot, Instant end, @Nullable Termination termination) {
+        return new ObservedRun(
+                name, slot, Optional.of(slot), Optional.of(complete(end)), Optional.ofNullable(termination));
+    }
+
+    private static ObservedRun onDemand(Optional<JobEnd> end, Optional<Termination> termination) {
+        return new ObservedRun(ON_DEMAND, NOON.minusSeconds(300), Optional.empty(), end, termination);
+    }
+
+    private static JobEnd complete(Instant at) {
+        return new JobEnd(at, "");
+    }
+
+    private static Termination passed(String run) {
+        return verdict(run, "Passed", "WithinLimits");
+    }
+
+    private static Termination failed(String run, String reason) {
+        return verdict(run, "Failed", reason);
+    }
+
+    private static Termination verdict(String run, String verdict, String reason) {
+        String json = """
+                {"run":"%s","verdict":"%s","reason":"%s","message":"so it is"}""".formatted(run, verdict, reason);
+        return new Termination(json, "Completed", 0);
+    }
+}
