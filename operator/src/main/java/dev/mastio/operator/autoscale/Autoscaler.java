@@ -41,7 +41,8 @@ public final class Autoscaler {
                 step.limits(),
                 Explanation.of(spec, sight, state, step),
                 nextCheck(spec, sight, state, step, now),
-                Facts.of(spec, sight, state, step));
+                Facts.of(spec, sight, state, step),
+                observation);
     }
 
     private static Step step(ScalingSpec spec, Sight sight, ScalingState state, Instant now) {

@@ -3,6 +3,7 @@ package dev.mastio.operator.autoscale;
 import dev.mastio.api.Autoscaling.Mode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param message why, as a sentence with the numbers
  * @param nextCheck when the passing of time alone could change the decision, at the latest
  * @param facts the four conditions, in the order of {@link Fact.Type}
+ * @param seen what it was decided on
  */
 public record Decision(
         Mode mode,
@@ -27,7 +29,8 @@ public record Decision(
         Set<Limit> limits,
         String message,
         Instant nextCheck,
-        List<Fact> facts) {
+        List<Fact> facts,
+        Optional<Observation> seen) {
 
     public Decision {
         limits = Set.copyOf(limits);

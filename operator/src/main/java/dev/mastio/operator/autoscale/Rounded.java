@@ -2,6 +2,8 @@ package dev.mastio.operator.autoscale;
 
 /** Numbers for people: two digits, so that what is written does not change with every request. */
 public final class Rounded {
+    private static final double NOISE = 0.05;
+
     private Rounded() {}
 
     /** The rate to two significant digits. */
@@ -10,9 +12,9 @@ public final class Rounded {
         return (int) Math.min(Integer.MAX_VALUE, Math.round(rate / unit) * unit);
     }
 
-    /** The rate is more than a digit away from a number shown earlier, so noise at a rounding edge shows nothing new. */
-    public static boolean moved(int shown, double rate) {
-        return Math.abs(rate - shown) >= unit(Math.max(shown, rate)) && rate(rate) != shown;
+    /** The rate is far enough from the one shown earlier to be shown anew: noise at a rounding edge is not. */
+    public static boolean moved(double shown, double rate) {
+        return Math.abs(rate - shown) > Math.max(1, NOISE * Math.max(rate, shown)) && rate(rate) != rate(shown);
     }
 
     private static int unit(double rate) {

@@ -2,7 +2,6 @@ package dev.mastio.operator.autoscale;
 
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A decision as status shows it. */
@@ -10,14 +9,13 @@ public final class ScalingReport {
     private ScalingReport() {}
 
     /** What to write to {@code status.autoscaling} once the decision is carried out. */
-    public static AutoscalingStatus of(
-            ScalingSpec spec, Optional<Observation> observation, ScalingState state, Decision decision, Instant now) {
+    public static AutoscalingStatus of(ScalingSpec spec, ScalingState state, Decision decision, Instant now) {
         ScaleHistory history = state.history().after(decision, spec.upPeriod(), now);
         return new AutoscalingStatus(
                 decision.mode(),
                 decision.current(),
                 decision.recommended(),
-                observation.map(seen -> Rounded.rate(seen.shortRate())).orElse(null),
+                decision.seen().map(seen -> Rounded.rate(seen.shortRate())).orElse(null),
                 (int) Math.round(spec.upAbove(decision.current())),
                 (int) Math.round(spec.downBelow(decision.current())),
                 decision.reason().name(),

@@ -6,15 +6,19 @@ import dev.mastio.operator.autoscale.Observation;
 import dev.mastio.operator.autoscale.ScalingSpec;
 import dev.mastio.operator.autoscale.ScalingState;
 import io.javaoperatorsdk.operator.health.Status;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event source of the pods' traffic. It scrapes only while {@link #lead() leading}, and wakes the reconciler only when
@@ -26,6 +30,13 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
     /** Name under which the reconciler finds this source. */
     public static final String NAME = "traffic";
 
+    private final Map<ResourceID, Watched> instances = new ConcurrentHashMap<>();
+    private final Function<ResourceID, List<PodTarget>> pods;
+    private final MeterRegistry registry;
+    private final InstantSource clock;
+    private boolean leading;
+    private @Nullable ScrapeLoop loop;
+
     /**
      * A source that scrapes nothing until it leads.
      *
@@ -33,24 +44,52 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
      */
     public ObservationSource(Function<ResourceID, List<PodTarget>> pods, MeterRegistry registry, InstantSource clock) {
         super(Observation.class, NAME);
+        this.pods = pods;
+        this.registry = registry;
+        this.clock = clock;
     }
 
-    /** This process leads: scrape. Everything seen while it led before is forgotten, as it has a hole. */
-    public void lead() {}
+    /** This process leads: scrape what is or will be {@link #decided decided}. */
+    public synchronized void lead() {
+        leading = true;
+        adjust();
+    }
 
-    /** This process does not lead any more. */
-    public void follow() {}
+    /** This process does not lead any more. What it saw is forgotten: should it lead again, there is a hole. */
+    public synchronized void follow() {
+        leading = false;
+        adjust();
+    }
+
+    @Override
+    public synchronized void start() {
+        super.start();
+        adjust();
+    }
+
+    @Override
+    public synchronized void stop() {
+        super.stop();
+        adjust();
+    }
 
     /** What was last seen of the instance; never blocks. */
     public Optional<Observation> observation(ResourceID instance) {
-        return Optional.empty();
+        Watched watched = instances.get(instance);
+        return watched == null ? Optional.empty() : watched.seen();
     }
 
     /** To be told after every reconcile: the inputs and the outcome that later observations are compared with. */
-    public void decided(ResourceID instance, ScalingSpec spec, ScalingState state, Decision decision) {}
+    public void decided(ResourceID instance, ScalingSpec spec, ScalingState state, Decision decision) {
+        instances
+                .computeIfAbsent(instance, _ -> new Watched(spec, state, decision))
+                .decided(spec, state, decision);
+    }
 
     @Override
-    public void onResourceDeleted(MastioInstance instance) {}
+    public void onResourceDeleted(MastioInstance instance) {
+        instances.remove(ResourceID.fromResource(instance));
+    }
 
     @Override
     public Set<Observation> getSecondaryResources(MastioInstance instance) {
@@ -61,5 +100,21 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
     @Override
     public Status getStatus() {
         return Status.HEALTHY;
+    }
+
+    private void adjust() {
+        boolean wanted = leading && isRunning();
+        if (wanted && loop == null) {
+            loop = new ScrapeLoop(instances, pods, this::wake, registry, clock);
+            loop.start();
+        } else if (!wanted && loop != null) {
+            loop.close();
+            loop = null;
+            instances.clear();
+        }
+    }
+
+    private void wake(ResourceID instance) {
+        getEventHandler().handleEvent(new Event(instance));
     }
 }

@@ -22,9 +22,9 @@ record Given(ScalingSpec spec, Observation seen, ScalingState state) {
                         0.8,
                         0.6,
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(300),
+                        Duration.ofMinutes(5),
                         Duration.ofSeconds(15),
-                        Duration.ofSeconds(60)),
+                        Duration.ofMinutes(1)),
                 new Observation(NOW, 0, 0, 0, Observation.Shedding.NONE, longAgo, longAgo, replicas, replicas),
                 new ScalingState(replicas, replicas, false, ScaleHistory.NONE, null));
     }
