@@ -1,0 +1,130 @@
+package dev.mastio.operator.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.mastio.operator.soak.RunToken;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class InstancePlanTest {
+
+    private final InstancePlan plan = Scenario.named("postgres").plan();
+
+    @Test
+    void replicasAreLeftToAnotherWriterWhenThePlanHasNone() {
+        assertThat(DesiredDeployment.of(replicas(OptionalInt.empty())).getSpec().getReplicas())
+                .isNull();
+    }
+
+    @Test
+    void anInstanceWithoutReplicasKeepsItsDeployment() {
+        assertThat(DesiredDeployment.of(replicas(OptionalInt.of(0))).getSpec().getReplicas())
+                .isZero();
+    }
+
+    @Test
+    void aDisruptionBudgetBeginsAtTwoReplicas() {
+        assertThat(DesiredPodDisruptionBudget.of(replicas(OptionalInt.of(1)))).isEmpty();
+        assertThat(DesiredPodDisruptionBudget.of(replicas(OptionalInt.of(2)))).isPresent();
+    }
+
+    @Test
+    void theNumberOfReplicasDoesNotRollThePods() {
+        assertThat(template(replicas(OptionalInt.of(5)))).isEqualTo(template(replicas(OptionalInt.of(1))));
+    }
+
+    @Test
+    void aChangedSecretRollsThePods() {
+        Map<String, SecretFacts> secrets = new TreeMap<>(plan.secrets());
+        secrets.put("shop-database", new SecretFacts("another", Set.of("url", "username", "password")));
+
+        assertThat(template(plan.withSecrets(secrets))).isNotEqualTo(template(plan));
+    }
+
+    @Test
+    void aSecretThatThePodsDoNotReadDoesNotRollThem() {
+        Map<String, SecretFacts> secrets = new TreeMap<>(plan.secrets());
+        secrets.put("unrelated", new SecretFacts("anything", Set.of()));
+
+        assertThat(template(plan.withSecrets(secrets))).isEqualTo(template(plan));
+    }
+
+    @Test
+    void podsAreNotBuiltOnSecretsThatWereNotRead() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> DesiredDeployment.of(plan.withSecrets(Map.of())))
+                .withMessageContaining("agents/shop")
+                .withMessageContaining("shop-tls");
+    }
+
+    @Test
+    void theScheduleIsHeldWhileARunOnDemandGoesOn() {
+        InstancePlan held = new InstancePlan(
+                plan.name(),
+                plan.namespace(),
+                plan.uid(),
+                plan.spec(),
+                plan.capacity(),
+                plan.images(),
+                plan.replicas(),
+                plan.secrets(),
+                true);
+
+        assertThat(DesiredSoakCronJob.of(plan).orElseThrow().getSpec().getSuspend())
+                .isFalse();
+        assertThat(DesiredSoakCronJob.of(held).orElseThrow().getSpec().getSuspend())
+                .isTrue();
+    }
+
+    @Test
+    void aRunOnDemandIsTheScheduledJobUnderTheTokensName() {
+        RunToken token = RunToken.of("before-release").orElseThrow();
+
+        CronJob cronJob = DesiredSoakCronJob.of(plan).orElseThrow();
+        Job job = DesiredSoakJob.of(plan, token).orElseThrow();
+
+        assertThat(job.getMetadata().getName()).isEqualTo(token.jobName("shop"));
+        assertThat(job.getMetadata().getAnnotations()).containsEntry("mastio.dev/run-soak", "before-release");
+        assertThat(job.getSpec().getTemplate())
+                .isEqualTo(cronJob.getSpec().getJobTemplate().getSpec().getTemplate());
+        assertThat(job.getSpec().getBackoffLimit()).isZero();
+    }
+
+    @Test
+    void withoutASoakThereIsNothingToRun() {
+        InstancePlan minimal = Scenario.named("minimal").plan();
+
+        assertThat(DesiredSoakCronJob.of(minimal)).isEmpty();
+        assertThat(DesiredSoakJob.of(minimal, RunToken.of("now").orElseThrow())).isEmpty();
+    }
+
+    @Test
+    void theSelectorOfTheScaleSubresourceIsTheDeploymentsAsText() {
+        assertThat(Labels.selectorText("shop"))
+                .isEqualTo(
+                        "app.kubernetes.io/component=proxy,app.kubernetes.io/instance=shop,app.kubernetes.io/name=mastio");
+    }
+
+    private InstancePlan replicas(OptionalInt replicas) {
+        return new InstancePlan(
+                plan.name(),
+                plan.namespace(),
+                plan.uid(),
+                plan.spec(),
+                plan.capacity(),
+                plan.images(),
+                replicas,
+                plan.secrets(),
+                plan.scheduleHeld());
+    }
+
+    private static Object template(InstancePlan plan) {
+        return DesiredDeployment.of(plan).getSpec().getTemplate();
+    }
+}

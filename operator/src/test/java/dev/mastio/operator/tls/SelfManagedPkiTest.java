@@ -1,0 +1,146 @@
+package dev.mastio.operator.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mastio.operator.tls.PkiState.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SelfManagedPkiTest {
+
+    // Handshakes judge certificates by the real clock.
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    private final SelfManagedPki pki = new SelfManagedPki("agents", "demo", List.of("mastio.example.com"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "demo.agents",
+                "demo.agents.svc",
+                "demo.agents.svc.cluster.local",
+                "localhost",
+                "mastio.example.com"
+            })
+    void clientsThatTrustTheCaReachTheServiceByEachOfItsNames(String host) throws Exception {
+        PkiState state = pki.ensure(Map.of(), now);
+
+        assertThat(state.change()).isEqualTo(Change.CREATED);
+        assertThat(Handshake.between(state.entries(), state.entries(), host)).startsWith("TLSv1.3");
+    }
+
+    @Test
+    void clientsRefuseAnotherName() {
+        SortedMap<String, String> entries = pki.ensure(Map.of(), now).entries();
+
+        assertThatThrownBy(() -> Handshake.between(entries, entries, "shop.agents.svc"))
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasMessageContaining("shop.agents.svc");
+    }
+
+    @Test
+    void nothingChangesWithoutNeedSoThatPodsDoNotRoll() {
+        PkiState before = pki.ensure(Map.of(), now);
+
+        PkiState after = pki.ensure(before.entries(), now.plus(Duration.ofDays(300)));
+
+        assertThat(after.change()).isEqualTo(Change.KEPT);
+        assertThat(after.entries()).isEqualTo(before.entries());
+        assertThat(after.renewAt()).isEqualTo(before.renewAt()).isEqualTo(now.plus(Duration.ofDays(335)));
+    }
+
+    @Test
+    void theServerCertificateIsRenewedAMonthBeforeItEndsByTheSameCa() {
+        PkiState before = pki.ensure(Map.of(), now);
+
+        PkiState after = pki.ensure(before.entries(), before.renewAt());
+
+        assertThat(after.change()).isEqualTo(Change.SERVER_RENEWED);
+        assertThat(after.entries().get("ca.crt")).isEqualTo(before.entries().get("ca.crt"));
+        assertThat(after.entries().get("tls.crt")).isNotEqualTo(before.entries().get("tls.crt"));
+    }
+
+    @Test
+    void aFurtherNameGetsANewServerCertificateAtOnce() {
+        PkiState before = pki.ensure(Map.of(), now);
+
+        PkiState after = new SelfManagedPki("agents", "demo", List.of("new.example.com")).ensure(before.entries(), now);
+
+        assertThat(after.change()).isEqualTo(Change.SERVER_RENEWED);
+    }
+
+    @Test
+    void aRenewedCaIsTrustedByWhoTrustsTheOldOneAndTheOtherWayRound() throws Exception {
+        SortedMap<String, String> before =
+                pki.ensure(Map.of(), now.minus(Duration.ofDays(9 * 365))).entries();
+
+        PkiState after = pki.ensure(before, now);
+
+        assertThat(after.change()).isEqualTo(Change.AUTHORITY_RENEWED);
+        assertThat(after.entries().get("ca.crt")).isNotEqualTo(before.get("ca.crt"));
+        assertThat(Handshake.between(after.entries(), before, "demo")).startsWith("TLSv1.3");
+        assertThat(Handshake.between(after.entries(), after.entries(), "demo")).startsWith("TLSv1.3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tls.crt", "tls.key"})
+    void aDamagedServerCertificateIsReplacedByTheSameCa(String entry) {
+        SortedMap<String, String> damaged =
+                new TreeMap<>(pki.ensure(Map.of(), now).entries());
+        damaged.put(entry, "damaged");
+
+        PkiState after = pki.ensure(damaged, now);
+
+        assertThat(after.change()).isEqualTo(Change.SERVER_RENEWED);
+        assertThat(after.entries().get("ca.crt")).isEqualTo(damaged.get("ca.crt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ca.crt", "ca.key"})
+    void aDamagedCaIsReplacedWhole(String entry) throws Exception {
+        SortedMap<String, String> damaged =
+                new TreeMap<>(pki.ensure(Map.of(), now).entries());
+        damaged.put(entry, "damaged");
+
+        PkiState after = pki.ensure(damaged, now);
+
+        assertThat(after.change()).isEqualTo(Change.REPLACED);
+        assertThat(Handshake.between(after.entries(), after.entries(), "demo")).startsWith("TLSv1.3");
+    }
+
+    @Test
+    void aKeyThatDoesNotBelongToTheCaCountsAsDamage() {
+        SortedMap<String, String> mixed =
+                new TreeMap<>(pki.ensure(Map.of(), now).entries());
+        mixed.put("ca.key", pki.ensure(Map.of(), now).entries().get("ca.key"));
+
+        assertThat(pki.ensure(mixed, now).change()).isEqualTo(Change.REPLACED);
+    }
+
+    @Test
+    void aServerCertificateOfAnotherCaIsReplaced() {
+        SortedMap<String, String> mixed =
+                new TreeMap<>(pki.ensure(Map.of(), now).entries());
+        SortedMap<String, String> other = pki.ensure(Map.of(), now).entries();
+        mixed.put("tls.crt", other.get("tls.crt"));
+        mixed.put("tls.key", other.get("tls.key"));
+
+        assertThat(pki.ensure(mixed, now).change()).isEqualTo(Change.SERVER_RENEWED);
+    }
+
+    @Test
+    void noKeyIsEverPrinted() {
+        assertThat(pki.ensure(Map.of(), now)).asString().doesNotContain("BEGIN");
+    }
+}
