@@ -8,8 +8,10 @@ import dev.mastio.local.api.http.Resources;
 import dev.mastio.local.api.http.WatchStream;
 import dev.mastio.local.api.kinds.Kinds;
 import dev.mastio.local.api.logs.PodLogs;
+import dev.mastio.local.api.objects.Admission;
 import dev.mastio.local.api.objects.Deletion;
 import dev.mastio.local.api.objects.GarbageCollector;
+import dev.mastio.local.api.objects.ServiceAddresses;
 import dev.mastio.local.api.objects.WriteOptions;
 import dev.mastio.local.api.objects.Writes;
 import dev.mastio.local.api.store.Change;
@@ -36,9 +38,10 @@ public final class EmbeddedApi implements AutoCloseable {
         Kinds kinds = new Kinds();
         Store store = new Store();
         store.listen(change -> serveDefinition(change, kinds));
+        Writes writes = new Writes(store, new Admission(new ServiceAddresses(store, config.serviceRange())));
         Deletion deletion = new Deletion(store);
         garbageCollector = new GarbageCollector(store, kinds, deletion);
-        createNamespaces(kinds, new Writes(store));
+        createNamespaces(kinds, writes);
         credentials = Credentials.make(config.address());
         server = new ApiServer(
                 new InetSocketAddress(config.address(), config.port()),
@@ -48,9 +51,10 @@ public final class EmbeddedApi implements AutoCloseable {
                 new Resources(
                         kinds,
                         store,
+                        writes,
                         deletion,
                         new WatchStream(store, config.bookmarkEvery()),
-                        new PodRequests(new Writes(store), podLogs::get)));
+                        new PodRequests(writes, podLogs::get)));
         url = "https://" + config.address() + ":" + server.port();
     }
 

@@ -72,7 +72,7 @@ final class Call {
                     "the body of the request was in an unknown format (" + type
                             + ") - accepted media types include: application/json, application/yaml. The embedded cluster does not read"
                             + " protobuf: write the object to a file (--dry-run=client -o yaml) and use kubectl apply -f");
-        return Json.parse(body);
+        return type.contains("yaml") ? Json.parseYaml(body) : Json.parse(body);
     }
 
     ObjectNode object() throws IOException {

@@ -28,10 +28,11 @@ public final class Resources {
     private final WatchStream watches;
     private final PodRequests pods;
 
-    public Resources(Kinds kinds, Store store, Deletion deletion, WatchStream watches, PodRequests pods) {
+    public Resources(
+            Kinds kinds, Store store, Writes writes, Deletion deletion, WatchStream watches, PodRequests pods) {
         this.kinds = kinds;
         this.store = store;
-        this.writes = new Writes(store);
+        this.writes = writes;
         this.deletion = deletion;
         this.scaling = new Scaling(writes);
         this.watches = watches;

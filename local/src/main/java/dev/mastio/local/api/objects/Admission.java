@@ -3,19 +3,25 @@ package dev.mastio.local.api.objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.rules.Rules;
 import dev.mastio.local.api.schema.Defaulting;
 import dev.mastio.local.api.schema.Pruning;
 import dev.mastio.local.api.schema.Validation;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an object goes through before it is stored: unknown fields, defaults, types and bounds, rules. */
-final class Admission {
-    private Admission() {}
+public final class Admission {
+    private final ServiceAddresses addresses;
+
+    public Admission(ServiceAddresses addresses) {
+        this.addresses = addresses;
+    }
 
     static void checkIdentity(Kind kind, ObjectNode object) {
         if (!object.path("kind").asText().equals(kind.kind())
@@ -27,12 +33,22 @@ final class Admission {
         if (!object.path("metadata").isObject()) throw ApiFailure.badRequest("the object has no metadata");
     }
 
-    static void admit(Kind kind, ObjectNode object, @Nullable ObjectNode before, WriteOptions options) {
+    void admit(Kind kind, ObjectNode object, @Nullable ObjectNode before, WriteOptions options) {
         if (!kind.custom()) dropNulls(object);
         unknownFields(kind, Pruning.prune(kind.schema(), object), options);
         Defaulting.fill(kind.schema(), object);
-        List<Cause> causes = Validation.check(kind.schema(), object);
+        BuiltinDefaults.fill(kind, object);
+        List<Cause> causes = Validation.check(kind.schema(), object, before);
+        if (causes.isEmpty()) causes = between(kind, object, before);
         if (!causes.isEmpty()) throw ApiFailure.invalid(kind.qualified(), Json.name(object), causes);
+    }
+
+    /** What concerns several fields is only looked at when each of them is right for itself. */
+    private List<Cause> between(Kind kind, ObjectNode object, @Nullable ObjectNode before) {
+        List<Cause> causes = new ArrayList<>(BuiltinChecks.check(kind, object));
+        if (kind.is("Service")) addresses.assign(object, before).ifPresent(causes::add);
+        if (causes.isEmpty()) causes.addAll(Rules.check(kind.schema(), object, before));
+        return causes;
     }
 
     /** A built-in kind can't tell null from absent. */

@@ -1,7 +1,6 @@
 package dev.mastio.local.api.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.Json;
@@ -14,29 +13,23 @@ final class Lifecycle {
         if (kind.is("Namespace")) {
             Json.child(object, "spec").putArray("finalizers").add("kubernetes");
             object.putObject("status").put("phase", "Active");
-        } else if (kind.is("Pod")) object.putObject("status").put("phase", "Pending");
+        } else if (kind.is("Pod"))
+            object.putObject("status").put("phase", "Pending").put("qosClass", qosClass(object));
         else if (kind.is("PersistentVolumeClaim")) object.putObject("status").put("phase", "Pending");
-        else if (kind.is("CustomResourceDefinition")) establish(object);
+        else if (kind.is("CustomResourceDefinition")) CustomDefinitions.establish(object);
     }
 
-    private static void establish(ObjectNode definition) {
-        ObjectNode status = definition.putObject("status");
-        ArrayNode conditions = status.putArray("conditions");
-        for (String type : new String[] {"NamesAccepted", "Established"})
-            conditions
-                    .addObject()
-                    .put("type", type)
-                    .put("status", "True")
-                    .put("reason", type.equals("Established") ? "InitialNamesAccepted" : "NoConflicts")
-                    .put(
-                            "message",
-                            type.equals("Established") ? "the initial names have been accepted" : "no conflicts found")
-                    .put("lastTransitionTime", Json.now());
-        status.set("acceptedNames", definition.at("/spec/names").deepCopy());
-        ArrayNode stored = status.putArray("storedVersions");
-        for (JsonNode version : definition.at("/spec/versions"))
-            if (version.path("storage").asBoolean())
-                stored.add(version.path("name").asText());
+    private static String qosClass(ObjectNode pod) {
+        boolean any = false;
+        boolean guaranteed = true;
+        for (JsonNode container : pod.at("/spec/containers")) {
+            JsonNode resources = container.path("resources");
+            any |= !resources.path("limits").isEmpty()
+                    || !resources.path("requests").isEmpty();
+            guaranteed &= resources.path("limits").size() == 2
+                    && resources.path("limits").equals(resources.path("requests"));
+        }
+        return guaranteed ? "Guaranteed" : any ? "Burstable" : "BestEffort";
     }
 
     /** Deleted, and nobody holds it back: no finalizer, no grace that still runs. */

@@ -28,9 +28,11 @@ public final class Writes {
             "resourceVersion");
 
     private final Store store;
+    private final Admission admission;
 
-    public Writes(Store store) {
+    public Writes(Store store, Admission admission) {
         this.store = store;
+        this.admission = admission;
     }
 
     public ObjectNode get(Target target) {
@@ -76,9 +78,9 @@ public final class Writes {
         if (store.get(new Key(kind.storage(), namespace, Json.name(object))) != null)
             throw ApiFailure.alreadyExists(kind.resource(), Json.name(object));
         if (kind.has("status")) object.remove("status");
-        Admission.admit(kind, object, null, options);
-        Lifecycle.begin(kind, object);
         metadata.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", Json.now());
+        admission.admit(kind, object, null, options);
+        Lifecycle.begin(kind, object);
         if (kind.countsGenerations()) metadata.put("generation", 1);
     }
 
@@ -154,7 +156,7 @@ public final class Writes {
         if (kind.namespaced()) metadata.put("namespace", target.namespace());
         copy(Json.metadata(before), metadata, KEPT_METADATA);
         if (!metadata.has("managedFields")) copy(Json.metadata(before), metadata, List.of("managedFields"));
-        Admission.admit(kind, object, before, options);
+        admission.admit(kind, object, before, options);
         if (kind.countsGenerations() && !desiredState(object).equals(desiredState(before)))
             metadata.put("generation", metadata.path("generation").asInt() + 1);
         if (follow)

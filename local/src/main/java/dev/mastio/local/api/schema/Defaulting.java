@@ -3,9 +3,13 @@ package dev.mastio.local.api.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 
-/** Fills in the schema's defaults; a null where none is allowed counts as absent. */
+/**
+ * Fills in the schema's defaults, and gives quantities the form in which a server keeps them; a null where none is allowed counts as
+ * absent.
+ */
 public final class Defaulting {
     private Defaulting() {}
 
@@ -19,8 +23,14 @@ public final class Defaulting {
                 if (byDefault != null && (present == null || (present.isNull() && !field.is("nullable"))))
                     object.set(property.getKey(), byDefault.deepCopy());
             }
-            for (Map.Entry<String, JsonNode> field : object.properties())
-                fill(schema.fieldOrAny(field.getKey()), field.getValue());
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                Schema known = schema.fieldOrAny(field.getKey());
+                fill(known, field.getValue());
+                if (known.json().path("format").asText().equals("quantity"))
+                    Quantities.canonical(field.getValue().asText())
+                            .map(TextNode::valueOf)
+                            .ifPresent(field::setValue);
+            }
         } else if (value instanceof ArrayNode array) for (JsonNode item : array) fill(schema.items(), item);
     }
 }

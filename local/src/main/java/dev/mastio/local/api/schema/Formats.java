@@ -30,6 +30,7 @@ final class Formats {
                 case "ipv4" -> IPV4.matcher(text).matches();
                 case "uri" -> new URI(text).isAbsolute();
                 case "uuid" -> UUID.fromString(text).toString().equalsIgnoreCase(text);
+                case "quantity" -> Quantities.parse(text).isPresent();
                 case "byte" -> decodes(text);
                 default -> true;
             };

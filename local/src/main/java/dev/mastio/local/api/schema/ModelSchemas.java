@@ -124,7 +124,7 @@ public final class ModelSchemas {
     private static JsonNode additions() {
         try (InputStream in = Objects.requireNonNull(
                 ModelSchemas.class.getResourceAsStream("/dev/mastio/local/api/builtins.yaml"), "builtins.yaml")) {
-            return Json.parse(in.readAllBytes());
+            return Json.parseYaml(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,6 +48,25 @@ public final class Schema {
         return json;
     }
 
+    /** The names of all fields that have a schema of their own. */
+    public List<String> properties() {
+        return json.path("properties").properties().stream()
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** As {@link #properties}, but without those that are described elsewhere and may lead back here. */
+    public List<String> ownProperties() {
+        return json.path("properties").properties().stream()
+                .filter(property -> !property.getValue().has("$ref"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    public boolean isObjectMeta() {
+        return json.equals(ModelSchemas.definition(ModelSchemas.OBJECT_META));
+    }
+
     public String type() {
         return json.path("type").asText("");
     }

@@ -8,10 +8,10 @@ import dev.mastio.local.api.wire.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a value against the types and bounds of its schema; the rules in CEL come after. */
 public final class Validation {
@@ -19,14 +19,15 @@ public final class Validation {
 
     private Validation() {}
 
-    public static List<Cause> check(Schema schema, JsonNode value) {
+    /** What is wrong with a value; what has not changed is not looked at again, so that definitions can get stricter. */
+    public static List<Cause> check(Schema schema, JsonNode value, @Nullable JsonNode old) {
         Validation validation = new Validation();
-        validation.visit(schema, value, "");
+        validation.visit(schema, value, old, "");
         return validation.causes;
     }
 
-    private void visit(Schema schema, JsonNode value, String path) {
-        if (value.isNull() && schema.is("nullable")) return;
+    private void visit(Schema schema, JsonNode value, @Nullable JsonNode old, String path) {
+        if (value.equals(old) || (value.isNull() && schema.is("nullable"))) return;
         if (!hasType(schema, value)) {
             causes.add(Cause.wrongType(path, shown(value), schema.type()));
             return;
@@ -40,6 +41,8 @@ public final class Validation {
                             + Json.texts(allowed).stream()
                                     .map(text -> "\"" + text + "\"")
                                     .collect(Collectors.joining(", "))));
+        if (old != null && schema.is("x-immutable"))
+            causes.add(Cause.invalid(path, shown(value), "field is immutable"));
         switch (value.getNodeType()) {
             case NUMBER -> number(schema, value, path);
             case STRING -> string(schema, value.asText(), path);
@@ -47,6 +50,8 @@ public final class Validation {
             case ARRAY -> array(schema, (ArrayNode) value, path);
             default -> {}
         }
+        for (Correlation.Child child : Correlation.children(schema, value, old, path))
+            visit(child.schema(), child.value(), child.old(), child.path());
     }
 
     private static boolean hasType(Schema schema, JsonNode value) {
@@ -119,26 +124,18 @@ public final class Validation {
         for (JsonNode required : json.path("required"))
             if (!object.has(required.asText())) causes.add(Cause.required(join(path, required.asText()), ""));
         size(json, "minProperties", "maxProperties", object.size(), path, "properties");
-        for (Map.Entry<String, JsonNode> field : object.properties())
-            visit(schema.fieldOrAny(field.getKey()), field.getValue(), join(path, field.getKey()));
     }
 
     private void array(Schema schema, ArrayNode array, String path) {
         size(schema.json(), "minItems", "maxItems", array.size(), path, "items");
         List<String> keys = schema.listKeys();
+        if (keys == null) return;
         Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < array.size(); i++) {
-            String at = path + "[" + i + "]";
-            visit(schema.items(), array.get(i), at);
-            if (keys != null && !seen.add(identity(array.get(i), keys)))
-                causes.add(new Cause("FieldValueDuplicate", at, "Duplicate value: " + identity(array.get(i), keys)));
+            JsonNode identity = Correlation.identity(array.get(i), keys);
+            if (!seen.add(identity))
+                causes.add(new Cause("FieldValueDuplicate", path + "[" + i + "]", "Duplicate value: " + identity));
         }
-    }
-
-    private static JsonNode identity(JsonNode item, List<String> keys) {
-        return keys.isEmpty() || !item.isObject()
-                ? item
-                : ((ObjectNode) item).deepCopy().retain(keys);
     }
 
     private void size(JsonNode json, String least, String most, int size, String path, String what) {

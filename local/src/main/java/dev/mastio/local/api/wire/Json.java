@@ -62,14 +62,29 @@ public final class Json {
         }
     }
 
-    /** Reads JSON, or YAML of which JSON is nearly a part: the slower reader only where it is needed. */
-    public static JsonNode parse(byte[] body) {
+    public static JsonNode parse(byte[] json) {
         try {
-            boolean json = body.length > 0 && (body[0] == '{' || body[0] == '[');
-            return json ? MAPPER.readTree(body) : YAML.readTree(body);
+            return MAPPER.readTree(json);
         } catch (IOException e) {
-            throw ApiFailure.badRequest("the body of the request could not be read: " + e.getMessage());
+            throw unreadable(e);
         }
+    }
+
+    /** Most of what is called YAML is JSON, which is read ten times as fast. */
+    public static JsonNode parseYaml(byte[] yaml) {
+        try {
+            return MAPPER.readTree(yaml);
+        } catch (IOException notJson) {
+            try {
+                return YAML.readTree(yaml);
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        }
+    }
+
+    private static ApiFailure unreadable(IOException e) {
+        return ApiFailure.badRequest("the body of the request could not be read: " + e.getMessage());
     }
 
     /** Kubernetes keeps times to the second. */

@@ -1,0 +1,112 @@
+package dev.mastio.local.api.objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/** The defaults of built-in kinds that depend on other fields; the plain ones are in {@code builtins.yaml}. */
+final class BuiltinDefaults {
+    private BuiltinDefaults() {}
+
+    static void fill(Kind kind, ObjectNode object) {
+        if (kind.custom()) return;
+        switch (kind.kind()) {
+            case "Pod" -> {
+                podSpec(object.path("spec"));
+                requestsFromLimits(object.at("/spec/containers"));
+                requestsFromLimits(object.at("/spec/initContainers"));
+            }
+            case "Deployment" -> {
+                rollingUpdate(object.at("/spec/strategy"));
+                podSpec(object.at("/spec/template/spec"));
+            }
+            case "ReplicaSet", "StatefulSet", "DaemonSet" -> podSpec(object.at("/spec/template/spec"));
+            case "Job" -> job(object);
+            case "CronJob" -> podSpec(object.at("/spec/jobTemplate/spec/template/spec"));
+            case "Service" -> service(object.path("spec"));
+            case "Secret" -> encodeStringData(object);
+            case "Namespace" ->
+                Json.child(Json.metadata(object), "labels").put("kubernetes.io/metadata.name", Json.name(object));
+            case "RoleBinding", "ClusterRoleBinding" -> object.path("subjects").forEach(BuiltinDefaults::subject);
+            case "CustomResourceDefinition" -> CustomDefinitions.fillNames(object);
+            default -> {}
+        }
+    }
+
+    private static void podSpec(JsonNode spec) {
+        for (JsonNode container : spec.path("containers")) pullPolicy(container);
+        for (JsonNode container : spec.path("initContainers")) pullPolicy(container);
+        // The old name of the field lives on beside the new one.
+        if (spec instanceof ObjectNode object && spec.has("serviceAccountName"))
+            object.set("serviceAccount", spec.get("serviceAccountName"));
+    }
+
+    private static void pullPolicy(JsonNode container) {
+        String image = container.path("image").asText();
+        String tag = image.substring(image.lastIndexOf('/') + 1);
+        boolean moves = !tag.contains("@") && (!tag.contains(":") || tag.endsWith(":latest"));
+        if (container instanceof ObjectNode object && !object.has("imagePullPolicy"))
+            object.put("imagePullPolicy", moves ? "Always" : "IfNotPresent");
+    }
+
+    private static void requestsFromLimits(JsonNode containers) {
+        for (JsonNode container : containers)
+            if (container.path("resources") instanceof ObjectNode resources && resources.has("limits"))
+                for (Map.Entry<String, JsonNode> limit : resources.get("limits").properties())
+                    if (!resources.path("requests").has(limit.getKey()))
+                        Json.child(resources, "requests").set(limit.getKey(), limit.getValue());
+    }
+
+    private static void rollingUpdate(JsonNode strategy) {
+        if (!(strategy instanceof ObjectNode object)) return;
+        if (!object.has("type")) object.put("type", "RollingUpdate");
+        if (!object.get("type").asText().equals("RollingUpdate")) return;
+        ObjectNode rolling = Json.child(object, "rollingUpdate");
+        for (String bound : new String[] {"maxUnavailable", "maxSurge"})
+            if (!rolling.has(bound)) rolling.put(bound, "25%");
+    }
+
+    private static void job(ObjectNode job) {
+        podSpec(job.at("/spec/template/spec"));
+        if (!(job.get("spec") instanceof ObjectNode spec)
+                || spec.path("manualSelector").asBoolean()
+                || spec.has("selector")) return;
+        if (!spec.has("completions") && spec.path("parallelism").asInt(1) == 1) spec.put("completions", 1);
+        String uid = Json.uid(job);
+        Json.child(Json.child(spec, "selector"), "matchLabels").put("batch.kubernetes.io/controller-uid", uid);
+        ObjectNode labels = Json.child(Json.child(Json.child(spec, "template"), "metadata"), "labels");
+        for (String prefix : new String[] {"", "batch.kubernetes.io/"})
+            labels.put(prefix + "controller-uid", uid).put(prefix + "job-name", Json.name(job));
+    }
+
+    private static void service(JsonNode spec) {
+        for (JsonNode port : spec.path("ports"))
+            if (port instanceof ObjectNode object && !object.has("targetPort"))
+                object.set("targetPort", object.path("port"));
+        if (!(spec instanceof ObjectNode object) || object.path("type").asText().equals("ExternalName")) return;
+        if (!object.has("internalTrafficPolicy")) object.put("internalTrafficPolicy", "Cluster");
+        if (!object.has("ipFamilyPolicy")) object.put("ipFamilyPolicy", "SingleStack");
+        if (!object.has("ipFamilies")) object.putArray("ipFamilies").add("IPv4");
+    }
+
+    private static void encodeStringData(ObjectNode secret) {
+        if (!(secret.remove("stringData") instanceof ObjectNode texts)) return;
+        for (Map.Entry<String, JsonNode> text : texts.properties())
+            Json.child(secret, "data")
+                    .put(
+                            text.getKey(),
+                            Base64.getEncoder()
+                                    .encodeToString(text.getValue().asText().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void subject(JsonNode subject) {
+        if (subject instanceof ObjectNode object
+                && !object.has("apiGroup")
+                && !object.path("kind").asText().equals("ServiceAccount"))
+            object.put("apiGroup", "rbac.authorization.k8s.io");
+    }
+}

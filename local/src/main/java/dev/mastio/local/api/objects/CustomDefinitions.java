@@ -1,0 +1,74 @@
+package dev.mastio.local.api.objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.kinds.CustomKinds;
+import dev.mastio.local.api.rules.Rules;
+import dev.mastio.local.api.schema.Schema;
+import dev.mastio.local.api.wire.Cause;
+import dev.mastio.local.api.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** CustomResourceDefinitions as objects: what must be true of them, and the status that says that they are served. */
+final class CustomDefinitions {
+    private CustomDefinitions() {}
+
+    static void fillNames(ObjectNode definition) {
+        if (!(definition.at("/spec/names") instanceof ObjectNode names)) return;
+        String kind = names.path("kind").asText();
+        if (!names.has("singular")) names.put("singular", kind.toLowerCase(Locale.ROOT));
+        if (!names.has("listKind")) names.put("listKind", kind + "List");
+    }
+
+    static List<Cause> check(ObjectNode definition) {
+        List<Cause> causes = new ArrayList<>();
+        String name = CustomKinds.storage(definition);
+        if (!Json.name(definition).equals(name))
+            causes.add(Cause.invalid(
+                    "metadata.name",
+                    "\"" + Json.name(definition) + "\"",
+                    "must be spec.names.plural+\".\"+spec.group"));
+        JsonNode versions = definition.at("/spec/versions");
+        int stored = 0;
+        for (int i = 0; i < versions.size(); i++) {
+            String path = "spec.versions[" + i + "].schema.openAPIV3Schema";
+            JsonNode schema = versions.get(i).at("/schema/openAPIV3Schema");
+            if (!schema.path("type").asText().equals("object"))
+                causes.add(Cause.required(
+                        path, "a schema of type object is required, also when it only preserves unknown fields"));
+            else causes.addAll(Rules.checkDefinition(Schema.custom(schema), path));
+            if (versions.get(i).path("storage").asBoolean()) stored++;
+        }
+        if (stored != 1)
+            causes.add(
+                    Cause.invalid("spec.versions", stored, "must have exactly one version marked as storage version"));
+        return causes;
+    }
+
+    static void establish(ObjectNode definition) {
+        ObjectNode status = Json.child(definition, "status");
+        if (!status.has("conditions")) {
+            ArrayNode conditions = status.putArray("conditions");
+            condition(conditions, "NamesAccepted", "NoConflicts", "no conflicts found");
+            condition(conditions, "Established", "InitialNamesAccepted", "the initial names have been accepted");
+        }
+        status.set("acceptedNames", definition.at("/spec/names").deepCopy());
+        ArrayNode stored = status.putArray("storedVersions");
+        for (JsonNode version : definition.at("/spec/versions"))
+            if (version.path("storage").asBoolean())
+                stored.add(version.path("name").asText());
+    }
+
+    private static void condition(ArrayNode conditions, String type, String reason, String message) {
+        conditions
+                .addObject()
+                .put("type", type)
+                .put("status", "True")
+                .put("reason", reason)
+                .put("message", message)
+                .put("lastTransitionTime", Json.now());
+    }
+}
