@@ -1,4 +1,4 @@
-/** To be described. */
+/** The operator's process: {@link dev.mastio.operator.Main} reads the environment and starts what the packages below make. */
 @NullMarked
 package dev.mastio.operator;
 

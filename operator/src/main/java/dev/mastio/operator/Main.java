@@ -1,0 +1,36 @@
+package dev.mastio.operator;
+
+import ch.qos.logback.classic.Logger;
+import dev.mastio.operator.config.InvalidConfiguration;
+import dev.mastio.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import org.slf4j.LoggerFactory;
+
+/** The operator's program. */
+public final class Main {
+
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.mastio");
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException {
+        OperatorConfig config;
+        try {
+            config = OperatorConfig.from(System.getenv());
+        } catch (InvalidConfiguration e) {
+            LOG.error("{}", e.getMessage());
+            System.exit(2);
+            return;
+        }
+        LOG.setLevel(config.logLevel());
+        LOG.info("starting with {}", config);
+        OperatorProcess process = OperatorProcess.start(
+                config,
+                Config.autoConfigure(null),
+                // Not exit: the shutdown hook would wait for the election, which waits for this thread.
+                () -> Runtime.getRuntime().halt(1));
+        Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
+        LOG.info("started; health and metrics on {}", process.opsAddress());
+    }
+}

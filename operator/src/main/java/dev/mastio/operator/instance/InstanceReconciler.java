@@ -1,0 +1,154 @@
+package dev.mastio.operator.instance;
+
+import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.operator.instance.Pass.Outcome;
+import dev.mastio.operator.instance.apply.Dependents;
+import dev.mastio.operator.instance.apply.IsPlanned;
+import dev.mastio.operator.instance.look.Sources;
+import dev.mastio.operator.instance.look.Surroundings;
+import dev.mastio.operator.instance.look.Targets;
+import dev.mastio.operator.observe.ObservationSource;
+import dev.mastio.operator.ops.Heartbeat.Beat;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Workflow;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One look at one instance: choose what to work from, carry it out, report. */
+@Workflow(
+        explicitInvocation = true,
+        handleExceptionsInReconciler = true,
+        dependents = {
+            @Dependent(
+                    name = "settings",
+                    type = Dependents.Settings.class,
+                    useEventSourceWithName = Sources.CONFIG_MAPS),
+            @Dependent(
+                    name = "account",
+                    type = Dependents.Account.class,
+                    useEventSourceWithName = Sources.SERVICE_ACCOUNTS),
+            @Dependent(name = "data-port", type = Dependents.DataPort.class, useEventSourceWithName = Sources.SERVICES),
+            @Dependent(name = "data", type = Dependents.Data.class, useEventSourceWithName = Sources.CLAIMS),
+            @Dependent(name = "pki", type = Dependents.Pki.class, useEventSourceWithName = Sources.SECRETS),
+            @Dependent(name = "soak-key", type = Dependents.SoakKey.class, useEventSourceWithName = Sources.SECRETS),
+            // Last of the proxy's, so that its pods find what they mount.
+            @Dependent(
+                    name = "proxies",
+                    type = Dependents.Proxies.class,
+                    useEventSourceWithName = Sources.DEPLOYMENTS,
+                    dependsOn = {"settings", "account", "data", "pki", "soak-key"}),
+            @Dependent(
+                    name = "budget",
+                    type = Dependents.Budget.class,
+                    useEventSourceWithName = Sources.BUDGETS,
+                    reconcilePrecondition = IsPlanned.class),
+            @Dependent(
+                    name = "soak-account",
+                    type = Dependents.SoakAccount.class,
+                    useEventSourceWithName = Sources.SERVICE_ACCOUNTS,
+                    reconcilePrecondition = IsPlanned.class),
+            @Dependent(
+                    name = "soak-rights",
+                    type = Dependents.SoakRights.class,
+                    useEventSourceWithName = Sources.ROLES,
+                    reconcilePrecondition = IsPlanned.class),
+            @Dependent(
+                    name = "soak-binding",
+                    type = Dependents.SoakBinding.class,
+                    useEventSourceWithName = Sources.ROLE_BINDINGS,
+                    reconcilePrecondition = IsPlanned.class),
+            @Dependent(
+                    name = "soak-reports",
+                    type = Dependents.SoakReports.class,
+                    useEventSourceWithName = Sources.CONFIG_MAPS),
+            @Dependent(
+                    name = "soak-schedule",
+                    type = Dependents.SoakSchedule.class,
+                    useEventSourceWithName = Sources.CRON_JOBS,
+                    reconcilePrecondition = IsPlanned.class)
+        })
+public final class InstanceReconciler implements Reconciler<MastioInstance> {
+
+    private static final Duration SOONEST = Duration.ofMillis(500);
+
+    private final Equipment equipment;
+    private final StatusWriter writer;
+    private @Nullable Sources sources;
+    private @Nullable ObservationSource traffic;
+
+    public InstanceReconciler(Equipment equipment) {
+        this.equipment = equipment;
+        this.writer = new StatusWriter(equipment.events());
+    }
+
+    /** This process acts from now on. */
+    public void lead() {
+        Objects.requireNonNull(traffic).lead();
+    }
+
+    @Override
+    public List<EventSource<?, MastioInstance>> prepareEventSources(EventSourceContext<MastioInstance> context) {
+        Sources seen = new Sources(context);
+        sources = seen;
+        traffic = new ObservationSource(
+                id -> Targets.of(seen, id), equipment.metrics().registry(), equipment.clock());
+        List<EventSource<?, MastioInstance>> all = new ArrayList<>(seen.all());
+        all.add(traffic);
+        all.add(new Departures(equipment.events(), equipment.queue(), equipment.metrics(), equipment.leading()));
+        return all;
+    }
+
+    @Override
+    public UpdateControl<MastioInstance> reconcile(MastioInstance instance, Context<MastioInstance> context) {
+        Instant now = equipment.clock().instant();
+        try (Beat _ = equipment.heartbeat().begin()) {
+            Outcome outcome = pass(instance, context, now).run();
+            writer.write(instance, outcome.status(), context);
+            count(instance, outcome.status(), now);
+            if (outcome.failure().isPresent())
+                throw UnfinishedException.because(outcome.failure().get());
+            Duration next = Duration.between(now, outcome.lookAgain());
+            return UpdateControl.<MastioInstance>noUpdate()
+                    .rescheduleAfter(next.compareTo(SOONEST) < 0 ? SOONEST : next);
+        }
+    }
+
+    /** The one way of every error: a reason in the status, and another try by the SDK, without end. */
+    @Override
+    public ErrorStatusUpdateControl<MastioInstance> updateErrorStatus(
+            MastioInstance instance, Context<MastioInstance> context, Exception failure) {
+        if (!(failure instanceof UnfinishedException)) {
+            Instant now = equipment.clock().instant();
+            MastioInstanceStatus status = StatusReport.nothing(instance, List.of(Failures.claim(failure)), now);
+            writer.write(instance, status, context);
+            count(instance, status, now);
+        }
+        return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+
+    private Pass pass(MastioInstance instance, Context<MastioInstance> context, Instant now) {
+        Surroundings around = new Surroundings(Objects.requireNonNull(sources), ResourceID.fromResource(instance));
+        Work work = new Work(equipment, Objects.requireNonNull(traffic), instance, context, around, now);
+        return new Pass(equipment, instance, around, work, now);
+    }
+
+    private void count(MastioInstance instance, MastioInstanceStatus status, Instant since) {
+        Outcomes.count(
+                equipment.metrics(),
+                instance,
+                status,
+                Duration.between(since, equipment.clock().instant()));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mastio.operator.instance;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mastio.api.HardwareClassSpec;
+import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.operator.desired.SecretFacts;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that the last pass with good inputs worked from. Kept in the cluster, so that a typo, a deleted class or a
+ * missing Secret neither stops nor freezes what runs: the operator goes on healing and scaling it from here, also after a
+ * restart.
+ *
+ * @param secrets facts of the user's Secrets, by name
+ */
+record LastGood(MastioInstanceSpec spec, KnownClass machine, Map<String, SecretFacts> secrets) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
+
+    // The text is compared with what is in the cluster, so the same value must always give the same text.
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .defaultPropertyInclusion(JsonInclude.Value.construct(NON_EMPTY, NON_EMPTY))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    LastGood {
+        secrets = new TreeMap<>(secrets);
+    }
+
+    String text() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of the API can be written as JSON", e);
+        }
+    }
+
+    /** What an earlier pass wrote; empty if somebody has made it unreadable. */
+    static Optional<LastGood> read(String text) {
+        try {
+            return Optional.of(JSON.readValue(text, LastGood.class));
+        } catch (JsonProcessingException | RuntimeException e) {
+            LOG.warn("the last good spec can't be read and counts as absent: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** A hardware class at one generation. */
+    record KnownClass(String name, long generation, HardwareClassSpec spec) {}
+}

@@ -1,0 +1,98 @@
+package dev.mastio.operator.instance;
+
+import dev.mastio.operator.desired.DesiredSoakKeySecret;
+import dev.mastio.operator.desired.DesiredTlsSecret;
+import dev.mastio.operator.desired.InstancePlan;
+import dev.mastio.operator.desired.SecretFacts;
+import dev.mastio.operator.instance.look.Surroundings;
+import dev.mastio.operator.instance.report.News;
+import dev.mastio.operator.tls.PkiState;
+import dev.mastio.operator.tls.SelfManagedPki;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The Secrets that the operator makes for an instance. What they hold is settled before the plan, because the pods' checksum
+ * depends on it.
+ */
+final class OwnSecrets {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int KEY_BYTES = 32;
+    private static final String KEY = "key";
+
+    private final Optional<PkiState> pki;
+    private final byte[] soakKey;
+
+    private OwnSecrets(Optional<PkiState> pki, byte[] soakKey) {
+        this.pki = pki;
+        this.soakKey = soakKey;
+    }
+
+    /** What they hold already, and what is new or renewed. */
+    static OwnSecrets of(InstancePlan draft, Surroundings around, Instant now) {
+        Optional<PkiState> pki = draft.spec().tls().secretName() != null
+                ? Optional.empty()
+                : Optional.of(new SelfManagedPki(
+                                draft.namespace(),
+                                draft.name(),
+                                draft.spec().tls().dnsNames())
+                        .ensure(around.pki().map(DesiredTlsSecret::entries).orElseGet(TreeMap::new), now));
+        return new OwnSecrets(pki, around.soakKey().flatMap(OwnSecrets::key).orElseGet(OwnSecrets::newKey));
+    }
+
+    /** Empty where the user gives a certificate. */
+    Optional<Secret> tls(InstancePlan plan) {
+        return pki.map(state -> DesiredTlsSecret.of(plan, state.entries()));
+    }
+
+    Secret soak(InstancePlan plan) {
+        return DesiredSoakKeySecret.of(plan, soakKey);
+    }
+
+    /** The plan with these Secrets in it. */
+    InstancePlan completing(InstancePlan draft) {
+        Map<String, SecretFacts> known = new HashMap<>(draft.secrets());
+        tls(draft).ifPresent(secret -> known.put(secret.getMetadata().getName(), SecretFacts.of(secret)));
+        known.put(draft.names().soak(), SecretFacts.of(soak(draft)));
+        return draft.withSecrets(known);
+    }
+
+    /** When the certificate has to be looked at again; the far future if it is the user's. */
+    Instant renewAt() {
+        return pki.map(PkiState::renewAt).orElse(Instant.MAX);
+    }
+
+    Optional<News> news() {
+        return pki.flatMap(state -> switch (state.change()) {
+            case KEPT -> Optional.empty();
+            case CREATED -> Optional.of(News.normal("PkiCreated", "a CA and a server certificate were made"));
+            case SERVER_RENEWED -> Optional.of(News.normal("CertificateRenewed", "the server certificate was renewed"));
+            case AUTHORITY_RENEWED ->
+                Optional.of(
+                        News.normal("AuthorityRenewed", "the CA's certificate was renewed with the same key and name"));
+            case REPLACED ->
+                Optional.of(News.warning(
+                        "PkiReplaced", "the CA could not be read and was made anew: give clients the new ca.crt"));
+        });
+    }
+
+    private static Optional<byte[]> key(Secret secret) {
+        String encoded = secret.getData() == null ? null : secret.getData().get(KEY);
+        if (encoded == null) return Optional.empty();
+        byte[] key = Base64.getDecoder().decode(encoded);
+        return key.length < KEY_BYTES ? Optional.empty() : Optional.of(key);
+    }
+
+    private static byte[] newKey() {
+        byte[] key = new byte[KEY_BYTES];
+        RANDOM.nextBytes(key);
+        return key;
+    }
+}

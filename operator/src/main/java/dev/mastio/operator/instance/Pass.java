@@ -1,0 +1,118 @@
+package dev.mastio.operator.instance;
+
+import dev.mastio.api.Api;
+import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.operator.instance.LastGood.KnownClass;
+import dev.mastio.operator.instance.apply.Annotations;
+import dev.mastio.operator.instance.look.Surroundings;
+import dev.mastio.operator.instance.report.Claim;
+import dev.mastio.operator.instance.report.Reason;
+import dev.mastio.operator.instance.report.Rollout;
+import dev.mastio.operator.instance.rollout.ClassWave.Member;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One look at one instance: examine, choose what to work from, let it be carried out. */
+final class Pass {
+
+    /** Others of the same class roll now; their end is no event of this instance. */
+    private static final Duration TURN = Duration.ofSeconds(5);
+
+    private final Equipment equipment;
+    private final MastioInstance instance;
+    private final Surroundings around;
+    private final Work work;
+    private final Instant now;
+
+    Pass(Equipment equipment, MastioInstance instance, Surroundings around, Work work, Instant now) {
+        this.equipment = equipment;
+        this.instance = instance;
+        this.around = around;
+        this.work = work;
+        this.now = now;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param failure set when something has to be tried again
+     * @param lookAgain at the latest
+     */
+    record Outcome(MastioInstanceStatus status, Optional<Claim> failure, Instant lookAgain) {}
+
+    Outcome run() {
+        Basis.Inputs inputs = Examination.of(instance, around);
+        List<Claim> claims = new ArrayList<>();
+        claims.add(validity(inputs));
+        if ("true".equals(instance.getMetadata().getAnnotations().get(Api.PAUSE))) {
+            claims.add(Reason.PausedByAnnotation.because("remove the annotation " + Api.PAUSE + " to go on"));
+            return outcome(StatusReport.paused(instance, claims, now));
+        }
+        return switch (Basis.choose(inputs, lastGood(), this::mayRoll)) {
+            case Basis.None none -> {
+                claims.add(none.why());
+                yield outcome(StatusReport.nothing(instance, claims, now));
+            }
+            case Basis.Former former -> {
+                claims.add(former.why());
+                yield carryOut(former.inputs(), claims, equipment.resync());
+            }
+            case Basis.Declared declared -> {
+                declared.waiting().ifPresent(claims::add);
+                yield carryOut(declared.inputs(), claims, declared.waiting().isPresent() ? TURN : equipment.resync());
+            }
+        };
+    }
+
+    private static Claim validity(Basis.Inputs inputs) {
+        return inputs.specProblems().isEmpty()
+                ? Reason.Valid.because("every field can be carried out")
+                : Reason.InvalidSpec.because(Basis.text(inputs.specProblems()));
+    }
+
+    private Outcome carryOut(LastGood inputs, List<Claim> claims, Duration latest) {
+        OptionalInt keep = work.countToKeep(inputs.spec());
+        if (keep.isPresent()) {
+            // The changed spec comes back as an event; until then everything stays as it is.
+            new SpecReplicasWriter(equipment.client()).write(instance, keep.getAsInt());
+            return outcome(StatusReport.before(instance));
+        }
+        Outcome outcome = work.carryOut(inputs, claims);
+        Instant limit = now.plus(latest);
+        return outcome.lookAgain().isBefore(limit) ? outcome : new Outcome(outcome.status(), outcome.failure(), limit);
+    }
+
+    private Outcome outcome(MastioInstanceStatus status) {
+        return new Outcome(status, Optional.empty(), now.plus(equipment.resync()));
+    }
+
+    private Optional<LastGood> lastGood() {
+        return Annotations.read(around.settings().orElse(null), Annotations.LAST_GOOD)
+                .flatMap(LastGood::read);
+    }
+
+    private boolean mayRoll(KnownClass machine) {
+        return equipment
+                .queue()
+                .ask(
+                        ResourceID.fromResource(instance),
+                        around.sharing(machine.name()),
+                        machine.generation(),
+                        other -> member(around.around(other)));
+    }
+
+    private static Member member(Surroundings other) {
+        Optional<Deployment> deployment = other.deployment();
+        long generation = Annotations.read(deployment.orElse(null), Annotations.CLASS_GENERATION)
+                .map(Long::parseLong)
+                .orElse(0L);
+        return new Member(generation, Rollout.of(deployment.orElse(null)).complete());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.mastio.operator.instance;
+
+import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import dev.mastio.operator.autoscale.Autoscaler;
+import dev.mastio.operator.autoscale.Decision;
+import dev.mastio.operator.autoscale.Fact;
+import dev.mastio.operator.autoscale.Observation;
+import dev.mastio.operator.autoscale.ScaleHistory;
+import dev.mastio.operator.autoscale.ScalingReport;
+import dev.mastio.operator.autoscale.ScalingSpec;
+import dev.mastio.operator.autoscale.ScalingState;
+import dev.mastio.operator.instance.report.Claim;
+import dev.mastio.operator.instance.report.Claim.Truth;
+import dev.mastio.operator.instance.report.ConditionType;
+import dev.mastio.operator.instance.report.News;
+import dev.mastio.operator.instance.report.Rollout;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The autoscaler's answer for one instance in one pass, and what is said about it. */
+record Scaling(ScalingSpec spec, ScalingState state, Optional<Observation> seen, Decision decision) {
+
+    /**
+     * Asks.
+     *
+     * @param rollout of the Deployment as it is before this pass
+     * @param before what status said last; after a restart this is all the memory there is
+     */
+    static Scaling decide(
+            MastioInstanceSpec spec,
+            double effectiveFloor,
+            Rollout rollout,
+            @Nullable AutoscalingStatus before,
+            Optional<Observation> seen,
+            Instant now) {
+        ScalingSpec asked = ScalingSpec.of(spec.autoscaling(), spec.storage().type(), spec.replicas(), effectiveFloor);
+        ScalingState state = new ScalingState(
+                rollout.equals(Rollout.NONE) ? spec.replicas() : rollout.wanted(),
+                rollout.ready(),
+                rollout.replacing(),
+                ScaleHistory.of(before),
+                before == null ? null : before.ignoredSpecReplicas());
+        return new Scaling(asked, state, seen, Autoscaler.decide(asked, seen, state, now));
+    }
+
+    AutoscalingStatus status(Instant now) {
+        return ScalingReport.of(spec, seen, state, decision, now);
+    }
+
+    List<Claim> claims() {
+        return decision.facts().stream().map(Scaling::claim).toList();
+    }
+
+    /** A change of the number, made or advised. */
+    Optional<News> news(@Nullable AutoscalingStatus before) {
+        if (before == null) return Optional.empty();
+        if (decision.scales()) {
+            return Optional.of(News.normal(decision.reason().name(), decision.message())
+                    .keyed(decision.current() + " to " + decision.replicas()));
+        }
+        boolean advises = decision.recommended() != decision.replicas();
+        if (advises && before.desiredReplicas() != decision.recommended()) {
+            return Optional.of(News.normal("Advised", decision.message()).keyed("" + decision.recommended()));
+        }
+        return Optional.empty();
+    }
+
+    /** Not the same decision as last time; worth counting. */
+    boolean isNew(@Nullable AutoscalingStatus before) {
+        return before == null
+                || !before.reason().equals(decision.reason().name())
+                || before.desiredReplicas() != decision.recommended();
+    }
+
+    private static Claim claim(Fact fact) {
+        return new Claim(
+                ConditionType.valueOf(fact.type().name()),
+                Truth.valueOf(fact.status().name()),
+                fact.reason().name(),
+                fact.message());
+    }
+}

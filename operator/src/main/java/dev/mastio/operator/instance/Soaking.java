@@ -1,0 +1,50 @@
+package dev.mastio.operator.instance;
+
+import dev.mastio.api.Api;
+import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
+import dev.mastio.api.MastioInstanceStatus.SoakStatus;
+import dev.mastio.api.MastioInstanceStatus.Verdict;
+import dev.mastio.api.Soak;
+import dev.mastio.operator.instance.look.SoakRuns;
+import dev.mastio.operator.instance.look.Surroundings;
+import dev.mastio.operator.instance.report.Claim;
+import dev.mastio.operator.instance.report.Claim.Truth;
+import dev.mastio.operator.instance.report.ConditionType;
+import dev.mastio.operator.instance.report.News;
+import dev.mastio.operator.soak.RunToken;
+import dev.mastio.operator.soak.SoakDecision;
+import dev.mastio.operator.soak.SoakObservation;
+import dev.mastio.operator.soak.SoakPlan;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The soak planner's answer for one instance in one pass, and what is said about it. */
+record Soaking(SoakDecision decision) {
+
+    static Soaking decide(
+            MastioInstance instance, Soak spec, Surroundings around, @Nullable SoakStatus before, Instant now) {
+        SoakObservation seen = new SoakObservation(
+                instance.getMetadata().getName(),
+                RunToken.of(instance.getMetadata().getAnnotations().get(Api.RUN_SOAK)),
+                Optional.ofNullable(before),
+                around.soakSchedule().map(SoakRuns::schedule),
+                SoakRuns.of(around.soakJobs(), around.soakPods()));
+        return new Soaking(SoakPlan.of(spec).decide(seen, now));
+    }
+
+    Claim claim() {
+        return new Claim(
+                ConditionType.SoakHealthy,
+                Truth.valueOf(decision.health().status()),
+                decision.health().reason().name(),
+                decision.health().message());
+    }
+
+    static News news(SoakRun run) {
+        String reason = "Soak" + run.verdict();
+        String message = run.name() + ": " + run.reason() + ": " + run.message();
+        return run.verdict() == Verdict.Passed ? News.normal(reason, message) : News.warning(reason, message);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.mastio.operator.instance;
+
+import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import dev.mastio.api.MastioInstanceStatus.SoakStatus;
+import dev.mastio.operator.desired.InstancePlan;
+import dev.mastio.operator.desired.Labels;
+import dev.mastio.operator.instance.report.Claim;
+import dev.mastio.operator.instance.report.Conditions;
+import dev.mastio.operator.instance.report.Rollout;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The status of an instance, from values. */
+final class StatusReport {
+
+    private static final MastioInstanceStatus NEW =
+            new MastioInstanceStatus(null, null, null, null, null, null, null, null, null, List.of());
+
+    private StatusReport() {}
+
+    /** What was last written. */
+    static MastioInstanceStatus before(MastioInstance instance) {
+        return Objects.requireNonNullElse(instance.getStatus(), NEW);
+    }
+
+    /** After a pass that had something to work from. */
+    static MastioInstanceStatus full(
+            MastioInstance instance,
+            InstancePlan plan,
+            long classGeneration,
+            Rollout rollout,
+            AutoscalingStatus scaling,
+            @Nullable SoakStatus soak,
+            Collection<Claim> claims,
+            Instant now) {
+        return new MastioInstanceStatus(
+                instance.getMetadata().getGeneration(),
+                rollout.pods(),
+                rollout.ready(),
+                Labels.selectorText(plan.name()),
+                plan.url(),
+                plan.capacity().resolvedAt(classGeneration),
+                plan.capacity().floor(),
+                scaling,
+                soak,
+                Conditions.merge(
+                        before(instance).conditions(),
+                        claims,
+                        instance.getMetadata().getGeneration(),
+                        now));
+    }
+
+    /** After a pass that had nothing to work from, so that nothing was made. */
+    static MastioInstanceStatus nothing(MastioInstance instance, Collection<Claim> claims, Instant now) {
+        MastioInstanceStatus before = before(instance);
+        return with(before, instance.getMetadata().getGeneration(), overlaid(instance, claims, now));
+    }
+
+    /** While the operator keeps its hands off: the old observedGeneration says that the spec has not been carried out. */
+    static MastioInstanceStatus paused(MastioInstance instance, Collection<Claim> claims, Instant now) {
+        MastioInstanceStatus before = before(instance);
+        return with(before, before.observedGeneration(), overlaid(instance, claims, now));
+    }
+
+    /** What was said before stays, but for what the claims say anew. */
+    private static List<Condition> overlaid(MastioInstance instance, Collection<Claim> claims, Instant now) {
+        List<Condition> before = before(instance).conditions();
+        Set<String> said = claims.stream().map(claim -> claim.type().name()).collect(Collectors.toSet());
+        List<Condition> all = new ArrayList<>(before);
+        all.removeIf(condition -> said.contains(condition.getType()));
+        all.addAll(Conditions.merge(before, claims, instance.getMetadata().getGeneration(), now));
+        return Conditions.inOrder(all);
+    }
+
+    private static MastioInstanceStatus with(
+            MastioInstanceStatus before, @Nullable Long observedGeneration, List<Condition> conditions) {
+        return new MastioInstanceStatus(
+                observedGeneration,
+                before.replicas(),
+                before.readyReplicas(),
+                before.selector(),
+                before.url(),
+                before.hardwareClass(),
+                before.floor(),
+                before.autoscaling(),
+                before.soak(),
+                conditions);
+    }
+}

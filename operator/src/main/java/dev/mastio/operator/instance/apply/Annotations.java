@@ -1,0 +1,30 @@
+package dev.mastio.operator.instance.apply;
+
+import dev.mastio.api.Api;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator writes down on its own objects, so that a restart forgets nothing. */
+public final class Annotations {
+
+    /** On the ConfigMap: the inputs of the last pass that had good ones. */
+    public static final String LAST_GOOD = Api.GROUP + "/last-good";
+
+    /** On the Deployment: generation of the hardware class that it follows. */
+    public static final String CLASS_GENERATION = Api.GROUP + "/class-generation";
+
+    private Annotations() {}
+
+    /** The value of an annotation of an object that may not exist. */
+    public static Optional<String> read(@Nullable HasMetadata object, String annotation) {
+        return object == null
+                ? Optional.empty()
+                : Optional.ofNullable(object.getMetadata().getAnnotations().get(annotation));
+    }
+
+    static <R extends HasMetadata> R with(R object, String annotation, String value) {
+        object.getMetadata().getAnnotations().put(annotation, value);
+        return object;
+    }
+}

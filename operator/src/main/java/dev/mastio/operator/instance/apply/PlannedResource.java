@@ -1,0 +1,79 @@
+package dev.mastio.operator.instance.apply;
+
+import dev.mastio.api.MastioInstance;
+import dev.mastio.operator.desired.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.Creator;
+import io.javaoperatorsdk.operator.processing.dependent.Updater;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependentResource;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object that a pure builder describes. Dependents are shared by all instances, so they hold no state; whatever differs
+ * comes with the {@link Blueprint} of the pass.
+ */
+abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependentResource<R, MastioInstance>
+        implements Creator<R, MastioInstance>, Updater<R, MastioInstance> {
+
+    private final Function<Blueprint, Optional<R>> builder;
+    private final Function<MastioInstance, String> naming;
+
+    PlannedResource(Class<R> kind, Function<MastioInstance, String> naming, Function<Blueprint, Optional<R>> builder) {
+        super(kind);
+        this.naming = naming;
+        this.builder = builder;
+    }
+
+    final Optional<R> planned(Context<MastioInstance> context) {
+        return builder.apply(Blueprint.of(context));
+    }
+
+    @Override
+    protected R desired(MastioInstance instance, Context<MastioInstance> context) {
+        return planned(context).orElseThrow();
+    }
+
+    /** By name from the cache: the SDK's own way builds the desired state of every candidate to find the right one. */
+    @Override
+    public Optional<R> getSecondaryResource(MastioInstance instance, Context<MastioInstance> context) {
+        ResourceID id =
+                new ResourceID(naming.apply(instance), instance.getMetadata().getNamespace());
+        Optional<R> actual = eventSource().orElseThrow().get(id);
+        actual.ifPresent(object -> refuseForeign(object, instance));
+        return actual;
+    }
+
+    @Override
+    public R create(R desired, MastioInstance instance, Context<MastioInstance> context) {
+        try {
+            return super.create(desired, instance, context);
+        } catch (KubernetesClientException e) {
+            // Our cache holds only what carries our label, and the SDK asks the server not to touch what exists.
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
+            throw new NameTakenException(
+                    desired.getKind(), desired.getMetadata().getName(), "somebody else");
+        }
+    }
+
+    /** The builders say who owns what. */
+    @Override
+    protected void addReferenceHandlingMetadata(R desired, MastioInstance instance) {}
+
+    private static void refuseForeign(HasMetadata object, MastioInstance instance) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        @Nullable String owner = labels == null ? null : labels.get(Labels.INSTANCE);
+        if (!instance.getMetadata().getName().equals(owner)) {
+            throw new NameTakenException(
+                    object.getKind(),
+                    object.getMetadata().getName(),
+                    owner == null ? "somebody else" : "instance " + owner);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.mastio.operator.instance.look;
+
+import dev.mastio.api.MastioHardwareClass;
+import dev.mastio.operator.desired.Labels;
+import dev.mastio.operator.desired.Names;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the caches hold around one instance. Never changed: the caches are shared. */
+public final class Surroundings {
+
+    private final Sources sources;
+    private final ResourceID instance;
+    private final String namespace;
+    private final Names names;
+
+    public Surroundings(Sources sources, ResourceID instance) {
+        this.sources = sources;
+        this.instance = instance;
+        this.namespace = instance.getNamespace().orElseThrow();
+        this.names = new Names(instance.getName());
+    }
+
+    public Optional<Deployment> deployment() {
+        return sources.find(Deployment.class, namespace, names.proxy());
+    }
+
+    public Optional<ConfigMap> settings() {
+        return sources.find(ConfigMap.class, namespace, names.config());
+    }
+
+    public Optional<Secret> pki() {
+        return sources.find(Secret.class, namespace, names.tls());
+    }
+
+    public Optional<Secret> soakKey() {
+        return sources.find(Secret.class, namespace, names.soak());
+    }
+
+    public Optional<CronJob> soakSchedule() {
+        return sources.find(CronJob.class, namespace, names.soak());
+    }
+
+    public List<Job> soakJobs() {
+        return sources.of(Job.class, instance);
+    }
+
+    /** Pods of the proxy. */
+    public List<Pod> proxies() {
+        return pods(Labels.Component.PROXY);
+    }
+
+    /** Pods of soak Jobs. */
+    public List<Pod> soakPods() {
+        return pods(Labels.Component.SOAK);
+    }
+
+    public Optional<MastioHardwareClass> hardwareClass(String name) {
+        return sources.hardwareClass(name);
+    }
+
+    /** Those of the named Secrets that exist, with digests for values. */
+    public Map<String, Secret> given(Collection<String> secretNames) {
+        Map<String, Secret> found = new TreeMap<>();
+        for (String name : secretNames) sources.given(namespace, name).ifPresent(secret -> found.put(name, secret));
+        return found;
+    }
+
+    /** The other instances of a class. */
+    public List<ResourceID> sharing(String hardwareClass) {
+        return sources.instancesOf(hardwareClass).stream()
+                .filter(other -> !other.equals(instance))
+                .toList();
+    }
+
+    /** The same for another instance. */
+    public Surroundings around(ResourceID other) {
+        return new Surroundings(sources, other);
+    }
+
+    private List<Pod> pods(Labels.Component component) {
+        return sources.of(Pod.class, instance).stream()
+                .filter(pod ->
+                        component.value().equals(pod.getMetadata().getLabels().get(Labels.COMPONENT)))
+                .toList();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mastio.operator.instance.look;
+
+import dev.mastio.operator.observe.PodTarget;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The proxy's pods as the observer wants to see them. */
+public final class Targets {
+
+    private Targets() {}
+
+    /** Pods that have not ended and are not about to. */
+    public static List<PodTarget> of(Sources sources, ResourceID instance) {
+        return new Surroundings(sources, instance)
+                .proxies().stream()
+                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                        .map(Targets::target)
+                        .toList();
+    }
+
+    private static PodTarget target(Pod pod) {
+        Optional<PodStatus> status = Optional.ofNullable(pod.getStatus());
+        return new PodTarget(
+                pod.getMetadata().getUid(),
+                pod.getMetadata().getName(),
+                status.map(PodStatus::getPodIP).filter(Objects::nonNull).orElse(""),
+                PodTarget.OPS_PORT,
+                status.stream().flatMap(known -> known.getConditions().stream()).anyMatch(Targets::ready));
+    }
+
+    private static boolean ready(PodCondition condition) {
+        return "Ready".equals(condition.getType()) && "True".equals(condition.getStatus());
+    }
+}

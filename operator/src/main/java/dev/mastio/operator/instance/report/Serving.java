@@ -1,0 +1,43 @@
+package dev.mastio.operator.instance.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Ready and Progressing, from what the Deployment says and nothing else. */
+public final class Serving {
+
+    private Serving() {}
+
+    /**
+     * Both conditions.
+     *
+     * @param least replicas that the user wants at the least; between these and what the autoscaler wants the instance is Ready
+     * @param pods what the pods say is wrong, empty if nothing
+     */
+    public static List<Claim> claims(Rollout rollout, int least, Optional<String> pods) {
+        return List.of(ready(rollout, least, pods), progressing(rollout, pods));
+    }
+
+    private static Claim ready(Rollout rollout, int least, Optional<String> pods) {
+        if (rollout.equals(Rollout.NONE)) return Reason.NotYetReconciled.because("the Deployment does not exist yet");
+        if (rollout.observed() && rollout.wanted() == 0) return Reason.ScaledToZero.because("spec.replicas is 0");
+        if (rollout.replacing()) return Reason.RolloutUnfinished.because(with(rollout.figures(), pods));
+        int needed = Math.max(1, Math.min(least, rollout.wanted()));
+        if (rollout.available() < needed) return Reason.DeploymentUnavailable.because(with(rollout.figures(), pods));
+        return Reason.Available.because(rollout.figures());
+    }
+
+    private static Claim progressing(Rollout rollout, Optional<String> pods) {
+        if (rollout.equals(Rollout.NONE)) return Reason.NothingToRoll.because("the Deployment does not exist yet");
+        if (rollout.trouble().isPresent() && !rollout.complete()) {
+            return Reason.RolloutStalled.because(with(rollout.trouble().get(), pods));
+        }
+        return rollout.complete()
+                ? Reason.RolloutComplete.because(rollout.figures())
+                : Reason.RollingOut.because(rollout.figures());
+    }
+
+    private static String with(String figures, Optional<String> pods) {
+        return pods.map(said -> figures + "; " + said).orElse(figures);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.mastio.operator.ops;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which of several operators acts. */
+public final class Leadership {
+
+    /** Name of the Lease. */
+    public static final String LEASE = "mastio-operator";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+
+    private final String namespace;
+    private final String identity;
+    private final Runnable onWon;
+    private final Runnable onLost;
+    private volatile boolean leading;
+    private volatile boolean stopping;
+
+    /** @param onLost must end the process: the SDK would go on reconciling next to the new leader */
+    public Leadership(String namespace, String identity, Runnable onWon, Runnable onLost) {
+        this.namespace = namespace;
+        this.identity = identity;
+        this.onWon = onWon;
+        this.onLost = onLost;
+    }
+
+    /** Without an election: always the leader. */
+    public static Leadership alone() {
+        Leadership alone = new Leadership("", "", () -> {}, () -> {});
+        alone.leading = true;
+        return alone;
+    }
+
+    /** Whether this process acts. */
+    public boolean isLeading() {
+        return leading;
+    }
+
+    /** The SDK's half of the election; empty without one. */
+    public Optional<LeaderElectionConfiguration> configuration() {
+        return namespace.isEmpty() ? Optional.empty() : Optional.of(election());
+    }
+
+    private LeaderElectionConfiguration election() {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(namespace)
+                .withIdentity(identity)
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        this::started,
+                        this::stopped,
+                        leader -> LOG.info("the leader is {}{}", leader, leader.equals(identity) ? ", this one" : "")))
+                // With true the SDK calls System.exit inside our shutdown hook when we stop, and the JVM never ends.
+                .withExitOnStopLeading(false)
+                .build();
+    }
+
+    /** From now on, losing the lease is what we want. */
+    public void stopping() {
+        stopping = true;
+    }
+
+    /** Hands the lease over at once; without this a successor waits until it has expired. */
+    public void release(KubernetesClient client) {
+        if (namespace.isEmpty()) return;
+        try {
+            Lease lease = client.leases().inNamespace(namespace).withName(LEASE).get();
+            if (lease == null || !identity.equals(lease.getSpec().getHolderIdentity())) return;
+            lease.getSpec().setHolderIdentity("");
+            client.resource(lease).update();
+        } catch (KubernetesClientException e) {
+            LOG.warn("the lease was not released, a successor waits until it has expired: {}", e.getMessage());
+        }
+    }
+
+    private void started() {
+        leading = true;
+        onWon.run();
+    }
+
+    private void stopped() {
+        boolean led = leading;
+        leading = false;
+        if (stopping || !led) return;
+        LOG.error("the lease was lost to another operator; this one ends");
+        onLost.run();
+    }
+}

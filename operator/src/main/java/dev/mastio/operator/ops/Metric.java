@@ -1,0 +1,91 @@
+package dev.mastio.operator.ops;
+
+import java.util.List;
+
+/** Every metric of our own; the reference page is made from this list. */
+public enum Metric {
+    BUILD_INFO("mastio.operator.build.info", "gauge", "Always 1; the labels say what runs.", "version", "java"),
+    LEADER("mastio.operator.leader", "gauge", "1 while this process holds the lease, or runs without election."),
+    RECONCILES(
+            "mastio.operator.reconciles",
+            "counter",
+            "Finished reconciliations by what they came to: the reason of the condition Ready.",
+            "outcome"),
+    RECONCILE_SECONDS("mastio.operator.reconcile.duration", "summary", "How long reconciliations took, in seconds."),
+    API_WRITES(
+            "mastio.operator.api.writes",
+            "counter",
+            "Requests that change the cluster. Stands still, but for leases, when nothing changes.",
+            "method",
+            "resource"),
+    EVENTS("mastio.operator.events", "counter", "Events written for instances.", "type", "reason"),
+    DECISIONS(
+            "mastio.operator.decisions",
+            "counter",
+            "Decisions of the autoscaler that differ from the one before.",
+            "reason"),
+    SCRAPE_FAILURES("mastio.operator.scrape.failures", "counter", "Pods whose metrics could not be read."),
+    SOAK_VERDICTS("mastio.operator.soak.verdicts", "counter", "Soak runs that ended.", "verdict"),
+    INSTANCES("mastio.operator.instances", "gauge", "Instances that the operator serves."),
+    REPLICAS_CURRENT(
+            "mastio.operator.instance.replicas", "gauge", "Replicas an instance has.", "namespace", "instance"),
+    REPLICAS_DESIRED(
+            "mastio.operator.instance.replicas.desired",
+            "gauge",
+            "Replicas the autoscaler wants for an instance.",
+            "namespace",
+            "instance"),
+    OBSERVED_RPS(
+            "mastio.operator.instance.requests.per.second",
+            "gauge",
+            "Client requests per second of all replicas, short window.",
+            "namespace",
+            "instance"),
+    FLOOR(
+            "mastio.operator.instance.floor",
+            "gauge",
+            "Requests per second that one replica is held to sustain, for the instance's workload mix.",
+            "namespace",
+            "instance");
+
+    private final String meter;
+    private final String type;
+    private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // only ever List.of
+    private final List<String> labels;
+
+    Metric(String meter, String type, String description, String... labels) {
+        this.meter = meter;
+        this.type = type;
+        this.description = description;
+        this.labels = List.of(labels);
+    }
+
+    /** As Micrometer knows it, with dots. */
+    public String meter() {
+        return meter;
+    }
+
+    public String type() {
+        return type;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** As Prometheus sees it. */
+    public String exposed() {
+        String name = meter.replace('.', '_');
+        return switch (type) {
+            case "counter" -> name + "_total";
+            case "summary" -> name + "_seconds";
+            default -> name;
+        };
+    }
+}

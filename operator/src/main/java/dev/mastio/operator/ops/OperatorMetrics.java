@@ -1,0 +1,71 @@
+package dev.mastio.operator.ops;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** The operator's own numbers. Labels come from fixed sets, but for those of {@link InstanceGauges}. */
+public final class OperatorMetrics {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final InstanceGauges instances = new InstanceGauges(registry);
+
+    public OperatorMetrics(String version, BooleanSupplier leading) {
+        Gauge.builder(Metric.BUILD_INFO.meter(), () -> 1)
+                .description(Metric.BUILD_INFO.description())
+                .tags("version", version, "java", Runtime.version().toString())
+                .register(registry);
+        Gauge.builder(Metric.LEADER.meter(), () -> leading.getAsBoolean() ? 1 : 0)
+                .description(Metric.LEADER.description())
+                .register(registry);
+    }
+
+    /** For the SDK's and the JVM's own meters. */
+    public PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    /** The numbers of single instances. */
+    public InstanceGauges instances() {
+        return instances;
+    }
+
+    public void reconciled(String outcome, Duration took) {
+        count(Metric.RECONCILES, outcome);
+        registry.timer(Metric.RECONCILE_SECONDS.meter()).record(took);
+    }
+
+    public void wrote(String method, String resource) {
+        count(Metric.API_WRITES, method, resource);
+    }
+
+    public void event(String type, String reason) {
+        count(Metric.EVENTS, type, reason);
+    }
+
+    public void decided(String reason) {
+        count(Metric.DECISIONS, reason);
+    }
+
+    public void scrapeFailed() {
+        count(Metric.SCRAPE_FAILURES);
+    }
+
+    public void soakEnded(String verdict) {
+        count(Metric.SOAK_VERDICTS, verdict);
+    }
+
+    /** The page that Prometheus reads. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    private void count(Metric metric, String... values) {
+        Tags tags = Tags.empty();
+        for (int i = 0; i < values.length; i++) tags = tags.and(metric.labels().get(i), values[i]);
+        registry.counter(metric.meter(), tags).increment();
+    }
+}
