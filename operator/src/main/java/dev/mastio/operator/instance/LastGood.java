@@ -36,7 +36,8 @@ record LastGood(MastioInstanceSpec spec, KnownClass machine, Map<String, SecretF
             .build();
 
     LastGood {
-        secrets = new TreeMap<>(secrets);
+        // Left out of the text when empty.
+        secrets = secrets == null ? Map.of() : new TreeMap<>(secrets);
     }
 
     String text() {
