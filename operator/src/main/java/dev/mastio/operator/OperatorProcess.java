@@ -70,7 +70,8 @@ public final class OperatorProcess implements AutoCloseable {
                 heartbeat,
                 clock,
                 config.resync(),
-                leadership::isLeading));
+                leadership::isLeading,
+                leadership::isStopping));
         operator = new Operator(overrider -> configure(overrider, metrics));
         operator.register(reconciler, overrider -> configure(overrider, config));
         ops = OpsServer.start(

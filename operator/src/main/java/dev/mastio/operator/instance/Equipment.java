@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
  * @param images what to run for instances that name nothing
  * @param resync when to look again though nothing happened
  * @param leading whether this process acts
+ * @param stopping whether it is about to end
  */
 public record Equipment(
         KubernetesClient client,
@@ -26,4 +27,5 @@ public record Equipment(
         Heartbeat heartbeat,
         InstantSource clock,
         Duration resync,
-        BooleanSupplier leading) {}
+        BooleanSupplier leading,
+        BooleanSupplier stopping) {}

@@ -100,7 +100,7 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
 
     @Override
     public List<EventSource<?, MastioInstance>> prepareEventSources(EventSourceContext<MastioInstance> context) {
-        Sources seen = new Sources(context);
+        Sources seen = new Sources(context, equipment.stopping());
         sources = seen;
         traffic = new ObservationSource(
                 id -> Targets.of(seen, id), equipment.metrics().registry(), equipment.clock());
@@ -129,7 +129,8 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
     @Override
     public ErrorStatusUpdateControl<MastioInstance> updateErrorStatus(
             MastioInstance instance, Context<MastioInstance> context, Exception failure) {
-        if (!(failure instanceof UnfinishedException)) {
+        boolean said = failure instanceof UnfinishedException;
+        if (!said && !equipment.stopping().getAsBoolean()) {
             Instant now = equipment.clock().instant();
             MastioInstanceStatus status = StatusReport.nothing(instance, List.of(Failures.claim(failure)), now);
             writer.write(instance, status, context);

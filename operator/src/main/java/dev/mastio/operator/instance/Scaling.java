@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The autoscaler's answer for one instance in one pass, and what is said about it. */
-record Scaling(ScalingSpec spec, ScalingState state, Optional<Observation> seen, Decision decision) {
+record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
 
     /**
      * Asks.
@@ -43,11 +43,11 @@ record Scaling(ScalingSpec spec, ScalingState state, Optional<Observation> seen,
                 rollout.replacing(),
                 ScaleHistory.of(before),
                 before == null ? null : before.ignoredSpecReplicas());
-        return new Scaling(asked, state, seen, Autoscaler.decide(asked, seen, state, now));
+        return new Scaling(asked, state, Autoscaler.decide(asked, seen, state, now));
     }
 
     AutoscalingStatus status(Instant now) {
-        return ScalingReport.of(spec, seen, state, decision, now);
+        return ScalingReport.of(spec, state, decision, now);
     }
 
     List<Claim> claims() {

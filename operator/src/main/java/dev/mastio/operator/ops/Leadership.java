@@ -63,6 +63,11 @@ public final class Leadership {
                 .build();
     }
 
+    /** Whether the end has begun. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** From now on, losing the lease is what we want. */
     public void stopping() {
         stopping = true;

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The informers, one a kind however many dependents have it, and what may be asked of them. */
@@ -54,12 +55,15 @@ public final class Sources {
 
     private final IndexedResourceCache<MastioInstance> instances;
     private final EventSourceContext<MastioInstance> context;
+    private final BooleanSupplier stopping;
     private final Map<Class<?>, InformerEventSource<?, MastioInstance>> ours = new LinkedHashMap<>();
     private final Map<String, InformerEventSource<Secret, MastioInstance>> given = new LinkedHashMap<>();
     private final InformerEventSource<MastioHardwareClass, MastioInstance> classes;
 
-    public Sources(EventSourceContext<MastioInstance> context) {
+    /** @param stopping whether the caches are being emptied because the operator stops */
+    public Sources(EventSourceContext<MastioInstance> context, BooleanSupplier stopping) {
         this.context = context;
+        this.stopping = stopping;
         context.getPrimaryCache()
                 .addIndexer(BY_CLASS, instance -> List.of(instance.getSpec().hardwareClass()));
         context.getPrimaryCache().addIndexer(BY_SECRET, Sources::givenSecrets);
@@ -90,35 +94,41 @@ public final class Sources {
 
     /** One of our objects. */
     <R extends HasMetadata> Optional<R> find(Class<R> kind, String namespace, String name) {
-        return source(kind).get(new ResourceID(name, namespace));
+        return live(source(kind).get(new ResourceID(name, namespace)));
     }
 
     /** All of our objects of a kind that belong to an instance. */
     <R extends HasMetadata> List<R> of(Class<R> kind, ResourceID instance) {
         String namespace = instance.getNamespace().orElseThrow();
-        return source(kind)
+        return live(source(kind)
                 .list(
                         namespace,
                         object -> instance.getName()
                                 .equals(object.getMetadata().getLabels().get(Labels.INSTANCE)))
-                .toList();
+                .toList());
     }
 
     Optional<MastioHardwareClass> hardwareClass(String name) {
-        return classes.get(new ResourceID(name));
+        return live(classes.get(new ResourceID(name)));
     }
 
     /** A Secret that a user gives, with digests for values. */
     Optional<Secret> given(String namespace, String name) {
         InformerEventSource<Secret, MastioInstance> source = given.getOrDefault(namespace, given.get(""));
-        return source == null ? Optional.empty() : source.get(new ResourceID(name, namespace));
+        return source == null ? Optional.empty() : live(source.get(new ResourceID(name, namespace)));
     }
 
     /** The instances that name a class. */
     List<ResourceID> instancesOf(String hardwareClass) {
-        return instances.byIndex(BY_CLASS, hardwareClass).stream()
+        return live(instances.byIndex(BY_CLASS, hardwareClass)).stream()
                 .map(ResourceID::fromResource)
                 .toList();
+    }
+
+    /** While the operator stops, caches are empty and what they say is not true: nobody may act on it. */
+    private <T> T live(T read) {
+        if (stopping.getAsBoolean()) throw new StoppingException();
+        return read;
     }
 
     @SuppressWarnings("unchecked") // ours() puts a source of R under the key Class<R>, and nobody else puts any

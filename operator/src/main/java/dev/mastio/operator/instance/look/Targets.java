@@ -14,13 +14,17 @@ public final class Targets {
 
     private Targets() {}
 
-    /** Pods that have not ended and are not about to. */
+    /** Pods that have not ended and are not about to; none while the operator stops. */
     public static List<PodTarget> of(Sources sources, ResourceID instance) {
-        return new Surroundings(sources, instance)
-                .proxies().stream()
-                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                        .map(Targets::target)
-                        .toList();
+        try {
+            return new Surroundings(sources, instance)
+                    .proxies().stream()
+                            .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                            .map(Targets::target)
+                            .toList();
+        } catch (StoppingException end) {
+            return List.of();
+        }
     }
 
     private static PodTarget target(Pod pod) {
