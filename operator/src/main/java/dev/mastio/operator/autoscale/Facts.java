@@ -12,7 +12,7 @@ final class Facts {
     private Facts() {}
 
     static List<Fact> of(ScalingSpec spec, Sight sight, ScalingState state, Step step) {
-        return List.of(active(spec, sight), able(spec, state, step), limited(spec, step), floorMet(spec, sight, state));
+        return List.of(active(spec, sight), able(spec, state, step), limited(spec, step), floorMet(spec, sight));
     }
 
     private static Fact active(ScalingSpec spec, Sight sight) {
@@ -72,32 +72,25 @@ final class Facts {
                 Fact.Type.ScalingLimited, Truth.False, FactReason.DesiredWithinRange, "the number follows the rate");
     }
 
-    private static Fact floorMet(ScalingSpec spec, Sight sight, ScalingState state) {
-        int ready = state.readyReplicas();
-        if (sight.state() != Sight.State.Clear || ready == 0) {
+    private static Fact floorMet(ScalingSpec spec, Sight sight) {
+        if (sight.state() != Sight.State.Clear) {
             return floorMet(Truth.Unknown, FactReason.InsufficientLoad, "no rate to judge the floor by");
         }
         Observation seen = sight.seen();
-        Observation.Shedding shedding = seen.shedding();
-        if (shedding.leastShare() > SHED_OBJECTIVE && shedding.highestRate() <= spec.floor() * ready) {
+        int rate = Rounded.rate((seen.shortRate() + seen.soakRate()) / seen.readyPods());
+        long floor = Math.round(spec.floor());
+        if (seen.shedUnderFloor() > SHED_OBJECTIVE) {
             return floorMet(
                     Truth.False,
                     FactReason.FloorNotMet,
-                    "requests are shed at %d requests/s, under the floor of %s at %d each: measure this class with bench floor"
-                            .formatted(
-                                    Rounded.rate(shedding.highestRate()),
-                                    Explanation.replicas(ready),
-                                    Math.round(spec.floor())));
+                    "replicas shed requests at %d requests/s each, under their floor of %d: measure this class with bench floor"
+                            .formatted(rate, floor));
         }
-        if (seen.longMaximum() >= spec.upAbove(ready)) {
+        if (rate >= spec.upAbove(1)) {
             return floorMet(
                     Truth.True,
                     FactReason.PerReplicaRateAboveFloor,
-                    "%d requests/s were carried by %s with a floor of %d each"
-                            .formatted(
-                                    Rounded.rate(seen.longMaximum()),
-                                    Explanation.replicas(ready),
-                                    Math.round(spec.floor())));
+                    "replicas carry %d requests/s each, of a floor of %d".formatted(rate, floor));
         }
         return floorMet(Truth.Unknown, FactReason.InsufficientLoad, "the load is too low to judge the floor by");
     }

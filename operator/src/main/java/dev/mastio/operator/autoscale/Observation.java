@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param shortRate client requests per second over the short window, all pods together
  * @param longMaximum the highest short-window rate within the long window, never below {@code shortRate}
  * @param soakRate soak requests per second over the short window: reported, never decided on
- * @param shedding what load shedding did lately
+ * @param shedUnderFloor share of client requests shed by pods that got less than their floor: the lowest of the last three
+ *     short windows, so above 0 only if it lasts
  * @param shortSince since when there is data at all
  * @param longSince since when there is data without a hole that could hide a higher rate
  * @param readyPods pods that are ready, so that they should answer
@@ -21,7 +22,7 @@ public record Observation(
         double shortRate,
         double longMaximum,
         double soakRate,
-        Shedding shedding,
+        double shedUnderFloor,
         Instant shortSince,
         Instant longSince,
         int readyPods,
@@ -35,15 +36,5 @@ public record Observation(
     /** Every ready pod answers. */
     public boolean complete() {
         return readyPods > 0 && answeringPods >= readyPods;
-    }
-
-    /**
-     * Load shedding over the last three short windows.
-     *
-     * @param leastShare the lowest share of client requests that were shed in any of them, so above 0 only if it lasts
-     * @param highestRate the highest rate in any of them, client and soak requests together
-     */
-    public record Shedding(double leastShare, double highestRate) {
-        public static final Shedding NONE = new Shedding(0, 0);
     }
 }

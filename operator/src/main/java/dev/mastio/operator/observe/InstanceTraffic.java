@@ -1,7 +1,6 @@
 package dev.mastio.operator.observe;
 
 import dev.mastio.operator.autoscale.Observation;
-import dev.mastio.operator.autoscale.Observation.Shedding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,28 +21,18 @@ public final class InstanceTraffic {
     private static final Duration HOLE = Duration.ofSeconds(12);
 
     private final Map<String, Seen> pods = new HashMap<>();
-    private Windows windows;
-    private RateRing client;
-    private RateRing soak;
-    private RateRing shed;
+    private Series series;
     private @Nullable Instant newest;
     private @Nullable Instant shortSince;
     private @Nullable Instant longSince;
 
-    public InstanceTraffic(Windows windows) {
-        this.windows = windows;
-        client = new RateRing(windows.reach());
-        soak = new RateRing(windows.reach());
-        shed = new RateRing(windows.reach());
+    public InstanceTraffic(Yardstick yardstick) {
+        series = new Series(yardstick);
     }
 
-    /** Windows may change with the spec: what was seen stays. */
-    public void windows(Windows changed) {
-        if (changed.equals(windows)) return;
-        windows = changed;
-        client = client.resized(changed.reach());
-        soak = soak.resized(changed.reach());
-        shed = shed.resized(changed.reach());
+    /** The yardstick may change with the spec: what was seen stays. */
+    public void measureWith(Yardstick yardstick) {
+        series = series.with(yardstick);
     }
 
     /** What a pod answered. */
@@ -57,33 +46,28 @@ public final class InstanceTraffic {
     }
 
     /** What is known at the end of a scrape of these pods; empty before the first answer. */
-    public Optional<Observation> observe(List<PodTarget> targets, Duration freshFor) {
+    public Optional<Observation> observe(List<PodTarget> targets, Duration freshFor, Instant now) {
         forgetAllBut(targets.stream().map(PodTarget::uid).collect(Collectors.toSet()));
         if (newest == null || shortSince == null || longSince == null) return Optional.empty();
-        Instant end = newest;
-        double rate = client.rate(end, windows.up());
-        double maximum = client.maximum(end, windows.up(), windows.down());
-        long ready = targets.stream().filter(PodTarget::ready).count();
-        long answering = targets.stream()
-                .filter(target -> target.ready() && fresh(target.uid(), end, freshFor))
-                .count();
+        List<String> ready =
+                targets.stream().filter(PodTarget::ready).map(PodTarget::uid).toList();
+        int answering = (int)
+                ready.stream().filter(pod -> fresh(pod, now.minus(freshFor))).count();
         return Optional.of(new Observation(
-                end,
-                rate,
-                Math.max(rate, maximum),
-                soak.rate(end, windows.up()),
-                shedding(end),
+                newest,
+                series.rate(newest),
+                series.maximum(newest),
+                series.soakRate(newest),
+                series.shedUnderFloor(newest),
                 shortSince,
                 longSince,
-                (int) ready,
-                (int) answering));
+                ready.size(),
+                answering));
     }
 
     private void beginAt(Instant at) {
         pods.clear();
-        client = new RateRing(windows.reach());
-        soak = new RateRing(windows.reach());
-        shed = new RateRing(windows.reach());
+        series = series.empty();
         shortSince = at;
         longSince = at;
         newest = at;
@@ -100,11 +84,7 @@ public final class InstanceTraffic {
         pods.put(pod, new Seen(sample, sample.at().isAfter(earlier.at())));
         if (!sample.at().isAfter(earlier.at())) return;
         if (Duration.between(earlier.at(), sample.at()).compareTo(HOLE) > 0) longSince = sample.at();
-        // After a restart counters began at zero; what arrived between the last sample and the end is lost.
-        boolean same = sample.continues(earlier);
-        client.add(earlier.at(), sample.at(), same ? sample.client() - earlier.client() : sample.client());
-        soak.add(earlier.at(), sample.at(), same ? sample.soak() - earlier.soak() : sample.soak());
-        shed.add(earlier.at(), sample.at(), same ? sample.shed() - earlier.shed() : sample.shed());
+        series.add(earlier, sample);
     }
 
     private void forgetAllBut(Set<String> present) {
@@ -117,44 +97,11 @@ public final class InstanceTraffic {
         });
     }
 
-    private boolean fresh(String pod, Instant end, Duration freshFor) {
+    private boolean fresh(String pod, Instant since) {
         Seen seen = pods.get(pod);
-        return seen != null
-                && seen.rated()
-                && !seen.sample().at().plus(freshFor).isBefore(end);
-    }
-
-    private Shedding shedding(Instant end) {
-        double least = 1;
-        double highest = 0;
-        double clientLater = 0;
-        double soakLater = 0;
-        double shedLater = 0;
-        for (int count = 1; count <= Windows.SHEDDING; count++) {
-            Duration back = windows.up().multipliedBy(count);
-            double clients = client.amount(end, back) - clientLater;
-            double soaks = soak.amount(end, back) - soakLater;
-            double sheds = shed.amount(end, back) - shedLater;
-            least = Math.min(least, clients > 0 ? sheds / clients : 0);
-            highest = Math.max(highest, (clients + soaks) / windows.up().toSeconds());
-            clientLater += clients;
-            soakLater += soaks;
-            shedLater += sheds;
-        }
-        return new Shedding(least, highest);
+        return seen != null && seen.rated() && !seen.sample().at().isBefore(since);
     }
 
     /** A pod's last sample, and whether there were two, so that it has a rate. */
     private record Seen(PodSample sample, boolean rated) {}
-
-    /** The windows of an instance's spec. */
-    public record Windows(Duration up, Duration down) {
-        /** So many short windows in a row must shed before shedding lasts. */
-        private static final int SHEDDING = 3;
-
-        private Duration reach() {
-            Duration shedding = up.multipliedBy(SHEDDING);
-            return shedding.compareTo(down) > 0 ? shedding : down;
-        }
-    }
 }

@@ -5,7 +5,6 @@ import dev.mastio.operator.autoscale.Decision;
 import dev.mastio.operator.autoscale.Observation;
 import dev.mastio.operator.autoscale.ScalingSpec;
 import dev.mastio.operator.autoscale.ScalingState;
-import dev.mastio.operator.observe.InstanceTraffic.Windows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,26 +13,26 @@ import org.jspecify.annotations.Nullable;
 /** One instance under observation. Reconciles and scrapes meet here, so it locks; nothing in it waits. */
 final class Watched {
     private final News news = new News();
-    private InstanceTraffic traffic;
+    private final InstanceTraffic traffic;
     private Decided decided;
     private @Nullable Observation seen;
     private int pods;
 
     Watched(ScalingSpec spec, ScalingState state, Decision decision) {
         decided = new Decided(spec, state, decision);
-        traffic = new InstanceTraffic(windows(spec));
+        traffic = new InstanceTraffic(Yardstick.of(spec));
     }
 
     synchronized void decided(ScalingSpec spec, ScalingState state, Decision decision) {
         decided = new Decided(spec, state, decision);
-        traffic.windows(windows(spec));
+        traffic.measureWith(Yardstick.of(spec));
     }
 
     /** Takes what a scrape of these pods brought; true if the reconciler should know. */
     synchronized boolean take(List<PodTarget> targets, List<Answer> answers, Pace pace, Instant now) {
         pods = targets.size();
         answers.forEach(answer -> traffic.add(answer.pod(), answer.sample()));
-        Optional<Observation> observation = traffic.observe(targets, pace.freshFor());
+        Optional<Observation> observation = traffic.observe(targets, pace.freshFor(), now);
         seen = observation.orElse(null);
         Decision fresh = Autoscaler.decide(decided.spec(), observation, decided.state(), now);
         return news.tells(decided.decision(), fresh, now, pace.betweenNumbers());
@@ -46,10 +45,6 @@ final class Watched {
     /** Pods at the last scrape. */
     synchronized int pods() {
         return pods;
-    }
-
-    private static Windows windows(ScalingSpec spec) {
-        return new Windows(spec.upWindow(), spec.downWindow());
     }
 
     /** What one pod answered. */

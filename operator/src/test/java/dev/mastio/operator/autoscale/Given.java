@@ -25,7 +25,7 @@ record Given(ScalingSpec spec, Observation seen, ScalingState state) {
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(15),
                         Duration.ofMinutes(1)),
-                new Observation(NOW, 0, 0, 0, Observation.Shedding.NONE, longAgo, longAgo, replicas, replicas),
+                new Observation(NOW, 0, 0, 0, 0, longAgo, longAgo, replicas, replicas),
                 new ScalingState(replicas, replicas, false, ScaleHistory.NONE, null));
     }
 
@@ -40,7 +40,7 @@ record Given(ScalingSpec spec, Observation seen, ScalingState state) {
                 now,
                 maximum,
                 seen.soakRate(),
-                seen.shedding(),
+                seen.shedUnderFloor(),
                 seen.shortSince(),
                 seen.longSince(),
                 seen.readyPods(),

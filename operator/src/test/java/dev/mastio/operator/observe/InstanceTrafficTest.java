@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mastio.operator.autoscale.Observation;
-import dev.mastio.operator.observe.InstanceTraffic.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,11 +15,12 @@ class InstanceTrafficTest {
     private static final Duration FRESH = Duration.ofSeconds(3);
 
     private final InstanceTraffic traffic =
-            new InstanceTraffic(new Windows(Duration.ofSeconds(10), Duration.ofMinutes(1)));
+            new InstanceTraffic(new Yardstick(Duration.ofSeconds(10), Duration.ofMinutes(1), 1000));
+    private Instant now = NOON;
 
     @Test
     void knowsNothingBeforeTheFirstAnswer() {
-        assertThat(traffic.observe(pods("a"), FRESH)).isEmpty();
+        assertThat(traffic.observe(pods("a"), FRESH, NOON)).isEmpty();
     }
 
     @Test
@@ -144,7 +144,7 @@ class InstanceTrafficTest {
         List<PodTarget> targets =
                 List.of(new PodTarget("a", "a", "127.0.0.1", 1, true), new PodTarget("b", "b", "127.0.0.1", 1, false));
 
-        Observation seen = traffic.observe(targets, FRESH).orElseThrow();
+        Observation seen = traffic.observe(targets, FRESH, now).orElseThrow();
 
         assertThat(seen.complete()).isTrue();
         assertThat(seen.readyPods()).isOne();
@@ -163,19 +163,29 @@ class InstanceTrafficTest {
     @Test
     void reportsSheddingOnlyWhenItLasts() {
         for (int second = 0; second <= 29; second++) shed(second, second >= 15);
-        assertThat(observe("a").shedding().leastShare()).isZero();
+        assertThat(observe("a").shedUnderFloor()).isZero();
 
         for (int second = 30; second <= 50; second++) shed(second, true);
 
-        assertThat(observe("a").shedding().leastShare()).isCloseTo(0.2, within(1e-6));
-        assertThat(observe("a").shedding().highestRate()).isCloseTo(120, within(1e-6));
+        assertThat(observe("a").shedUnderFloor()).isCloseTo(0.2, within(1e-6));
+    }
+
+    @Test
+    void excusesSheddingOfAPodThatGetsMoreThanItsFloor() {
+        traffic.measureWith(new Yardstick(Duration.ofSeconds(10), Duration.ofMinutes(1), 119));
+
+        for (int second = 0; second <= 50; second++) shed(second, true);
+
+        assertThat(observe("a").shedUnderFloor()).isZero();
     }
 
     private double shedSoFar;
 
     private void shed(int second, boolean sheds) {
         if (sheds) shedSoFar += 20;
-        traffic.add("a", new PodSample(NOON.plusSeconds(second), 1, 100 * second, 20 * second, shedSoFar));
+        now = NOON.plusSeconds(second);
+        traffic.add("a", new PodSample(now, 1, 100 * second, 20 * second, shedSoFar));
+        observe("a");
     }
 
     @Test
@@ -193,7 +203,7 @@ class InstanceTrafficTest {
     void keepsWhatItSawWhenTheWindowsChange() {
         steady("a", 0, 30, 100);
 
-        traffic.windows(new Windows(Duration.ofSeconds(5), Duration.ofMinutes(10)));
+        traffic.measureWith(new Yardstick(Duration.ofSeconds(5), Duration.ofMinutes(10), 1000));
 
         assertThat(observe("a").shortRate()).isCloseTo(100, within(1e-6));
         assertThat(observe("a").shortSince()).isEqualTo(NOON);
@@ -204,11 +214,12 @@ class InstanceTrafficTest {
     }
 
     private void sample(String pod, int second, double client) {
-        traffic.add(pod, new PodSample(NOON.plusSeconds(second), 1, client, 0, 0));
+        now = NOON.plusSeconds(second);
+        traffic.add(pod, new PodSample(now, 1, client, 0, 0));
     }
 
     private Observation observe(String... pods) {
-        return traffic.observe(pods(pods), FRESH).orElseThrow();
+        return traffic.observe(pods(pods), FRESH, now).orElseThrow();
     }
 
     private static List<PodTarget> pods(String... names) {

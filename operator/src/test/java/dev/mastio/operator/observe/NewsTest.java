@@ -71,7 +71,7 @@ class NewsTest {
     }
 
     private static Decision decision(int replicas, Reason reason, double rate) {
-        Observation seen = new Observation(NOON, rate, rate, 0, Observation.Shedding.NONE, NOON, NOON, 2, 2);
+        Observation seen = new Observation(NOON, rate, rate, 0, 0, NOON, NOON, 2, 2);
         return new Decision(Mode.Auto, 2, replicas, replicas, reason, Set.of(), "", NOON, List.of(), Optional.of(seen));
     }
 
