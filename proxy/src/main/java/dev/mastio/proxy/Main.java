@@ -4,6 +4,7 @@ import dev.mastio.proxy.config.InvalidSettingsException;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.config.SettingsReader;
 import dev.mastio.proxy.edge.tls.TlsFilesException;
+import dev.mastio.proxy.ops.RequestMetrics;
 import java.io.IOException;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -18,12 +19,15 @@ public final class Main {
 
     /** Takes no arguments. Exit codes: 0 after a signal, 1 if it cannot run, 2 if the environment is wrong. */
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
+        run(System.getenv(), new RequestMetrics());
+    }
+
+    static void run(Map<String, String> environment, RequestMetrics metrics) {
         try {
             Settings settings = SettingsReader.read(environment);
             JsonLogs.level(settings.logLevel());
             SettingsReader.unknownNames(environment).forEach(name -> LOG.warn("{} is set, but nothing reads it", name));
-            Proxy proxy = Proxy.start(settings);
+            Proxy proxy = Proxy.start(settings, metrics);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(proxy), "stop"));
         } catch (InvalidSettingsException e) {
             e.problems().forEach(LOG::error);

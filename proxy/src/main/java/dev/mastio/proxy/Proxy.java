@@ -41,10 +41,13 @@ public final class Proxy implements AutoCloseable {
      * @throws IOException if a port cannot be had
      */
     public static Proxy start(Settings settings) throws TlsFilesException, IOException {
+        return start(settings, new RequestMetrics());
+    }
+
+    static Proxy start(Settings settings, RequestMetrics metrics) throws TlsFilesException, IOException {
         Store store = Store.open(settings.database());
         Readiness readiness = new Readiness(store);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
-        RequestMetrics metrics = new RequestMetrics();
         Operations operations = Operations.start(settings.listen(), health, metrics);
         try {
             Edge edge = Edge.start(settings, health, metrics);

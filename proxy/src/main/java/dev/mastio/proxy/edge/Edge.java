@@ -53,7 +53,7 @@ public final class Edge implements AutoCloseable {
         ServerTls tls = ServerTls.of(settings.tls());
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
         HttpHandler path = requestPath(settings, patience, health, metrics, connections);
-        return new Edge(connections, Listener.open(settings.listen(), tls.context(), patience, connections, path), tls);
+        return new Edge(connections, Listener.open(settings.listen(), tls, patience, connections, path), tls);
     }
 
     /** The port in use, which the system chose if the settings said 0. */

@@ -1,16 +1,14 @@
 package dev.mastio.proxy.edge;
 
 import dev.mastio.proxy.config.Settings.Listen;
+import dev.mastio.proxy.edge.tls.ServerTls;
 import io.undertow.UndertowOptions;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
-import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -25,6 +23,9 @@ import org.xnio.ssl.SslConnection;
 final class Listener implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 16 * 1024;
+    /** The largest TLS record and its overhead fit. */
+    private static final int RECORD_BYTES = 17 * 1024;
+
     private static final int BACKLOG = 4096;
     private static final int MAX_HEADER_BYTES = 64 * 1024;
     private static final int MAX_STREAMS = 256;
@@ -38,7 +39,7 @@ final class Listener implements AutoCloseable {
     }
 
     static Listener open(
-            Listen listen, SSLContext tls, Patience patience, ClientConnections connections, HttpHandler handler)
+            Listen listen, ServerTls tls, Patience patience, ClientConnections connections, HttpHandler handler)
             throws IOException {
         Xnio xnio = Xnio.getInstance();
         int ioThreads = Runtime.getRuntime().availableProcessors();
@@ -50,9 +51,13 @@ final class Listener implements AutoCloseable {
                 .set(Options.CONNECTION_HIGH_WATER, Integer.MAX_VALUE)
                 .set(Options.CONNECTION_LOW_WATER, Integer.MAX_VALUE)
                 .getMap());
-        ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 4);
-        Protocols protocols = new Protocols(connections, buffers, httpOptions(patience), handler);
-        UndertowXnioSsl ssl = new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls);
+        Protocols protocols =
+                new Protocols(connections, new BufferPool(BUFFER_BYTES, false), httpOptions(patience), handler);
+        UndertowXnioSsl ssl = new UndertowXnioSsl(
+                xnio,
+                OptionMap.EMPTY,
+                new BufferPool(RECORD_BYTES, tls.engine().prefersDirectBuffers()),
+                tls.context());
         try {
             AcceptingChannel<SslConnection> socket = ssl.createSslConnectionServer(
                     worker,

@@ -99,6 +99,7 @@ final class Protocols implements ChannelListener<StreamConnection> {
                     if (HTTP_2.equals(protocol)) {
                         openHttp2(channel, connection, buffer);
                     } else {
+                        source.setConduit(new QuietReads(source.getConduit()));
                         http1.handleEvent(channel, buffer);
                     }
                     return;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
  * What happened at the data listener. Plain adders, because every request passes here several times; {@link
  * RequestMetricsCollector} turns them into Prometheus metrics when somebody looks.
  */
-public final class RequestMetrics {
+public class RequestMetrics {
 
     private final ForEach<Traffic, LongAdder> arrivals = new ForEach<>(Traffic.class, LongAdder::new);
     private final ForEach<Family, ForEach<Traffic, Series>> series =

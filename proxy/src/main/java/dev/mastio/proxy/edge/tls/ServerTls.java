@@ -17,6 +17,7 @@ public final class ServerTls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
+    private final TlsEngine engine = TlsEngine.best();
     private final Optional<TlsFiles> files;
     private final IdentityKeyManager keyManager;
     private List<FileTime> loaded;
@@ -42,10 +43,15 @@ public final class ServerTls {
         return new ServerTls(files, identity, List.of());
     }
 
+    /** The engine in use. */
+    public TlsEngine engine() {
+        return engine;
+    }
+
     /** The context to accept connections with; it follows every reload. */
     public SSLContext context() {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
+            SSLContext context = engine.newContext();
             context.init(new KeyManager[] {keyManager}, null, null);
             return context;
         } catch (GeneralSecurityException e) {

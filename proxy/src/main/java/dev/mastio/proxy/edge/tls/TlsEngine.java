@@ -1,0 +1,37 @@
+package dev.mastio.proxy.edge.tls;
+
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
+import org.conscrypt.Conscrypt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who encrypts. Conscrypt costs less CPU a request (docs/decisions/040), but comes with native code for some platforms only. */
+public enum TlsEngine {
+    CONSCRYPT,
+    JDK;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsEngine.class);
+
+    static TlsEngine best() {
+        try {
+            Conscrypt.checkAvailability();
+            return CONSCRYPT;
+        } catch (UnsatisfiedLinkError e) {
+            LOG.warn("Conscrypt does not load, the JDK's slower TLS serves instead: {}", e.getMessage());
+            return JDK;
+        }
+    }
+
+    /** Where encrypted bytes are best kept: native code wants them outside the heap, the JDK's fast paths inside. */
+    public boolean prefersDirectBuffers() {
+        return this == CONSCRYPT;
+    }
+
+    SSLContext newContext() throws NoSuchAlgorithmException {
+        return switch (this) {
+            case CONSCRYPT -> SSLContext.getInstance("TLS", Conscrypt.newProvider());
+            case JDK -> SSLContext.getInstance("TLS");
+        };
+    }
+}
