@@ -91,7 +91,7 @@ class RoomsTest {
     }
 
     @Test
-    void noRoomsKnowEachOther() {
+    void roomsKnowEachOtherInOneDirectionOnly() {
         SlicesRuleDefinition.slices()
                 .matching("dev.mastio.operator.(*)..")
                 .should()

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The classes in {@code manifests/classes}, which users see with {@code kubectl get mhc}. */
 class ShippedClassesTest {
@@ -69,6 +70,27 @@ class ShippedClassesTest {
                     .allSatisfy(file -> assertThat(read(file).getMetadata().getName() + ".yaml")
                             .isEqualTo(file));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"workstation-16", "server-8", "small-4", "edge-2", "laptop"})
+    void theSizingPageShowsEachClassWithItsNumbers(String name) throws IOException {
+        ReplicaCapacity replica = capacity(name);
+
+        String row = Files.readAllLines(Path.of("../docs/sizing.md")).stream()
+                .filter(line -> line.startsWith("| `" + name + "` |"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(row)
+                .contains("| "
+                        + replica.cpuLimit()
+                                .getNumericalAmount()
+                                .stripTrailingZeros()
+                                .toPlainString() + " |")
+                .contains(replica.cpuRequest().toString())
+                .contains("| " + replica.floor().requestsPerSecond() + " | "
+                        + replica.floor().source());
     }
 
     private static ReplicaCapacity capacity(String name) {
