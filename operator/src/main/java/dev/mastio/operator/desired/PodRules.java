@@ -3,25 +3,28 @@ package dev.mastio.operator.desired;
 import dev.mastio.api.PodOverrides;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a user says about the pods: well spelled, and not in the operator's way. */
 final class PodRules {
 
     static void check(PodOverrides pod, Problems problems) {
-        labels("spec.pod.labels", pod.labels(), problems);
-        keys("spec.pod.annotations", pod.annotations(), problems);
-        pod.nodeSelector().forEach((key, value) -> spelling("spec.pod.nodeSelector", key, value, problems));
+        // Sorted, so that the same mistakes always give the same message.
+        labels("spec.pod.labels", new TreeMap<>(pod.labels()), problems);
+        keys("spec.pod.annotations", new TreeMap<>(pod.annotations()), problems);
+        new TreeMap<>(pod.nodeSelector())
+                .forEach((key, value) -> spelling("spec.pod.nodeSelector", key, value, problems));
         env(pod.env(), problems);
     }
 
-    private static void labels(String path, Map<String, String> labels, Problems problems) {
+    private static void labels(String path, SortedMap<String, String> labels, Problems problems) {
         keys(path, labels, problems);
         labels.forEach((key, value) -> spelling(path, key, value, problems));
     }
 
-    private static void keys(String path, Map<String, String> entries, Problems problems) {
+    private static void keys(String path, SortedMap<String, String> entries, Problems problems) {
         for (String key : entries.keySet()) {
             problems.addIf(
                     Labels.reserved(key),

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import java.util.TreeMap;
 
 /** What all our pods have in common: the restricted security profile, and the place that the user gave them in the cluster. */
 final class PodShape {
@@ -18,7 +19,7 @@ final class PodShape {
                 // A Service called "mastio-ops" would otherwise give every pod of its namespace a variable
                 // MASTIO_OPS_PORT.
                 .withEnableServiceLinks(false)
-                .withNodeSelector(overrides.nodeSelector())
+                .withNodeSelector(new TreeMap<>(overrides.nodeSelector()))
                 .withTolerations(overrides.tolerations())
                 .withPriorityClassName(overrides.priorityClassName())
                 .withRuntimeClassName(overrides.runtimeClassName())
