@@ -39,7 +39,7 @@ public final class Autoscaler {
                 step.replicas(),
                 step.reason(),
                 step.limits(),
-                Explanation.of(spec, sight, state, step),
+                Explanation.of(spec, sight, state, step, now),
                 nextCheck(spec, sight, state, step, now),
                 Facts.of(spec, sight, state, step),
                 observation);
@@ -99,7 +99,7 @@ public final class Autoscaler {
         if (!seen.complete()) return Step.hold(present, Reason.PartialMetrics);
         if (sight.longWindowFullAt(spec).isAfter(seen.at())) return Step.hold(present, Reason.LongWindowFilling);
         if (seen.longMaximum() >= enough) return Step.hold(present, Reason.Stabilising);
-        if (now.isBefore(state.history().nextDown(spec.downPeriod()))) {
+        if (now.isBefore(state.history().nextDown(spec.downPeriod(), now))) {
             return Step.limited(present, Reason.WaitingToScaleDown, Limit.ScaleDownLimit);
         }
         boolean more = present - 1 > spec.min() && seen.longMaximum() < spec.downBelow(present - 1);
@@ -110,7 +110,7 @@ public final class Autoscaler {
         Instant latest = now.plus(SAFETY_NET);
         Instant due = switch (step.reason()) {
             case WaitingToScaleUp -> state.history().stepEnd(spec.upPeriod());
-            case WaitingToScaleDown -> state.history().nextDown(spec.downPeriod());
+            case WaitingToScaleDown -> state.history().nextDown(spec.downPeriod(), now);
             case LongWindowFilling -> sight.longWindowFullAt(spec);
             default -> latest;
         };

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 final class Explanation {
     private Explanation() {}
 
-    static String of(ScalingSpec spec, Sight sight, ScalingState state, Step step) {
+    static String of(ScalingSpec spec, Sight sight, ScalingState state, Step step, Instant now) {
         int present = state.replicas();
         return switch (step.reason()) {
             case FloorCrossed ->
@@ -48,7 +48,7 @@ final class Explanation {
                 "one replica less would do; one change in %d s, the next after %s"
                         .formatted(
                                 spec.downPeriod().toSeconds(),
-                                time(state.history().nextDown(spec.downPeriod())));
+                                time(state.history().nextDown(spec.downPeriod(), now)));
             case Stabilising ->
                 "%s are under %s, but there were %d within the last %d s"
                         .formatted(

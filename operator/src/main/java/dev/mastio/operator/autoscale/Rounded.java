@@ -9,7 +9,7 @@ public final class Rounded {
     /** The rate to two significant digits. */
     public static int rate(double rate) {
         int unit = unit(rate);
-        return (int) Math.min(Integer.MAX_VALUE, Math.round(rate / unit) * unit);
+        return (int) ((double) Math.round(rate / unit) * unit);
     }
 
     /** The rate is far enough from the one shown earlier to be shown anew: noise at a rounding edge is not. */

@@ -3,6 +3,9 @@ package dev.mastio.operator.autoscale;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,17 +50,26 @@ public record ScaleHistory(
     }
 
     /** Before this, no replica goes: one period after any change, up or down. */
-    Instant nextDown(Duration downPeriod) {
-        Instant last = down;
-        if (upSince != null && (last == null || upSince.isAfter(last))) last = upSince;
-        return last == null ? Instant.MIN : last.plus(downPeriod);
+    Instant nextDown(Duration downPeriod, Instant now) {
+        return Stream.of(upSince, down)
+                .flatMap(Stream::ofNullable)
+                .filter(change -> !change.isAfter(now))
+                .max(Comparator.naturalOrder())
+                .map(change -> change.plus(downPeriod))
+                .orElse(Instant.MIN);
     }
 
+    /** A time in the future is one of another clock: it must not hold anything back until then. */
     private boolean stepOpen(Duration upPeriod, Instant now) {
-        return now.isBefore(stepEnd(upPeriod));
+        return upSince != null && !upSince.isAfter(now) && now.isBefore(stepEnd(upPeriod));
     }
 
     private static @Nullable Instant instant(@Nullable String written) {
-        return written == null ? null : Instant.parse(written);
+        if (written == null) return null;
+        try {
+            return Instant.parse(written);
+        } catch (DateTimeParseException edited) {
+            return null;
+        }
     }
 }

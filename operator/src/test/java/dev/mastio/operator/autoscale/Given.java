@@ -4,62 +4,160 @@ import dev.mastio.api.Autoscaling.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An instance of the worked example to start from: floor 1000, up at 80 %, down under 60 %, one to ten replicas. */
-record Given(ScalingSpec spec, Observation seen, ScalingState state) {
-
+final class Given {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    static Given replicas(int replicas) {
-        Instant longAgo = NOW.minus(Duration.ofHours(1));
-        return new Given(
-                new ScalingSpec(
-                        Mode.Auto,
-                        1,
-                        10,
-                        replicas,
-                        1000,
-                        0.8,
-                        0.6,
-                        Duration.ofSeconds(10),
-                        Duration.ofMinutes(5),
-                        Duration.ofSeconds(15),
-                        Duration.ofMinutes(1)),
-                new Observation(NOW, 0, 0, 0, 0, longAgo, longAgo, replicas, replicas),
-                new ScalingState(replicas, replicas, false, ScaleHistory.NONE, null));
+    private Mode mode = Mode.Auto;
+    private int min = 1;
+    private int max = 10;
+    private int specReplicas = 1;
+    private final int replicas;
+    private int ready;
+    private int answering;
+    private boolean rollingOut;
+    private double rate;
+    private double maximum;
+    private double soak;
+    private double shed;
+    private boolean seen = true;
+    private Instant seenAt = NOW;
+    private Instant since = NOW.minus(Duration.ofHours(1));
+    private Instant longSince = since;
+    private ScaleHistory history = ScaleHistory.NONE;
+    private @Nullable Integer recorded;
+
+    private Given(int replicas) {
+        this.replicas = replicas;
+        ready = replicas;
+        answering = replicas;
+    }
+
+    static Given replicas(int count) {
+        return new Given(count);
+    }
+
+    Given bounds(int least, int most) {
+        min = least;
+        max = most;
+        return this;
+    }
+
+    Given mode(Mode other) {
+        mode = other;
+        return this;
+    }
+
+    Given specReplicas(int count) {
+        specReplicas = count;
+        return this;
+    }
+
+    Given recorded(int count) {
+        recorded = count;
+        return this;
     }
 
     /** The same rate for longer than the long window. */
-    Given rate(double rate) {
-        return rate(rate, rate);
+    Given rate(double always) {
+        return rate(always, always);
     }
 
-    Given rate(double now, double maximum) {
-        return seen(new Observation(
-                NOW,
-                now,
-                maximum,
-                seen.soakRate(),
-                seen.shedUnderFloor(),
-                seen.shortSince(),
-                seen.longSince(),
-                seen.readyPods(),
-                seen.answeringPods()));
+    Given rate(double now, double highest) {
+        rate = now;
+        maximum = highest;
+        return this;
     }
 
-    Given seen(Observation other) {
-        return new Given(spec, other, state);
+    Given soak(double always) {
+        soak = always;
+        return this;
     }
 
-    Given state(ScalingState other) {
-        return new Given(spec, seen, other);
+    Given shedding(double share) {
+        shed = share;
+        return this;
     }
 
-    Given spec(ScalingSpec other) {
-        return new Given(other, seen, state);
+    Given ready(int count) {
+        ready = count;
+        answering = Math.min(answering, count);
+        return this;
+    }
+
+    Given answering(int count) {
+        answering = count;
+        return this;
+    }
+
+    Given rollingOut() {
+        rollingOut = true;
+        return this;
+    }
+
+    Given nothingSeen() {
+        seen = false;
+        return this;
+    }
+
+    Given lastSeen(int secondsAgo) {
+        seenAt = NOW.minusSeconds(secondsAgo);
+        return this;
+    }
+
+    Given lookingFor(int seconds) {
+        since = NOW.minusSeconds(seconds);
+        longSince = since;
+        return this;
+    }
+
+    Given unbrokenFor(int seconds) {
+        longSince = NOW.minusSeconds(seconds);
+        return this;
+    }
+
+    Given stepUp(int secondsAgo, int from) {
+        history = new ScaleHistory(NOW.minusSeconds(secondsAgo), from, history.down());
+        return this;
+    }
+
+    Given stepDown(int secondsAgo) {
+        history = new ScaleHistory(history.upSince(), history.upFrom(), NOW.minusSeconds(secondsAgo));
+        return this;
+    }
+
+    ScalingSpec spec() {
+        return new ScalingSpec(
+                mode,
+                min,
+                max,
+                specReplicas,
+                1000,
+                0.8,
+                0.6,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(1));
+    }
+
+    ScalingState state() {
+        return new ScalingState(replicas, ready, rollingOut, history, recorded);
     }
 
     Decision decision() {
-        return Autoscaler.decide(spec, Optional.of(seen), state, NOW);
+        Observation observation =
+                new Observation(seenAt, rate, maximum, soak, shed, since, longSince, ready, answering);
+        return Autoscaler.decide(spec(), seen ? Optional.of(observation) : Optional.empty(), state(), NOW);
+    }
+
+    /** One condition of the decision. */
+    Fact fact(Fact.Type type) {
+        return decision().facts().stream()
+                .filter(fact -> fact.type() == type)
+                .findFirst()
+                .orElseThrow();
     }
 }

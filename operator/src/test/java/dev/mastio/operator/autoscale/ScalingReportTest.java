@@ -1,0 +1,56 @@
+package dev.mastio.operator.autoscale;
+
+import static dev.mastio.operator.autoscale.Given.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.api.Autoscaling.Mode;
+import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import org.junit.jupiter.api.Test;
+
+class ScalingReportTest {
+
+    @Test
+    void tellsTheDecisionWithItsInputs() {
+        AutoscalingStatus status = report(Given.replicas(2).rate(1234).specReplicas(3));
+
+        assertThat(status)
+                .isEqualTo(new AutoscalingStatus(
+                        Mode.Auto,
+                        2,
+                        2,
+                        1200,
+                        1600,
+                        600,
+                        "WithinTarget",
+                        "1200 requests/s over 10 s are within the target of 2 replicas: up above 1600, down under 600",
+                        null,
+                        null,
+                        null,
+                        3));
+    }
+
+    @Test
+    void saysNothingOfARateThatNobodySaw() {
+        assertThat(report(Given.replicas(2).nothingSeen()).requestsPerSecond()).isNull();
+    }
+
+    @Test
+    void isTheSameForRatesThatLookTheSame() {
+        assertThat(report(Given.replicas(2).rate(1249)))
+                .isEqualTo(report(Given.replicas(2).rate(1151)));
+    }
+
+    @Test
+    void recommendsInAdvisory() {
+        AutoscalingStatus status =
+                report(Given.replicas(2).mode(Mode.Advisory).specReplicas(2).rate(3500));
+
+        assertThat(status.desiredReplicas()).isEqualTo(5);
+        assertThat(status.ignoredSpecReplicas()).isNull();
+        assertThat(status.lastScaleUpTime()).isNull();
+    }
+
+    private static AutoscalingStatus report(Given given) {
+        return ScalingReport.of(given.spec(), given.state(), given.decision(), NOW);
+    }
+}
