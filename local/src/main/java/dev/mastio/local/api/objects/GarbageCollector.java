@@ -36,6 +36,7 @@ public final class GarbageCollector implements AutoCloseable {
         this.kinds = kinds;
         this.deletion = deletion;
         store.listen(this::changed);
+        for (Key key : store.keys()) worker.execute(() -> goOnWith(key)); // what a restart has interrupted
     }
 
     private void changed(Change change) {

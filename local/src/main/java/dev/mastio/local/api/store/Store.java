@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,16 +21,43 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All objects and their version. Every write happens in a {@link #transaction}; objects that are in here are never changed. */
-public final class Store {
+public final class Store implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
-    private final TreeMap<Key, ObjectNode> objects = new TreeMap<>();
+    private final NavigableMap<Key, ObjectNode> objects;
+    private final @Nullable Journal journal;
     private final Map<String, Key> byUid = new HashMap<>();
     private final Map<String, Set<Key>> dependents = new HashMap<>();
     private final Map<String, History> histories = new HashMap<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
     // Versions start at the clock, so that one from before a restart is seen to be old and its owner lists again.
-    private long version = System.currentTimeMillis();
-    private final long start = version;
+    private long version;
+    private final long start;
+
+    private Store(NavigableMap<Key, ObjectNode> objects, @Nullable Journal journal) {
+        this.objects = objects;
+        this.journal = journal;
+        long last = 0;
+        for (Map.Entry<Key, ObjectNode> entry : objects.entrySet()) {
+            index(entry.getKey(), entry.getValue());
+            last = Math.max(
+                    last,
+                    Json.metadata(entry.getValue()).path("resourceVersion").asLong());
+        }
+        start = Math.max(System.currentTimeMillis(), last + 1);
+        version = start;
+    }
+
+    public static Store inMemory() {
+        return new Store(new TreeMap<>(), null);
+    }
+
+    /** Keeps objects in a directory, and begins with those that are there. */
+    public static Store in(Path directory) throws IOException {
+        Journal journal = Journal.in(directory);
+        NavigableMap<Key, ObjectNode> objects = journal.read();
+        journal.rewrite(objects);
+        return new Store(objects, journal);
+    }
 
     public <T> T transaction(Supplier<T> work) {
         lock.lock();
@@ -59,7 +90,8 @@ public final class Store {
     public List<ObjectNode> list(String storage, String namespace) {
         Key from = new Key(storage, namespace, "");
         Key to = namespace.isEmpty() ? new Key(storage + "\0", "", "") : new Key(storage, namespace + "\0", "");
-        return transaction(() -> List.copyOf(objects.subMap(from, to).values()));
+        return transaction(
+                () -> List.copyOf(objects.subMap(from, true, to, false).values()));
     }
 
     public @Nullable Key find(String uid) {
@@ -76,6 +108,10 @@ public final class Store {
         return transaction(() -> List.copyOf(dependents.getOrDefault(uid, Set.of())));
     }
 
+    public List<Key> keys() {
+        return transaction(() -> List.copyOf(objects.keySet()));
+    }
+
     /** Everything in a namespace, of whatever storage. */
     public List<Key> inNamespace(String namespace) {
         return transaction(() -> objects.keySet().stream()
@@ -89,6 +125,7 @@ public final class Store {
         try {
             Json.metadata(object).put("resourceVersion", Long.toString(++version));
             ObjectNode before = objects.put(key, object);
+            if (journal != null) journal.write(key, object, objects);
             if (before != null) unindex(key, before);
             index(key, object);
             publish(new Change(
@@ -103,6 +140,7 @@ public final class Store {
         try {
             ObjectNode before = objects.remove(key);
             if (before == null) return;
+            if (journal != null) journal.write(key, null, objects);
             unindex(key, before);
             ObjectNode last = before.deepCopy();
             Json.metadata(last).put("resourceVersion", Long.toString(++version));
@@ -170,5 +208,17 @@ public final class Store {
 
     long versionIfIdle(Watch watch) {
         return transaction(() -> watch.idle() ? version : -1);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (journal != null) journal.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
+        }
     }
 }
