@@ -12,6 +12,7 @@ import dev.mastio.local.api.logs.PodLogs;
 import dev.mastio.local.api.objects.Admission;
 import dev.mastio.local.api.objects.Deletion;
 import dev.mastio.local.api.objects.GarbageCollector;
+import dev.mastio.local.api.objects.Listing;
 import dev.mastio.local.api.objects.ServiceAddresses;
 import dev.mastio.local.api.objects.WriteOptions;
 import dev.mastio.local.api.objects.Writes;
@@ -56,9 +57,9 @@ public final class EmbeddedApi implements AutoCloseable {
                 new Documents(kinds),
                 new Resources(
                         kinds,
-                        store,
                         writes,
                         deletion,
+                        new Listing(store),
                         new WatchStream(store, config.bookmarkEvery()),
                         new PodRequests(writes, podLogs::get)));
         url = "https://" + config.address() + ":" + server.port();

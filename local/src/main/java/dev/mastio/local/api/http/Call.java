@@ -47,6 +47,16 @@ final class Call {
         return values == null ? "" : values.getFirst();
     }
 
+    /** A number of the query; 0 when it is not there. */
+    int number(String name) {
+        String text = parameter(name);
+        try {
+            return text.isEmpty() ? 0 : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw ApiFailure.badRequest(name + ": Invalid value: \"" + text + "\": it must be a number");
+        }
+    }
+
     boolean flag(String name) {
         String value = parameter(name);
         return value.equals("true") || value.equals("1");

@@ -103,10 +103,12 @@ public final class Documents {
                 .put("groupVersion", served.getFirst().apiVersion());
         ArrayNode resources = list.putArray("resources");
         for (Kind kind : served) {
-            ObjectNode resource = resource(resources, kind, kind.plural(), kind.kind(), VERBS);
-            resource.put("singularName", kind.singular());
-            kind.shortNames().forEach(resource.putArray("shortNames")::add);
-            if (!kind.categories().isEmpty()) kind.categories().forEach(resource.putArray("categories")::add);
+            ObjectNode resource =
+                    resource(resources, kind, kind.plural(), kind.kind(), kind.isKept() ? VERBS : List.of("create"));
+            resource.put("singularName", kind.names().singular());
+            kind.names().shortNames().forEach(resource.putArray("shortNames")::add);
+            if (!kind.names().categories().isEmpty())
+                kind.names().categories().forEach(resource.putArray("categories")::add);
             if (kind.has("status"))
                 resource(resources, kind, kind.plural() + "/status", kind.kind(), List.of("get", "patch", "update"));
             if (kind.has("scale"))

@@ -1,17 +1,18 @@
 package dev.mastio.local.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.kinds.Kinds;
+import dev.mastio.local.api.kinds.Representation;
 import dev.mastio.local.api.objects.DeleteOptions;
 import dev.mastio.local.api.objects.Deletion;
+import dev.mastio.local.api.objects.Listing;
 import dev.mastio.local.api.objects.Scaling;
 import dev.mastio.local.api.objects.Selector;
 import dev.mastio.local.api.objects.Target;
 import dev.mastio.local.api.objects.WriteOptions;
 import dev.mastio.local.api.objects.Writes;
-import dev.mastio.local.api.store.Store;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import java.io.IOException;
@@ -21,19 +22,19 @@ import java.util.List;
 /** Requests about objects: finds out what is asked for and answers with what {@code objects} makes of it. */
 public final class Resources {
     private final Kinds kinds;
-    private final Store store;
     private final Writes writes;
     private final Deletion deletion;
+    private final Listing listing;
     private final Scaling scaling;
     private final WatchStream watches;
     private final PodRequests pods;
 
     public Resources(
-            Kinds kinds, Store store, Writes writes, Deletion deletion, WatchStream watches, PodRequests pods) {
+            Kinds kinds, Writes writes, Deletion deletion, Listing listing, WatchStream watches, PodRequests pods) {
         this.kinds = kinds;
-        this.store = store;
         this.writes = writes;
         this.deletion = deletion;
+        this.listing = listing;
         this.scaling = new Scaling(writes);
         this.watches = watches;
         this.pods = pods;
@@ -41,24 +42,23 @@ public final class Resources {
 
     void serve(Call call) throws IOException, InterruptedException {
         ResourcePath path = ResourcePath.parse(call.path(), kinds);
-        switch (path.subresource()) {
-            case "" -> object(call, path);
-            case "status" -> object(call, path);
-            case "scale" -> scale(call, path);
-            default -> pods.serve(call, path);
-        }
+        if (!path.kind().isKept()) {
+            if (!call.method().equals("POST")) throw notAllowed(call);
+            call.answer(201, Reviews.answer(path.kind(), call.object()));
+        } else
+            switch (path.subresource()) {
+                case "", "status" -> object(call, path);
+                case "scale" -> scale(call, path);
+                default -> pods.serve(call, path);
+            }
     }
 
     private void object(Call call, ResourcePath path) throws IOException, InterruptedException {
-        WriteOptions options = call.writeOptions(path.subresource());
         switch (call.method()) {
             case "GET" -> read(call, path);
-            case "POST" -> {
-                if (!path.namesCollection()) throw notAllowed(call);
-                call.answer(201, writes.create(path.kind(), path.namespace(), call.object(), options));
-            }
-            case "PUT" -> call.answer(200, writes.replace(path.target(), call.object(), options));
-            case "PATCH" -> patch(call, path, options);
+            case "POST" -> create(call, path);
+            case "PUT" -> replace(call, path);
+            case "PATCH" -> patch(call, path);
             case "DELETE" -> delete(call, path);
             default -> throw notAllowed(call);
         }
@@ -70,33 +70,51 @@ public final class Resources {
 
     private void read(Call call, ResourcePath path) throws IOException, InterruptedException {
         if (call.flag("watch")) watches.serve(call, path);
-        else
-            call.answer(
-                    200,
-                    View.of(call, path.kind())
-                            .show(path.namesCollection() ? list(call, path) : writes.get(path.target())));
+        else if (path.namesCollection())
+            call.answer(200, View.of(call, path.kind()).show(list(call, path)));
+        else answer(call, path, 200, writes.get(path.target()));
+    }
+
+    /** Every object leaves in the version and the form that the client asked for. */
+    private static void answer(Call call, ResourcePath path, int code, ObjectNode stored) {
+        call.answer(code, View.of(call, path.kind()).show(Representation.served(path.kind(), stored)));
     }
 
     private ObjectNode list(Call call, ResourcePath path) {
-        Selector selector = Selector.of(call.parameter("labelSelector"), call.parameter("fieldSelector"));
-        return store.transaction(() -> {
-            ObjectNode list = Json.object(path.kind().apiVersion(), path.kind().kind() + "List");
-            list.putObject("metadata").put("resourceVersion", Long.toString(store.version()));
-            ArrayNode items = list.putArray("items");
-            for (ObjectNode object : store.list(path.kind().storage(), path.namespace()))
-                if (selector.matches(object)) items.add(object);
-            return list;
-        });
+        Selector selector = Selector.of(path.kind(), call.parameter("labelSelector"), call.parameter("fieldSelector"));
+        return listing.list(path.kind(), path.namespace(), selector, call.number("limit"), call.parameter("continue"));
     }
 
-    private void patch(Call call, ResourcePath path, WriteOptions options) throws IOException {
+    private void create(Call call, ResourcePath path) throws IOException {
+        if (!path.namesCollection()) throw notAllowed(call);
+        Kind kind = kinds.ofStorage(path.kind());
+        ObjectNode given = (ObjectNode) Representation.stored(kind, path.kind(), call.object());
+        answer(call, path, 201, writes.create(kind, path.namespace(), given, call.writeOptions("")));
+    }
+
+    private void replace(Call call, ResourcePath path) throws IOException {
+        Target target = stored(path);
+        ObjectNode given = (ObjectNode) Representation.stored(target.kind(), path.kind(), call.object());
+        answer(call, path, 200, writes.replace(target, given, call.writeOptions(path.subresource())));
+    }
+
+    private void patch(Call call, ResourcePath path) throws IOException {
+        Target target = stored(path);
+        WriteOptions options = call.writeOptions(path.subresource());
         if (call.appliesServerSide()) {
             if (call.parameter("fieldManager").isEmpty())
-                throw ApiFailure.badRequest(
-                        "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
-            Writes.Applied applied = writes.apply(path.target(), call.object(), options);
-            call.answer(applied.created() ? 201 : 200, applied.object());
-        } else call.answer(200, writes.patch(path.target(), call.patch(), call.body(), options));
+                throw ApiFailure.badRequest("fieldManager: Required value: is required for apply patch");
+            ObjectNode given = (ObjectNode) Representation.stored(target.kind(), path.kind(), call.object());
+            Writes.Applied applied = writes.apply(target, given, options);
+            answer(call, path, applied.created() ? 201 : 200, applied.object());
+        } else {
+            JsonNode change = Representation.stored(target.kind(), path.kind(), call.body());
+            answer(call, path, 200, writes.patch(target, call.patch(), change, options));
+        }
+    }
+
+    private Target stored(ResourcePath path) {
+        return new Target(kinds.ofStorage(path.kind()), path.namespace(), path.name());
     }
 
     private void scale(Call call, ResourcePath path) throws IOException {
@@ -120,7 +138,8 @@ public final class Resources {
             call.answer(200, list);
         } else {
             ObjectNode deleted = deletion.delete(path.target(), options);
-            call.answer(200, deletion.remains(path.target(), deleted) ? deleted : success(path, deleted));
+            if (deletion.remains(path.target(), deleted)) answer(call, path, 200, deleted);
+            else call.answer(200, success(path, deleted));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mastio.local.api.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.kinds.Representation;
 import dev.mastio.local.api.objects.Selector;
 import dev.mastio.local.api.store.Change;
 import dev.mastio.local.api.store.Store;
@@ -32,10 +33,10 @@ public final class WatchStream {
         if (call.header(Headers.UPGRADE).equalsIgnoreCase("websocket")) return;
         String fieldSelector =
                 path.namesCollection() ? call.parameter("fieldSelector") : "metadata.name=" + path.name();
-        Selector selector = Selector.of(call.parameter("labelSelector"), fieldSelector);
+        Selector selector = Selector.of(path.kind(), call.parameter("labelSelector"), fieldSelector);
         call.exchange().getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         try (OutputStream out = call.exchange().getOutputStream()) {
-            try (Watch watch = open(path, call.parameter("resourceVersion"))) {
+            try (Watch watch = open(path, call.flag("sendInitialEvents") ? "" : call.parameter("resourceVersion"))) {
                 new Stream(path.kind(), View.of(call, path.kind()), selector, watch, out).run(call);
             } catch (ApiFailure failure) {
                 out.write(line("ERROR", Json.bytes(failure.status())));
@@ -74,41 +75,45 @@ public final class WatchStream {
         }
 
         void run(Call call) throws IOException, InterruptedException {
-            Instant end = Instant.now().plus(timeout(call.parameter("timeoutSeconds")));
+            Instant end = Instant.now().plus(timeout(call.number("timeoutSeconds")));
             for (ObjectNode object : watch.initial())
-                if (selector.matches(object)) out.write(line("ADDED", Json.bytes(view.show(object))));
+                if (selector.matches(served(object))) out.write(line("ADDED", Json.bytes(view.show(served(object)))));
+            if (call.flag("sendInitialEvents")) bookmark(watch.start(), "k8s.io/initial-events-end");
             out.flush();
             while (watch.isOpen() && Instant.now().isBefore(end)) {
                 Duration left = Duration.between(Instant.now(), end);
                 Change change = watch.next(left.compareTo(bookmarkEvery) < 0 ? left : bookmarkEvery);
                 if (change != null) write(change);
-                else if (call.flag("allowWatchBookmarks")) bookmark();
+                else if (call.flag("allowWatchBookmarks")) bookmark(watch.seenUpTo(), "");
                 if (watch.seenUpTo() >= 0) out.flush();
             }
         }
 
+        private ObjectNode served(ObjectNode stored) {
+            return Representation.served(kind, stored);
+        }
+
         private void write(Change change) throws IOException {
             ObjectNode before = change.before();
-            boolean was = before != null && selector.matches(before);
-            boolean is = change.type() != Change.Type.DELETED && selector.matches(change.object());
+            ObjectNode now = served(change.object());
+            boolean was = before != null && selector.matches(served(before));
+            boolean is = change.type() != Change.Type.DELETED && selector.matches(now);
             if (!was && !is) return;
             String type = !is ? "DELETED" : was ? "MODIFIED" : "ADDED";
-            out.write(line(type, view instanceof View.Whole ? change.bytes() : Json.bytes(view.show(change.object()))));
+            boolean asStored = view instanceof View.Whole && Representation.isSame(kind, change.object());
+            out.write(line(type, asStored ? change.bytes() : Json.bytes(view.show(now))));
         }
 
-        private void bookmark() throws IOException {
-            long version = watch.seenUpTo();
-            if (version < 0) return;
+        private void bookmark(long version, String annotation) throws IOException {
+            if (version < 0) return; // changes are on their way
             ObjectNode object = Json.object(kind.apiVersion(), kind.kind());
-            object.putObject("metadata").put("resourceVersion", Long.toString(version));
+            ObjectNode metadata = object.putObject("metadata").put("resourceVersion", Long.toString(version));
+            if (!annotation.isEmpty()) metadata.putObject("annotations").put(annotation, "true");
             out.write(line("BOOKMARK", Json.bytes(object)));
-            out.flush();
         }
 
-        private static Duration timeout(String seconds) {
-            if (seconds.isEmpty()) return LONGEST;
-            Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
-            return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
+        private static Duration timeout(int seconds) {
+            return seconds == 0 || seconds > LONGEST.toSeconds() ? LONGEST : Duration.ofSeconds(seconds);
         }
     }
 }

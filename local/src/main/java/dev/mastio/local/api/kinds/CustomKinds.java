@@ -33,17 +33,22 @@ public final class CustomKinds {
         Set<String> subresources = new HashSet<>();
         version.path("subresources").fieldNames().forEachRemaining(subresources::add);
         Schema schema = Schema.custom(version.at("/schema/openAPIV3Schema"));
+        Set<String> selectable = new HashSet<>();
+        for (JsonNode field : version.path("selectableFields"))
+            selectable.add(field.path("jsonPath").asText().substring(1));
         return new Kind(
                 group,
                 version.path("name").asText(),
-                kind,
-                plural,
-                names.path("singular").asText(kind.toLowerCase(Locale.ROOT)),
+                new Kind.Names(
+                        kind,
+                        plural,
+                        names.path("singular").asText(kind.toLowerCase(Locale.ROOT)),
+                        Json.texts(names.path("shortNames")),
+                        Json.texts(names.path("categories"))),
                 spec.path("scope").asText().equals("Namespaced"),
                 plural + "." + group,
-                Json.texts(names.path("shortNames")),
-                Json.texts(names.path("categories")),
                 Set.copyOf(subresources),
+                Set.copyOf(selectable),
                 () -> schema,
                 version.path("additionalPrinterColumns"),
                 version.path("subresources").path("scale"),

@@ -1,18 +1,17 @@
 package dev.mastio.local.api.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.mastio.local.api.schema.Schema;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * One version of one kind of object.
  *
- * @param storage where its objects are kept; the versions of a kind share it
+ * @param storage where its objects are kept, which all versions of a kind share; empty for a kind that is only asked and never kept
  * @param subresources of {@code status}, {@code scale}, {@code log} …
+ * @param selectable the fields that a field selector may name, beside name and namespace
  * @param lazySchema made when the first object of the kind comes
  * @param columns the additionalPrinterColumns of a custom kind, else missing
  * @param scalePaths the scale subresource of a custom kind, else missing
@@ -21,44 +20,30 @@ import java.util.function.Supplier;
 public record Kind(
         String group,
         String version,
-        String kind,
-        String plural,
-        String singular,
+        Names names,
         boolean namespaced,
         String storage,
-        List<String> shortNames,
-        List<String> categories,
         Set<String> subresources,
+        Set<String> selectable,
         Supplier<Schema> lazySchema,
         JsonNode columns,
         JsonNode scalePaths,
         boolean custom) {
 
-    static Kind builtin(
-            String group,
-            String version,
-            Class<?> model,
-            String plural,
-            boolean namespaced,
-            List<String> shortNames,
-            List<String> categories,
-            Set<String> subresources) {
-        String kind = model.getSimpleName();
-        return new Kind(
-                group,
-                version,
-                kind,
-                plural,
-                kind.toLowerCase(Locale.ROOT),
-                namespaced,
-                plural + "." + group,
-                shortNames,
-                categories,
-                subresources,
-                () -> Schema.builtin(model.getName()),
-                MissingNode.getInstance(),
-                MissingNode.getInstance(),
-                false);
+    /** What a kind is called. */
+    public record Names(
+            String kind, String plural, String singular, List<String> shortNames, List<String> categories) {}
+
+    public String kind() {
+        return names.kind();
+    }
+
+    public String plural() {
+        return names.plural();
+    }
+
+    public boolean isKept() {
+        return !storage.isEmpty();
     }
 
     public Schema schema() {
@@ -76,12 +61,12 @@ public record Kind(
 
     /** As messages name it: {@code deployments.apps}. */
     public String resource() {
-        return group.isEmpty() ? plural : plural + "." + group;
+        return group.isEmpty() ? plural() : plural() + "." + group;
     }
 
     /** As messages about invalid objects name it: {@code Deployment.apps}. */
     public String qualified() {
-        return group.isEmpty() ? kind : kind + "." + group;
+        return group.isEmpty() ? kind() : kind() + "." + group;
     }
 
     public boolean has(String subresource) {
@@ -89,7 +74,7 @@ public record Kind(
     }
 
     public boolean is(String otherKind) {
-        return !custom && kind.equals(otherKind);
+        return !custom && kind().equals(otherKind);
     }
 
     /** Kinds without a desired state, such as ConfigMap, carry no generation. */
@@ -97,6 +82,6 @@ public record Kind(
         return custom
                 || (has("status")
                         && !Set.of("Namespace", "Node", "Service", "PersistentVolumeClaim")
-                                .contains(kind));
+                                .contains(kind()));
     }
 }

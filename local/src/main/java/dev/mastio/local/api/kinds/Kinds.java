@@ -61,6 +61,11 @@ public final class Kinds {
                 .orElseThrow(() -> new IllegalStateException("no kind is kept in " + storage));
     }
 
+    /** The kind as which an object of this kind is kept: the same, but for the newer API of events. */
+    public Kind ofStorage(Kind kind) {
+        return kind.custom() ? kind : ofStorage(kind.storage());
+    }
+
     public Kind require(String basePath, String plural) {
         Kind kind = at(basePath, plural);
         if (kind == null) throw new IllegalStateException("no kind " + plural + " in " + basePath);

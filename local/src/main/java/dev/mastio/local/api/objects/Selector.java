@@ -1,6 +1,7 @@
 package dev.mastio.local.api.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import java.util.List;
@@ -21,10 +22,10 @@ public final class Selector {
         this.predicate = predicate;
     }
 
-    public static Selector of(String labelSelector, String fieldSelector) {
+    public static Selector of(Kind kind, String labelSelector, String fieldSelector) {
         Predicate<JsonNode> all = object -> true;
         for (String term : terms(labelSelector)) all = all.and(label(term));
-        for (String term : terms(fieldSelector)) all = all.and(field(term));
+        for (String term : terms(fieldSelector)) all = all.and(field(kind, term));
         return new Selector(all);
     }
 
@@ -64,11 +65,16 @@ public final class Selector {
         };
     }
 
-    private static Predicate<JsonNode> field(String term) {
+    private static Predicate<JsonNode> field(Kind kind, String term) {
         Matcher equality = EQUALITY.matcher(term);
         if (!equality.matches())
             throw ApiFailure.badRequest("field selector \"" + term + "\" is not of the form field=value");
-        String pointer = "/" + equality.group(1).replace('.', '/');
+        String name = equality.group(1);
+        if (!kind.selectable().contains(name) && !name.equals("metadata.name") && !name.equals("metadata.namespace"))
+            throw ApiFailure.badRequest("field label not supported: " + name + " (" + kind.resource()
+                    + " can be selected by metadata.name, " + "metadata.namespace, "
+                    + String.join(", ", kind.selectable()) + ")");
+        String pointer = "/" + name.replace('.', '/');
         boolean wanted = !equality.group(2).equals("!=");
         return object -> object.at(pointer).asText("").equals(equality.group(3)) == wanted;
     }

@@ -1,8 +1,10 @@
 package dev.mastio.local.api.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /** Durations in the short form of kubectl: {@code 5s}, {@code 3m10s}, {@code 4d}. */
@@ -10,11 +12,21 @@ final class Age {
     private Age() {}
 
     static String since(JsonNode time) {
+        return between(time, MissingNode.getInstance());
+    }
+
+    /** From one time to another; to now when there is no other. */
+    static String between(JsonNode from, JsonNode to) {
         try {
-            return time.isTextual() ? of(Duration.between(Instant.parse(time.asText()), Instant.now())) : "<unknown>";
+            if (!from.isTextual()) return "<unknown>";
+            return of(Duration.between(instant(from), to.isTextual() ? instant(to) : Instant.now()));
         } catch (DateTimeParseException e) {
             return "<invalid>";
         }
+    }
+
+    private static Instant instant(JsonNode time) {
+        return OffsetDateTime.parse(time.asText()).toInstant();
     }
 
     static String of(Duration duration) {

@@ -1,46 +1,62 @@
 package dev.mastio.local.api.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.local.api.wire.Json;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The columns of built-in kinds, as a real server names and fills them. */
+/** The columns of built-in kinds; {@code columns.yaml} lists them and explains its cells. */
 final class BuiltinColumns {
+    private static final JsonNode TEMPLATES = Json.resource("columns.yaml");
+    private static final Map<String, List<Column>> COLUMNS = new ConcurrentHashMap<>();
+    private static final Pattern PLACE = Pattern.compile("\\{([#@!]?)([^}|]*)(?:\\|([^}]*))?}");
+
     private BuiltinColumns() {}
 
     static List<Column> of(String kind) {
-        return switch (kind) {
-            case "Deployment" ->
-                List.of(
-                        Column.text("Ready", o -> count(o, "/status/readyReplicas") + "/" + count(o, "/spec/replicas")),
-                        Column.text("Up-to-date", o -> count(o, "/status/updatedReplicas")),
-                        Column.text("Available", o -> count(o, "/status/availableReplicas")),
-                        Column.AGE);
-            case "ReplicaSet" ->
-                List.of(
-                        Column.text("Desired", o -> count(o, "/spec/replicas")),
-                        Column.text("Current", o -> count(o, "/status/replicas")),
-                        Column.text("Ready", o -> count(o, "/status/readyReplicas")),
-                        Column.AGE);
-            case "Namespace", "PersistentVolumeClaim" -> List.of(Column.at("Status", ".status.phase"), Column.AGE);
-            case "Pod" -> List.of(Column.at("Status", ".status.phase"), Column.AGE);
-            case "CustomResourceDefinition" -> List.of(Column.at("Created At", ".metadata.creationTimestamp"));
-            case "ConfigMap" ->
-                List.of(
-                        Column.text(
-                                "Data",
-                                o -> Integer.toString(o.path("data").size()
-                                        + o.path("binaryData").size())),
-                        Column.AGE);
-            case "Secret" ->
-                List.of(
-                        Column.at("Type", ".type"),
-                        Column.text("Data", o -> Integer.toString(o.path("data").size())),
-                        Column.AGE);
-            default -> List.of(Column.AGE);
-        };
+        return COLUMNS.computeIfAbsent(kind, BuiltinColumns::read);
     }
 
-    private static String count(JsonNode object, String pointer) {
-        return object.at(pointer).asText("0");
+    private static List<Column> read(String kind) {
+        if (!TEMPLATES.has(kind)) return List.of(Column.NAME, Column.AGE);
+        return TEMPLATES.get(kind).properties().stream()
+                .map(column -> column(column.getKey(), column.getValue().asText()))
+                .toList();
+    }
+
+    private static Column column(String name, String template) {
+        if (name.equals("Name")) return Column.NAME;
+        boolean wide = name.startsWith("(");
+        Column column =
+                Column.text(wide ? name.substring(1, name.length() - 1) : name, object -> fill(template, object));
+        return wide ? column.wide() : column;
+    }
+
+    private static String fill(String template, JsonNode object) {
+        Matcher place = PLACE.matcher(template);
+        return place.replaceAll(
+                found -> Matcher.quoteReplacement(shown(found.group(1), found.group(2), found.group(3), object)));
+    }
+
+    private static String shown(String sign, String path, String otherwise, JsonNode object) {
+        if (sign.equals("!")) return Cells.computed(path, object);
+        List<JsonNode> values = JsonPath.all(object, path);
+        if (sign.equals("#"))
+            return Integer.toString(values.stream().mapToInt(JsonNode::size).sum());
+        if (values.isEmpty()) return otherwise == null ? "<unknown>" : otherwise;
+        return values.stream()
+                .map(value -> sign.equals("@") ? Age.since(value) : text(value))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isValueNode()) return value.asText();
+        return value.properties().stream()
+                .map(label -> label.getKey() + "=" + label.getValue().asText())
+                .collect(Collectors.joining(","));
     }
 }

@@ -21,10 +21,6 @@ record Column(
         return new Column(name, "string", "", "", 0, object -> TextNode.valueOf(cell.apply(object)));
     }
 
-    static Column at(String name, String path) {
-        return new Column(name, "string", "", "", 0, object -> JsonPath.first(object, path));
-    }
-
     Column wide() {
         return new Column(name, type, format, description, 1, cell);
     }

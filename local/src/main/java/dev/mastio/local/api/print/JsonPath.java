@@ -16,6 +16,11 @@ final class JsonPath {
 
     /** The first value that the path leads to; missing when there is none. */
     static JsonNode first(JsonNode object, String path) {
+        List<JsonNode> found = all(object, path);
+        return found.isEmpty() ? MissingNode.getInstance() : found.getFirst();
+    }
+
+    static List<JsonNode> all(JsonNode object, String path) {
         List<JsonNode> found = List.of(object);
         // A dot inside a field name is written as "\."; no other character is likely there.
         Matcher steps = STEP.matcher(path.replace("\\.", "\0"));
@@ -24,7 +29,7 @@ final class JsonPath {
             for (JsonNode node : found) step(node, steps, next);
             found = next;
         }
-        return found.isEmpty() ? MissingNode.getInstance() : found.getFirst();
+        return found;
     }
 
     private static void step(JsonNode node, Matcher step, List<JsonNode> into) {

@@ -60,10 +60,9 @@ public final class Table {
     }
 
     private static List<Column> columns(Kind kind) {
-        List<Column> columns = new ArrayList<>();
-        columns.add(Column.NAME);
-        if (!kind.custom()) columns.addAll(BuiltinColumns.of(kind.kind()));
-        else if (kind.columns().isEmpty()) columns.add(Column.AGE);
+        if (!kind.custom()) return BuiltinColumns.of(kind.kind());
+        List<Column> columns = new ArrayList<>(List.of(Column.NAME));
+        if (kind.columns().isEmpty()) columns.add(Column.AGE);
         else kind.columns().forEach(column -> columns.add(Column.custom(column)));
         return columns;
     }

@@ -13,11 +13,7 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.runtime.RawExtension;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,7 +24,7 @@ public final class ModelSchemas {
     public static final String OBJECT_META = ObjectMeta.class.getName();
 
     private static final Map<String, ObjectNode> DEFINITIONS = new ConcurrentHashMap<>();
-    private static final JsonNode ADDITIONS = additions();
+    private static final JsonNode ADDITIONS = Json.resource("builtins.yaml");
 
     private ModelSchemas() {}
 
@@ -119,14 +115,5 @@ public final class ModelSchemas {
     public static String referenced(JsonNode reference) {
         String text = reference.path("$ref").asText();
         return text.substring(text.lastIndexOf('/') + 1);
-    }
-
-    private static JsonNode additions() {
-        try (InputStream in = Objects.requireNonNull(
-                ModelSchemas.class.getResourceAsStream("/dev/mastio/local/api/builtins.yaml"), "builtins.yaml")) {
-            return Json.parseYaml(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One node of a structural schema; its children are made when they are first asked for, so that a schema may refer to itself. */
 public final class Schema {
+    private static final Map<String, Schema> BUILTIN = new ConcurrentHashMap<>();
     private static final String REFERENCE = "#/components/schemas/";
 
     /** The schema of everything that no schema speaks of: any value, objects merged by field, lists replaced as a whole. */
@@ -40,7 +41,8 @@ public final class Schema {
 
     /** The schema of a built-in kind, derived from its Fabric8 model class. */
     public static Schema builtin(String modelClass) {
-        return new Schema(ModelSchemas.definition(modelClass), ModelSchemas::definition);
+        return BUILTIN.computeIfAbsent(
+                modelClass, name -> new Schema(ModelSchemas.definition(name), ModelSchemas::definition));
     }
 
     /** The schema as it is written in a CustomResourceDefinition or an OpenAPI document. */

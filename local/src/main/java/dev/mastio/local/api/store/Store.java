@@ -178,7 +178,7 @@ public final class Store implements AutoCloseable {
 
     /** Watches from now on, with what is there now as the watch's initial objects. */
     public Watch watchFromNow(String storage, String namespace) {
-        return transaction(() -> join(new Watch(this, storage, namespace, list(storage, namespace))));
+        return transaction(() -> join(new Watch(this, storage, namespace, list(storage, namespace), version)));
     }
 
     /** Watches everything that came after a version; fails with 410 where that is not known any more or never was. */
@@ -186,7 +186,7 @@ public final class Store implements AutoCloseable {
         return transaction(() -> {
             if (after > version || !history(storage).reachesBackTo(after))
                 throw ApiFailure.expired("too old resource version: " + after + " (" + version + ")");
-            Watch watch = new Watch(this, storage, namespace, List.of());
+            Watch watch = new Watch(this, storage, namespace, List.of(), after);
             history(storage).replay(after, watch);
             return join(watch);
         });

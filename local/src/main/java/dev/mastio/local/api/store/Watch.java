@@ -17,14 +17,16 @@ public final class Watch implements AutoCloseable {
     private final String storage;
     private final String namespace;
     private final List<ObjectNode> initial;
+    private final long start;
     private final BlockingQueue<Change> queue = new LinkedBlockingQueue<>(MOST_BEHIND);
     private volatile boolean open = true;
 
-    Watch(Store store, String storage, String namespace, List<ObjectNode> initial) {
+    Watch(Store store, String storage, String namespace, List<ObjectNode> initial, long start) {
         this.store = store;
         this.storage = storage;
         this.namespace = namespace;
         this.initial = initial;
+        this.start = start;
     }
 
     void offer(Change change) {
@@ -43,6 +45,11 @@ public final class Watch implements AutoCloseable {
     /** The objects at the start; empty when the watcher named a version to go on from. */
     public List<ObjectNode> initial() {
         return initial;
+    }
+
+    /** The version of the initial objects, or from which the watcher goes on. */
+    public long start() {
+        return start;
     }
 
     public boolean isOpen() {

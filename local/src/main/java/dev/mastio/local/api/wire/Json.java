@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -80,6 +81,16 @@ public final class Json {
             } catch (IOException e) {
                 throw unreadable(e);
             }
+        }
+    }
+
+    /** A YAML file that is part of this program. */
+    public static JsonNode resource(String name) {
+        try (InputStream in = Json.class.getResourceAsStream("/dev/mastio/local/api/" + name)) {
+            if (in == null) throw new IllegalStateException(name + " is missing on the class path");
+            return YAML.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
