@@ -1,8 +1,11 @@
 package dev.mastio.bench;
 
+import dev.mastio.bench.load.LoadResult;
 import dev.mastio.bench.load.LoadRun;
 import dev.mastio.bench.load.Profile;
 import dev.mastio.bench.load.Target;
+import dev.mastio.bench.observe.MemoryWatch;
+import dev.mastio.bench.report.HtmlReport;
 import dev.mastio.bench.report.K6Summary;
 import dev.mastio.bench.report.Progress;
 import dev.mastio.bench.report.Report;
@@ -12,8 +15,10 @@ import dev.mastio.bench.scenario.ScenarioLibrary;
 import dev.mastio.bench.scenario.Threshold;
 import java.io.Console;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,6 +77,12 @@ final class RunCommand implements Callable<Integer> {
     Path export;
 
     @Option(
+            names = "--ops",
+            paramLabel = "URL",
+            description = "Operations address of a proxy, as in http://127.0.0.1:9464, whose memory to plot; repeat it")
+    List<URI> ops = List.of();
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "No progress lines")
     boolean quiet;
@@ -82,10 +93,14 @@ final class RunCommand implements Callable<Integer> {
         Target target = targetOptions.target(chosen.paths());
         Profile profile = chosen.shape().profile();
         Files.createDirectories(out);
+        ops.forEach(RunCommand::checkOps);
         LoadRun run = LoadRun.start(target, profile, targetOptions.tuning(), quiet ? _ -> {} : progress(profile));
-        try (Interruption _ = new Interruption(run::stop)) {
-            Report report = new Report(chosen, target, run.result());
+        try (Interruption _ = new Interruption(run::stop);
+                MemoryWatch memory = new MemoryWatch(ops, interval(profile.duration()))) {
+            LoadResult result = run.result();
+            Report report = new Report(chosen, target, result, memory.samples());
             write(report);
+            if (memory.trouble() != null) System.err.println("Memory: " + memory.trouble());
             System.out.print("\n" + TextSummary.of(report));
             System.out.flush();
             return report.breached().isEmpty() ? 0 : 1;
@@ -108,8 +123,19 @@ final class RunCommand implements Callable<Integer> {
         return new Progress(System.err, terminal, profile.duration());
     }
 
+    /** Some 300 looks, at most one a second. */
+    private static Duration interval(Duration length) {
+        return Duration.ofMillis(Math.max(1000, length.toMillis() / 300));
+    }
+
+    private static void checkOps(URI address) {
+        if (!"http".equals(address.getScheme()) || address.getHost() == null)
+            throw new IllegalArgumentException("--ops '" + address + "' must look like http://127.0.0.1:9464");
+    }
+
     private void write(Report report) throws IOException {
         Files.writeString(out.resolve("summary.json"), K6Summary.summary(report));
+        Files.writeString(out.resolve("report.html"), HtmlReport.of(report));
         if (export != null) Files.writeString(export, K6Summary.export(report));
     }
 }

@@ -221,7 +221,9 @@ final class Connection {
             loop.meter().retried();
             connect();
         } else if (pending) {
-            fail(reason(during, cause), System.nanoTime());
+            Failure why = reason(during, cause);
+            loop.meter().example(why, String.valueOf(cause.getMessage()));
+            fail(why, System.nanoTime());
         } else {
             close();
         }

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param elapsed from the start to the last answer
  * @param complete false when it was stopped before the end of its profile
+ * @param examples what the first failure of a kind said, where it said something
  * @param successful latencies of requests that passed the check
  * @param all those and the failed ones that got as far as being sent or due
  * @param retried requests sent again because their kept-alive connection was closed under them; not failures
@@ -20,6 +21,7 @@ public record LoadResult(
         boolean complete,
         long requests,
         Map<Failure, Long> failures,
+        Map<Failure, String> examples,
         Latencies successful,
         Latencies all,
         long bytesReceived,
@@ -31,6 +33,7 @@ public record LoadResult(
 
     public LoadResult {
         failures = Map.copyOf(failures);
+        examples = Map.copyOf(examples);
         seconds = List.copyOf(seconds);
     }
 

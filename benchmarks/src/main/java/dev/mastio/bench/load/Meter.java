@@ -3,6 +3,7 @@ package dev.mastio.bench.load;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -18,6 +19,7 @@ final class Meter {
     private final SingleWriterRecorder failed = new SingleWriterRecorder(HIGHEST_MICROS, 2);
     private final SingleWriterRecorder lag = new SingleWriterRecorder(HIGHEST_MICROS, 2);
     private final Map<Failure, AtomicLong> failures = new EnumMap<>(Failure.class);
+    private final Map<Failure, String> examples = new ConcurrentHashMap<>();
     private final AtomicLong successes = new AtomicLong();
     private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong bytesOut = new AtomicLong();
@@ -37,6 +39,15 @@ final class Meter {
     void failed(Failure why, long nanos) {
         failed.recordValue(micros(nanos));
         failed(why);
+    }
+
+    /** The words of the first failure of a kind, for people. */
+    void example(Failure why, String words) {
+        examples.putIfAbsent(why, words);
+    }
+
+    Map<Failure, String> examples() {
+        return examples;
     }
 
     /** A failed request that never started. */

@@ -71,6 +71,7 @@ final class Sampler {
                 complete,
                 counts.requests(),
                 occurred(counts.causes()),
+                examples(),
                 new Latencies(successful),
                 new Latencies(all),
                 counts.bytesIn(),
@@ -85,6 +86,12 @@ final class Sampler {
         Map<Failure, Long> occurred = new EnumMap<>(causes);
         occurred.values().removeIf(count -> count == 0);
         return occurred;
+    }
+
+    private Map<Failure, String> examples() {
+        Map<Failure, String> first = new EnumMap<>(Failure.class);
+        loops.forEach(loop -> loop.meter().examples().forEach(first::putIfAbsent));
+        return first;
     }
 
     private Counts counts() {

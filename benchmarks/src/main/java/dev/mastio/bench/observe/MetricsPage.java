@@ -1,0 +1,68 @@
+package dev.mastio.bench.observe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** One scrape of a {@code /metrics} page in Prometheus' text form. Values of a metric with several label sets are added up. */
+public final class MetricsPage {
+
+    private static final int TIMEOUT_MILLIS = 2000;
+
+    private final Map<String, Double> sums = new HashMap<>();
+
+    private MetricsPage() {}
+
+    /**
+     * Fetches the page now.
+     *
+     * @param ops the operations address, as in http://127.0.0.1:9464; {@code /metrics} is added unless it is there
+     */
+    public static MetricsPage scrape(URI ops) throws IOException {
+        URI page = ops.getPath().endsWith("/metrics")
+                ? ops
+                : URI.create(ops.toString().replaceFirst("/+$", "") + "/metrics");
+        HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        if (connection.getResponseCode() != 200)
+            throw new IOException(page + " answered " + connection.getResponseCode() + " instead of 200");
+        try (InputStream body = connection.getInputStream()) {
+            return parse(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    static MetricsPage parse(String text) {
+        MetricsPage page = new MetricsPage();
+        text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(page::add);
+        return page;
+    }
+
+    /** Empty when the page does not have it. */
+    public OptionalDouble value(String metric) {
+        Double sum = sums.get(metric);
+        return sum == null ? OptionalDouble.empty() : OptionalDouble.of(sum);
+    }
+
+    /** {@code name{labels} value [timestamp]}; a label's value may contain anything, a closing brace too. */
+    private void add(String line) {
+        int brace = line.indexOf('{');
+        int nameEnd = brace >= 0 ? brace : line.indexOf(' ');
+        int valueStart = brace >= 0 ? line.lastIndexOf('}') + 1 : nameEnd;
+        if (nameEnd <= 0 || valueStart <= 0) return;
+        String value = line.substring(valueStart).strip().split("\\s+", 2)[0];
+        try {
+            sums.merge(line.substring(0, nameEnd), Double.valueOf(value), Double::sum);
+        } catch (NumberFormatException _) {
+            // +Inf and NaN have their own spelling, and no metric that is read here has them.
+        }
+    }
+}
