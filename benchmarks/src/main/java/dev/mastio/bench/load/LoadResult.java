@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run that has ended.
@@ -39,6 +40,11 @@ public record LoadResult(
 
     public long failed() {
         return failures.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What the first failure of this kind said. */
+    public Optional<String> example(Failure why) {
+        return Optional.ofNullable(examples.get(why));
     }
 
     public double errorRate() {

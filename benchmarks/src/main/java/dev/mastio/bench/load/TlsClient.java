@@ -58,6 +58,10 @@ final class TlsClient {
         return engine;
     }
 
+    SSLContext context() {
+        return context;
+    }
+
     /** Conscrypt works on native memory, the JDK's engine on arrays; the other kind costs each a copy. */
     ByteBuffer buffer(int size) {
         return nativeEngine ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.Formatter;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The one screen at the end of a run. */
 public final class TextSummary {
@@ -61,12 +61,13 @@ public final class TextSummary {
         text.format("Failed requests:\n");
         run.failures().entrySet().stream()
                 .sorted(Map.Entry.<Failure, Long>comparingByValue(Comparator.reverseOrder()))
-                .forEach(entry ->
-                        failure(entry.getKey(), entry.getValue(), run.examples().get(entry.getKey())));
+                .forEach(entry -> failure(entry.getKey(), entry.getValue(), run.example(entry.getKey())));
     }
 
-    private void failure(Failure why, long count, @Nullable String example) {
-        text.format("  %,9d  %s%s\n", count, why.text(), example == null ? "" : ", such as: " + example);
+    private void failure(Failure why, long count, Optional<String> example) {
+        text.format(
+                "  %,9d  %s%s\n",
+                count, why.text(), example.map(words -> ", such as: " + words).orElse(""));
     }
 
     private void thresholds(Report report) {

@@ -1,0 +1,109 @@
+package dev.mastio.bench.calibrate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Finds the highest rate that holds the objectives: doubles until one fails, bisects, repeats the bisection in a narrow bracket, takes the
+ * median, and proves it in a longer trial.
+ *
+ * <p>A failed trial of the bisection counts only when it fails again: on a shared machine one bad second would otherwise end as a low floor.
+ */
+public final class FloorSearch {
+
+    /** Below this a server sustains nothing worth a class. */
+    private static final double LOWEST = 1;
+
+    private static final double BRACKET = 1.15;
+    private static final double PROOF_STEP = 0.95;
+    private static final int PROOF_TRIES = 6;
+    private static final Duration RECOVERY = Duration.ofSeconds(1);
+
+    private final Trial trial;
+    private final SearchPlan plan;
+    private final Consumer<Outcome> log;
+
+    public FloorSearch(Trial trial, SearchPlan plan, Consumer<Outcome> log) {
+        this.trial = trial;
+        this.plan = plan;
+        this.log = log;
+    }
+
+    public FloorFinding search() {
+        double good = plan.start();
+        Outcome tried = offer(good, plan.step());
+        while (!tried.held() && good > LOWEST) {
+            good = Math.max(LOWEST, good / 4);
+            tried = offer(good, plan.step());
+        }
+        if (!tried.held()) return new FloorFinding.NothingHeld(tried);
+        while (tried.held()) {
+            good = tried.rate();
+            if (good >= plan.highest()) return new FloorFinding.AboveHighest(good);
+            tried = offer(Math.min(2 * good, plan.highest()), plan.step());
+        }
+        return refine(good, tried);
+    }
+
+    private FloorFinding refine(double good, Outcome bad) {
+        List<Double> found = new ArrayList<>();
+        Bounds bounds = bisect(new Bounds(good, bad));
+        found.add(bounds.good());
+        while (found.size() < plan.repeats() && !bounds.bad().generatorLimited()) {
+            bounds = bisect(around(bounds.good()));
+            found.add(bounds.good());
+        }
+        if (bounds.bad().generatorLimited()) return new FloorFinding.GeneratorLimited(bounds.good(), bounds.bad());
+        return prove(found);
+    }
+
+    private FloorFinding prove(List<Double> found) {
+        double floor = found.stream().sorted().toList().get((found.size() - 1) / 2);
+        Outcome proof = offer(floor, plan.proof());
+        for (int tries = 1; !proof.held() && tries < PROOF_TRIES; tries++) {
+            floor *= PROOF_STEP;
+            proof = offer(floor, plan.proof());
+        }
+        if (proof.generatorLimited()) return new FloorFinding.GeneratorLimited(floor, proof);
+        return proof.held() ? new FloorFinding.Found(floor, found, proof) : new FloorFinding.NothingHeld(proof);
+    }
+
+    /** A held rate and a failed one above it. */
+    private record Bounds(double good, Outcome bad) {}
+
+    private Bounds bisect(Bounds bounds) {
+        Bounds closer = bounds;
+        while (closer.bad().rate() / closer.good() > 1 + plan.resolution()) {
+            Outcome middle = offerTwice(Math.sqrt(closer.good() * closer.bad().rate()));
+            closer = middle.held() ? new Bounds(middle.rate(), closer.bad()) : new Bounds(closer.good(), middle);
+        }
+        return closer;
+    }
+
+    /** A bracket that really holds below and fails above, near a floor that was found before. */
+    private Bounds around(double floor) {
+        double good = floor / BRACKET;
+        while (good > LOWEST && !offerTwice(good).held()) good /= BRACKET;
+        Outcome above = offerTwice(Math.max(floor, good) * BRACKET);
+        while (above.held()) {
+            good = above.rate();
+            above = offerTwice(good * BRACKET);
+        }
+        return new Bounds(good, above);
+    }
+
+    private Outcome offerTwice(double rate) {
+        Outcome first = offer(rate, plan.trial());
+        return first.held() ? first : offer(rate, plan.trial());
+    }
+
+    private Outcome offer(double rate, Duration length) {
+        Outcome outcome = trial.offer(rate, length);
+        log.accept(outcome);
+        // What an overload leaves behind, in the server's queues and heap, should not meet the next trial.
+        if (!outcome.held()) trial.offer(Math.max(LOWEST, rate / 10), RECOVERY);
+        return outcome;
+    }
+}
