@@ -2,6 +2,7 @@ package dev.mastio.bench.calibrate;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,17 +10,18 @@ import java.util.function.Consumer;
  * Finds the highest rate that holds the objectives: doubles until one fails, bisects, repeats the bisection in a narrow bracket, takes the
  * median, and proves it in a longer trial.
  *
- * <p>A failed trial of the bisection counts only when it fails again: on a shared machine one bad second would otherwise end as a low floor.
+ * <p>A failed trial counts only when it fails again: on a shared machine one bad second would otherwise end as a low floor.
  */
 public final class FloorSearch {
 
     /** Below this a server sustains nothing worth a class. */
     private static final double LOWEST = 1;
 
+    private static final double AGREEMENT = 0.10;
+    private static final int EXTRA_REPEATS = 2;
     private static final double BRACKET = 1.15;
     private static final double PROOF_STEP = 0.95;
     private static final int PROOF_TRIES = 6;
-    private static final Duration RECOVERY = Duration.ofSeconds(1);
 
     private final Trial trial;
     private final SearchPlan plan;
@@ -33,16 +35,16 @@ public final class FloorSearch {
 
     public FloorFinding search() {
         double good = plan.start();
-        Outcome tried = offer(good, plan.step());
+        Outcome tried = offerTwice(good, plan.step());
         while (!tried.held() && good > LOWEST) {
             good = Math.max(LOWEST, good / 4);
-            tried = offer(good, plan.step());
+            tried = offerTwice(good, plan.step());
         }
         if (!tried.held()) return new FloorFinding.NothingHeld(tried);
         while (tried.held()) {
             good = tried.rate();
             if (good >= plan.highest()) return new FloorFinding.AboveHighest(good);
-            tried = offer(Math.min(2 * good, plan.highest()), plan.step());
+            tried = offerTwice(Math.min(2 * good, plan.highest()), plan.step());
         }
         return refine(good, tried);
     }
@@ -51,7 +53,7 @@ public final class FloorSearch {
         List<Double> found = new ArrayList<>();
         Bounds bounds = bisect(new Bounds(good, bad));
         found.add(bounds.good());
-        while (found.size() < plan.repeats() && !bounds.bad().generatorLimited()) {
+        while (more(found) && !bounds.bad().generatorLimited()) {
             bounds = bisect(around(bounds.good()));
             found.add(bounds.good());
         }
@@ -59,12 +61,19 @@ public final class FloorSearch {
         return prove(found);
     }
 
+    /** Where the repeats disagree, a few more outvote the odd one. */
+    private boolean more(List<Double> found) {
+        boolean disagree = Collections.max(found) > (1 + AGREEMENT) * Collections.min(found);
+        return found.size() < plan.repeats()
+                || (disagree && plan.repeats() > 1 && found.size() < plan.repeats() + EXTRA_REPEATS);
+    }
+
     private FloorFinding prove(List<Double> found) {
         double floor = found.stream().sorted().toList().get((found.size() - 1) / 2);
-        Outcome proof = offer(floor, plan.proof());
+        Outcome proof = offerTwice(floor, plan.proof());
         for (int tries = 1; !proof.held() && tries < PROOF_TRIES; tries++) {
             floor *= PROOF_STEP;
-            proof = offer(floor, plan.proof());
+            proof = offerTwice(floor, plan.proof());
         }
         if (proof.generatorLimited()) return new FloorFinding.GeneratorLimited(floor, proof);
         return proof.held() ? new FloorFinding.Found(floor, found, proof) : new FloorFinding.NothingHeld(proof);
@@ -76,7 +85,7 @@ public final class FloorSearch {
     private Bounds bisect(Bounds bounds) {
         Bounds closer = bounds;
         while (closer.bad().rate() / closer.good() > 1 + plan.resolution()) {
-            Outcome middle = offerTwice(Math.sqrt(closer.good() * closer.bad().rate()));
+            Outcome middle = offerTwice(Math.sqrt(closer.good() * closer.bad().rate()), plan.trial());
             closer = middle.held() ? new Bounds(middle.rate(), closer.bad()) : new Bounds(closer.good(), middle);
         }
         return closer;
@@ -85,25 +94,25 @@ public final class FloorSearch {
     /** A bracket that really holds below and fails above, near a floor that was found before. */
     private Bounds around(double floor) {
         double good = floor / BRACKET;
-        while (good > LOWEST && !offerTwice(good).held()) good /= BRACKET;
-        Outcome above = offerTwice(Math.max(floor, good) * BRACKET);
+        while (good > LOWEST && !offerTwice(good, plan.trial()).held()) good /= BRACKET;
+        Outcome above = offerTwice(Math.max(floor, good) * BRACKET, plan.trial());
         while (above.held()) {
             good = above.rate();
-            above = offerTwice(good * BRACKET);
+            above = offerTwice(good * BRACKET, plan.trial());
         }
         return new Bounds(good, above);
     }
 
-    private Outcome offerTwice(double rate) {
-        Outcome first = offer(rate, plan.trial());
-        return first.held() ? first : offer(rate, plan.trial());
+    private Outcome offerTwice(double rate, Duration length) {
+        Outcome first = offer(rate, length);
+        return first.held() ? first : offer(rate, length);
     }
 
     private Outcome offer(double rate, Duration length) {
         Outcome outcome = trial.offer(rate, length);
         log.accept(outcome);
         // What an overload leaves behind, in the server's queues and heap, should not meet the next trial.
-        if (!outcome.held()) trial.offer(Math.max(LOWEST, rate / 10), RECOVERY);
+        if (!outcome.held()) trial.offer(Math.max(LOWEST, rate / 10), plan.step());
         return outcome;
     }
 }

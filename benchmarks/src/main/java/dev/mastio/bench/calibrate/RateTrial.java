@@ -12,13 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Offers a constant rate in the open model, after a second of ramp that keeps the start from looking like a stall. */
+/** Offers a constant rate in the open model, after a short ramp that keeps the start from looking like a stall. */
 public final class RateTrial implements Trial {
 
-    private static final Duration RAMP = Duration.ofSeconds(1);
-
-    /** A run in which the load program was short of time in more than this share is about the load program. */
-    private static final double STRAINED = 0.3;
+    private static final Duration LONGEST_RAMP = Duration.ofSeconds(1);
 
     private final Target target;
     private final Tuning tuning;
@@ -35,13 +32,13 @@ public final class RateTrial implements Trial {
 
     @Override
     public Outcome offer(double rate, Duration length) {
-        Ramp ramp = new Ramp(List.of(new Stage(RAMP, rate / 10, rate), new Stage(length, rate, rate)));
+        Duration rise = length.dividedBy(4).compareTo(LONGEST_RAMP) < 0 ? length.dividedBy(4) : LONGEST_RAMP;
+        Ramp ramp = new Ramp(List.of(new Stage(rise, rate / 10, rate), new Stage(length, rate, rate)));
         LoadResult run = LoadRun.start(target, new Profile.Arrivals(ramp, connections, connections), tuning, _ -> {})
                 .result();
         double p95 = run.all().percentile(95);
         boolean held = run.requests() > 0 && objectives.met(p95, run.errorRate());
-        boolean strained = GeneratorLimit.share(run.seconds()) > STRAINED;
-        return new Outcome(rate, p95, run.errorRate(), held, !held && strained, trouble(run));
+        return new Outcome(rate, p95, run.errorRate(), held, !held && GeneratorLimit.explains(run), trouble(run));
     }
 
     private static String trouble(LoadResult run) {

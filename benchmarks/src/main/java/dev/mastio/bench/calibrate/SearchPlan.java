@@ -17,7 +17,7 @@ public record SearchPlan(
         double start, double highest, Duration step, Duration trial, Duration proof, int repeats, double resolution) {
 
     public static final SearchPlan STANDARD = new SearchPlan(
-            100, 1_000_000, Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(20), 3, 0.03);
+            100, 1_000_000, Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(20), 3, 0.03);
 
     public SearchPlan {
         if (!(start >= 1 && highest >= start))

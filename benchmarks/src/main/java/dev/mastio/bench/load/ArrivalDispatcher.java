@@ -94,9 +94,9 @@ final class ArrivalDispatcher implements Dispatcher, Connection.Owner {
     }
 
     private void arrive(long now) {
-        loop.meter().lag(Math.max(0, now - nextDue));
         while (nextDue != ArrivalSchedule.END && now - nextDue > -EARLY_NANOS) {
-            backlog.add(nextDue);
+            loop.meter().lag(Math.max(0, now - nextDue));
+            if (!backlog.offer(nextDue)) loop.meter().failed(Failure.UNSENT);
             nextDue = next();
         }
     }

@@ -3,6 +3,9 @@ package dev.mastio.bench.load;
 /** Due times of requests that found no connection, first come first served; grows, and holds numbers instead of objects. */
 final class Backlog {
 
+    /** Eight megabytes; a server that is this far behind has failed in any case. */
+    private static final int MOST = 1 << 20;
+
     private long[] times = new long[1024];
     private int head;
     private int size;
@@ -11,9 +14,12 @@ final class Backlog {
         return size == 0;
     }
 
-    void add(long time) {
+    /** False when it is full. */
+    boolean offer(long time) {
+        if (size == MOST) return false;
         if (size == times.length) grow();
         times[(head + size++) & (times.length - 1)] = time;
+        return true;
     }
 
     long remove() {

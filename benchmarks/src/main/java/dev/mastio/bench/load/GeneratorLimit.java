@@ -1,6 +1,7 @@
 package dev.mastio.bench.load;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** Tells a slow server from a load program that cannot keep up: past this, what was measured is the program's own limit. */
 public final class GeneratorLimit {
@@ -9,6 +10,9 @@ public final class GeneratorLimit {
 
     /** A tenth of the latency objective. */
     private static final double LAG_MILLIS = 25;
+
+    /** Errors below this share are within any objective. */
+    private static final double FEW = 0.01;
 
     private GeneratorLimit() {}
 
@@ -20,5 +24,19 @@ public final class GeneratorLimit {
     public static double share(List<Second> seconds) {
         if (seconds.isEmpty()) return 0;
         return (double) seconds.stream().filter(GeneratorLimit::reached).count() / seconds.size();
+    }
+
+    /**
+     * Whether the load program, rather than the server, made a run slow: it used its processor up, or its own delay is half of the latency or
+     * more. What a server refuses or breaks off is its own doing, however busy the load program was.
+     */
+    public static boolean explains(LoadResult run) {
+        if (run.failedByServer() >= FEW * run.requests()) return false;
+        return mean(run, Second::generatorBusy) >= BUSY
+                || mean(run, Second::generatorLag) >= run.all().percentile(95) / 2;
+    }
+
+    private static double mean(LoadResult run, ToDoubleFunction<Second> value) {
+        return run.seconds().stream().mapToDouble(value).average().orElse(0);
     }
 }

@@ -11,6 +11,13 @@ public final class Latencies {
         this.micros = micros;
     }
 
+    /** A few given ones, for results that are put together by hand. */
+    public static Latencies ofMillis(double... values) {
+        Histogram micros = new Histogram(3);
+        for (double value : values) micros.recordValue(Math.round(value * 1000));
+        return new Latencies(micros);
+    }
+
     public long count() {
         return micros.getTotalCount();
     }

@@ -47,6 +47,11 @@ public record LoadResult(
         return Optional.ofNullable(examples.get(why));
     }
 
+    /** Failures that are not mere slowness. */
+    public long failedByServer() {
+        return failed() - failures.getOrDefault(Failure.TIMEOUT, 0L) - failures.getOrDefault(Failure.UNSENT, 0L);
+    }
+
     public double errorRate() {
         return requests == 0 ? 0 : (double) failed() / requests;
     }

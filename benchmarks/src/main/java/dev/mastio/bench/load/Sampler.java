@@ -56,7 +56,7 @@ final class Sampler {
                 latencies.max(),
                 loops.stream().mapToInt(EventLoop::users).sum(),
                 busiest(now - sampledAt),
-                new Latencies(lag).percentile(99));
+                new Latencies(lag).percentile(95));
         before = counts;
         sampledAt = now;
         seconds.add(second);

@@ -10,7 +10,7 @@ package dev.mastio.bench.load;
  * @param p50 milliseconds, successful requests only, as are the others; 0 when there were none
  * @param users virtual users, or open connections in the open model
  * @param generatorBusy share of a core that the busiest event loop used; near 1 the load program is at its limit
- * @param generatorLag milliseconds, 99th percentile, by which arrivals started later than due for the load program's own sake
+ * @param generatorLag milliseconds, 95th percentile, by which the load program itself came late to arrivals
  */
 public record Second(
         double at,

@@ -1,0 +1,55 @@
+package dev.mastio.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GeneratorLimitTest {
+
+    @Test
+    void explainsASlowRunOfABusyLoadProgram() {
+        assertThat(GeneratorLimit.explains(run(0.97, 5, 400, Map.of()))).isTrue();
+    }
+
+    @Test
+    void explainsASlowRunOfALoadProgramThatCameLate() {
+        assertThat(GeneratorLimit.explains(run(0.4, 300, 400, Map.of()))).isTrue();
+    }
+
+    @Test
+    void leavesASlowServerToBlameWhenTheLoadProgramHadTime() {
+        assertThat(GeneratorLimit.explains(run(0.4, 5, 400, Map.of()))).isFalse();
+        assertThat(GeneratorLimit.explains(run(0.4, 30, 400, Map.of(Failure.TIMEOUT, 50L))))
+                .isFalse();
+    }
+
+    @Test
+    void leavesAServerThatRefusesToBlameHoweverBusyTheLoadProgram() {
+        assertThat(GeneratorLimit.explains(run(0.97, 300, 400, Map.of(Failure.STATUS, 5L))))
+                .isFalse();
+    }
+
+    private static LoadResult run(double busy, double lag, double p95, Map<Failure, Long> failures) {
+        Second second = new Second(1, 1, 100, 0, p95, p95, p95, p95, 10, busy, lag);
+        Latencies latencies = Latencies.ofMillis(p95, p95, p95);
+        return new LoadResult(
+                Instant.EPOCH,
+                Duration.ofSeconds(1),
+                true,
+                100,
+                failures,
+                Map.of(),
+                latencies,
+                latencies,
+                0,
+                0,
+                10,
+                0,
+                10,
+                List.of(second));
+    }
+}
