@@ -50,6 +50,13 @@ public final class LoadRun {
         loops.forEach(EventLoop::stop);
     }
 
+    /** Answered or failed so far. */
+    public long requests() {
+        return loops.stream()
+                .mapToLong(loop -> loop.meter().counts().requests())
+                .sum();
+    }
+
     public boolean running() {
         return !result.isDone();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each with BoringSSL, where this machine has it, and with the JDK's engine. */
 class TrustTest {
 
-    private static final Profile SHORT = Profile.VirtualUsers.unlimited(Ramp.constant(1, Duration.ofMillis(300)));
+    private static final Profile ONE_USER = Profile.VirtualUsers.unlimited(Ramp.constant(1, Duration.ofMinutes(1)));
 
     @TempDir
     Path folder;
@@ -71,12 +71,12 @@ class TrustTest {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
         Target target = Target.of(URI.create("https://127.0.0.1:1")).withTrust(Trust.authority(empty));
 
-        assertThatThrownBy(() -> LoadRun.start(target, SHORT, _ -> {}))
+        assertThatThrownBy(() -> LoadRun.start(target, ONE_USER, _ -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("empty.pem");
     }
 
     private static LoadResult run(Target target, boolean nativeTls) {
-        return LoadRun.start(target, SHORT, new Tuning(1, nativeTls), _ -> {}).result();
+        return Loads.until(target, ONE_USER, new Tuning(1, nativeTls), 2);
     }
 }

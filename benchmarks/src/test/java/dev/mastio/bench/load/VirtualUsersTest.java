@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 
 class VirtualUsersTest {
 
-    private static final Duration SHORT = Duration.ofMillis(500);
-
     @Test
     void keepsTheirConnectionsAndCountsEveryAnswer() {
         AtomicInteger served = new AtomicInteger();
@@ -25,13 +23,12 @@ class VirtualUsersTest {
             served.incrementAndGet();
             HealthServer.answer(exchange, 200, HealthServer.BODY);
         })) {
-            LoadResult run = Loads.users(Loads.at(server.url()), 5, SHORT);
+            LoadResult run = Loads.users(Loads.at(server.url()), 5, 100);
 
             assertThat(run.failures()).isEmpty();
-            assertThat(run.requests()).isEqualTo(served.get()).isGreaterThan(5);
+            assertThat(run.requests()).isEqualTo(served.get()).isGreaterThanOrEqualTo(100);
             assertThat(run.connections()).isEqualTo(5);
             assertThat(run.successful().count()).isEqualTo(run.requests());
-            assertThat(run.complete()).isTrue();
         }
     }
 
@@ -44,7 +41,7 @@ class VirtualUsersTest {
             underWay.decrementAndGet();
             HealthServer.answer(exchange, 200, HealthServer.BODY);
         })) {
-            Loads.users(Loads.at(server.url()), 3, SHORT);
+            Loads.users(Loads.at(server.url()), 3, 100);
 
             assertThat(most.get()).isBetween(1, 3);
         }
@@ -88,7 +85,7 @@ class VirtualUsersTest {
                     .withPaths(List.of("/a", "/b?c=d"))
                     .withHeader("X-Mastio-Soak", "run.mac");
 
-            Loads.users(target, 1, SHORT);
+            Loads.users(target, 1, 4);
 
             assertThat(seen.subList(0, 4))
                     .containsExactly(
@@ -101,7 +98,7 @@ class VirtualUsersTest {
         Set<String> hosts = ConcurrentHashMap.newKeySet();
         try (HealthServer one = countingHosts(hosts);
                 HealthServer two = countingHosts(hosts)) {
-            Loads.users(Loads.at(one.url(), two.url()), 2, SHORT);
+            Loads.users(Loads.at(one.url(), two.url()), 2, 40);
 
             assertThat(hosts)
                     .containsExactlyInAnyOrder(
@@ -119,10 +116,10 @@ class VirtualUsersTest {
                 default -> HealthServer.answer(exchange, 200, HealthServer.BODY);
             }
         })) {
-            LoadResult run = Loads.users(Loads.at(server.url()), 1, SHORT);
+            LoadResult run = Loads.users(Loads.at(server.url()), 1, 9);
 
             assertThat(run.failures()).containsOnlyKeys(Failure.STATUS, Failure.BODY);
-            assertThat(run.errorRate()).isBetween(0.5, 0.8);
+            assertThat(run.errorRate()).isBetween(0.6, 0.8);
             assertThat(run.all().count()).isEqualTo(run.requests());
         }
     }
