@@ -1,5 +1,6 @@
 package dev.mastio.local.controllers;
 
+import dev.mastio.local.files.FileTree;
 import dev.mastio.local.loop.Key;
 import dev.mastio.local.loop.Loop;
 import dev.mastio.local.loop.Mirrors;
@@ -13,10 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Gives each claim a directory of its own, as a PersistentVolume. The directory goes with the claim unless the volume's
@@ -159,18 +157,10 @@ final class Claims implements Controller {
     }
 
     private static void delete(Path directory) {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(directory)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        try {
+            FileTree.delete(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the volume at " + directory, e);
-        }
-        for (Path file : deepestFirst) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot clear the volume at " + directory, e);
-            }
+            throw new UncheckedIOException("cannot clear the volume at " + directory, e);
         }
     }
 

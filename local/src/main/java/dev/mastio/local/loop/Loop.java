@@ -32,7 +32,7 @@ public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final int DOUBLINGS = 10;
-    private static final int CONFLICT = 409;
+    private static final int UNUSUAL = 5;
 
     private final String name;
     private final Reconciler reconciler;
@@ -103,11 +103,13 @@ public final class Loop implements AutoCloseable {
             forgetFailures(key);
             return again;
         } catch (RuntimeException e) {
-            Duration pause = nextPause(key);
-            if (e instanceof KubernetesClientException k && k.getCode() == CONFLICT) {
-                LOG.debug("{} {}: someone else wrote first, again in {}", name, key, pause);
+            int failed = countFailure(key);
+            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failed, DOUBLINGS));
+            // Conflicts and things that have just gone are everyday between clients of one API, and heal by themselves.
+            if (e instanceof KubernetesClientException && failed < UNUSUAL) {
+                LOG.debug("{} {} failed, again in {}: {}", name, key, pause, e.getMessage());
             } else if (!isClosed()) {
-                LOG.warn("{} {} failed, again in {}", name, key, pause, e);
+                LOG.warn("{} {} failed {} times, again in {}", name, key, failed, pause, e);
             }
             return Optional.of(pause);
         }
@@ -135,11 +137,10 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    private Duration nextPause(Key key) {
+    private int countFailure(Key key) {
         lock.lock();
         try {
-            int failed = failures.merge(key, 1, Integer::sum);
-            return FIRST_PAUSE.multipliedBy(1L << Math.min(failed, DOUBLINGS));
+            return failures.merge(key, 1, Integer::sum);
         } finally {
             lock.unlock();
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +51,9 @@ public final class Mirror<T extends HasMetadata> implements AutoCloseable {
         }
     });
 
-    /** Opens the watch and returns when all present objects are known. */
-    public static <T extends HasMetadata> Mirror<T> of(KubernetesClient client, Class<T> kind) {
-        Mirror<T> mirror =
-                new Mirror<>(client, client.resources(kind).inAnyNamespace().runnableInformer(0));
-        mirror.informer.start().toCompletableFuture().join();
-        return mirror;
-    }
-
-    private Mirror(KubernetesClient client, SharedIndexInformer<T> informer) {
+    Mirror(KubernetesClient client, Class<T> kind) {
         this.client = client;
-        this.informer = informer;
+        informer = client.resources(kind).inAnyNamespace().runnableInformer(0);
         informer.addEventHandler(new ResourceEventHandler<T>() {
             @Override
             public void onAdd(T object) {
@@ -77,6 +70,11 @@ public final class Mirror<T extends HasMetadata> implements AutoCloseable {
                 gone(object);
             }
         });
+    }
+
+    /** Opens the watch; completes when all present objects are known. */
+    CompletableFuture<Void> start() {
+        return informer.start().toCompletableFuture();
     }
 
     /** Calls the listener with every object there is, then with each change. */

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** One mirror a kind, shared by all controllers and the node. */
 public record Mirrors(
@@ -34,26 +35,29 @@ public record Mirrors(
         Mirror<EndpointSlice> slices)
         implements AutoCloseable {
 
+    /** Opens all watches; returns when all present objects are known. */
     public static Mirrors open(KubernetesClient client) {
-        return new Mirrors(
-                Mirror.of(client, Namespace.class),
-                Mirror.of(client, Pod.class),
-                Mirror.of(client, Service.class),
-                Mirror.of(client, ConfigMap.class),
-                Mirror.of(client, Secret.class),
-                Mirror.of(client, ServiceAccount.class),
-                Mirror.of(client, PersistentVolumeClaim.class),
-                Mirror.of(client, PersistentVolume.class),
-                Mirror.of(client, Deployment.class),
-                Mirror.of(client, ReplicaSet.class),
-                Mirror.of(client, Job.class),
-                Mirror.of(client, CronJob.class),
-                Mirror.of(client, EndpointSlice.class));
+        Mirrors mirrors = new Mirrors(
+                new Mirror<>(client, Namespace.class),
+                new Mirror<>(client, Pod.class),
+                new Mirror<>(client, Service.class),
+                new Mirror<>(client, ConfigMap.class),
+                new Mirror<>(client, Secret.class),
+                new Mirror<>(client, ServiceAccount.class),
+                new Mirror<>(client, PersistentVolumeClaim.class),
+                new Mirror<>(client, PersistentVolume.class),
+                new Mirror<>(client, Deployment.class),
+                new Mirror<>(client, ReplicaSet.class),
+                new Mirror<>(client, Job.class),
+                new Mirror<>(client, CronJob.class),
+                new Mirror<>(client, EndpointSlice.class));
+        CompletableFuture.allOf(mirrors.all().stream().map(Mirror::start).toArray(CompletableFuture[]::new))
+                .join();
+        return mirrors;
     }
 
-    @Override
-    public void close() {
-        List<Mirror<? extends HasMetadata>> all = List.of(
+    private List<Mirror<? extends HasMetadata>> all() {
+        return List.of(
                 namespaces,
                 pods,
                 services,
@@ -67,6 +71,10 @@ public record Mirrors(
                 jobs,
                 cronJobs,
                 slices);
-        all.forEach(Mirror::close);
+    }
+
+    @Override
+    public void close() {
+        all().forEach(Mirror::close);
     }
 }

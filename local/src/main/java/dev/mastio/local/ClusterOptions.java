@@ -1,0 +1,34 @@
+package dev.mastio.local;
+
+import dev.mastio.local.node.Programs;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a cluster is set up.
+ *
+ * @param data where objects and volumes last; without it they go with the cluster
+ * @param port of the API; 0 for any free one
+ * @param programs what images stand for
+ * @param hollow pods are only said to run
+ * @param addressRange {@code 127.B.0.0/16}; without it the first that is free
+ */
+public record ClusterOptions(
+        Optional<Path> data, int port, Programs programs, boolean hollow, Optional<String> addressRange) {
+
+    public static ClusterOptions defaults() {
+        return new ClusterOptions(Optional.empty(), 0, Programs.none(), false, Optional.empty());
+    }
+
+    public ClusterOptions withData(Path directory) {
+        return new ClusterOptions(Optional.of(directory), port, programs, hollow, addressRange);
+    }
+
+    public ClusterOptions withPrograms(Programs known) {
+        return new ClusterOptions(data, port, known, hollow, addressRange);
+    }
+
+    public ClusterOptions withHollow(boolean allHollow) {
+        return new ClusterOptions(data, port, programs, allHollow, addressRange);
+    }
+}

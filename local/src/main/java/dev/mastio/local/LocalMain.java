@@ -1,0 +1,82 @@
+package dev.mastio.local;
+
+import dev.mastio.local.node.Programs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of the embedded cluster. */
+@Command(
+        name = "mastio-local",
+        description = "Kubernetes on a laptop, in one JVM.",
+        mixinStandardHelpOptions = true,
+        subcommands = LocalMain.Up.class)
+public final class LocalMain {
+
+    /** Runs a command; the process ends with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new LocalMain()).execute(arguments));
+    }
+
+    @Command(
+            name = "up",
+            description = "Start a cluster and keep it until Ctrl-C or SIGTERM.",
+            mixinStandardHelpOptions = true)
+    static final class Up implements Callable<Integer> {
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "Keep objects and volumes here; default: a temporary directory.")
+        private @Nullable Path data;
+
+        @Option(names = "--port", defaultValue = "0", description = "Port of the API; default: any free one.")
+        private int port;
+
+        @Option(
+                names = "--kubeconfig",
+                paramLabel = "FILE",
+                defaultValue = "kubeconfig",
+                description = "Written when the API is ready; default: ${DEFAULT-VALUE}.")
+        private Path kubeconfig = Path.of("kubeconfig");
+
+        @Option(
+                names = "--programs",
+                paramLabel = "FILE",
+                description = "YAML that says which program an image stands for.")
+        private @Nullable Path programs;
+
+        @Option(
+                names = "--hollow",
+                description = "Only say that pods run, unless one is annotated local.mastio.dev/hollow=false.")
+        private boolean hollow;
+
+        @Option(
+                names = "--address-range",
+                paramLabel = "RANGE",
+                description = "Addresses of pods and Services, as in 127.100.0.0/16; default: the first free one.")
+        private @Nullable String addressRange;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            LocalCluster cluster = LocalCluster.start(new ClusterOptions(
+                    Optional.ofNullable(data),
+                    port,
+                    programs == null ? Programs.none() : Programs.load(programs),
+                    hollow,
+                    Optional.ofNullable(addressRange)));
+            Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop"));
+            cluster.writeKubeconfig(kubeconfig);
+            System.out.println("kubeconfig " + kubeconfig.toAbsolutePath());
+            System.out.println("ready");
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+}
