@@ -1,0 +1,145 @@
+package dev.mastio.proxy;
+
+import static java.net.http.HttpClient.Version.HTTP_1_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperationsTest {
+
+    private static final Pattern CONTRACT_METRIC = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
+
+    private final HttpClient client = Clients.speaking(HTTP_1_1);
+    private RunningProxy proxy;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        proxy = RunningProxy.start(directory, Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        client.close();
+        proxy.close();
+    }
+
+    @Test
+    void showsEveryMetricOfTheContract() throws Exception {
+        RunningProxy.send(client, proxy.data("/health"));
+
+        String page = metrics();
+
+        assertThat(contractMetrics())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(name -> assertThat(page).containsPattern("(?m)^# TYPE " + name + " "));
+    }
+
+    @Test
+    void knowsTheProcessItRunsIn() throws Exception {
+        double started = proxy.metric(client, "process_start_time_seconds");
+
+        assertThat(proxy.metric(client, "process_resident_memory_bytes"))
+                .isBetween(10e6, (double) Runtime.getRuntime().maxMemory() * 4);
+        assertThat(proxy.metric(client, "process_cpu_seconds_total")).isPositive();
+        Instant reported = Instant.ofEpochMilli((long) (started * 1000));
+        assertThat(reported)
+                .isCloseTo(ProcessHandle.current().info().startInstant().orElseThrow(), within(10, ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void collectsOnDemandButNotTooOften() throws Exception {
+        double before = proxy.metric(client, "mastio_collections_total");
+
+        HttpResponse<String> first = collect();
+        HttpResponse<String> second = collect();
+
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(second.statusCode()).isEqualTo(429);
+        assertThat(proxy.metric(client, "mastio_collections_total")).isGreaterThan(before);
+        assertThat(proxy.metric(client, "mastio_heap_live_bytes")).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/collect, POST", "/metrics, GET", "/health, GET"})
+    void refusesOtherMethodsAndNamesTheRightOne(String path, String allowed) throws Exception {
+        HttpResponse<String> answer =
+                RunningProxy.send(client, proxy.operations(path).method("DELETE", BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("allow")).contains(allowed);
+    }
+
+    @Test
+    void servesNothingElse() throws Exception {
+        assertThat(RunningProxy.send(client, proxy.operations("/v1/mcp")).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void doesNotCountItsOwnRequestsAsArrivals() throws Exception {
+        double before = proxy.metric(client, "mastio_arrivals_total{traffic=\"client\"}");
+
+        RunningProxy.send(client, proxy.operations("/health"));
+
+        assertThat(proxy.metric(client, "mastio_arrivals_total{traffic=\"client\"}"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void answersProbesWhileClientsHoldTheDataPort() throws Exception {
+        List<Socket> holding = new ArrayList<>();
+        try {
+            for (int socket = 0; socket < 500; socket++) {
+                holding.add(new Socket(InetAddress.getLoopbackAddress(), proxy.dataPort()));
+            }
+
+            assertThat(RunningProxy.send(client, proxy.operations("/readyz")).statusCode())
+                    .isEqualTo(200);
+            assertThat(RunningProxy.send(client, proxy.data("/health")).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            for (Socket socket : holding) {
+                socket.close();
+            }
+        }
+    }
+
+    private String metrics() throws Exception {
+        return RunningProxy.send(client, proxy.operations("/metrics")).body();
+    }
+
+    private HttpResponse<String> collect() throws Exception {
+        return RunningProxy.send(client, proxy.operations("/collect").POST(BodyPublishers.noBody()));
+    }
+
+    private static List<String> contractMetrics() throws Exception {
+        String contract = Files.readString(Path.of("..", "docs", "reference", "contract.md"));
+        int from = contract.indexOf("## Metrics that the operator and the soak read");
+        return CONTRACT_METRIC
+                .matcher(contract.substring(from, contract.indexOf("\n## ", from)))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}

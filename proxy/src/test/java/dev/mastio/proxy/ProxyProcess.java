@@ -1,0 +1,84 @@
+package dev.mastio.proxy;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A proxy in a JVM of its own, for what only a process can show: signals, exit codes, log lines, resident memory. */
+final class ProxyProcess implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern LISTENS = Pattern.compile("port (\\d+), operations on port (\\d+)");
+
+    private final Process process;
+    private final Path log;
+
+    private ProxyProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static ProxyProcess launch(Class<?> main, Path directory, Map<String, String> variables) throws IOException {
+        Path log = directory.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx128m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName()))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(RunningProxy.environment(directory, variables));
+        return new ProxyProcess(builder.start(), log);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    HttpRequest.Builder data(String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + dataPort() + path));
+    }
+
+    HttpRequest.Builder operations(String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports().group(2) + path));
+    }
+
+    int dataPort() throws IOException {
+        return Integer.parseInt(ports().group(1));
+    }
+
+    private Matcher ports() throws IOException {
+        await().atMost(PATIENCE)
+                .failFast("it ended", () -> !process.isAlive())
+                .until(() -> LISTENS.matcher(log()).find());
+        Matcher ports = LISTENS.matcher(log());
+        if (!ports.find()) {
+            throw new IllegalStateException("found a moment ago");
+        }
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

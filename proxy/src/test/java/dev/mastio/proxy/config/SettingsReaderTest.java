@@ -1,0 +1,197 @@
+package dev.mastio.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mastio.proxy.config.Settings.Recycling;
+import dev.mastio.proxy.config.Settings.Shedding;
+import dev.mastio.proxy.config.Settings.Shutdown;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+
+    @Test
+    void anEmptyEnvironmentGivesTheContractsDefaults() throws Exception {
+        Settings settings = SettingsReader.read(Map.of());
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        new Settings.Listen("0.0.0.0", 9443, 9464),
+                        Optional.empty(),
+                        new Database.Sqlite(Path.of("./mcp_proxy.db")),
+                        new Shedding(500, 1000),
+                        2_097_152,
+                        new Recycling(1000, Duration.ofSeconds(60)),
+                        new Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                        Optional.empty(),
+                        "INFO",
+                        "dev",
+                        Optional.empty(),
+                        List.of()));
+    }
+
+    @Test
+    void everythingThatIsWrongIsNamedAtOnceWithItsValueAndTheWayOut() {
+        Map<String, String> environment = Map.of(
+                "MCP_PROXY_PORT", "https",
+                "MASTIO_OPS_PORT", "70000",
+                "MASTIO_TLS_CERT_FILE", "/nowhere/tls.crt",
+                "MCP_PROXY_LOG_LEVEL", "LOUD",
+                "MCP_PROXY_GLOBAL_RATE_LIMIT_RPS", "-1",
+                "MCP_PROXY_DATABASE_URL", "mysql://host/db");
+
+        assertThat(problems(environment))
+                .containsExactlyInAnyOrder(
+                        "MCP_PROXY_PORT: \"https\" does not work; give a whole number from 0 to 65535",
+                        "MASTIO_OPS_PORT: \"70000\" does not work; give a whole number from 0 to 65535",
+                        "MASTIO_TLS_CERT_FILE: \"/nowhere/tls.crt\" does not work; give a file that this process can read, or unset it",
+                        "MASTIO_TLS_KEY_FILE: \"\" does not work; set both this and its counterpart, or neither",
+                        "MCP_PROXY_LOG_LEVEL: \"LOUD\" does not work; give one of TRACE, DEBUG, INFO, WARN, ERROR",
+                        "MCP_PROXY_GLOBAL_RATE_LIMIT_RPS: \"-1\" does not work; give a whole number from 1 to 10000000",
+                        "MCP_PROXY_DATABASE_URL: \"mysql://host/db\" does not work; give sqlite:///PATH or postgresql://HOST:PORT/DB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sqlite:///./mcp_proxy.db, ./mcp_proxy.db",
+        "sqlite:///data/mastio.db, data/mastio.db",
+        "sqlite:////data/mastio.db, /data/mastio.db",
+        "sqlite+aiosqlite:////data/mastio.db, /data/mastio.db"
+    })
+    void understandsTheOriginalsSqliteUrls(String url, String file) throws Exception {
+        Settings settings = SettingsReader.read(Map.of("MCP_PROXY_DATABASE_URL", url));
+
+        assertThat(settings.database()).isEqualTo(new Database.Sqlite(Path.of(file)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://db.example:6432/mastio, 6432, -, -, -",
+        "postgresql+asyncpg://db.example/mastio, 5432, -, -, -",
+        "postgres://me@db.example/mastio, 5432, me, -, -",
+        "postgresql://me:p%40ss+word@db.example/mastio?sslmode=verify-full, 5432, me, p@ss+word, verify-full"
+    })
+    void understandsTheOriginalsPostgresUrls(String url, int port, String user, String password, String sslMode)
+            throws Exception {
+        Settings settings = SettingsReader.read(Map.of("MCP_PROXY_DATABASE_URL", url));
+
+        assertThat(settings.database())
+                .isEqualTo(new Database.Postgres(
+                        "db.example",
+                        port,
+                        "mastio",
+                        new Database.Credentials(given(user), given(password)),
+                        given(sslMode)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sqlite://",
+                "sqlite:///",
+                "sqlite:///:memory:",
+                "postgresql://",
+                "postgresql:///mastio",
+                "postgresql://db.example",
+                "postgresql://db.example/mastio?ssl=require&x=y",
+                "postgresql://a b/c",
+                "oracle:x"
+            })
+    void refusesUrlsThatCannotWork(String url) {
+        assertThat(problems(Map.of("MCP_PROXY_DATABASE_URL", url)))
+                .singleElement()
+                .asString()
+                .startsWith("MCP_PROXY_DATABASE_URL: \"" + url + "\" does not work; ");
+    }
+
+    @Test
+    void takesCredentialsFromTheirOwnVariables() throws Exception {
+        Settings settings = SettingsReader.read(Map.of(
+                "MCP_PROXY_DATABASE_URL", "postgresql://db.example/mastio",
+                "MASTIO_DATABASE_USERNAME", "me",
+                "MASTIO_DATABASE_PASSWORD", "secret"));
+
+        assertThat(settings.database())
+                .extracting("credentials")
+                .isEqualTo(new Database.Credentials(Optional.of("me"), Optional.of("secret")));
+    }
+
+    @Test
+    void theShortNameOfTheDatabaseWins() throws Exception {
+        Settings settings = SettingsReader.read(
+                Map.of("MCP_PROXY_DATABASE_URL", "sqlite:///a.db", "PROXY_DB_URL", "sqlite:///b.db"));
+
+        assertThat(settings.database()).isEqualTo(new Database.Sqlite(Path.of("b.db")));
+    }
+
+    @Test
+    void showsNoPasswordNeitherInProblemsNorInSettings() throws Exception {
+        Map<String, String> bad = Map.of("PROXY_DB_URL", "postgresql://me:hunter2@host name/db");
+        Settings good = SettingsReader.read(Map.of("PROXY_DB_URL", "postgresql://me:hunter2@host/db"));
+
+        assertThat(problems(bad).toString()).contains("me:***@").doesNotContain("hunter2");
+        assertThat(good.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void takesAnEmptyValueForUnset() throws Exception {
+        assertThat(SettingsReader.read(Map.of("MCP_PROXY_PORT", "", "MASTIO_TLS_CERT_FILE", " ")))
+                .isEqualTo(SettingsReader.read(Map.of()));
+    }
+
+    @Test
+    void wantsBothTlsFilesOrNone(@TempDir Path directory) throws Exception {
+        Path certificate = Files.createFile(directory.resolve("tls.crt"));
+        Path key = Files.createFile(directory.resolve("tls.key"));
+
+        Settings both = SettingsReader.read(
+                Map.of("MASTIO_TLS_CERT_FILE", certificate.toString(), "MASTIO_TLS_KEY_FILE", key.toString()));
+
+        assertThat(both.tls()).contains(new Settings.TlsFiles(certificate, key));
+        assertThat(problems(Map.of("MASTIO_TLS_KEY_FILE", key.toString())))
+                .singleElement()
+                .asString()
+                .startsWith("MASTIO_TLS_CERT_FILE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"info, INFO", "Warning, WARN", "CRITICAL, ERROR", "debug, DEBUG"})
+    void understandsTheOriginalsLogLevels(String given, String level) throws Exception {
+        assertThat(SettingsReader.read(Map.of("MCP_PROXY_LOG_LEVEL", given)).logLevel())
+                .isEqualTo(level);
+    }
+
+    @Test
+    void listsPlugins() throws Exception {
+        assertThat(SettingsReader.read(Map.of("MASTIO_PLUGINS", "guardian, audit ,"))
+                        .plugins())
+                .containsExactly("guardian", "audit");
+    }
+
+    @Test
+    void findsNamesThatLookLikeOursButThatNothingReads() {
+        Map<String, String> environment =
+                Map.of("MASTIO_OPS_PROT", "1", "MCP_PROXY_PORT", "1", "MCP_PROXY_STANDALONE", "true", "HOME", "/");
+
+        assertThat(SettingsReader.unknownNames(environment)).containsExactly("MASTIO_OPS_PROT", "MCP_PROXY_STANDALONE");
+    }
+
+    private static Optional<String> given(String value) {
+        return "-".equals(value) ? Optional.empty() : Optional.of(value);
+    }
+
+    private static List<String> problems(Map<String, String> environment) {
+        return catchThrowableOfType(InvalidSettingsException.class, () -> SettingsReader.read(environment))
+                .problems();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.mastio.proxy.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
+import dev.mastio.proxy.Clients;
+import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.config.SettingsReader;
+import dev.mastio.proxy.ops.HealthHandlers;
+import dev.mastio.proxy.ops.Readiness;
+import dev.mastio.proxy.ops.RequestMetrics;
+import dev.mastio.proxy.store.Store;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that hold a connection without using it, one way or another. */
+class SlowClientTest {
+
+    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    @TempDir
+    private Path directory;
+
+    private Settings settings;
+    private Store store;
+
+    @BeforeEach
+    void open() throws Exception {
+        settings = SettingsReader.read(Map.of(
+                "MCP_PROXY_HOST", "127.0.0.1",
+                "MCP_PROXY_PORT", "0",
+                "MCP_PROXY_DATABASE_URL", "sqlite:///" + directory.resolve("mastio.db")));
+        store = Store.open(settings.database());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void closesAConnectionThatNeverStartsItsHandshake() throws Exception {
+        try (Edge edge = edge(new Patience(SHORT, LONG, LONG));
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), edge.port())) {
+            assertCloses(silent);
+        }
+    }
+
+    @Test
+    void closesAConnectionThatDripsItsHandshake() throws Exception {
+        try (Edge edge = edge(new Patience(SHORT, LONG, LONG));
+                Socket dripping = new Socket(InetAddress.getLoopbackAddress(), edge.port())) {
+            // The head of a TLS record of 16 KiB, of which no more will come.
+            dripping.getOutputStream().write(new byte[] {22, 3, 1, 64, 0, 1});
+
+            assertCloses(dripping);
+        }
+    }
+
+    @Test
+    void closesAConnectionThatDripsItsRequestHead() throws Exception {
+        try (Edge edge = edge(new Patience(SHORT, LONG, LONG));
+                Socket slowloris = tls(edge)) {
+            OutputStream out = slowloris.getOutputStream();
+            out.write(ascii("GET /health HTTP/1.1\r\nHost: localhost\r\n"));
+
+            // One header line more each time, so the connection is never quiet, but the head is never complete.
+            await().atMost(Duration.ofMillis(PATIENCE_MILLIS)).until(() -> {
+                try {
+                    out.write(ascii("X-More: 1\r\n"));
+                    return false;
+                } catch (IOException closed) {
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Test
+    void tellsAClientThatDripsItsBodyThatItIsTooSlow() throws Exception {
+        try (Edge edge = edge(new Patience(LONG, SHORT, LONG));
+                Socket slow = tls(edge)) {
+            slow.getOutputStream()
+                    .write(ascii("POST /v1/mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc"));
+
+            String answer = readAll(slow);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("Connection: close")
+                    .endsWith("{\"detail\":\"Request Timeout\"}");
+        }
+    }
+
+    @Test
+    void closesAConnectionThatIsIdle() throws Exception {
+        try (Edge edge = edge(new Patience(LONG, LONG, SHORT));
+                Socket idle = tls(edge)) {
+            idle.getOutputStream().write(ascii("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+
+            assertThat(readAll(idle)).startsWith("HTTP/1.1 200 ").endsWith("{\"status\":\"ok\"}");
+        }
+    }
+
+    @Test
+    void keepsAConnectionThatWaitsLessThanItMay() throws Exception {
+        try (Edge edge = edge(new Patience(SHORT, SHORT, LONG));
+                Socket patient = tls(edge)) {
+            patient.getOutputStream().write(ascii("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            patient.setSoTimeout(3 * (int) SHORT.toMillis());
+
+            try {
+                readAll(patient);
+                fail("the connection was closed");
+            } catch (SocketTimeoutException stillOpen) {
+                assertThat(stillOpen).isNotNull();
+            }
+        }
+    }
+
+    private Edge edge(Patience patience) throws Exception {
+        return Edge.start(settings, patience, new HealthHandlers("dev", new Readiness(store)), new RequestMetrics());
+    }
+
+    private static Socket tls(Edge edge) throws IOException {
+        Socket socket =
+                Clients.trustingAnyone().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), edge.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    private static String readAll(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private static void assertCloses(Socket socket) throws IOException {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

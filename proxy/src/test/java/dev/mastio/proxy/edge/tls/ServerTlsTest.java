@@ -1,0 +1,117 @@
+package dev.mastio.proxy.edge.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mastio.proxy.Clients;
+import dev.mastio.proxy.config.Settings.TlsFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerTlsTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void presentsTheCertificateOfTheFiles() throws Exception {
+        ServerTls tls = ServerTls.of(Optional.of(TestIdentity.make("EC", 11).write(directory)));
+
+        assertThat(presented(tls.context()).getSerialNumber()).isEqualTo(11);
+    }
+
+    @Test
+    void makesACertificateWhenThereAreNoFiles() throws Exception {
+        ServerTls tls = ServerTls.of(Optional.empty());
+
+        assertThat(presented(tls.context()).getSubjectX500Principal().getName()).isEqualTo("CN=mastio.local");
+    }
+
+    @Test
+    void newConnectionsGetTheNewCertificateAfterTheFilesChanged() throws Exception {
+        ServerTls tls = ServerTls.of(Optional.of(TestIdentity.make("EC", 11).write(directory)));
+        SSLContext context = tls.context();
+
+        replaceBy(TestIdentity.make("RSA", 12));
+        tls.reloadIfChanged();
+
+        assertThat(presented(context).getSerialNumber()).isEqualTo(12);
+    }
+
+    @Test
+    void keepsTheFormerCertificateWhenTheNewFilesDoNotWork() throws Exception {
+        TlsFiles files = TestIdentity.make("EC", 11).write(directory);
+        ServerTls tls = ServerTls.of(Optional.of(files));
+
+        Files.writeString(files.key(), "half a key");
+        touch(files);
+        tls.reloadIfChanged();
+
+        assertThat(presented(tls.context()).getSerialNumber()).isEqualTo(11);
+    }
+
+    @Test
+    void readsFilesAgainThatWereGoneForAMoment() throws Exception {
+        TlsFiles files = TestIdentity.make("EC", 11).write(directory);
+        ServerTls tls = ServerTls.of(Optional.of(files));
+
+        Files.delete(files.key());
+        tls.reloadIfChanged();
+        replaceBy(TestIdentity.make("EC", 12));
+        tls.reloadIfChanged();
+
+        assertThat(presented(tls.context()).getSerialNumber()).isEqualTo(12);
+    }
+
+    @Test
+    void doesNotStartWithFilesThatDoNotWork() throws Exception {
+        TlsFiles files = TestIdentity.make("EC", 11).write(directory);
+        Files.writeString(files.key(), "half a key");
+
+        assertThatThrownBy(() -> ServerTls.of(Optional.of(files)))
+                .isInstanceOf(TlsFilesException.class)
+                .hasMessageStartingWith(files.key().toString());
+    }
+
+    private void replaceBy(TestIdentity identity) throws Exception {
+        touch(identity.write(directory));
+    }
+
+    /** Both versions may be written within one tick of the file system's clock. */
+    private static void touch(TlsFiles files) throws IOException {
+        Files.setLastModifiedTime(files.key(), FileTime.from(Instant.now().plusSeconds(60)));
+    }
+
+    private static X509Certificate presented(SSLContext context) throws Exception {
+        try (SSLServerSocket server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread accepting = Thread.ofVirtual().start(() -> {
+                try (Socket accepted = server.accept()) {
+                    accepted.getInputStream().read();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            try (SSLSocket client = (SSLSocket) Clients.trustingAnyone()
+                    .getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
+                client.startHandshake();
+                return (X509Certificate) client.getSession().getPeerCertificates()[0];
+            } finally {
+                accepting.join();
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.mastio.proxy.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.proxy.ops.Readiness.State.NotReady;
+import dev.mastio.proxy.ops.Readiness.State.Ready;
+import dev.mastio.proxy.store.Store;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReadinessTest {
+
+    @Test
+    void isReadyWhenTheStoreAnswers() throws Exception {
+        assertThat(new Readiness(store(() -> {})).state()).isEqualTo(new Ready());
+    }
+
+    @Test
+    void namesTheRootOfTheTroubleNotTheWrapping() throws Exception {
+        Readiness readiness = new Readiness(store(() -> {
+            throw new SQLException("timed out after 700ms", new SQLException("Connection refused"));
+        }));
+
+        assertThat(readiness.state()).isEqualTo(new NotReady("database", "error: Connection refused"));
+    }
+
+    @Test
+    void healsByItself() throws Exception {
+        AtomicInteger failures = new AtomicInteger(1);
+        Readiness readiness = new Readiness(store(() -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new SQLException("away");
+            }
+        }));
+
+        assertThat(readiness.state()).isInstanceOf(NotReady.class);
+        assertThat(readiness.state()).isEqualTo(new Ready());
+    }
+
+    @Test
+    void doesNotWaitForAStoreThatHangs() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Readiness readiness = new Readiness(store(never::await));
+
+        assertThat(readiness.state()).isEqualTo(new NotReady("database", "error: no answer within 800 ms"));
+
+        never.countDown();
+    }
+
+    @Test
+    void asksOnceForAllWhoWaitAtTheSameTime() throws Exception {
+        AtomicInteger questions = new AtomicInteger();
+        CountDownLatch answer = new CountDownLatch(1);
+        Readiness readiness = new Readiness(store(() -> {
+            questions.incrementAndGet();
+            answer.await();
+        }));
+
+        try (ExecutorService probes = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Readiness.State>> hundred = IntStream.range(0, 100)
+                    .<Callable<Readiness.State>>mapToObj(_ -> readiness::state)
+                    .toList();
+            for (Future<Readiness.State> state : probes.invokeAll(hundred)) {
+                assertThat(state.get()).isInstanceOf(NotReady.class);
+            }
+        }
+
+        assertThat(questions).hasValue(1);
+        answer.countDown();
+    }
+
+    @Test
+    void isNotReadyWhileDrainingHoweverWellTheStoreIs() throws Exception {
+        Readiness readiness = new Readiness(store(() -> {}));
+
+        readiness.drain();
+
+        assertThat(readiness.state()).isEqualTo(new NotReady("shutdown", "draining"));
+    }
+
+    private interface Question {
+        void ask() throws SQLException, InterruptedException;
+    }
+
+    private static Store store(Question question) {
+        return new Store() {
+            @Override
+            public void ask() throws SQLException {
+                try {
+                    question.ask();
+                } catch (InterruptedException e) {
+                    throw new SQLException(e);
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

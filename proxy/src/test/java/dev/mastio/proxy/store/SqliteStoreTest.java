@@ -1,0 +1,82 @@
+package dev.mastio.proxy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mastio.proxy.config.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoreTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        file = directory.resolve("volume/mastio.db");
+        store = Store.open(new Database.Sqlite(file));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void makesTheFileAndAnswers() throws Exception {
+        Files.createDirectory(file.getParent());
+
+        store.ask();
+
+        assertThat(file).exists();
+    }
+
+    @Test
+    void answersOnceTheVolumeIsThere() throws Exception {
+        assertThatThrownBy(store::ask).isInstanceOf(SQLException.class);
+
+        Files.createDirectory(file.getParent());
+
+        assertThatCode(store::ask).doesNotThrowAnyException();
+    }
+
+    @Test
+    void noticesThatTheFileIsGoneThoughTheConnectionStillWorks() throws Exception {
+        Files.createDirectory(file.getParent());
+        store.ask();
+
+        Files.move(file, directory.resolve("elsewhere.db"));
+
+        assertThatThrownBy(store::ask).hasMessageContaining(file.toString()).hasMessageContaining("is gone");
+    }
+
+    @Test
+    void answersAgainWhenTheFileIsBack() throws Exception {
+        Files.createDirectory(file.getParent());
+        store.ask();
+        Files.move(file, directory.resolve("elsewhere.db"));
+        assertThatThrownBy(store::ask).isInstanceOf(SQLException.class);
+
+        Files.move(directory.resolve("elsewhere.db"), file);
+
+        assertThatCode(store::ask).doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysSoWhenTheFileIsNoDatabase() throws Exception {
+        Files.createDirectory(file.getParent());
+        Files.writeString(file, "certainly not a database ".repeat(100));
+
+        assertThatThrownBy(store::ask).hasMessageContaining("not a database");
+    }
+}
