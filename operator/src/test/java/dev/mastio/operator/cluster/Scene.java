@@ -14,11 +14,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -158,26 +153,8 @@ final class Scene implements AutoCloseable {
         return metric("mastio_operator_api_writes_total");
     }
 
-    /** The sum of a metric over all its labels. */
     double metric(String name) {
-        return get("/metrics")
-                .lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
-    String get(String path) {
-        String base = "http://127.0.0.1:" + operator().opsAddress().getPort();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return Metrics.of(operator()).sum(name);
     }
 
     /** Makes the operator look at an instance again, without changing anything that it cares about. */

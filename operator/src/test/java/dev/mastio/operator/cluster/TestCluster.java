@@ -33,7 +33,7 @@ final class TestCluster implements AutoCloseable {
     private final PretendedPods pods;
 
     private TestCluster() {
-        api = EmbeddedApi.start(ApiConfig.defaults());
+        api = startApi();
         client = new KubernetesClientBuilder().withConfig(config()).build();
         pods = new PretendedPods(client);
         for (String crd : new String[] {"mastioinstances", "mastiohardwareclasses"}) {
@@ -52,6 +52,12 @@ final class TestCluster implements AutoCloseable {
 
     PretendedPods pods() {
         return pods;
+    }
+
+    Path kubeconfig(Path folder) throws IOException {
+        Path file = folder.resolve("kubeconfig");
+        api.writeKubeconfig(file);
+        return file;
     }
 
     Config config() {
@@ -104,6 +110,14 @@ final class TestCluster implements AutoCloseable {
         pods.close();
         client.close();
         api.close();
+    }
+
+    private static EmbeddedApi startApi() {
+        try {
+            return EmbeddedApi.start(ApiConfig.defaults());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static InputStream read(String path) {

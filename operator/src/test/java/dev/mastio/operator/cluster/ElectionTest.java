@@ -1,0 +1,121 @@
+package dev.mastio.operator.cluster;
+
+import static dev.mastio.operator.cluster.Scene.DEMO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.operator.OperatorProcess;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ElectionTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static TestCluster cluster;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = TestCluster.start();
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
+
+    @Test
+    void aSecondOperatorTakesOverAsSoonAsTheFirstHasStopped() {
+        String namespace = cluster.newNamespace();
+        OperatorProcess first = candidate("first", namespace, () -> {});
+        await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("first")));
+        OperatorProcess second = candidate("second", namespace, () -> {});
+
+        long start = System.nanoTime();
+        first.close();
+        Duration stop = Duration.ofNanos(System.nanoTime() - start);
+        await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("second")));
+        Duration handOver = Duration.ofNanos(System.nanoTime() - start);
+        second.close();
+
+        assertThat(stop).isLessThan(Duration.ofSeconds(10));
+        // Unreleased, the lease would be good for 15 s.
+        assertThat(handOver).isLessThan(Duration.ofSeconds(12));
+    }
+
+    @Test
+    void onlyTheLeaderActs() {
+        String namespace = cluster.newNamespace();
+        try (OperatorProcess leader = candidate("leader", namespace, () -> {})) {
+            await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("leader")));
+            try (OperatorProcess standby = candidate("standby", namespace, () -> {});
+                    Scene scene = Scene.withoutOperator(cluster)) {
+                scene.apply(DEMO, MastioInstanceSpec.of(TestCluster.CLASS));
+
+                assertThat(Metrics.of(leader).sum("mastio_operator_leader")).isEqualTo(1);
+                assertThat(Metrics.of(standby).sum("mastio_operator_leader")).isEqualTo(0);
+                assertThat(Metrics.of(standby).sum("mastio_operator_reconciles_total"))
+                        .isEqualTo(0);
+                assertThat(Metrics.health(standby, "/health/ready")).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void anOperatorThatLosesItsLeaseEnds() {
+        String namespace = cluster.newNamespace();
+        AtomicBoolean ended = new AtomicBoolean();
+        try (OperatorProcess operator = candidate("loser", namespace, () -> ended.set(true))) {
+            await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("loser")));
+
+            await().atMost(PATIENCE).until(() -> {
+                usurp(namespace);
+                return ended.get();
+            });
+
+            assertThat(Metrics.of(operator).sum("mastio_operator_leader")).isEqualTo(0);
+        }
+    }
+
+    private static OperatorProcess candidate(String identity, String namespace, Runnable onLost) {
+        return cluster.operator(
+                Map.of(
+                        "MASTIO_OPERATOR_LEADER_ELECTION", "true",
+                        "MASTIO_OPERATOR_LEASE_NAMESPACE", namespace,
+                        "MASTIO_OPERATOR_IDENTITY", identity,
+                        "MASTIO_OPERATOR_WATCH_NAMESPACES", namespace),
+                onLost);
+    }
+
+    private static void usurp(String namespace) {
+        cluster.client()
+                .leases()
+                .inNamespace(namespace)
+                .withName("mastio-operator")
+                .edit(lease -> {
+                    lease.getSpec().setHolderIdentity("usurper");
+                    lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
+                    return lease;
+                });
+    }
+
+    private static Optional<String> holder(String namespace) {
+        Lease lease = cluster.client()
+                .leases()
+                .inNamespace(namespace)
+                .withName("mastio-operator")
+                .get();
+        return lease == null
+                ? Optional.empty()
+                : Optional.ofNullable(lease.getSpec().getHolderIdentity());
+    }
+}
