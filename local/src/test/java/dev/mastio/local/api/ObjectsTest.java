@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watcher;
@@ -120,5 +122,18 @@ class ObjectsTest {
                 seen.add(String.valueOf(cause));
             }
         };
+    }
+
+    @Test
+    void whoeverHasTheTokenMayDoEverything() {
+        SelfSubjectRulesReview review = new SelfSubjectRulesReviewBuilder()
+                .withNewSpec()
+                .withNamespace("default")
+                .endSpec()
+                .build();
+
+        SelfSubjectRulesReview answer = client.resource(review).create();
+
+        assertThat(answer.getStatus().getResourceRules().getFirst().getVerbs()).containsExactly("*");
     }
 }

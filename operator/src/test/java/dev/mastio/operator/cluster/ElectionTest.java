@@ -65,7 +65,8 @@ class ElectionTest {
                 assertThat(Metrics.of(standby).sum("mastio_operator_leader")).isEqualTo(0);
                 assertThat(Metrics.of(standby).sum("mastio_operator_reconciles_total"))
                         .isEqualTo(0);
-                assertThat(Metrics.health(standby, "/health/ready")).isEqualTo(200);
+                // Else a rolling update of the operator would never end.
+                await().atMost(PATIENCE).until(() -> Metrics.health(standby, "/health/ready") == 200);
             }
         }
     }

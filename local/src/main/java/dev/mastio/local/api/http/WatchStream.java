@@ -79,6 +79,8 @@ public final class WatchStream {
             for (ObjectNode object : watch.initial())
                 if (selector.matches(served(object))) out.write(line("ADDED", Json.bytes(view.show(served(object)))));
             if (call.flag("sendInitialEvents")) bookmark(watch.start(), "k8s.io/initial-events-end");
+            // Some clients hold a watch for broken until its first line has come.
+            else if (call.flag("allowWatchBookmarks")) bookmark(watch.start(), "");
             out.flush();
             while (watch.isOpen() && Instant.now().isBefore(end)) {
                 Duration left = Duration.between(Instant.now(), end);
