@@ -6,22 +6,26 @@ import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Merges an applied configuration into the live object: what the manager left out goes, what others own is a conflict. */
 public final class ServerSideApply {
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
     private final Schema schema;
     private final Owner owner;
     private final NavigableMap<FieldPath, JsonNode> wanted;
     private final NavigableMap<FieldPath, JsonNode> present;
     private final NavigableSet<FieldPath> formerlyOwn = new TreeSet<>();
     private final NavigableSet<FieldPath> ofOthers = new TreeSet<>();
-    private final List<Cause> conflicts = new ArrayList<>();
+    private final NavigableMap<FieldPath, Cause> conflicts = new TreeMap<>();
 
     private ServerSideApply(Schema schema, ObjectNode live, ObjectNode configuration, Owner owner) {
         this.schema = schema;
@@ -39,12 +43,13 @@ public final class ServerSideApply {
             String subresource,
             boolean force) {
         ServerSideApply apply = new ServerSideApply(schema, live, configuration, Owner.byApply(manager, subresource));
-        apply.takeOwnership(live, force);
+        apply.takeOwnership(live);
+        apply.conflicts.keySet().removeAll(apply.lastAppliedByKubectl(live));
         if (!force && !apply.conflicts.isEmpty()) throw apply.conflict();
         apply.merge(live, configuration);
     }
 
-    private void takeOwnership(ObjectNode live, boolean force) {
+    private void takeOwnership(ObjectNode live) {
         for (JsonNode entry : Ownership.entries(live)) {
             NavigableSet<FieldPath> owned = Ownership.fields(entry);
             if (owner.wrote(entry)) {
@@ -55,11 +60,19 @@ public final class ServerSideApply {
                     .filter(path ->
                             wanted.containsKey(path) && !wanted.get(path).equals(present.get(path)))
                     .toList();
-            for (FieldPath path : contested) conflicts.add(cause(entry, path));
+            for (FieldPath path : contested) conflicts.put(path, cause(entry, path));
             contested.forEach(owned::remove);
-            if (force && !contested.isEmpty()) ((ObjectNode) entry).set("fieldsV1", Ownership.fieldsV1(owned));
+            if (!contested.isEmpty()) ((ObjectNode) entry).set("fieldsV1", Ownership.fieldsV1(owned));
             ofOthers.addAll(owned);
         }
+    }
+
+    /** kubectl may go over from client-side to server-side apply: what it applied so last time is its own. */
+    private Set<FieldPath> lastAppliedByKubectl(ObjectNode live) {
+        String annotation = live.at("/metadata/annotations").path(LAST_APPLIED).asText("");
+        if (annotation.isEmpty() || !owner.manager().equals("kubectl")) return Set.of();
+        return FieldValues.of(schema, Json.parse(annotation.getBytes(StandardCharsets.UTF_8)))
+                .keySet();
     }
 
     private static Cause cause(JsonNode entry, FieldPath path) {
@@ -74,13 +87,13 @@ public final class ServerSideApply {
     }
 
     private ApiFailure conflict() {
-        String list = conflicts.stream()
+        String list = conflicts.values().stream()
                 .map(cause -> cause.message() + ": " + cause.field())
                 .collect(Collectors.joining(", "));
         return ApiFailure.applyConflict(
                 "Apply failed with " + conflicts.size() + (conflicts.size() == 1 ? " conflict: " : " conflicts: ")
                         + list,
-                conflicts);
+                List.copyOf(conflicts.values()));
     }
 
     private void merge(ObjectNode live, ObjectNode configuration) {

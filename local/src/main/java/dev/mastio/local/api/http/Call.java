@@ -8,6 +8,7 @@ import dev.mastio.local.api.objects.WriteOptions;
 import dev.mastio.local.api.objects.WriteOptions.UnknownFields;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
+import dev.mastio.local.api.wire.Protobuf;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -75,13 +76,13 @@ final class Call {
         byte[] body = exchange.getInputStream().readAllBytes();
         if (body.length == 0) return Json.object();
         String type = contentType();
+        if (type.startsWith(Protobuf.CONTENT_TYPE)) return Protobuf.parse(body);
         if (!type.isEmpty() && !type.contains("json") && !type.contains("yaml") && !type.contains("*/*"))
             throw ApiFailure.of(
                     415,
                     "UnsupportedMediaType",
                     "the body of the request was in an unknown format (" + type
-                            + ") - accepted media types include: application/json, application/yaml. The embedded cluster does not read"
-                            + " protobuf: write the object to a file (--dry-run=client -o yaml) and use kubectl apply -f");
+                            + ") - accepted media types include: application/json, application/yaml");
         return type.contains("yaml") ? Json.parseYaml(body) : Json.parse(body);
     }
 

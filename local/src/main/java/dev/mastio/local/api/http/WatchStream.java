@@ -87,7 +87,7 @@ public final class WatchStream {
                 Change change = watch.next(left.compareTo(bookmarkEvery) < 0 ? left : bookmarkEvery);
                 if (change != null) write(change);
                 else if (call.flag("allowWatchBookmarks")) bookmark(watch.seenUpTo(), "");
-                if (watch.seenUpTo() >= 0) out.flush();
+                if (watch.isIdle()) out.flush();
             }
         }
 

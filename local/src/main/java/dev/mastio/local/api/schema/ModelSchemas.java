@@ -99,17 +99,24 @@ public final class ModelSchemas {
         for (Map.Entry<String, JsonNode> field : more.properties()) {
             JsonNode present = into.get(field.getKey());
             if (present instanceof ObjectNode object && object.has("$ref"))
-                // A reference can't carry anything beside itself, so the addition replaces it by a copy.
-                into.set(field.getKey(), merged(definition(referenced(object)).deepCopy(), field.getValue()));
+                into.set(field.getKey(), besideReference(object, field.getValue()));
             else if (present instanceof ObjectNode object && field.getValue().isObject())
                 merge(object, field.getValue());
             else into.set(field.getKey(), field.getValue().deepCopy());
         }
     }
 
-    private static ObjectNode merged(ObjectNode copy, JsonNode more) {
-        merge(copy, more);
-        return copy;
+    /** A reference can't carry anything beside itself: it is wrapped, or replaced by a copy when its own fields are added to. */
+    private static ObjectNode besideReference(ObjectNode reference, JsonNode more) {
+        if (more.has("properties")) {
+            ObjectNode copy = definition(referenced(reference)).deepCopy();
+            merge(copy, more);
+            return copy;
+        }
+        ObjectNode wrapper = Json.object();
+        wrapper.putArray("allOf").add(reference);
+        merge(wrapper, more);
+        return wrapper;
     }
 
     public static String referenced(JsonNode reference) {

@@ -109,6 +109,8 @@ public final class Schema {
     }
 
     private JsonNode resolve(JsonNode definition) {
+        JsonNode wrapped = definition.path("allOf").path(0);
+        if (wrapped.has("$ref")) return ((ObjectNode) resolve(wrapped).deepCopy()).setAll((ObjectNode) definition);
         JsonNode reference = definition.get("$ref");
         return reference == null
                 ? definition

@@ -207,7 +207,7 @@ public final class Store implements AutoCloseable {
     }
 
     long versionIfIdle(Watch watch) {
-        return transaction(() -> watch.idle() ? version : -1);
+        return transaction(() -> watch.isIdle() ? version : -1);
     }
 
     @Override

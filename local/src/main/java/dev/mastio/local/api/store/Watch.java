@@ -38,7 +38,8 @@ public final class Watch implements AutoCloseable {
         return storage;
     }
 
-    boolean idle() {
+    /** Whether nothing waits for the watcher right now. */
+    public boolean isIdle() {
         return queue.isEmpty();
     }
 
