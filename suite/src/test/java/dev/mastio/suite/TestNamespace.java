@@ -2,9 +2,15 @@ package dev.mastio.suite;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.mastio.api.Autoscaling;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.PodOverrides;
+import dev.mastio.api.Soak;
+import dev.mastio.api.Storage;
+import dev.mastio.api.Tls;
+import dev.mastio.api.WorkloadMix;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -16,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A namespace of one test, with the words that tests are written in. It goes with the test. */
 record TestNamespace(TestCluster cluster, String name) implements AutoCloseable {
@@ -50,6 +57,40 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
         resource.getMetadata().setNamespace(name);
         resource.setSpec(spec);
         return client().resource(resource).create();
+    }
+
+    /** A spec on the Postgres of {@code postgres.yaml}. */
+    static MastioInstanceSpec onPostgres(String hardwareClass, Autoscaling autoscaling) {
+        return spec(hardwareClass, Storage.postgres("db"), autoscaling, null, null);
+    }
+
+    static MastioInstanceSpec withStorage(String hardwareClass, Storage storage) {
+        return spec(hardwareClass, storage, Autoscaling.DEFAULT, null, null);
+    }
+
+    static MastioInstanceSpec withSoak(String hardwareClass, Soak soak, @Nullable String version) {
+        return spec(hardwareClass, Storage.SQLITE, Autoscaling.DEFAULT, soak, version);
+    }
+
+    private static MastioInstanceSpec spec(
+            String hardwareClass,
+            Storage storage,
+            Autoscaling autoscaling,
+            @Nullable Soak soak,
+            @Nullable String version) {
+        return new MastioInstanceSpec(
+                hardwareClass,
+                null,
+                version,
+                1,
+                WorkloadMix.CHEAPEST,
+                storage,
+                Tls.SELF_MANAGED,
+                autoscaling,
+                soak,
+                null,
+                List.of(),
+                PodOverrides.NONE);
     }
 
     void applyManifest(String file) throws Exception {

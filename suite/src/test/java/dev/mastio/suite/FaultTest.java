@@ -1,0 +1,90 @@
+package dev.mastio.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mastio.api.Autoscaling;
+import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.api.Storage;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What breaks, is said, and heals. */
+@ExtendWith(ClusterExtension.class)
+class FaultTest {
+
+    @Test
+    void aLostDatabaseIsSaidAndItsReturnHeals(TestNamespace namespace) throws Exception {
+        namespace.applyManifest("postgres.yaml");
+        namespace.create("shared", TestNamespace.onPostgres("laptop", Autoscaling.DEFAULT));
+        namespace.awaitReady("shared");
+        var database = namespace
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace.name())
+                .withName("postgres");
+
+        database.scale(0);
+
+        assertThat(namespace
+                        .awaitCondition("shared", "Ready", "False", "DeploymentUnavailable")
+                        .getMessage())
+                .isNotBlank();
+        database.scale(1);
+        namespace.awaitReady("shared");
+    }
+
+    @Test
+    void aKilledProxyIsStartedAgain(TestNamespace namespace) {
+        namespace.create("killed", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("killed");
+        Pod pod = namespace.proxyPods("killed").getFirst();
+
+        Processes.ofPod(namespace.cluster(), pod).forEach(ProcessHandle::destroyForcibly);
+
+        await("restarted")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> namespace
+                                .proxyPods("killed")
+                                .getFirst()
+                                .getStatus()
+                                .getContainerStatuses()
+                                .getFirst()
+                                .getRestartCount()
+                        == 1);
+        namespace.awaitReady("killed");
+    }
+
+    @Test
+    void aKilledOperatorGoesOnWhereItWas(TestNamespace namespace) {
+        namespace.create("before", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("before");
+        List<Pod> pods = namespace.proxyPods("before");
+
+        Processes.ofProgram(namespace.cluster(), "dev.mastio.operator.Main").forEach(ProcessHandle::destroyForcibly);
+        namespace.create("after", MastioInstanceSpec.of("laptop"));
+
+        namespace.awaitReady("after");
+        await().during(Duration.ofSeconds(2))
+                .atMost(TestNamespace.PATIENCE)
+                .untilAsserted(() -> assertThat(namespace.proxyPods("before"))
+                        .extracting(pod -> pod.getMetadata().getUid())
+                        .isEqualTo(pods.stream()
+                                .map(pod -> pod.getMetadata().getUid())
+                                .toList()));
+    }
+
+    @Test
+    void aMissingDatabaseSecretIsNamed(TestNamespace namespace) {
+        namespace.create("poor", TestNamespace.withStorage("laptop", Storage.postgres("no-such-secret")));
+
+        assertThat(namespace
+                        .awaitCondition("poor", "Ready", "False", "DependencyMissing")
+                        .getMessage())
+                .contains("no-such-secret");
+    }
+}

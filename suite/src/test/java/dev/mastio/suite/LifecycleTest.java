@@ -1,0 +1,246 @@
+package dev.mastio.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mastio.api.Api;
+import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.api.MastioInstanceStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** From creation to deletion, with a real proxy process behind each instance. */
+@ExtendWith(ClusterExtension.class)
+class LifecycleTest {
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    @Test
+    void theSmallestInstanceBecomesReadyAndAnswersOverTls(TestNamespace namespace) throws Exception {
+        namespace.create("smallest", MastioInstanceSpec.of("laptop"));
+
+        namespace.awaitReady("smallest");
+
+        MastioInstanceStatus status = Instances.status(namespace.client(), namespace.name(), "smallest")
+                .orElseThrow();
+        assertThat(status.replicas()).isEqualTo(1);
+        assertThat(status.selector()).contains("app.kubernetes.io/instance=smallest");
+        assertThat(TlsProbe.get(namespace, "smallest", "/health")).contains("\"status\":\"ok\"");
+    }
+
+    @Test
+    void limitsAreThoseThatTheClassComputes(TestNamespace namespace) {
+        namespace.create("sized", MastioInstanceSpec.of("server-8"));
+
+        await().atMost(TestNamespace.PATIENCE)
+                .until(() -> namespace
+                                .client()
+                                .apps()
+                                .deployments()
+                                .inNamespace(namespace.name())
+                                .withName("sized")
+                                .get()
+                        != null);
+
+        ResourceRequirements resources = namespace
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace.name())
+                .withName("sized")
+                .require()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getResources();
+        assertThat(resources.getLimits())
+                .containsEntry("cpu", new Quantity("6"))
+                .containsEntry("memory", new Quantity("2304Mi"));
+        assertThat(resources.getRequests())
+                .containsEntry("cpu", new Quantity("750m"))
+                .containsEntry("memory", new Quantity("288Mi"));
+    }
+
+    @Test
+    void deletionKeepsWhatRetainSaysAndTheNextInstanceOfThatNameAdoptsIt(TestNamespace namespace) {
+        namespace.create("kept", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("kept");
+        String authority = namespace
+                .client()
+                .secrets()
+                .inNamespace(namespace.name())
+                .withName("kept-tls")
+                .require()
+                .getData()
+                .get("ca.crt");
+
+        namespace.instance("kept").delete();
+
+        await("only the kept objects are left")
+                .atMost(TestNamespace.PATIENCE)
+                .untilAsserted(() -> assertThat(ownedObjects(namespace, "kept").keySet())
+                        .containsExactlyInAnyOrder("PersistentVolumeClaim/kept-data", "Secret/kept-tls"));
+        assertThat(eventsOf(namespace, "kept"))
+                .anySatisfy(event -> assertThat(event.getMessage()).contains("kept-data", "kept-tls"));
+        namespace.create("kept", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("kept");
+        assertThat(namespace
+                        .client()
+                        .secrets()
+                        .inNamespace(namespace.name())
+                        .withName("kept-tls")
+                        .require()
+                        .getData()
+                        .get("ca.crt"))
+                .isEqualTo(authority);
+    }
+
+    @Test
+    void aMissingClassKeepsTheLastGoodWorkload(TestNamespace namespace) {
+        namespace.create("steady", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("steady");
+        Map<String, String> before = ownedObjects(namespace, "steady");
+
+        namespace.instance("steady").patch(MERGE, "{\"spec\":{\"hardwareClass\":\"no-such-class\"}}");
+
+        assertThat(namespace
+                        .awaitCondition("steady", "Ready", "False", "DependencyMissing")
+                        .getMessage())
+                .contains("no-such-class");
+        assertThat(namespace.proxyPods("steady")).hasSize(1);
+        assertThat(ownedObjects(namespace, "steady")).isEqualTo(before);
+    }
+
+    @Test
+    void aPausedInstanceIsReportedAndNotTouched(TestNamespace namespace) {
+        namespace.create("paused", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("paused");
+        namespace
+                .instance("paused")
+                .patch(MERGE, "{\"metadata\":{\"annotations\":{\"%s\":\"true\"}}}".formatted(Api.PAUSE));
+        namespace.awaitCondition("paused", "ReconciliationPaused", "True", "PausedByAnnotation");
+        Map<String, String> before = ownedObjects(namespace, "paused");
+
+        namespace.instance("paused").patch(MERGE, "{\"spec\":{\"pod\":{\"labels\":{\"team\":\"blue\"}}}}");
+
+        await().during(Duration.ofSeconds(3))
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> ownedObjects(namespace, "paused").equals(before));
+    }
+
+    @Test
+    void aSettledInstanceCausesNoWrites(TestNamespace namespace) {
+        namespace.create("settled", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("settled");
+        await("versions stand still")
+                .atMost(TestNamespace.PATIENCE)
+                .during(Duration.ofSeconds(5))
+                .until(new Unchanged(namespace, "settled"));
+        String version = namespace.instance("settled").require().getMetadata().getResourceVersion();
+
+        namespace.instance("settled").patch(MERGE, "{\"metadata\":{\"annotations\":{\"touched\":\"yes\"}}}");
+
+        await("our own change is the only one")
+                .atMost(TestNamespace.PATIENCE)
+                .during(Duration.ofSeconds(5))
+                .until(new Unchanged(namespace, "settled"));
+        assertThat(namespace.instance("settled").require().getMetadata().getResourceVersion())
+                .isNotEqualTo(version);
+    }
+
+    /** True while no owned object changes between two looks. */
+    private static final class Unchanged implements Callable<Boolean> {
+        private final TestNamespace namespace;
+        private final String instance;
+        private Map<String, String> last = Map.of();
+
+        Unchanged(TestNamespace namespace, String instance) {
+            this.namespace = namespace;
+            this.instance = instance;
+        }
+
+        @Override
+        public Boolean call() {
+            Map<String, String> now = ownedObjects(namespace, instance);
+            now.put(
+                    "instance",
+                    namespace.instance(instance).require().getMetadata().getResourceVersion());
+            boolean same = now.equals(last);
+            last = now;
+            return same;
+        }
+    }
+
+    /** Kind and name to resource version, of all that the operator made for an instance and pods do not make themselves. */
+    private static Map<String, String> ownedObjects(TestNamespace namespace, String instance) {
+        KubernetesClient client = namespace.client();
+        String in = namespace.name();
+        List<HasMetadata> objects = new ArrayList<>();
+        objects.addAll(client.apps()
+                .deployments()
+                .inNamespace(in)
+                .withLabel("app.kubernetes.io/instance", instance)
+                .list()
+                .getItems());
+        objects.addAll(client.services()
+                .inNamespace(in)
+                .withLabel("app.kubernetes.io/instance", instance)
+                .list()
+                .getItems());
+        objects.addAll(client.serviceAccounts()
+                .inNamespace(in)
+                .withLabel("app.kubernetes.io/instance", instance)
+                .list()
+                .getItems());
+        objects.addAll(client.configMaps()
+                .inNamespace(in)
+                .withLabel("app.kubernetes.io/instance", instance)
+                .list()
+                .getItems());
+        objects.addAll(client.secrets()
+                .inNamespace(in)
+                .withLabel("app.kubernetes.io/instance", instance)
+                .list()
+                .getItems());
+        objects.addAll(client.persistentVolumeClaims()
+                .inNamespace(in)
+                .withLabel("app.kubernetes.io/instance", instance)
+                .list()
+                .getItems());
+        objects.addAll(client.batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(in)
+                .withLabel("app.kubernetes.io/instance", instance)
+                .list()
+                .getItems());
+        Map<String, String> versions = new TreeMap<>();
+        for (HasMetadata object : objects) {
+            versions.put(
+                    object.getKind() + "/" + object.getMetadata().getName(),
+                    object.getMetadata().getResourceVersion());
+        }
+        return versions;
+    }
+
+    private static List<Event> eventsOf(TestNamespace namespace, String instance) {
+        return namespace.client().v1().events().inNamespace(namespace.name()).list().getItems().stream()
+                .filter(event -> instance.equals(event.getInvolvedObject().getName()))
+                .toList();
+    }
+}
