@@ -1,0 +1,142 @@
+package dev.mastio.suite.measure;
+
+import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.suite.Await;
+import dev.mastio.suite.Distribution;
+import dev.mastio.suite.EmbeddedCluster;
+import dev.mastio.suite.Installation;
+import dev.mastio.suite.Instances;
+import dev.mastio.suite.Load;
+import dev.mastio.suite.Manifests;
+import dev.mastio.suite.StateFolder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** From the first second over the threshold to the first answer of a new replica, with the default 10 s window. */
+@Command(
+        name = "reaction",
+        description =
+                "Measures how long a new replica takes, from the first second of load over the threshold to its first answer.")
+public final class ReactionCommand implements Callable<Integer> {
+
+    private static final String NAMESPACE = "mastio-demo";
+    private static final String INSTANCE = "demo";
+    private static final String WINDOWS =
+            "{\"spec\":{\"autoscaling\":{\"max\":2,\"upWindowSeconds\":10,\"downWindowSeconds\":20}}}";
+    private static final int LOAD_SECONDS = 60;
+
+    @Option(names = "--runs", defaultValue = "20", description = "How often (default ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(
+            names = "--limit",
+            defaultValue = "15",
+            description = "Seconds that the 95th percentile may take (default ${DEFAULT-VALUE}).")
+    private double limitSeconds;
+
+    @Override
+    public Integer call() throws Exception {
+        Distribution distribution =
+                Distribution.fromProperties().withState(Files.createTempDirectory("mastio-reaction-"));
+        List<Double> seconds = new ArrayList<>();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
+                KubernetesClient client = cluster.client();
+                ProxyMetrics metrics = new ProxyMetrics()) {
+            prepare(client, distribution);
+            for (int run = 0; run < runs; run++) {
+                seconds.add(once(client, metrics, distribution));
+                System.out.printf("run %2d: %.1f s%n", run + 1, seconds.getLast());
+            }
+        } finally {
+            StateFolder.remove(distribution.state());
+        }
+        Sample sample = new Sample(seconds);
+        System.out.println("threshold passed to first answer of a new replica, seconds: " + sample);
+        return sample.percentile(95) <= limitSeconds ? 0 : 1;
+    }
+
+    private static void prepare(KubernetesClient client, Distribution distribution)
+            throws IOException, InterruptedException {
+        Installation.install(client, distribution);
+        Manifests.applyFolder(client, distribution.manifests().resolve("demo"));
+        Instances.named(client, NAMESPACE, INSTANCE).patch(PatchContext.of(PatchType.JSON_MERGE), WINDOWS);
+        if (!Await.until(Duration.ofSeconds(90), () -> Instances.isReady(client, NAMESPACE, INSTANCE))) {
+            throw new IOException("the instance is not Ready");
+        }
+    }
+
+    private static double once(KubernetesClient client, ProxyMetrics metrics, Distribution distribution)
+            throws IOException, InterruptedException {
+        if (!Await.until(Duration.ofMinutes(3), () -> settledAtOne(client)))
+            throw new IOException("does not settle at one replica");
+        Set<String> before = new HashSet<>();
+        pods(client).forEach(pod -> before.add(pod.getMetadata().getUid()));
+        int floor = Instances.status(client, NAMESPACE, INSTANCE)
+                .map(MastioInstanceStatus::floor)
+                .orElseThrow()
+                .effectiveRequestsPerSecond();
+        String address = client.services()
+                .inNamespace(NAMESPACE)
+                .withName(INSTANCE)
+                .require()
+                .getSpec()
+                .getClusterIP();
+        Path output = Files.createDirectories(distribution.state().resolve("load"));
+        Pod old = pods(client).getFirst();
+        double arrived = metrics.sum(old, "mastio_arrivals_total");
+        try (Load load =
+                Load.start(distribution, "https://" + address + ":9443", floor * 5 / 4, LOAD_SECONDS, output)) {
+            // The load program takes a moment to start: the clock runs from the first request that arrives.
+            Await.Deadline deadline = Await.within(Duration.ofSeconds(LOAD_SECONDS));
+            while (metrics.sum(old, "mastio_arrivals_total") <= arrived) mustGoOn(load, deadline);
+            long start = System.nanoTime();
+            while (!anyNewAnswers(client, metrics, before)) mustGoOn(load, deadline);
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    private static void mustGoOn(Load load, Await.Deadline deadline) throws IOException, InterruptedException {
+        if (!load.isRunning() || !deadline.pause())
+            throw new IOException("no new replica answered while the load lasted");
+    }
+
+    private static boolean anyNewAnswers(KubernetesClient client, ProxyMetrics metrics, Set<String> before)
+            throws InterruptedException {
+        for (Pod pod : pods(client)) {
+            boolean isNew = !before.contains(pod.getMetadata().getUid())
+                    && pod.getStatus().getPodIP() != null;
+            if (isNew && metrics.sum(pod, "mastio_requests_total{") > 0) return true;
+        }
+        return false;
+    }
+
+    private static boolean settledAtOne(KubernetesClient client) {
+        int ready = Instances.status(client, NAMESPACE, INSTANCE)
+                .flatMap(status -> Optional.ofNullable(status.readyReplicas()))
+                .orElse(0);
+        return ready == 1 && pods(client).size() == 1;
+    }
+
+    private static List<Pod> pods(KubernetesClient client) {
+        return client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/instance", INSTANCE)
+                .withLabel("app.kubernetes.io/component", "proxy")
+                .list()
+                .getItems();
+    }
+}

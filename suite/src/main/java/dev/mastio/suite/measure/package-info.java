@@ -1,0 +1,5 @@
+/** Figures for the documentation, measured on an embedded cluster. Called by {@link dev.mastio.suite.Main} only. */
+@NullMarked
+package dev.mastio.suite.measure;
+
+import org.jspecify.annotations.NullMarked;
