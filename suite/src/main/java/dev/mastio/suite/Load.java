@@ -25,7 +25,7 @@ public final class Load implements AutoCloseable {
             throws IOException {
         List<String> arguments = List.of(
                 "run",
-                "--base-url",
+                "--url",
                 baseUrl,
                 "--insecure",
                 "--rate",
