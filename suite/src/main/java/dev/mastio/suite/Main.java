@@ -1,6 +1,7 @@
 package dev.mastio.suite;
 
 import dev.mastio.suite.demo.DemoCommand;
+import dev.mastio.suite.measure.FleetCommand;
 import dev.mastio.suite.measure.ReactionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mastio",
         description = "The embedded cluster and the demo.",
-        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, ReactionCommand.class},
+        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, ReactionCommand.class, FleetCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class Main {
 

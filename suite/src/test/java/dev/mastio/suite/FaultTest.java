@@ -44,7 +44,7 @@ class FaultTest {
         namespace.awaitReady("killed");
         Pod pod = namespace.proxyPods("killed").getFirst();
 
-        Processes.ofPod(namespace.cluster(), pod).forEach(ProcessHandle::destroyForcibly);
+        Processes.ofPod(namespace.cluster().cluster(), pod).forEach(ProcessHandle::destroyForcibly);
 
         await("restarted")
                 .atMost(TestNamespace.PATIENCE)
@@ -65,7 +65,8 @@ class FaultTest {
         namespace.awaitReady("before");
         List<Pod> pods = namespace.proxyPods("before");
 
-        Processes.ofProgram(namespace.cluster(), "dev.mastio.operator.Main").forEach(ProcessHandle::destroyForcibly);
+        Processes.ofProgram(namespace.cluster().cluster(), "dev.mastio.operator.Main")
+                .forEach(ProcessHandle::destroyForcibly);
         namespace.create("after", MastioInstanceSpec.of("laptop"));
 
         namespace.awaitReady("after");

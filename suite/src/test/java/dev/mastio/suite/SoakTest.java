@@ -60,7 +60,8 @@ class SoakTest {
                         .filter("same"::equals)
                         .isPresent());
         runNow(namespace, "once", "same");
-        Processes.ofProgram(namespace.cluster(), "dev.mastio.operator.Main").forEach(ProcessHandle::destroyForcibly);
+        Processes.ofProgram(namespace.cluster().cluster(), "dev.mastio.operator.Main")
+                .forEach(ProcessHandle::destroyForcibly);
 
         await().during(Duration.ofSeconds(5))
                 .atMost(TestNamespace.PATIENCE)

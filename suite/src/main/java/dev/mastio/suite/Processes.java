@@ -1,0 +1,59 @@
+package dev.mastio.suite;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** The processes behind the pods of an embedded cluster. Only its own descendants are ever looked at. */
+public final class Processes {
+
+    private Processes() {}
+
+    /** Processes that run this main class. */
+    public static List<ProcessHandle> ofProgram(EmbeddedCluster cluster, String mainClass) {
+        return descendants(cluster).stream()
+                .filter(process -> read(process, "cmdline").contains(mainClass))
+                .toList();
+    }
+
+    /** The proxy processes of one pod. */
+    public static List<ProcessHandle> ofPod(EmbeddedCluster cluster, Pod pod) {
+        String address = "MCP_PROXY_HOST=" + pod.getStatus().getPodIP();
+        return descendants(cluster).stream()
+                .filter(process -> read(process, "environ").contains(address))
+                .toList();
+    }
+
+    /** User and system time of a process so far. */
+    public static Duration cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Resident memory of a process, MiB. */
+    public static long residentMebibytes(ProcessHandle process) throws IOException {
+        String kibibytes = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .map(line -> line.replaceAll("\\D", ""))
+                .findFirst()
+                .orElse("0");
+        return Long.parseLong(kibibytes) / 1024;
+    }
+
+    private static List<ProcessHandle> descendants(EmbeddedCluster cluster) {
+        return ProcessHandle.of(cluster.pid()).orElseThrow().descendants().toList();
+    }
+
+    private static List<String> read(ProcessHandle process, String file) {
+        try {
+            byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), file));
+            return Arrays.asList(new String(bytes, StandardCharsets.UTF_8).split("\0"));
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.mastio.suite.measure;
+
+import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.suite.Await;
+import dev.mastio.suite.Distribution;
+import dev.mastio.suite.EmbeddedCluster;
+import dev.mastio.suite.Installation;
+import dev.mastio.suite.Instances;
+import dev.mastio.suite.Processes;
+import dev.mastio.suite.StateFolder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Many instances at once: time to settle, what the operator costs, and its writes when nothing happens. */
+@Command(
+        name = "fleet",
+        description = "Measures the operator with many instances, most of them hollow: ready pods without a process.")
+public final class FleetCommand implements Callable<Integer> {
+
+    private static final String NAMESPACE = "fleet";
+
+    @Option(
+            names = "--hollow",
+            defaultValue = "300",
+            description = "Instances without processes (default ${DEFAULT-VALUE}).")
+    private int hollow;
+
+    @Option(
+            names = "--real",
+            defaultValue = "10",
+            description = "Instances with a real proxy each (default ${DEFAULT-VALUE}).")
+    private int real;
+
+    @Option(
+            names = "--quiet-minutes",
+            defaultValue = "10",
+            description = "Minutes to watch for writes afterwards (default ${DEFAULT-VALUE}).")
+    private int quietMinutes;
+
+    @Override
+    public Integer call() throws Exception {
+        Distribution distribution = Distribution.fromProperties().withState(Files.createTempDirectory("mastio-fleet-"));
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
+                KubernetesClient client = cluster.client()) {
+            Installation.install(client, distribution);
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(NAMESPACE)
+                            .endMetadata()
+                            .build())
+                    .create();
+            ProcessHandle operator =
+                    Processes.ofProgram(cluster, "dev.mastio.operator.Main").getFirst();
+            settle(client, operator, "hollow", hollow);
+            settle(client, operator, "real", real);
+            return watchForWrites(client, operator) == 0 ? 0 : 1;
+        } finally {
+            StateFolder.remove(distribution.state());
+        }
+    }
+
+    private static void settle(KubernetesClient client, ProcessHandle operator, String kind, int count)
+            throws IOException, InterruptedException {
+        if (count == 0) return;
+        Duration before = Processes.cpu(operator);
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) client.resource(instance(kind, i)).create();
+        double created = seconds(start);
+        boolean settled = Await.until(Duration.ofMinutes(10), () -> readyInstances(client, kind) == count);
+        System.out.printf(
+                "%3d %-6s instances: created after %.1f s, %s after %.1f s; operator CPU %.1f s, resident %d MiB%n",
+                count,
+                kind,
+                created,
+                settled ? "all Ready" : "only " + readyInstances(client, kind) + " Ready",
+                seconds(start),
+                Processes.cpu(operator).minus(before).toMillis() / 1000.0,
+                Processes.residentMebibytes(operator));
+        if (!settled) throw new IOException("not all instances became Ready");
+    }
+
+    /** Every write gives the API a new version, so versions minus renewed Leases are all writes there were. */
+    private long watchForWrites(KubernetesClient client, ProcessHandle operator)
+            throws InterruptedException, IOException {
+        Await.until(Duration.ofSeconds(30), () -> false);
+        LeaseRenewals renewals = new LeaseRenewals();
+        long writes;
+        Duration cpu = Processes.cpu(operator);
+        try (Watch _ = client.leases().inAnyNamespace().watch(renewals)) {
+            long version = version(client);
+            Await.until(Duration.ofMinutes(quietMinutes), () -> false);
+            writes = version(client) - version - renewals.count.get();
+        }
+        System.out.printf(
+                "%d minutes without change: %d writes but the %d renewals of Leases; operator CPU %.1f s, resident %d MiB%n",
+                quietMinutes,
+                writes,
+                renewals.count.get(),
+                Processes.cpu(operator).minus(cpu).toMillis() / 1000.0,
+                Processes.residentMebibytes(operator));
+        return writes;
+    }
+
+    private static final class LeaseRenewals implements Watcher<Lease> {
+        private final AtomicLong count = new AtomicLong();
+
+        @Override
+        public void eventReceived(Action action, Lease lease) {
+            if (action == Action.MODIFIED) count.incrementAndGet();
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            throw new IllegalStateException("the watch on Leases ended, so their renewals were not all counted", cause);
+        }
+    }
+
+    private static long version(KubernetesClient client) {
+        return Long.parseLong(client.namespaces().list().getMetadata().getResourceVersion());
+    }
+
+    private static int readyInstances(KubernetesClient client, String kind) {
+        return (int) client.resources(MastioInstance.class).inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(instance -> instance.getMetadata().getName().startsWith(kind))
+                .filter(instance -> instance.getStatus() != null
+                        && Instances.condition(instance.getStatus(), "Ready")
+                                .filter(ready -> "True".equals(ready.getStatus()))
+                                .isPresent())
+                .count();
+    }
+
+    private static MastioInstance instance(String kind, int number) {
+        MastioInstance instance = new MastioInstance();
+        instance.setMetadata(new ObjectMetaBuilder()
+                .withName("%s-%03d".formatted(kind, number))
+                .withNamespace(NAMESPACE)
+                .build());
+        MastioInstanceSpec minimal = MastioInstanceSpec.of("laptop");
+        instance.setSpec(kind.equals("hollow") ? hollow(minimal) : minimal);
+        return instance;
+    }
+
+    private static MastioInstanceSpec hollow(MastioInstanceSpec spec) {
+        return new MastioInstanceSpec(
+                spec.hardwareClass(),
+                spec.image(),
+                "hollow",
+                spec.replicas(),
+                spec.workload(),
+                spec.storage(),
+                spec.tls(),
+                spec.autoscaling(),
+                spec.soak(),
+                spec.licenseSecretName(),
+                spec.plugins(),
+                spec.pod());
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}
