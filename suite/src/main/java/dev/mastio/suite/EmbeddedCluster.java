@@ -95,20 +95,24 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private void awaitReady() throws IOException, InterruptedException {
         Await.Deadline deadline = Await.within(READY_WITHIN);
-        while (!answers()) {
+        while (true) {
+            String trouble = trouble();
+            if (trouble.isEmpty()) return;
             if (!process.isAlive()) throw new IOException("the embedded cluster ended at once:\n" + tail());
-            if (!deadline.pause())
-                throw new IOException(
-                        "the embedded cluster is not ready after " + READY_WITHIN.toSeconds() + " s:\n" + tail());
+            if (!deadline.pause()) {
+                throw new IOException("the embedded cluster is not ready after %d s: %s%n%s"
+                        .formatted(READY_WITHIN.toSeconds(), trouble, tail()));
+            }
         }
     }
 
-    private boolean answers() {
-        if (!Files.exists(kubeconfig)) return false;
+    /** What keeps the API from answering; empty when it answers. */
+    private String trouble() {
+        if (!Files.exists(kubeconfig)) return "no kubeconfig yet";
         try (KubernetesClient client = client()) {
-            return !client.namespaces().list().getItems().isEmpty();
-        } catch (RuntimeException notYet) {
-            return false;
+            return client.namespaces().list().getItems().isEmpty() ? "no namespaces yet" : "";
+        } catch (RuntimeException e) {
+            return e.toString();
         }
     }
 
