@@ -95,8 +95,10 @@ class LifecycleTest {
                 .atMost(TestNamespace.PATIENCE)
                 .untilAsserted(() -> assertThat(ownedObjects(namespace, "kept").keySet())
                         .containsExactlyInAnyOrder("PersistentVolumeClaim/kept-data", "Secret/kept-tls"));
-        assertThat(eventsOf(namespace, "kept"))
-                .anySatisfy(event -> assertThat(event.getMessage()).contains("kept-data", "kept-tls"));
+        await("an Event names what was kept")
+                .atMost(TestNamespace.PATIENCE)
+                .untilAsserted(() -> assertThat(eventsOf(namespace, "kept"))
+                        .anySatisfy(event -> assertThat(event.getMessage()).contains("kept-data", "kept-tls")));
         namespace.create("kept", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("kept");
         assertThat(namespace
