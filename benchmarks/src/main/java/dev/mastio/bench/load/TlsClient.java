@@ -87,7 +87,10 @@ final class TlsClient {
     private static TrustManager[] authorities(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
-        return factory.getTrustManagers();
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager jdk) return new TrustManager[] {new VerifiedChain(jdk)};
+        }
+        throw new IllegalStateException("this JDK has no X.509 trust manager");
     }
 
     private static KeyStore keyStoreOf(Trust.Authority authority) throws GeneralSecurityException {
