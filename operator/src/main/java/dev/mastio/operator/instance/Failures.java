@@ -18,8 +18,17 @@ final class Failures {
         return failures.stream().map(Failures::claim).min(Comparator.comparingInt(claim -> rank(claim.reason())));
     }
 
+    /** The SDK wraps what is thrown; this is the innermost failure. */
+    static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && !(root instanceof KubernetesClientException)) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     static Claim claim(Throwable failure) {
-        return switch (failure) {
+        return switch (root(failure)) {
             case NameTakenException taken -> Reason.NameTaken.because(taken.explanation());
             case KubernetesClientException refused -> Reason.ApiRefused.because(refusal(refused));
             default -> Reason.ReconcileError.because("an internal error; the operator's log has the details");

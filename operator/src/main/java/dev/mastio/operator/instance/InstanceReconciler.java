@@ -6,6 +6,7 @@ import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Dependents;
 import dev.mastio.operator.instance.apply.IsPlanned;
 import dev.mastio.operator.instance.look.Sources;
+import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.look.Targets;
 import dev.mastio.operator.observe.ObservationSource;
@@ -122,6 +123,8 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
             Duration next = Duration.between(now, outcome.lookAgain());
             return UpdateControl.<MastioInstance>noUpdate()
                     .rescheduleAfter(next.compareTo(SOONEST) < 0 ? SOONEST : next);
+        } catch (StoppingException end) {
+            return UpdateControl.noUpdate();
         }
     }
 
@@ -129,7 +132,7 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
     @Override
     public ErrorStatusUpdateControl<MastioInstance> updateErrorStatus(
             MastioInstance instance, Context<MastioInstance> context, Exception failure) {
-        boolean said = failure instanceof UnfinishedException;
+        boolean said = Failures.root(failure) instanceof UnfinishedException;
         if (!said && !equipment.stopping().getAsBoolean()) {
             Instant now = equipment.clock().instant();
             MastioInstanceStatus status = StatusReport.nothing(instance, List.of(Failures.claim(failure)), now);

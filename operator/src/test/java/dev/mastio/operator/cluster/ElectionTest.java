@@ -4,8 +4,10 @@ import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.operator.OperatorProcess;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -13,25 +15,13 @@ import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ElectionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static TestCluster cluster;
-
-    @BeforeAll
-    static void startCluster() {
-        cluster = TestCluster.start();
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
-    }
+    private final TestCluster cluster = TestCluster.shared();
 
     @Test
     void aSecondOperatorTakesOverAsSoonAsTheFirstHasStopped() {
@@ -57,9 +47,15 @@ class ElectionTest {
         String namespace = cluster.newNamespace();
         try (OperatorProcess leader = candidate("leader", namespace, () -> {})) {
             await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("leader")));
-            try (OperatorProcess standby = candidate("standby", namespace, () -> {});
-                    Scene scene = Scene.withoutOperator(cluster)) {
-                scene.apply(DEMO, MastioInstanceSpec.of(TestCluster.CLASS));
+            try (OperatorProcess standby = candidate("standby", namespace, () -> {})) {
+                MastioInstance instance = new MastioInstance();
+                instance.setMetadata(new ObjectMetaBuilder()
+                        .withName(DEMO)
+                        .withNamespace(namespace)
+                        .build());
+                instance.setSpec(MastioInstanceSpec.of(TestCluster.CLASS));
+                cluster.client().resource(instance).create();
+                await().atMost(PATIENCE).until(() -> Metrics.of(leader).sum("mastio_operator_reconciles_total") > 0);
 
                 assertThat(Metrics.of(leader).sum("mastio_operator_leader")).isEqualTo(1);
                 assertThat(Metrics.of(standby).sum("mastio_operator_leader")).isEqualTo(0);
@@ -87,7 +83,7 @@ class ElectionTest {
         }
     }
 
-    private static OperatorProcess candidate(String identity, String namespace, Runnable onLost) {
+    private OperatorProcess candidate(String identity, String namespace, Runnable onLost) {
         return cluster.operator(
                 Map.of(
                         "MASTIO_OPERATOR_LEADER_ELECTION", "true",
@@ -97,7 +93,7 @@ class ElectionTest {
                 onLost);
     }
 
-    private static void usurp(String namespace) {
+    private void usurp(String namespace) {
         cluster.client()
                 .leases()
                 .inNamespace(namespace)
@@ -109,7 +105,7 @@ class ElectionTest {
                 });
     }
 
-    private static Optional<String> holder(String namespace) {
+    private Optional<String> holder(String namespace) {
         Lease lease = cluster.client()
                 .leases()
                 .inNamespace(namespace)

@@ -3,57 +3,204 @@ package dev.mastio.operator.cluster;
 import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mastio.api.MastioInstanceSpec;
-import org.junit.jupiter.api.AfterAll;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** From nothing to Ready, and how what was made is kept as it should be. */
 class LifecycleTest {
 
-    private static TestCluster cluster;
+    private static final String EVERYTHING = """
+            hardwareClass: standard-8
+            replicas: 2
+            storage:
+              type: postgres
+              postgres:
+                secretName: db
+            autoscaling:
+              mode: Off
+            soak:
+              schedule: "@daily"
+            """;
+
     private Scene scene;
 
-    @BeforeAll
-    static void startCluster() {
-        cluster = TestCluster.start();
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
-    }
-
     @BeforeEach
-    void startOperator() {
-        scene = Scene.on(cluster);
+    void open() {
+        scene = Scene.open();
     }
 
     @AfterEach
-    void stopOperator() {
+    void close() {
         scene.close();
     }
 
     @Test
     void theSmallestInstanceBecomesReady() {
-        scene.apply(DEMO, MastioInstanceSpec.of(TestCluster.CLASS));
+        scene.ready(DEMO);
 
-        scene.eventuallyReady(DEMO);
         assertThat(scene.status(DEMO).replicas()).isEqualTo(1);
+        assertThat(scene.status(DEMO).readyReplicas()).isEqualTo(1);
         assertThat(scene.status(DEMO).selector()).contains("app.kubernetes.io/instance=demo");
-        assertThat(scene.status(DEMO).url()).isEqualTo("https://demo." + scene.namespace + ".svc:9443");
+        assertThat(scene.status(DEMO).url()).isEqualTo("https://demo." + scene.namespace() + ".svc:9443");
+        assertThat(scene.events("Available")).hasSize(1);
+        assertThat(scene.find(PodDisruptionBudget.class, DEMO)).isEmpty();
+        assertThat(scene.find(CronJob.class, "demo-soak")).isEmpty();
     }
 
     @Test
-    void aSecondLookWritesNothing() {
-        scene.apply(DEMO, MastioInstanceSpec.of(TestCluster.CLASS));
-        scene.eventuallyReady(DEMO);
+    void anotherLookWritesNothing() {
+        scene.database("db", "secret");
+        scene.ready(DEMO, EVERYTHING);
         scene.settle();
         double before = scene.writes();
 
-        scene.touch(DEMO, Scene::settle);
+        scene.lookAgain();
 
         assertThat(scene.writes()).isEqualTo(before);
+    }
+
+    @Test
+    void aRestartedOperatorWritesNothing() {
+        scene.database("db", "secret");
+        scene.ready(DEMO, EVERYTHING);
+        scene.settle();
+        scene.stopOperator();
+
+        scene.startOperator();
+
+        scene.eventually(() ->
+                assertThat(scene.metric("mastio_operator_reconciles_total")).isPositive());
+        scene.settle();
+        assertThat(scene.writes()).isZero();
+    }
+
+    @Test
+    void whatIsDeletedComesBack() {
+        scene.database("db", "secret");
+        scene.ready(DEMO, EVERYTHING);
+        scene.settle();
+        Map<Class<? extends HasMetadata>, List<String>> all = new LinkedHashMap<>();
+        all.put(ConfigMap.class, List.of("demo-config", "demo-soak-report"));
+        all.put(ServiceAccount.class, List.of("demo", "demo-soak"));
+        all.put(Service.class, List.of("demo"));
+        all.put(Secret.class, List.of("demo-tls", "demo-soak"));
+        all.put(PodDisruptionBudget.class, List.of("demo"));
+        all.put(CronJob.class, List.of("demo-soak"));
+        all.put(Role.class, List.of("demo-soak"));
+        all.put(RoleBinding.class, List.of("demo-soak"));
+        all.put(Deployment.class, List.of("demo"));
+
+        all.forEach((kind, names) -> names.forEach(name -> {
+            String before = scene.find(kind, name).orElseThrow().getMetadata().getUid();
+            scene.delete(kind, name);
+            scene.eventually(() -> assertThat(scene.find(kind, name))
+                    .as(kind.getSimpleName() + " " + name)
+                    .hasValueSatisfying(
+                            again -> assertThat(again.getMetadata().getUid()).isNotEqualTo(before)));
+        }));
+
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+    }
+
+    @Test
+    void aClaimComesBackToo() {
+        scene.ready(DEMO);
+
+        scene.delete(PersistentVolumeClaim.class, "demo-data");
+
+        scene.eventually(() ->
+                assertThat(scene.find(PersistentVolumeClaim.class, "demo-data")).isPresent());
+    }
+
+    @Test
+    void whatIsChangedByHandIsChangedBack() {
+        scene.ready(DEMO);
+
+        scene.client().resource(scene.deployment(DEMO)).scale(5);
+        scene.client()
+                .services()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .edit(service -> new ServiceBuilder(service)
+                        .editSpec()
+                        .editFirstPort()
+                        .withTargetPort(new IntOrString(1))
+                        .endPort()
+                        .endSpec()
+                        .build());
+
+        scene.eventually(() -> {
+            assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(1);
+            Service service = scene.find(Service.class, DEMO).orElseThrow();
+            assertThat(service.getSpec().getPorts().getFirst().getTargetPort()).isEqualTo(new IntOrString("https"));
+        });
+    }
+
+    @Test
+    void aFeatureThatIsSwitchedOffLeavesNothingButItsReports() {
+        scene.database("db", "secret");
+        scene.ready(DEMO, EVERYTHING);
+        scene.eventually(
+                () -> assertThat(scene.find(CronJob.class, "demo-soak")).isPresent());
+
+        scene.change(DEMO, "{\"soak\": null, \"replicas\": 1}");
+
+        scene.eventually(() -> {
+            assertThat(scene.find(CronJob.class, "demo-soak")).isEmpty();
+            assertThat(scene.find(Role.class, "demo-soak")).isEmpty();
+            assertThat(scene.find(RoleBinding.class, "demo-soak")).isEmpty();
+            assertThat(scene.find(ServiceAccount.class, "demo-soak")).isEmpty();
+            assertThat(scene.find(PodDisruptionBudget.class, "demo")).isEmpty();
+        });
+        assertThat(scene.find(ConfigMap.class, "demo-soak-report")).isPresent();
+        assertThat(scene.status(DEMO).conditions())
+                .noneMatch(condition -> condition.getType().equals("SoakHealthy"));
+    }
+
+    @Test
+    void aNameThatIsTakenIsReportedAndItsOwnerLeftAlone() {
+        Service foreign = new ServiceBuilder()
+                .withNewMetadata()
+                .withName(DEMO)
+                .withNamespace(scene.namespace())
+                .endMetadata()
+                .withNewSpec()
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
+        scene.client().resource(foreign).create();
+
+        scene.apply(DEMO, "hardwareClass: standard-8");
+
+        scene.eventuallyReason(DEMO, "Ready", "NameTaken");
+        assertThat(scene.condition(DEMO, "Ready").getMessage()).contains("Service demo exists");
+        assertThat(scene.find(Service.class, DEMO)
+                        .orElseThrow()
+                        .getSpec()
+                        .getPorts()
+                        .getFirst()
+                        .getPort())
+                .isEqualTo(80);
+        scene.client().resource(foreign).delete();
+        scene.eventuallyReason(DEMO, "Ready", "Available");
     }
 }

@@ -19,27 +19,26 @@ class ProcessTest {
     @Test
     void aLeaderStopsWithinSecondsOfTheSignalAndGivesTheLeaseBack(@TempDir Path folder)
             throws IOException, InterruptedException {
-        try (TestCluster cluster = TestCluster.start()) {
-            String namespace = cluster.newNamespace();
-            Process operator = run(
-                    folder,
-                    Map.of(
-                            "KUBECONFIG", cluster.kubeconfig(folder).toString(),
-                            "MASTIO_OPERATOR_HOST", "127.0.0.1",
-                            "MASTIO_OPERATOR_PORT", "0",
-                            "MASTIO_OPERATOR_LEASE_NAMESPACE", namespace,
-                            "MASTIO_OPERATOR_IDENTITY", "process"));
-            await().atMost(Duration.ofSeconds(60)).until(() -> "process".equals(holder(cluster, namespace)));
+        TestCluster cluster = TestCluster.shared();
+        String namespace = cluster.newNamespace();
+        Process operator = run(
+                folder,
+                Map.of(
+                        "KUBECONFIG", cluster.kubeconfig(folder).toString(),
+                        "MASTIO_OPERATOR_HOST", "127.0.0.1",
+                        "MASTIO_OPERATOR_PORT", "0",
+                        "MASTIO_OPERATOR_LEASE_NAMESPACE", namespace,
+                        "MASTIO_OPERATOR_IDENTITY", "process"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> "process".equals(holder(cluster, namespace)));
 
-            long start = System.nanoTime();
-            operator.destroy();
-            boolean ended = operator.waitFor(30, TimeUnit.SECONDS);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
+        long start = System.nanoTime();
+        operator.destroy();
+        boolean ended = operator.waitFor(30, TimeUnit.SECONDS);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-            assertThat(ended).as(() -> log(folder)).isTrue();
-            assertThat(took).as(() -> log(folder)).isLessThan(Duration.ofSeconds(10));
-            assertThat(holder(cluster, namespace)).isEmpty();
-        }
+        assertThat(ended).as(() -> log(folder)).isTrue();
+        assertThat(took).as(() -> log(folder)).isLessThan(Duration.ofSeconds(10));
+        assertThat(holder(cluster, namespace)).isEmpty();
     }
 
     @Test

@@ -3,23 +3,29 @@ package dev.mastio.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mastio.api.Autoscaling;
 import dev.mastio.api.MastioHardwareClass;
 import dev.mastio.api.MastioInstance;
-import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import dev.mastio.api.MastioInstanceStatus.ResolvedClass;
 import dev.mastio.operator.OperatorProcess;
+import dev.mastio.operator.instance.apply.Annotations;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +34,14 @@ final class Scene implements AutoCloseable {
 
     static final String DEMO = "demo";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final PatchContext MERGE = new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager("user")
+            .build();
 
-    final String namespace;
-    final TestCluster cluster;
+    private final TestCluster cluster;
+    private final String namespace;
     private @Nullable OperatorProcess operator;
 
     private Scene(TestCluster cluster) {
@@ -39,12 +49,12 @@ final class Scene implements AutoCloseable {
         namespace = cluster.newNamespace();
     }
 
-    static Scene withoutOperator(TestCluster cluster) {
-        return new Scene(cluster);
+    static Scene withoutOperator() {
+        return new Scene(TestCluster.shared());
     }
 
-    static Scene on(TestCluster cluster) {
-        Scene scene = new Scene(cluster);
+    static Scene open() {
+        Scene scene = withoutOperator();
         scene.startOperator();
         return scene;
     }
@@ -58,28 +68,71 @@ final class Scene implements AutoCloseable {
         operator = null;
     }
 
-    OperatorProcess operator() {
-        return Objects.requireNonNull(operator);
+    TestCluster cluster() {
+        return cluster;
+    }
+
+    String namespace() {
+        return namespace;
     }
 
     KubernetesClient client() {
         return cluster.client();
     }
 
-    /** Applies an instance as a user would. */
-    void apply(String name, MastioInstanceSpec spec) {
-        MastioInstance instance = new MastioInstance();
-        instance.setMetadata(
-                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-        instance.setSpec(spec);
-        client().resource(instance).fieldManager("user").forceConflicts().serverSideApply();
+    /** Applies an instance as a user would, given its spec in YAML. */
+    void apply(String name, String spec) {
+        String yaml = """
+                apiVersion: mastio.dev/v1alpha1
+                kind: MastioInstance
+                metadata:
+                  name: %s
+                  namespace: %s
+                spec:
+                """.formatted(name, namespace) + spec.indent(2);
+        client().load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .fieldManager("user")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    /** Applies the smallest instance and waits until it is Ready. */
+    void ready(String name) {
+        ready(name, "hardwareClass: " + TestCluster.CLASS);
+    }
+
+    void ready(String name, String spec) {
+        apply(name, spec);
+        eventuallyReason(name, "Ready", "Available");
+    }
+
+    /** Changes the spec by a merge patch in JSON. */
+    void change(String name, String spec) {
+        patch(name, "{\"spec\":" + spec + "}");
+    }
+
+    void annotate(String name, String annotation, @Nullable String value) {
+        String text = value == null ? "null" : "\"" + value + "\"";
+        patch(name, "{\"metadata\":{\"annotations\":{\"" + annotation + "\":" + text + "}}}");
+    }
+
+    void secret(String name, Map<String, String> entries) {
+        client().resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withStringData(entries)
+                        .build())
+                .createOr(existing -> existing.update());
+    }
+
+    void database(String secretName, String password) {
+        secret(secretName, Map.of("url", "postgresql://db:5432/mastio", "username", "mastio", "password", password));
     }
 
     MastioInstance instance(String name) {
-        return Objects.requireNonNull(client().resources(MastioInstance.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .get());
+        return find(MastioInstance.class, name).orElseThrow();
     }
 
     MastioInstanceStatus status(String name) {
@@ -88,19 +141,16 @@ final class Scene implements AutoCloseable {
         return status;
     }
 
-    void edit(String name, UnaryOperator<MastioInstance> change) {
-        client().resources(MastioInstance.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .edit(change);
+    ResolvedClass resolvedClass(String name) {
+        ResolvedClass resolved = status(name).hardwareClass();
+        if (resolved == null) throw new AssertionError("no class yet");
+        return resolved;
     }
 
-    void annotate(String name, String annotation, @Nullable String value) {
-        edit(name, instance -> {
-            if (value == null) instance.getMetadata().getAnnotations().remove(annotation);
-            else instance.getMetadata().getAnnotations().put(annotation, value);
-            return instance;
-        });
+    Autoscaling.Mode mode(String name) {
+        AutoscalingStatus scaling = status(name).autoscaling();
+        if (scaling == null) throw new AssertionError("no decision yet");
+        return scaling.mode();
     }
 
     <R extends HasMetadata> Optional<R> find(Class<R> kind, String name) {
@@ -108,8 +158,22 @@ final class Scene implements AutoCloseable {
                 client().resources(kind).inNamespace(namespace).withName(name).get());
     }
 
+    <R extends HasMetadata> void delete(Class<R> kind, String name) {
+        client().resources(kind).inNamespace(namespace).withName(name).delete();
+    }
+
     Deployment deployment(String name) {
-        return find(Deployment.class, name).orElseThrow();
+        return find(Deployment.class, name).orElseThrow(() -> new AssertionError("no Deployment " + name));
+    }
+
+    /** Generation of the hardware class that an instance's Deployment follows. */
+    String classGeneration(String name) {
+        return Annotations.read(deployment(name), Annotations.CLASS_GENERATION).orElse("none");
+    }
+
+    /** What rolls the pods when it changes. */
+    Map<String, String> podAnnotations(String name) {
+        return deployment(name).getSpec().getTemplate().getMetadata().getAnnotations();
     }
 
     Condition condition(String name, String type) {
@@ -129,15 +193,11 @@ final class Scene implements AutoCloseable {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(assertion);
     }
 
-    void eventuallyReady(String name) {
-        eventuallyReason(name, "Ready", "Available");
-    }
-
     void eventuallyReason(String name, String type, String reason) {
         eventually(() -> assertThat(condition(name, type).getReason()).isEqualTo(reason));
     }
 
-    /** Nothing has been written for a while. */
+    /** Waits until nothing has been written for a while. */
     void settle() {
         double[] last = {-1};
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
@@ -154,24 +214,31 @@ final class Scene implements AutoCloseable {
     }
 
     double metric(String name) {
-        return Metrics.of(operator()).sum(name);
+        return Metrics.of(Objects.requireNonNull(operator)).sum(name);
     }
 
-    /** Makes the operator look at an instance again, without changing anything that it cares about. */
-    void touch(String name, Consumer<Scene> until) {
+    /** Makes the operator look at every instance again, and waits until it has, though nothing has changed. */
+    void lookAgain() {
         double before = metric("mastio_operator_reconciles_total");
         client().resources(MastioHardwareClass.class)
                 .withName(TestCluster.CLASS)
                 .edit(machine -> {
-                    machine.getMetadata().getAnnotations().put("touched", name + System.nanoTime());
+                    machine.getMetadata().getAnnotations().put("touched", String.valueOf(System.nanoTime()));
                     return machine;
                 });
         eventually(() -> assertThat(metric("mastio_operator_reconciles_total")).isGreaterThan(before));
-        until.accept(this);
+        settle();
     }
 
     @Override
     public void close() {
         stopOperator();
+    }
+
+    private void patch(String name, String patch) {
+        client().resources(MastioInstance.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(MERGE, patch);
     }
 }

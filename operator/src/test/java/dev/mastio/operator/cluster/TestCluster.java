@@ -20,11 +20,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An API server with the CRDs and one hardware class. One for all tests; each test has namespaces of its own. */
 final class TestCluster implements AutoCloseable {
 
     static final String CLASS = "standard-8";
+
+    private static @Nullable TestCluster shared;
 
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
@@ -42,8 +45,14 @@ final class TestCluster implements AutoCloseable {
         hardwareClass(CLASS, 8);
     }
 
-    static TestCluster start() {
-        return new TestCluster();
+    /** The one that tests share; it ends with the JVM. */
+    static synchronized TestCluster shared() {
+        if (shared == null) {
+            TestCluster cluster = new TestCluster();
+            Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+            shared = cluster;
+        }
+        return shared;
     }
 
     KubernetesClient client() {

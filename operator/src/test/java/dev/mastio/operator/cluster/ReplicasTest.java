@@ -1,0 +1,127 @@
+package dev.mastio.operator.cluster;
+
+import static dev.mastio.operator.cluster.Scene.DEMO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.api.Autoscaling.Mode;
+import dev.mastio.api.MastioInstance;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who decides how many replicas there are, and that nobody loses any by changing that. */
+class ReplicasTest {
+
+    private static final String THREE_BY_HAND = """
+            hardwareClass: standard-8
+            replicas: 3
+            storage:
+              type: postgres
+              postgres:
+                secretName: db
+            autoscaling:
+              mode: Off
+            """;
+
+    private Scene scene;
+
+    @BeforeEach
+    void openWithThreeReplicas() {
+        scene = Scene.open();
+        scene.database("db", "secret");
+        scene.ready(DEMO, THREE_BY_HAND);
+        scene.eventually(() -> assertThat(scene.status(DEMO).replicas()).isEqualTo(3));
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void theScaleSubresourceIsFollowedAndReportsBack() {
+        Scale scale = scale();
+        assertThat(scale.getStatus().getReplicas()).isEqualTo(3);
+        assertThat(scale.getStatus().getSelector()).isEqualTo(scene.status(DEMO).selector());
+
+        scene.client().resource(scene.instance(DEMO)).scale(4);
+
+        scene.eventually(() -> {
+            assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(4);
+            assertThat(scale().getStatus().getReplicas()).isEqualTo(4);
+        });
+    }
+
+    @Test
+    void changingTheModeBackAndForthNeverDropsAReplica() {
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        try (var watch = scene.client()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .watch(recorder(seen))) {
+
+            scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+            scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+            scene.change(DEMO, "{\"replicas\": 1}");
+            scene.eventuallyReason(DEMO, "AbleToScale", "IgnoredInAuto");
+            scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Advisory\"}}");
+            scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Advisory));
+
+            assertThat(scene.instance(DEMO).getSpec().replicas()).isEqualTo(3);
+            scene.change(DEMO, "{\"replicas\": 2}");
+            scene.eventually(() ->
+                    assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
+            assertThat(watch).isNotNull();
+        }
+        assertThat(seen).containsOnly(3, 2).endsWith(2);
+    }
+
+    @Test
+    void noReplicasIsNotReadyAndSaysSo() {
+        scene.client().resource(scene.instance(DEMO)).scale(0);
+
+        scene.eventuallyReason(DEMO, "Ready", "ScaledToZero");
+    }
+
+    @Test
+    void inModeAutoTheBoundsHold() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"min\": 4, \"max\": 6}}");
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(4));
+        scene.eventually(() -> assertThat(scene.events("BelowMinimum")).hasSize(1));
+        scene.change(DEMO, "{\"autoscaling\": {\"min\": 1, \"max\": 2}}");
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
+        assertThat(scene.metric("mastio_operator_decisions_total")).isPositive();
+    }
+
+    private Scale scale() {
+        return scene.client()
+                .resources(MastioInstance.class)
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .scale();
+    }
+
+    private static Watcher<Deployment> recorder(List<Integer> seen) {
+        return new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, Deployment deployment) {
+                if (action != Action.BOOKMARK) seen.add(deployment.getSpec().getReplicas());
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {}
+        };
+    }
+}
