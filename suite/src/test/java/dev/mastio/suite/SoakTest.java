@@ -1,0 +1,101 @@
+package dev.mastio.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mastio.api.Api;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
+import dev.mastio.api.MastioInstanceStatus.SoakStatus;
+import dev.mastio.api.MastioInstanceStatus.Verdict;
+import dev.mastio.api.Soak;
+import dev.mastio.api.Soak.History;
+import dev.mastio.api.Soak.Thresholds;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Soaks as real Jobs against real proxies, one of them clean, two with a planted leak. */
+@ExtendWith(ClusterExtension.class)
+class SoakTest {
+
+    private static final Duration RUN = Duration.ofMinutes(4);
+    private static final Soak SHORT = new Soak(
+            "0 3 * * *", "Etc/UTC", 20, 10, 10, 8, 60, new Thresholds(250, 1.0, 10.0), false, new History(3, 3));
+
+    @ParameterizedTest
+    @CsvSource({"clean, 0.1.0, Passed", "heap, leak-heap, Failed", "native, leak-native, Failed"})
+    void aLeakFailsAndACleanProxyPasses(String name, String version, Verdict expected, TestNamespace namespace) {
+        namespace.create(name, TestNamespace.withSoak("laptop", SHORT, version));
+        namespace.awaitReady(name);
+
+        runNow(namespace, name, "first");
+
+        SoakRun run = awaitVerdict(namespace, name);
+        assertThat(run.verdict()).as(run.message()).isEqualTo(expected);
+        assertThat(namespace
+                        .client()
+                        .configMaps()
+                        .inNamespace(namespace.name())
+                        .withName(name + "-soak-report")
+                        .require()
+                        .getBinaryData())
+                .containsKey(run.name() + ".json.gz");
+    }
+
+    @Test
+    void theSameTokenStartsOneRunOnly(TestNamespace namespace) {
+        namespace.create("once", TestNamespace.withSoak("laptop", SHORT, null));
+        namespace.awaitReady("once");
+
+        runNow(namespace, "once", "same");
+        await("handled")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> soak(namespace, "once")
+                        .map(SoakStatus::handledToken)
+                        .filter("same"::equals)
+                        .isPresent());
+        runNow(namespace, "once", "same");
+        Processes.ofProgram(namespace.cluster().cluster(), "dev.mastio.operator.Main")
+                .forEach(ProcessHandle::destroyForcibly);
+
+        await().during(Duration.ofSeconds(5))
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> namespace
+                                .client()
+                                .batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace.name())
+                                .list()
+                                .getItems()
+                                .size()
+                        == 1);
+    }
+
+    private static void runNow(TestNamespace namespace, String name, String token) {
+        namespace
+                .instance(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(Api.RUN_SOAK, token));
+    }
+
+    private static SoakRun awaitVerdict(TestNamespace namespace, String name) {
+        return await("verdict of " + name)
+                .atMost(RUN)
+                .until(() -> soak(namespace, name).filter(soak -> !soak.runs().isEmpty()), Optional::isPresent)
+                .orElseThrow()
+                .runs()
+                .getFirst();
+    }
+
+    private static Optional<SoakStatus> soak(TestNamespace namespace, String name) {
+        return Instances.status(namespace.client(), namespace.name(), name)
+                .flatMap(status -> Optional.ofNullable(status.soak()));
+    }
+}
