@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 final class TargetOptions {
 
     @Option(
-            names = {"-u", "--url"},
+            names = {"-u", "--url", "--base-url"},
             paramLabel = "URL",
             description =
                     "Base URL, as in https://host:9443; repeat it to spread connections over several. Default: $BASE_URL,"

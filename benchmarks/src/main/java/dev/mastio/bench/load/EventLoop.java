@@ -29,6 +29,7 @@ final class EventLoop {
     private final byte[] scratch = new byte[RECORD];
     private volatile boolean stopping;
     private volatile int users;
+    private volatile int peakUsers;
     private int pending;
 
     EventLoop(Target target, @Nullable TlsClient tls) {
@@ -53,6 +54,10 @@ final class EventLoop {
         return users;
     }
 
+    int peakUsers() {
+        return peakUsers;
+    }
+
     /** From any thread: nothing new is started; what is under way may end. */
     void stop() {
         stopping = true;
@@ -71,7 +76,7 @@ final class EventLoop {
                 long now = System.nanoTime();
                 if (stopping) dispatcher.stop(now);
                 long due = dispatcher.tick(now);
-                if (users != dispatcher.users()) users = dispatcher.users();
+                if (users != dispatcher.users()) show(dispatcher.users());
                 if (now - nextCheck >= 0) {
                     connections.forEach(connection -> connection.checkTimeout(now));
                     nextCheck = now + TIMEOUT_CHECK_NANOS;
@@ -118,6 +123,11 @@ final class EventLoop {
 
     void requestEnded() {
         pending--;
+    }
+
+    private void show(int now) {
+        users = now;
+        peakUsers = Math.max(peakUsers, now);
     }
 
     /** Selectors count whole milliseconds; half of one early or late is as good as it gets without spinning. */

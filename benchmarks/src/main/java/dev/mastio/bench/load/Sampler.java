@@ -78,7 +78,7 @@ final class Sampler {
                 counts.bytesOut(),
                 counts.connections(),
                 counts.retries(),
-                seconds.stream().mapToInt(Second::users).max().orElse(0),
+                loops.stream().mapToInt(EventLoop::peakUsers).sum(),
                 seconds);
     }
 

@@ -14,6 +14,9 @@ final class LineChart {
     private static final int RIGHT = 20;
     private static final int TOP = 34;
     private static final int BOTTOM = 30;
+    private static final int COLOURS = 5;
+    private static final int LEGENDS = 3;
+    private static final int LEGEND_WIDTH = 150;
 
     private final Formatter svg = new Formatter(Locale.ROOT);
     private final List<Line> lines;
@@ -57,16 +60,17 @@ final class LineChart {
     }
 
     private void line(Line line, int number) {
-        svg.format("<polyline class='line%d' points='", number);
+        svg.format("<polyline class='line%d' points='", number % COLOURS);
         line.points().stream()
                 .filter(point -> Double.isFinite(point.y()))
                 .forEach(point -> svg.format("%.1f,%.1f ", across(point.x()), up(point.y())));
-        svg.format("'/>");
+        svg.format("'><title>%s</title></polyline>", Html.escape(line.name()));
     }
 
-    /** From the right end leftwards, in the title's line. */
+    /** In the title's line, from the right end leftwards; lines beyond those that fit say their name when pointed at. */
     private void legend(String name, int number) {
-        int slot = 150 * (lines.size() - number);
+        if (number >= LEGENDS) return;
+        int slot = LEGEND_WIDTH * (Math.min(lines.size(), LEGENDS) - number);
         svg.format("<circle class='dot%d' cx='%d' cy='12' r='4'/>", number, WIDTH - RIGHT - slot);
         svg.format("<text class='tick' x='%d' y='16'>%s</text>", WIDTH - RIGHT - slot + 9, Html.escape(name));
     }
