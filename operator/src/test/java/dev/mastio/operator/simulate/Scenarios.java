@@ -20,9 +20,9 @@ final class Scenarios {
                         .comesTo(2, 2, 0),
                 Scenario.of(
                                 "slow swing",
-                                "850 and 740 in turn, 350 s each, for two hours",
+                                "920 and 740 in turn, 350 s each, for two hours",
                                 7200,
-                                second -> second % 700 < 350 ? 850 : 740)
+                                second -> second % 700 < 350 ? 920 : 740)
                         .comesTo(2, 2, 0),
                 Scenario.of("step", "500, from second 120 on 3500, from 900 on 500", 2400, step(500, 120, 3500, 900))
                         .comesTo(1, 5, 20),
