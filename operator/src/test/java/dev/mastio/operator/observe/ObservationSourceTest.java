@@ -28,7 +28,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Against real servers in real time: each test waits for scrapes, so they wait together. */
+@Execution(ExecutionMode.CONCURRENT)
 class ObservationSourceTest {
     private static final ResourceID DEMO = new ResourceID("demo", "here");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
