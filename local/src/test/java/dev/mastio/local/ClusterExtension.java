@@ -1,15 +1,16 @@
 package dev.mastio.local;
 
+import dev.mastio.local.files.FileTree;
 import dev.mastio.local.node.Programs;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ public final class ClusterExtension implements BeforeEachCallback, AfterEachCall
         public void close() {
             client.close();
             cluster.close();
+            try {
+                FileTree.delete(data);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -90,8 +96,8 @@ public final class ClusterExtension implements BeforeEachCallback, AfterEachCall
     }
 
     /** Creates all objects of a YAML text in the test's namespace. */
-    public List<HasMetadata> apply(String yaml) {
-        return client().load(new java.io.ByteArrayInputStream(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+    public void apply(String yaml) {
+        client().load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .inNamespace(namespace)
                 .create();
     }

@@ -40,6 +40,11 @@ final class Jobs implements Controller {
     }
 
     private Optional<Duration> carryOn(Job job) {
+        if ("Indexed".equals(job.getSpec().getCompletionMode()) || job.getSpec().getPodFailurePolicy() != null) {
+            events.warning(
+                    job, "Unsupported", "the embedded cluster runs no indexed Jobs and knows no podFailurePolicy");
+            return Optional.empty();
+        }
         JobPlan plan = JobPlan.of(job, mirrors.pods().ownedBy(job.getMetadata().getUid()), clock.instant());
         for (int i = 0; i < plan.create(); i++) {
             Pod pod = mirrors.pods().create(pod(job));

@@ -34,6 +34,9 @@ public final class Loop implements AutoCloseable {
     private static final int DOUBLINGS = 10;
     private static final int UNUSUAL = 5;
 
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("loop-clock").factory());
+
     private final String name;
     private final Reconciler reconciler;
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,8 +46,6 @@ public final class Loop implements AutoCloseable {
     private final Set<Key> running = new HashSet<>();
     private final Map<Key, Integer> failures = new HashMap<>();
     private final Map<Key, ScheduledFuture<?>> alarms = new HashMap<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("loop-clock").factory());
     private boolean closed;
 
     public Loop(String name, int workers, Reconciler reconciler) {
@@ -131,7 +132,7 @@ public final class Loop implements AutoCloseable {
                 work.signal();
             }
             again.ifPresent(
-                    pause -> alarms.put(key, clock.schedule(() -> add(key), pause.toMillis(), TimeUnit.MILLISECONDS)));
+                    pause -> alarms.put(key, CLOCK.schedule(() -> add(key), pause.toMillis(), TimeUnit.MILLISECONDS)));
         } finally {
             lock.unlock();
         }
@@ -167,11 +168,11 @@ public final class Loop implements AutoCloseable {
     /** Ends the workers after what they are doing; names that still wait are dropped. */
     @Override
     public void close() {
-        clock.shutdownNow();
         lock.lock();
         try {
             closed = true;
             queue.clear();
+            alarms.values().forEach(alarm -> alarm.cancel(false));
             work.signalAll();
         } finally {
             lock.unlock();

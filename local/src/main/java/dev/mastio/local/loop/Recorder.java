@@ -26,6 +26,8 @@ public final class Recorder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int REMEMBERED = 4096;
+    // Beyond this only every tenth is written: a probe that fails every second for an hour is no news any more.
+    private static final int ALL_WRITTEN = 10;
 
     private final KubernetesClient client;
     private final String component;
@@ -61,46 +63,56 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void write(String type, HasMetadata about, @Nullable String part, String reason, String message) {
-        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        String uid = about.getMetadata().getUid();
-        String same = String.join("|", uid, String.valueOf(part), type, reason, message);
-        String name = about.getMetadata().getName() + "." + Integer.toHexString(same.hashCode());
+        String same = String.join("|", about.getMetadata().getUid(), String.valueOf(part), type, reason, message);
         Event known = recent.get(same);
-        Event event = known == null
-                ? new EventBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(namespace(about))
-                        .endMetadata()
-                        .withInvolvedObject(reference(about, part))
-                        .withType(type)
-                        .withReason(reason)
-                        .withMessage(message)
-                        .withNewSource()
-                        .withComponent(component)
-                        .endSource()
-                        .withReportingComponent(component)
-                        .withFirstTimestamp(now)
-                        .withLastTimestamp(now)
-                        .withCount(1)
-                        .build()
-                : new EventBuilder(known)
-                        .withLastTimestamp(now)
-                        .withCount(known.getCount() + 1)
-                        .editMetadata()
-                        .withResourceVersion(null)
-                        .endMetadata()
-                        .build();
+        Instant now = Instant.now();
+        Event event = known == null ? first(type, about, part, reason, message, now) : again(known, now);
+        recent.put(same, event);
+        int count = event.getCount();
+        if (count > ALL_WRITTEN && count % ALL_WRITTEN != 0) {
+            return;
+        }
         try {
-            recent.put(
-                    same,
-                    known == null
-                            ? client.resource(event).create()
-                            : client.resource(event).update());
+            Event written = known == null
+                    ? client.resource(event).create()
+                    : client.resource(event).update();
+            recent.put(same, written);
         } catch (KubernetesClientException e) {
             recent.remove(same);
             LOG.debug("event {} of {} not written", reason, Key.of(about), e);
         }
+    }
+
+    private Event first(
+            String type, HasMetadata about, @Nullable String part, String reason, String message, Instant now) {
+        long nanos = now.getEpochSecond() * 1_000_000_000 + now.getNano();
+        return new EventBuilder()
+                .withNewMetadata()
+                .withName(about.getMetadata().getName() + "." + Long.toHexString(nanos))
+                .withNamespace(namespace(about))
+                .endMetadata()
+                .withInvolvedObject(reference(about, part))
+                .withType(type)
+                .withReason(reason)
+                .withMessage(message)
+                .withNewSource()
+                .withComponent(component)
+                .endSource()
+                .withReportingComponent(component)
+                .withFirstTimestamp(now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .withLastTimestamp(now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .withCount(1)
+                .build();
+    }
+
+    private static Event again(Event known, Instant now) {
+        return new EventBuilder(known)
+                .withLastTimestamp(now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .withCount(known.getCount() + 1)
+                .editMetadata()
+                .withResourceVersion(null)
+                .endMetadata()
+                .build();
     }
 
     private static String namespace(HasMetadata about) {

@@ -73,11 +73,13 @@ public final class ServiceAddresses implements AutoCloseable {
         List<EndpointSlice> slices =
                 mirrors.slices().ownedBy(service.getMetadata().getUid());
         address(service)
-                .ifPresent(address -> service.getSpec().getPorts().stream()
-                        .filter(port ->
-                                port.getProtocol() == null || port.getProtocol().equals("TCP"))
-                        .forEach(port ->
-                                routes.put(new InetSocketAddress(address, port.getPort()), targets(port, slices))));
+                .ifPresent(address -> service.getSpec().getPorts().forEach(port -> {
+                    if (port.getProtocol() == null || port.getProtocol().equals("TCP")) {
+                        routes.put(new InetSocketAddress(address, port.getPort()), targets(port, slices));
+                    } else {
+                        events.warning(service, "AddressNotOpened", "only TCP is balanced, not " + port.getProtocol());
+                    }
+                }));
         return routes;
     }
 

@@ -73,8 +73,12 @@ final class ContainerProcess {
     void stop() {
         if (stopSignal.equals("TERM")) {
             process.destroy();
-            return;
+        } else if (process.isAlive()) {
+            signal();
         }
+    }
+
+    private void signal() {
         try {
             new ProcessBuilder("/bin/sh", "-c", "kill -" + stopSignal + " " + process.pid()).start();
         } catch (IOException e) {

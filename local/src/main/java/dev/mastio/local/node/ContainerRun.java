@@ -88,6 +88,11 @@ final class ContainerRun {
                             .formatted(container.getImage()));
             return;
         }
+        Optional<String> unsupported = Unsupported.in(container);
+        if (unsupported.isPresent()) {
+            refuse("CreateContainerConfigError", unsupported.get());
+            return;
+        }
         try {
             launch(program.get());
         } catch (NotYet e) {

@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -76,6 +78,7 @@ public final class Node implements AutoCloseable {
                 new Timer(),
                 setup.clock());
         hollow = new HollowPods(setup.hollow(), setup.programs(), setup.addresses(), setup.clock());
+        secure(services.pods());
         objects = new NodeObjects(client, setup.addresses().ofNode(), setup.clock());
         objects.announce(NAME);
         // Processes get a new address when they are started again; hollow pods keep theirs.
@@ -94,6 +97,15 @@ public final class Node implements AutoCloseable {
         mirrors.secrets().onChange(this::refreshPods);
         mirrors.claims().onChange(this::refreshPods);
         mirrors.volumes().onChange((old, now) -> workers.values().forEach(PodWorker::refresh));
+    }
+
+    /** Pods have secrets among their files. */
+    private static void secure(Path pods) {
+        try {
+            Files.setPosixFilePermissions(Files.createDirectories(pods), PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no private directory for pods at " + pods, e);
+        }
     }
 
     /** Where the files of pods are below a node's directory. */

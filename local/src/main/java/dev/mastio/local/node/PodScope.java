@@ -40,7 +40,8 @@ record PodScope(Pod pod, String address, NodeServices node, Executor thread) {
 
     Volumes volumes() {
         String namespace = pod.getMetadata().getNamespace();
-        return new Volumes(folder(), sources(), downward(), node.api().files(namespace));
+        boolean proven = !Boolean.FALSE.equals(pod.getSpec().getAutomountServiceAccountToken());
+        return new Volumes(folder(), sources(), downward(), proven ? node.api().files(namespace) : Map.of());
     }
 
     Downward downward() {

@@ -36,7 +36,7 @@ interface ProbeCheck {
         } else if (probe.getExec() != null) {
             return timeout -> exec.run(probe.getExec(), timeout);
         }
-        return timeout -> Optional.of("the embedded cluster knows httpGet, tcpSocket and exec probes only");
+        throw new NotYet("a probe of container %s asks nothing".formatted(container.getName()));
     }
 
     private static String host(@Nullable String host, String address) {

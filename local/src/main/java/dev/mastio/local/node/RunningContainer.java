@@ -59,7 +59,7 @@ final class RunningContainer {
         Files.write(message, new byte[0]);
         List<String> command =
                 new CommandLine(program, paths, new Placeholders(scope.address())).of(container, environment);
-        String mark = scope.node().sandbox().mark(scope.uid(), name);
+        String mark = scope.node().sandbox().mark(scope.uid(), name, number);
         exec = new Exec(environment, paths, home, mark);
         log = scope.node().logs().open(scope.folder().log(name, number));
         Files.deleteIfExists(scope.folder().log(name, number - 2));

@@ -40,7 +40,8 @@ final class Sandbox implements AutoCloseable {
 
     Sandbox() {
         try {
-            watch = new ProcessBuilder("/bin/sh", "-c", WATCH, "mastio-watch", VARIABLE + "=" + cluster)
+            // A session of its own: what ends the cluster's process group must not end the watch before its work.
+            watch = new ProcessBuilder("setsid", "/bin/sh", "-c", WATCH, "mastio-watch", VARIABLE + "=" + cluster)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -49,9 +50,9 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** The mark of one start of a container. */
-    String mark(String podUid, String container) {
-        return cluster + "/" + podUid + "/" + container + ";";
+    /** The mark of a container's n-th start. */
+    String mark(String podUid, String container, int start) {
+        return "%s/%s/%s/%d;".formatted(cluster, podUid, container, start);
     }
 
     /** Kills every process with this mark. */

@@ -12,8 +12,12 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -180,6 +184,20 @@ class PodsTest {
     }
 
     @Test
+    void refusesWhatItWouldOtherwiseIgnore() {
+        pod("""
+              - name: main
+                image: shell
+                args: ["sleep 600"]
+                lifecycle: {postStart: {exec: {command: ["true"]}}}
+            """);
+
+        Pod pod = until(waiting -> waitingReason(waiting).equals("CreateContainerConfigError"));
+
+        assertThat(container(pod).getState().getWaiting().getMessage()).contains("lifecycle.postStart");
+    }
+
+    @Test
     void takesTheTerminationMessageFromItsFile() {
         pod("""
               - name: main
@@ -228,7 +246,7 @@ class PodsTest {
               terminationGracePeriodSeconds: 1
             """);
         Pod first = until(PodsTest::isReady);
-        java.nio.file.Path work = PodFolder.of(Node.pods(cluster.data()), first).volume("work");
+        Path work = PodFolder.of(Node.pods(cluster.data()), first).volume("work");
 
         assertThat(work.resolve("alive").toFile().delete()).isTrue();
 
@@ -238,6 +256,10 @@ class PodsTest {
                 .get()
                 .satisfies(event -> assertThat(event.getMessage()).startsWith("Liveness probe failed"));
         assertThat(event("Killing")).isPresent();
+        // The end of the first one's grace period does not reach the second.
+        await().during(Duration.ofSeconds(2))
+                .atMost(SOON)
+                .until(() -> container(pod()).getRestartCount() == 1);
     }
 
     @Test
@@ -258,8 +280,7 @@ class PodsTest {
                         .isPresent());
         assertThat(isReady(pod())).isFalse();
 
-        java.nio.file.Path work =
-                PodFolder.of(Node.pods(cluster.data()), starting).volume("work");
+        Path work = PodFolder.of(Node.pods(cluster.data()), starting).volume("work");
         createFile(work.resolve("up"));
 
         Pod up = until(PodsTest::isReady);
@@ -353,11 +374,11 @@ class PodsTest {
                 .findFirst();
     }
 
-    private static void createFile(java.nio.file.Path file) {
+    private static void createFile(Path file) {
         try {
-            java.nio.file.Files.createFile(file);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

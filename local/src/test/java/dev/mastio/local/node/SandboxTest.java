@@ -101,7 +101,7 @@ class SandboxTest {
                 List.of("/bin/sh", "-c", script),
                 Map.of("PATH", System.getenv("PATH")),
                 directory,
-                sandbox.mark("uid", "c"),
+                sandbox.mark("uid", "c", 0),
                 "TERM",
                 new ContainerLog(directory.resolve("0.log"), Clock.systemUTC()));
     }
