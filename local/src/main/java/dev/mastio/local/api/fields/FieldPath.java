@@ -3,6 +3,7 @@ package dev.mastio.local.api.fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.wire.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,7 @@ record FieldPath(String text) implements Comparable<FieldPath> {
         if (step.startsWith("f:")) return "." + step.substring(2);
         if (step.startsWith("v:")) return "[=" + step.substring(2) + "]";
         if (!step.startsWith("k:")) return "";
-        return Json.parse(step.substring(2).getBytes(java.nio.charset.StandardCharsets.UTF_8)).properties().stream()
+        return Json.parse(step.substring(2).getBytes(StandardCharsets.UTF_8)).properties().stream()
                 .map(key -> key.getKey() + "=" + key.getValue())
                 .collect(Collectors.joining(",", "[", "]"));
     }

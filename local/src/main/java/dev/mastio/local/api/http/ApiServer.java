@@ -56,7 +56,7 @@ public final class ApiServer implements AutoCloseable {
     private void serve(Call call) {
         try {
             if (!OPEN.contains(call.path())) authenticate(call);
-            if (!documents.serve(call) && !AccessReviews.serve(call)) resources.serve(call);
+            if (!documents.serve(call)) resources.serve(call);
         } catch (ApiFailure failure) {
             call.fail(failure);
         } catch (Exception e) {

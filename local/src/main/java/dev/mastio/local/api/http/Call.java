@@ -13,6 +13,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -125,14 +126,14 @@ final class Call {
         return DeleteOptions.of(options);
     }
 
-    void answer(int code, JsonNode body) {
+    void answer(int code, Object body) {
         answer(code, "application/json", Json.bytes(body));
     }
 
     void answer(int code, String contentType, byte[] body) {
         exchange.setStatusCode(code);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
-        exchange.getResponseSender().send(java.nio.ByteBuffer.wrap(body));
+        exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
 
     void fail(ApiFailure failure) {

@@ -44,15 +44,6 @@ public final class Kinds {
         return groups;
     }
 
-    /** The kind that an object says it is. */
-    public @Nullable Kind of(JsonNode object) {
-        String apiVersion = object.path("apiVersion").asText();
-        String name = object.path("kind").asText();
-        for (Kind kind : byPath.values())
-            if (kind.kind().equals(name) && kind.apiVersion().equals(apiVersion)) return kind;
-        return null;
-    }
-
     /** Any version of the kind whose objects are kept there. */
     public Kind ofStorage(String storage) {
         return byPath.values().stream()

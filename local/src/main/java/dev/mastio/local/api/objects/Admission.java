@@ -45,7 +45,9 @@ public final class Admission {
 
     /** What concerns several fields is only looked at when each of them is right for itself. */
     private List<Cause> between(Kind kind, ObjectNode object, @Nullable ObjectNode before) {
-        List<Cause> causes = new ArrayList<>(BuiltinChecks.check(kind, object));
+        List<Cause> causes = new ArrayList<>();
+        Names.check(kind, Json.name(object)).ifPresent(causes::add);
+        if (kind.is("CustomResourceDefinition")) causes.addAll(CustomDefinitions.check(object));
         if (kind.is("Service")) addresses.assign(object, before).ifPresent(causes::add);
         if (causes.isEmpty()) causes.addAll(Rules.check(kind.schema(), object, before));
         return causes;

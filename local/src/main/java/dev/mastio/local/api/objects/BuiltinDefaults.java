@@ -31,8 +31,10 @@ final class BuiltinDefaults {
             case "Secret" -> encodeStringData(object);
             case "Namespace" ->
                 Json.child(Json.metadata(object), "labels").put("kubernetes.io/metadata.name", Json.name(object));
-            case "RoleBinding", "ClusterRoleBinding" -> object.path("subjects").forEach(BuiltinDefaults::subject);
-            case "CustomResourceDefinition" -> CustomDefinitions.fillNames(object);
+            case "CustomResourceDefinition" -> {
+                CustomDefinitions.fillNames(object);
+                CustomDefinitions.establish(object);
+            }
             default -> {}
         }
     }
@@ -101,12 +103,5 @@ final class BuiltinDefaults {
                             text.getKey(),
                             Base64.getEncoder()
                                     .encodeToString(text.getValue().asText().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void subject(JsonNode subject) {
-        if (subject instanceof ObjectNode object
-                && !object.has("apiGroup")
-                && !object.path("kind").asText().equals("ServiceAccount"))
-            object.put("apiGroup", "rbac.authorization.k8s.io");
     }
 }

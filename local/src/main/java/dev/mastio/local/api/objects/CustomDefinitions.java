@@ -11,6 +11,7 @@ import dev.mastio.local.api.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** CustomResourceDefinitions as objects: what must be true of them, and the status that says that they are served. */
 final class CustomDefinitions {
@@ -50,11 +51,12 @@ final class CustomDefinitions {
 
     static void establish(ObjectNode definition) {
         ObjectNode status = Json.child(definition, "status");
-        if (!status.has("conditions")) {
-            ArrayNode conditions = status.putArray("conditions");
-            condition(conditions, "NamesAccepted", "NoConflicts", "no conflicts found");
-            condition(conditions, "Established", "InitialNamesAccepted", "the initial names have been accepted");
-        }
+        if (!status.has("conditions"))
+            status.set(
+                    "conditions",
+                    Json.MAPPER.valueToTree(List.of(
+                            condition("NamesAccepted", "NoConflicts"),
+                            condition("Established", "InitialNamesAccepted"))));
         status.set("acceptedNames", definition.at("/spec/names").deepCopy());
         ArrayNode stored = status.putArray("storedVersions");
         for (JsonNode version : definition.at("/spec/versions"))
@@ -62,13 +64,8 @@ final class CustomDefinitions {
                 stored.add(version.path("name").asText());
     }
 
-    private static void condition(ArrayNode conditions, String type, String reason, String message) {
-        conditions
-                .addObject()
-                .put("type", type)
-                .put("status", "True")
-                .put("reason", reason)
-                .put("message", message)
-                .put("lastTransitionTime", Json.now());
+    private static Map<String, String> condition(String type, String reason) {
+        return Map.of(
+                "type", type, "status", "True", "reason", reason, "message", "", "lastTransitionTime", Json.now());
     }
 }

@@ -11,9 +11,15 @@ import dev.mastio.local.api.store.Change;
 import dev.mastio.local.api.store.Key;
 import dev.mastio.local.api.store.Store;
 import dev.mastio.local.api.wire.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +31,14 @@ import org.slf4j.LoggerFactory;
 public final class GarbageCollector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GarbageCollector.class);
 
+    private static final Duration EVENTS_LIVE = Duration.ofHours(1);
+
     private final Store store;
     private final Kinds kinds;
     private final Deletion deletion;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("garbage-collector").factory());
+    private final ScheduledFuture<?> expiry;
 
     public GarbageCollector(Store store, Kinds kinds, Deletion deletion) {
         this.store = store;
@@ -37,6 +46,17 @@ public final class GarbageCollector implements AutoCloseable {
         this.deletion = deletion;
         store.listen(this::changed);
         for (Key key : store.keys()) worker.execute(() -> goOnWith(key)); // what a restart has interrupted
+        expiry = worker.scheduleAtFixedRate(this::forgetOldEvents, 1, 1, TimeUnit.MINUTES);
+    }
+
+    private void forgetOldEvents() {
+        String oldest = Instant.now().minus(EVENTS_LIVE).toString();
+        for (ObjectNode event : store.list("events.", "")) {
+            String lastSeen = event.path("lastTimestamp")
+                    .asText(event.at("/metadata/creationTimestamp").asText());
+            if (lastSeen.compareTo(oldest) < 0)
+                store.remove(new Key("events.", Json.namespace(event), Json.name(event)));
+        }
     }
 
     private void changed(Change change) {
@@ -71,7 +91,7 @@ public final class GarbageCollector implements AutoCloseable {
 
     /** Who may have waited for this object to go. */
     private List<Key> waitingFor(Change change) {
-        List<Key> waiting = new java.util.ArrayList<>();
+        List<Key> waiting = new ArrayList<>();
         for (JsonNode owner : Json.metadata(change.object()).path("ownerReferences")) {
             Key key = store.find(owner.path("uid").asText());
             if (key != null) waiting.add(key);
@@ -149,7 +169,7 @@ public final class GarbageCollector implements AutoCloseable {
         });
     }
 
-    private void finish(Key key, java.util.function.Consumer<ObjectNode> change) {
+    private void finish(Key key, Consumer<ObjectNode> change) {
         store.transaction(() -> {
             ObjectNode object = store.get(key);
             if (object == null) return false;
@@ -170,6 +190,7 @@ public final class GarbageCollector implements AutoCloseable {
 
     @Override
     public void close() {
+        expiry.cancel(true);
         worker.shutdownNow();
     }
 }

@@ -1,6 +1,5 @@
 package dev.mastio.local.api.objects;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.Json;
@@ -13,23 +12,8 @@ final class Lifecycle {
         if (kind.is("Namespace")) {
             Json.child(object, "spec").putArray("finalizers").add("kubernetes");
             object.putObject("status").put("phase", "Active");
-        } else if (kind.is("Pod"))
-            object.putObject("status").put("phase", "Pending").put("qosClass", qosClass(object));
-        else if (kind.is("PersistentVolumeClaim")) object.putObject("status").put("phase", "Pending");
-        else if (kind.is("CustomResourceDefinition")) CustomDefinitions.establish(object);
-    }
-
-    private static String qosClass(ObjectNode pod) {
-        boolean any = false;
-        boolean guaranteed = true;
-        for (JsonNode container : pod.at("/spec/containers")) {
-            JsonNode resources = container.path("resources");
-            any |= !resources.path("limits").isEmpty()
-                    || !resources.path("requests").isEmpty();
-            guaranteed &= resources.path("limits").size() == 2
-                    && resources.path("limits").equals(resources.path("requests"));
-        }
-        return guaranteed ? "Guaranteed" : any ? "Burstable" : "BestEffort";
+        } else if (kind.is("Pod") || kind.is("PersistentVolumeClaim"))
+            object.putObject("status").put("phase", "Pending");
     }
 
     /** Deleted, and nobody holds it back: no finalizer, no grace that still runs. */

@@ -101,16 +101,18 @@ public final class Writes {
 
     public ObjectNode replace(Target target, ObjectNode given, WriteOptions options) {
         Admission.checkIdentity(target.kind(), given);
+        if (!Json.name(given).equals(target.name()))
+            throw ApiFailure.badRequest("the name of the object (" + Json.name(given)
+                    + ") does not match the name on the URL (" + target.name() + ")");
         return store.transaction(() -> update(target, given.deepCopy(), options, true));
     }
 
     public ObjectNode patch(Target target, Patch patch, JsonNode change, WriteOptions options) {
         return store.transaction(() -> {
             ObjectNode live = get(target).deepCopy();
-            Json.metadata(live).remove("resourceVersion");
-            if (patch == Patch.JSON) // a test operation may ask for it
-            Json.metadata(live)
-                        .set("resourceVersion", Json.metadata(get(target)).get("resourceVersion"));
+            // Only a JSON patch can look at it, with a test operation.
+            JsonNode version = Json.metadata(live).remove("resourceVersion");
+            if (patch == Patch.JSON) Json.metadata(live).set("resourceVersion", version);
             return update(target, patch.applyTo(live, change, target.kind()), options, true);
         });
     }

@@ -57,7 +57,7 @@ record RuleTypes(CelType self, ImmutableMap<String, CelType> structs) implements
             return MapType.create(SimpleType.STRING, type(schema.fieldOrAny("*"), path + ".@values", structs));
         if (!schema.json().path("properties").isObject()) return SimpleType.DYN;
         ImmutableMap.Builder<String, CelType> fields = ImmutableMap.builder();
-        Collection<String> names = schema.isObjectMeta() ? METADATA_IN_RULES : schema.properties();
+        Collection<String> names = path.equals("object.metadata") ? METADATA_IN_RULES : schema.properties();
         for (String name : names)
             fields.put(RuleNames.escape(name), type(schema.fieldOrAny(name), path + "." + name, structs));
         ImmutableMap<String, CelType> types = fields.buildOrThrow();

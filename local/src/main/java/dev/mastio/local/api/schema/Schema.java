@@ -65,10 +65,6 @@ public final class Schema {
                 .toList();
     }
 
-    public boolean isObjectMeta() {
-        return json.equals(ModelSchemas.definition(ModelSchemas.OBJECT_META));
-    }
-
     public String type() {
         return json.path("type").asText("");
     }

@@ -35,7 +35,7 @@ final class History {
         watches.add(watch);
     }
 
-    void leave(Watch watch) {
-        watches.remove(watch);
+    boolean leave(Watch watch) {
+        return watches.remove(watch);
     }
 }

@@ -82,11 +82,11 @@ final class Journal implements AutoCloseable {
         else objects.remove(key);
     }
 
-    /** Notes what an object is now; null when it is gone. */
-    void write(Key key, @Nullable ObjectNode object, Map<Key, ObjectNode> all) {
+    /** Notes what an object is from now on; null when it is gone. {@code before} is everything as it was until now. */
+    void write(Key key, @Nullable ObjectNode object, Map<Key, ObjectNode> before) {
         try {
-            if (++lines > LINES_BEFORE_REWRITE + all.size()) rewrite(all);
-            else writeFully(out, line(key, object));
+            if (++lines > LINES_BEFORE_REWRITE + before.size()) rewrite(before);
+            writeFully(out, line(key, object));
         } catch (IOException e) {
             throw new UncheckedIOException("could not write to " + file, e);
         }
@@ -124,8 +124,12 @@ final class Journal implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        out.close();
-        lock.close();
+    public void close() {
+        try {
+            out.close();
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

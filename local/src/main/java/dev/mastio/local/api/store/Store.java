@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +58,7 @@ public final class Store implements AutoCloseable {
         return new Store(objects, journal);
     }
 
-    public <T> T transaction(Supplier<T> work) {
+    public <T extends @Nullable Object> T transaction(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();
@@ -78,12 +77,7 @@ public final class Store implements AutoCloseable {
     }
 
     public @Nullable ObjectNode get(Key key) {
-        lock.lock();
-        try {
-            return objects.get(key);
-        } finally {
-            lock.unlock();
-        }
+        return transaction(() -> objects.get(key));
     }
 
     /** Objects in the order of namespace and name; an empty namespace means all. */
@@ -95,12 +89,7 @@ public final class Store implements AutoCloseable {
     }
 
     public @Nullable Key find(String uid) {
-        lock.lock();
-        try {
-            return byUid.get(uid);
-        } finally {
-            lock.unlock();
-        }
+        return transaction(() -> byUid.get(uid));
     }
 
     /** Who names this object as an owner. */
@@ -121,37 +110,39 @@ public final class Store implements AutoCloseable {
 
     /** Stores the object under the next version, which is written into it. */
     public void put(Key key, ObjectNode object) {
-        lock.lock();
-        try {
-            Json.metadata(object).put("resourceVersion", Long.toString(++version));
+        transaction(() -> {
+            Json.metadata(object).put("resourceVersion", Long.toString(version + 1));
+            keep(key, object);
             ObjectNode before = objects.put(key, object);
-            if (journal != null) journal.write(key, object, objects);
             if (before != null) unindex(key, before);
             index(key, object);
-            publish(new Change(
-                    before == null ? Change.Type.ADDED : Change.Type.MODIFIED, key, version, object, before));
-        } finally {
-            lock.unlock();
-        }
+            publish(before == null ? Change.Type.ADDED : Change.Type.MODIFIED, key, object, before);
+            return object;
+        });
     }
 
     public void remove(Key key) {
-        lock.lock();
-        try {
-            ObjectNode before = objects.remove(key);
-            if (before == null) return;
-            if (journal != null) journal.write(key, null, objects);
+        transaction(() -> {
+            ObjectNode before = objects.get(key);
+            if (before == null) return false;
+            keep(key, null);
+            objects.remove(key);
             unindex(key, before);
             ObjectNode last = before.deepCopy();
-            Json.metadata(last).put("resourceVersion", Long.toString(++version));
-            publish(new Change(Change.Type.DELETED, key, version, last, before));
-        } finally {
-            lock.unlock();
-        }
+            Json.metadata(last).put("resourceVersion", Long.toString(version + 1));
+            publish(Change.Type.DELETED, key, last, before);
+            return true;
+        });
     }
 
-    private void publish(Change change) {
-        history(change.key().storage()).add(change);
+    /** First of all: a change that could not be written down must not be seen by anybody. */
+    private void keep(Key key, @Nullable ObjectNode object) {
+        if (journal != null) journal.write(key, object, objects);
+    }
+
+    private void publish(Change.Type type, Key key, ObjectNode object, @Nullable ObjectNode before) {
+        Change change = new Change(type, key, ++version, object, before);
+        history(key.storage()).add(change);
         for (Consumer<Change> listener : listeners) listener.accept(change);
     }
 
@@ -198,12 +189,7 @@ public final class Store implements AutoCloseable {
     }
 
     void leave(Watch watch) {
-        lock.lock();
-        try {
-            history(watch.storage()).leave(watch);
-        } finally {
-            lock.unlock();
-        }
+        transaction(() -> history(watch.storage()).leave(watch));
     }
 
     long versionIfIdle(Watch watch) {
@@ -212,13 +198,9 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
+        transaction(() -> {
             if (journal != null) journal.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 }

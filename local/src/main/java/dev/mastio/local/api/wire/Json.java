@@ -55,9 +55,10 @@ public final class Json {
         return parent.get(name) instanceof ObjectNode present ? present : parent.putObject(name);
     }
 
-    public static byte[] bytes(JsonNode tree) {
+    /** A tree, or a value that is written as one: a map, a list, a record. */
+    public static byte[] bytes(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(tree);
+            return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
