@@ -22,6 +22,9 @@ final class SoakPod {
     private static final long LIMIT_MILLICORES = 2000;
     private static final long LIMIT_MIB = 512;
 
+    /** Named in a setting too: a node may show the file elsewhere and then rewrites the setting. */
+    private static final String LAST_WORDS = "/dev/termination-log";
+
     static PodTemplateSpec of(InstancePlan plan, Soak soak) {
         List<Attachment> attachments = attachments(plan);
         return new PodTemplateSpecBuilder()
@@ -63,7 +66,7 @@ final class SoakPod {
                 .addToLimits("cpu", CanonicalQuantity.cores(LIMIT_MILLICORES))
                 .addToLimits("memory", CanonicalQuantity.mebibytes(LIMIT_MIB))
                 .endResources()
-                .withTerminationMessagePath("/dev/termination-log")
+                .withTerminationMessagePath(LAST_WORDS)
                 .withTerminationMessagePolicy("File")
                 .withVolumeMounts(attachments.stream().map(Attachment::mount).toList())
                 .withSecurityContext(PodShape.container())
@@ -86,6 +89,7 @@ final class SoakPod {
         env.add(Env.value("MASTIO_SOAK_P95_MILLIS", soak.thresholds().p95Millis()));
         env.add(Env.value("MASTIO_SOAK_ERROR_PERCENT", plain(soak.thresholds().errorPercent())));
         env.add(Env.value("MASTIO_SOAK_DRIFT_PERCENT", plain(soak.thresholds().driftPercent())));
+        env.add(Env.value("MASTIO_TERMINATION_LOG", LAST_WORDS));
         env.add(Env.jvm(JvmFlags.of(LIMIT_MILLICORES, LIMIT_MIB)));
         attachments.forEach(attachment -> env.addAll(attachment.settings()));
         return env;
