@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Drives load at a Mastio, or at any HTTP server, and says what it sustained.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, FloorCommand.class})
+        subcommands = {RunCommand.class, FloorCommand.class, SoakCommand.class, SoakReportCommand.class})
 public final class Main {
 
     private Main() {}

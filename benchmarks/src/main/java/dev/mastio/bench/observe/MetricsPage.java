@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One scrape of a {@code /metrics} page in Prometheus' text form. Values of a metric with several label sets are added up. */
 public final class MetricsPage {
 
     private static final int TIMEOUT_MILLIS = 2000;
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_]\\w*=\"(?:\\\\.|[^\"\\\\])*\"");
 
     private final Map<String, Double> sums = new HashMap<>();
 
@@ -52,6 +55,11 @@ public final class MetricsPage {
         return sum == null ? OptionalDouble.empty() : OptionalDouble.of(sum);
     }
 
+    /** The sum over those of its label sets that have this label; empty when the page does not have it. */
+    public OptionalDouble value(String metric, String label, String labelValue) {
+        return value(metric + '{' + label + "=\"" + labelValue + "\"}");
+    }
+
     /** {@code name{labels} value [timestamp]}; a label's value may contain anything, a closing brace too. */
     private void add(String line) {
         int brace = line.indexOf('{');
@@ -60,9 +68,15 @@ public final class MetricsPage {
         if (nameEnd <= 0 || valueStart <= 0) return;
         String value = line.substring(valueStart).strip().split("\\s+", 2)[0];
         try {
-            sums.merge(line.substring(0, nameEnd), Double.valueOf(value), Double::sum);
+            add(line.substring(0, nameEnd), line.substring(nameEnd, valueStart), Double.parseDouble(value));
         } catch (NumberFormatException _) {
             // +Inf and NaN have their own spelling, and no metric that is read here has them.
         }
+    }
+
+    private void add(String name, String labels, double value) {
+        sums.merge(name, value, Double::sum);
+        for (Matcher label = LABEL.matcher(labels); label.find(); )
+            sums.merge(name + '{' + label.group() + '}', value, Double::sum);
     }
 }

@@ -5,17 +5,29 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes maps, lists, texts, numbers and booleans as indented JSON. */
+/** Writes maps, lists, texts, numbers and booleans as JSON. */
 public final class Json {
 
     private final StringBuilder text = new StringBuilder();
 
-    private Json() {}
+    private final String step;
 
+    private Json(String step) {
+        this.step = step;
+    }
+
+    /** Indented, for people. */
     public static String of(@Nullable Object value) {
-        Json json = new Json();
+        Json json = new Json("  ");
         json.value(value, "\n");
         return json.text.append('\n').toString();
+    }
+
+    /** On one line, for where space is short. */
+    public static String compact(@Nullable Object value) {
+        Json json = new Json("");
+        json.value(value, "");
+        return json.text.toString();
     }
 
     private void value(@Nullable Object value, String indent) {
@@ -36,10 +48,10 @@ public final class Json {
         Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<?, ?> entry = entries.next();
-            text.append(indent).append("  ");
+            text.append(indent).append(step);
             quoted(String.valueOf(entry.getKey()));
             text.append(": ");
-            value(entry.getValue(), indent + "  ");
+            value(entry.getValue(), indent + step);
             if (entries.hasNext()) text.append(',');
             else text.append(indent);
         }
@@ -50,8 +62,8 @@ public final class Json {
         text.append('[');
         Iterator<?> items = list.iterator();
         while (items.hasNext()) {
-            text.append(indent).append("  ");
-            value(items.next(), indent + "  ");
+            text.append(indent).append(step);
+            value(items.next(), indent + step);
             if (items.hasNext()) text.append(',');
             else text.append(indent);
         }

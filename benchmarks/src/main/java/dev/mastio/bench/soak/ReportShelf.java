@@ -1,0 +1,33 @@
+package dev.mastio.bench.soak;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Keeps reports. */
+@FunctionalInterface
+interface ReportShelf {
+
+    /**
+     * Puts a report there.
+     *
+     * @return where it is, for people and for the verdict
+     * @throws IOException when that did not work and another try might
+     * @throws ReportRefused when another try would not help
+     */
+    String keep(String run, byte[] archive) throws IOException;
+
+    /** The store will not have it. */
+    final class ReportRefused extends RuntimeException {
+        ReportRefused(String message) {
+            super(message);
+        }
+    }
+
+    static ReportShelf file(Path file) {
+        return (_, archive) -> {
+            Files.write(file, archive);
+            return file.toString();
+        };
+    }
+}
