@@ -7,6 +7,7 @@ import dev.mastio.bench.soak.SoakPlace;
 import dev.mastio.bench.soak.SoakSettings;
 import dev.mastio.bench.soak.Verdict;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,6 +208,8 @@ final class SoakCommand implements Callable<Integer> {
         if (pods.isEmpty() && (service.isEmpty() || reportConfigMap.isEmpty()))
             throw new IllegalArgumentException(
                     "give --service and --report-configmap, or --pods for use without a cluster");
+        if (ca != null && !Files.isReadable(ca))
+            throw new IllegalArgumentException("the CA file " + ca + " cannot be read");
         Trust trust = insecure ? Trust.anything() : ca == null ? Trust.platform() : Trust.authority(ca);
         return new SoakSettings(
                 run,

@@ -12,6 +12,8 @@ import dev.mastio.bench.soak.SoakReport.Phase;
 import dev.mastio.bench.soak.SoakReport.Pod;
 import dev.mastio.bench.soak.SoakReport.Trouble;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +63,9 @@ final class Soak {
         } catch (SoakTrouble e) {
             return report(new Trouble(e.reason(), String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            progress.accept(trace.toString());
             return report(new Trouble(Reason.InternalError, "The soak program broke: " + e));
         }
     }
