@@ -1,0 +1,193 @@
+package dev.mastio.operator.cluster;
+
+import static dev.mastio.operator.cluster.Scene.DEMO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
+import dev.mastio.api.MastioInstanceStatus.SoakStatus;
+import dev.mastio.api.MastioInstanceStatus.Verdict;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Soaks on demand: started once, judged by what the run says. */
+class SoakTest {
+
+    private static final String TOKEN = "mastio.dev/run-soak";
+
+    private Scene scene;
+
+    @BeforeEach
+    void openWithASchedule() {
+        scene = Scene.open();
+        scene.ready(DEMO, """
+                hardwareClass: standard-8
+                soak:
+                  schedule: "@yearly"
+                """);
+        scene.eventually(
+                () -> assertThat(scene.find(CronJob.class, "demo-soak")).isPresent());
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void aTokenStartsOneRunWhoseVerdictIsReported() {
+        scene.annotate(DEMO, TOKEN, "release-7");
+
+        scene.eventually(() -> assertThat(jobs()).hasSize(1));
+        Job job = jobs().getFirst();
+        assertThat(job.getMetadata().getName()).startsWith("demo-soak-release-7-");
+        assertThat(suspended()).isTrue();
+        scene.eventually(() -> assertThat(soak().handledToken()).isEqualTo("release-7"));
+        assertThat(scene.events("SoakStarted")).hasSize(1);
+
+        end(job, """
+                {"run":"%s","verdict":"Passed","reason":"WithinLimits","message":"all limits held","requests":1000}""".formatted(job.getMetadata().getName()));
+
+        scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Passed));
+        SoakRun run = soak().runs().getFirst();
+        assertThat(run.name()).isEqualTo(job.getMetadata().getName());
+        assertThat(run.requests()).isEqualTo(1000);
+        assertThat(scene.condition(DEMO, "SoakHealthy").getReason()).isEqualTo("SoakPassed");
+        scene.eventually(() -> assertThat(scene.events("SoakPassed")).hasSize(1));
+        assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1);
+        scene.eventually(() -> assertThat(suspended()).isFalse());
+    }
+
+    @Test
+    void anEndedJobWithoutAVerdictIsAnError() {
+        scene.annotate(DEMO, TOKEN, "1");
+        scene.eventually(() -> assertThat(jobs()).hasSize(1));
+
+        end(jobs().getFirst(), "");
+
+        scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Error));
+        assertThat(scene.events("SoakError")).hasSize(1);
+    }
+
+    @Test
+    void aHandledTokenStartsNothingEvenWhenItsJobIsGone() {
+        scene.annotate(DEMO, TOKEN, "1");
+        scene.eventually(() -> assertThat(soak().handledToken()).isEqualTo("1"));
+
+        scene.delete(Job.class, jobs().getFirst().getMetadata().getName());
+        scene.settle();
+        scene.lookAgain();
+
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void aRunWhoseOperatorDiedBeforeWritingItDownIsNotStartedTwice() {
+        scene.annotate(DEMO, TOKEN, "1");
+        scene.eventually(() -> assertThat(jobs()).hasSize(1));
+        Job made = jobs().getFirst();
+        scene.stopOperator();
+        forgetTheToken();
+
+        scene.startOperator();
+
+        scene.eventually(() -> assertThat(soak().handledToken()).isEqualTo("1"));
+        scene.settle();
+        assertThat(jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.getMetadata().getUid())
+                        .isEqualTo(made.getMetadata().getUid()));
+    }
+
+    private SoakStatus soak() {
+        SoakStatus soak = scene.status(DEMO).soak();
+        if (soak == null) throw new AssertionError("no soak in status yet");
+        return soak;
+    }
+
+    private boolean suspended() {
+        return scene.find(CronJob.class, "demo-soak").orElseThrow().getSpec().getSuspend();
+    }
+
+    private List<Job> jobs() {
+        return scene.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(scene.namespace())
+                .list()
+                .getItems();
+    }
+
+    /** As if the operator had been killed after the Job was made and before its status was written. */
+    private void forgetTheToken() {
+        scene.client()
+                .resources(MastioInstance.class)
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .editStatus(instance -> {
+                    instance.setStatus(null);
+                    return instance;
+                });
+    }
+
+    /** The Job's pod ends with these last words, and the Job with it. */
+    private void end(Job job, String words) {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName(job.getMetadata().getName() + "-pod")
+                .withNamespace(scene.namespace())
+                .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
+                .addToLabels("batch.kubernetes.io/job-name", job.getMetadata().getName())
+                .endMetadata()
+                .withSpec(job.getSpec().getTemplate().getSpec())
+                .build();
+        Pod created = scene.client().resource(pod).create();
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        scene.client()
+                .resource(new PodBuilder(created)
+                        .withNewStatus()
+                        .withPhase("Succeeded")
+                        .addNewContainerStatus()
+                        .withName("soak")
+                        .withImage("soak")
+                        .withImageID("")
+                        .withReady(false)
+                        .withRestartCount(0)
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(0)
+                        .withReason("Completed")
+                        .withMessage(words)
+                        .withFinishedAt(now)
+                        .endTerminated()
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build())
+                .updateStatus();
+        scene.client()
+                .resource(new JobBuilder(job)
+                        .editMetadata()
+                        .withResourceVersion(null)
+                        .endMetadata()
+                        .withNewStatus()
+                        .addNewCondition()
+                        .withType("Complete")
+                        .withStatus("True")
+                        .withLastTransitionTime(now)
+                        .endCondition()
+                        .endStatus()
+                        .build())
+                .updateStatus();
+    }
+}
