@@ -47,7 +47,8 @@ final class Kubectl {
         try {
             Process process = start(arguments);
             try (var stdin = process.getOutputStream()) {
-                stdin.write(input.getBytes(StandardCharsets.UTF_8));
+                // Without this mark, kubectl takes what begins with a brace for JSON.
+                stdin.write(("---\n" + input).getBytes(StandardCharsets.UTF_8));
             }
             byte[] out = process.getInputStream().readAllBytes();
             byte[] err = process.getErrorStream().readAllBytes();
