@@ -40,7 +40,7 @@ final class Failures {
         if (refused.getStatus() != null && refused.getStatus().getMessage() != null) {
             return "the API server refused: " + refused.getStatus().getMessage();
         }
-        return refused.getCode() == 0
+        return refused.getCode() <= 0
                 ? "the API server could not be reached"
                 : "the API server answered with " + refused.getCode();
     }

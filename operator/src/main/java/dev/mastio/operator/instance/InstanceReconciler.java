@@ -10,6 +10,8 @@ import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.look.Targets;
 import dev.mastio.operator.observe.ObservationSource;
+import dev.mastio.operator.observe.ReadinessAnswers;
+import dev.mastio.operator.observe.Readyz;
 import dev.mastio.operator.ops.Heartbeat.Beat;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -88,6 +90,7 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
     private final StatusWriter writer;
     private @Nullable Sources sources;
     private @Nullable ObservationSource traffic;
+    private @Nullable ReadinessAnswers readiness;
 
     public InstanceReconciler(Equipment equipment) {
         this.equipment = equipment;
@@ -106,7 +109,9 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
         traffic = new ObservationSource(
                 id -> Targets.of(seen, id), equipment.metrics().registry(), equipment.clock());
         List<EventSource<?, MastioInstance>> all = new ArrayList<>(seen.all());
+        readiness = new ReadinessAnswers(new Readyz()::ask, equipment.clock());
         all.add(traffic);
+        all.add(readiness);
         all.add(new Departures(equipment.events(), equipment.queue(), equipment.metrics(), equipment.leading()));
         return all;
     }
@@ -144,7 +149,14 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
 
     private Pass pass(MastioInstance instance, Context<MastioInstance> context, Instant now) {
         Surroundings around = new Surroundings(Objects.requireNonNull(sources), ResourceID.fromResource(instance));
-        Work work = new Work(equipment, Objects.requireNonNull(traffic), instance, context, around, now);
+        Work work = new Work(
+                equipment,
+                Objects.requireNonNull(traffic),
+                Objects.requireNonNull(readiness),
+                instance,
+                context,
+                around,
+                now);
         return new Pass(equipment, instance, around, work, now);
     }
 

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mastio.api.HardwareClassSpec;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.operator.desired.SecretFacts;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -36,13 +38,20 @@ record LastGood(MastioInstanceSpec spec, KnownClass machine, Map<String, SecretF
             .build();
 
     LastGood {
+        Objects.requireNonNull(spec);
+        Objects.requireNonNull(machine);
         // Left out of the text when empty.
         secrets = secrets == null ? Map.of() : new TreeMap<>(secrets);
     }
 
     String text() {
         try {
-            return JSON.writeValueAsString(this);
+            Map<String, Written.Facts> sorted = new TreeMap<>();
+            secrets.forEach((name, facts) -> sorted.put(
+                    name,
+                    new Written.Facts(
+                            facts.checksum(), facts.keys().stream().sorted().toList())));
+            return JSON.writeValueAsString(new Written(spec, machine, sorted));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records of the API can be written as JSON", e);
         }
@@ -56,6 +65,11 @@ record LastGood(MastioInstanceSpec spec, KnownClass machine, Map<String, SecretF
             LOG.warn("the last good spec can't be read and counts as absent: {}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The same with everything in order: the order of a set differs from one run of the JVM to the next. */
+    private record Written(MastioInstanceSpec spec, KnownClass machine, Map<String, Facts> secrets) {
+        record Facts(String checksum, List<String> keys) {}
     }
 
     /** A hardware class at one generation. */

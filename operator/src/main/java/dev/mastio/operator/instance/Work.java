@@ -13,11 +13,14 @@ import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Blueprint;
 import dev.mastio.operator.instance.look.PodTrouble;
 import dev.mastio.operator.instance.look.Surroundings;
+import dev.mastio.operator.instance.look.Targets;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Rollout;
 import dev.mastio.operator.instance.report.Serving;
 import dev.mastio.operator.observe.ObservationSource;
+import dev.mastio.operator.observe.ReadinessAnswers;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
@@ -38,6 +41,7 @@ final class Work {
 
     private final Equipment equipment;
     private final ObservationSource traffic;
+    private final ReadinessAnswers readiness;
     private final MastioInstance instance;
     private final ResourceID id;
     private final Context<MastioInstance> context;
@@ -48,12 +52,14 @@ final class Work {
     Work(
             Equipment equipment,
             ObservationSource traffic,
+            ReadinessAnswers readiness,
             MastioInstance instance,
             Context<MastioInstance> context,
             Surroundings around,
             Instant now) {
         this.equipment = equipment;
         this.traffic = traffic;
+        this.readiness = readiness;
         this.instance = instance;
         this.id = ResourceID.fromResource(instance);
         this.context = context;
@@ -154,10 +160,17 @@ final class Work {
 
     private List<Claim> claims(MastioInstanceSpec spec, Scaling scaling, Optional<Soaking> soaking) {
         int least = spec.autoscaling().mode() == Mode.Auto ? spec.autoscaling().min() : spec.replicas();
-        List<Claim> claims = new ArrayList<>(Serving.claims(rollout(), least, PodTrouble.of(around.proxies())));
+        List<Claim> claims = new ArrayList<>(Serving.claims(rollout(), least, trouble()));
         claims.addAll(scaling.claims());
         soaking.map(Soaking::claim).ifPresent(claims::add);
         return claims;
+    }
+
+    /** What the pods say is wrong: first those that do not run, then those that run and do not serve. */
+    private Optional<String> trouble() {
+        List<Pod> pods = around.proxies();
+        Optional<String> answer = readiness.ask(id, Targets.unready(Targets.of(pods)));
+        return PodTrouble.of(pods).or(() -> answer.map(said -> "a pod says " + said));
     }
 
     private static void replace(List<Claim> claims, Claim claim) {

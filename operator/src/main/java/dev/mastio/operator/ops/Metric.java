@@ -24,7 +24,8 @@ public enum Metric {
             "counter",
             "Decisions of the autoscaler that differ from the one before.",
             "reason"),
-    SCRAPE_FAILURES("mastio.operator.scrape.failures", "counter", "Pods whose metrics could not be read."),
+    SCRAPE_FAILURES(
+            "mastio.operator.scrape.failures", "counter", "Ready pods whose metrics could not be read.", "reason"),
     SOAK_VERDICTS("mastio.operator.soak.verdicts", "counter", "Soak runs that ended.", "verdict"),
     INSTANCES("mastio.operator.instances", "gauge", "Instances that the operator serves."),
     REPLICAS_CURRENT(

@@ -50,10 +50,6 @@ public final class OperatorMetrics {
         count(Metric.DECISIONS, reason);
     }
 
-    public void scrapeFailed() {
-        count(Metric.SCRAPE_FAILURES);
-    }
-
     public void soakEnded(String verdict) {
         count(Metric.SOAK_VERDICTS, verdict);
     }

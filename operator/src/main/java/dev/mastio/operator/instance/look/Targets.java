@@ -17,14 +17,25 @@ public final class Targets {
     /** Pods that have not ended and are not about to; none while the operator stops. */
     public static List<PodTarget> of(Sources sources, ResourceID instance) {
         try {
-            return new Surroundings(sources, instance)
-                    .proxies().stream()
-                            .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                            .map(Targets::target)
-                            .toList();
+            return of(new Surroundings(sources, instance).proxies());
         } catch (StoppingException end) {
             return List.of();
         }
+    }
+
+    /** The same of pods that have been looked up already. */
+    public static List<PodTarget> of(List<Pod> pods) {
+        return pods.stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .map(Targets::target)
+                .toList();
+    }
+
+    /** Those that have an address and are not ready: they run, and something keeps them from serving. */
+    public static List<PodTarget> unready(List<PodTarget> pods) {
+        return pods.stream()
+                .filter(pod -> !pod.ready() && !pod.address().isEmpty())
+                .toList();
     }
 
     private static PodTarget target(Pod pod) {

@@ -1,0 +1,78 @@
+package dev.mastio.operator.instance.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.operator.instance.rollout.ClassWave.Member;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ClassWaveTest {
+
+    private static final Member WAITS = new Member(1, true);
+    private static final Member ROLLS = new Member(2, false);
+    private static final Member DONE = new Member(2, true);
+
+    @Test
+    void asManyRollAtOnceAsAllowed() {
+        assertThat(ClassWave.mayRoll(List.of(WAITS, ROLLS, ROLLS), 2, 3)).isTrue();
+        assertThat(ClassWave.mayRoll(List.of(WAITS, ROLLS, ROLLS, ROLLS), 2, 3)).isFalse();
+    }
+
+    @Test
+    void whoHasFinishedMakesRoom() {
+        assertThat(ClassWave.mayRoll(List.of(DONE, DONE, DONE, DONE, ROLLS), 2, 3))
+                .isTrue();
+    }
+
+    @Test
+    void whoRollsForAnotherReasonOnTheOldGenerationDoesNotCount() {
+        assertThat(ClassWave.mayRoll(Collections.nCopies(10, new Member(1, false)), 2, 3))
+                .isTrue();
+    }
+
+    @Test
+    void permissionsThatNoDeploymentShowsYetCount() {
+        ClassQueue queue = new ClassQueue(3);
+        List<ResourceID> ten = IntStream.range(0, 10)
+                .mapToObj(i -> new ResourceID("demo-" + i, "default"))
+                .toList();
+
+        List<ResourceID> allowed = ten.stream()
+                .filter(id -> queue.ask(id, others(ten, id), 2, other -> WAITS))
+                .toList();
+
+        assertThat(allowed).hasSize(3);
+        assertThat(queue.ask(allowed.getFirst(), others(ten, allowed.getFirst()), 2, other -> WAITS))
+                .isTrue();
+    }
+
+    @Test
+    void aWholeFleetGetsThroughThreeAtATime() {
+        ClassQueue queue = new ClassQueue(3);
+        List<ResourceID> fleet = IntStream.range(0, 20)
+                .mapToObj(i -> new ResourceID("demo-" + i, "default"))
+                .toList();
+        Map<ResourceID, Member> deployed = new HashMap<>();
+        fleet.forEach(id -> deployed.put(id, WAITS));
+
+        for (int round = 0; round < 7; round++) {
+            List<ResourceID> rolling = fleet.stream()
+                    .filter(id -> WAITS.equals(deployed.get(id)))
+                    .filter(id -> queue.ask(id, others(fleet, id), 2, other -> deployed.getOrDefault(other, WAITS)))
+                    .toList();
+            assertThat(rolling).hasSizeLessThanOrEqualTo(3);
+            rolling.forEach(id -> deployed.put(id, DONE));
+        }
+
+        assertThat(deployed).doesNotContainValue(WAITS);
+    }
+
+    private static List<ResourceID> others(List<ResourceID> all, ResourceID id) {
+        return all.stream().filter(other -> !other.equals(id)).toList();
+    }
+}
