@@ -35,7 +35,7 @@ class ShutdownTest {
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
     void losesNoRequestOfClientsThatLeaveWhenItIsNotReady(Version version) throws Exception {
-        try (ProxyProcess proxy = launch("3");
+        try (ProxyProcess proxy = launch("8");
                 LoadUntilUnready load = new LoadUntilUnready(proxy, version)) {
             load.awaitAnswers(200);
 
