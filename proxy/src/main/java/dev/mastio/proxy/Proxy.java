@@ -50,7 +50,7 @@ public final class Proxy implements AutoCloseable {
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         Operations operations = Operations.start(settings.listen(), health, metrics);
         try {
-            Edge edge = Edge.start(settings, health, metrics);
+            Edge edge = Edge.start(settings, health, Gateway.routes(settings, store), metrics);
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
                     settings.version(),

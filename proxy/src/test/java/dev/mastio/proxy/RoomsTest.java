@@ -26,6 +26,10 @@ class RoomsTest {
                 .definedBy("dev.mastio.proxy.ops..")
                 .layer("store")
                 .definedBy("dev.mastio.proxy.store..")
+                .layer("registry")
+                .definedBy("dev.mastio.proxy.registry..")
+                .layer("wire")
+                .definedBy("dev.mastio.proxy.wire..")
                 .layer("config")
                 .definedBy("dev.mastio.proxy.config..")
                 .whereLayer("main")
@@ -33,9 +37,9 @@ class RoomsTest {
                 .whereLayer("edge")
                 .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("ops")
-                .mayOnlyBeAccessedByLayers("main", "edge")
+                .mayOnlyBeAccessedByLayers("main", "edge", "wire")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("main", "ops")
+                .mayOnlyBeAccessedByLayers("main", "ops", "registry")
                 .check(CLASSES);
     }
 

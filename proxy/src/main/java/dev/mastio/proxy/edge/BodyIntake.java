@@ -8,8 +8,11 @@ import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.SameThreadExecutor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.xnio.ChannelListener;
@@ -20,10 +23,11 @@ import org.xnio.channels.StreamSourceChannel;
 /**
  * Receives request bodies before their route runs: within the size limit, however they are framed, and within a time limit,
  * so that a client which sends a byte now and then holds nothing for long.
- *
- * <p>No route of today reads its body, so what arrives is counted and dropped.
  */
 final class BodyIntake {
+
+    /** The body, once it is there. */
+    static final AttachmentKey<byte[]> BODY = AttachmentKey.create(byte[].class);
 
     private static final Answer TOO_SLOW = new Answer(408, "{\"detail\":\"Request Timeout\"}");
 
@@ -54,7 +58,7 @@ final class BodyIntake {
         private final HttpServerExchange exchange;
         private final HttpHandler route;
         private final XnioExecutor.Key deadline;
-        private long received;
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
         Intake(HttpServerExchange exchange, HttpHandler route) {
             this.exchange = exchange;
@@ -68,13 +72,14 @@ final class BodyIntake {
             try (PooledByteBuffer buffer =
                     exchange.getConnection().getByteBufferPool().allocate()) {
                 int read = channel.read(buffer.getBuffer().clear());
-                while (read > 0 && received + read <= limits.maxBodyBytes()) {
-                    received += read;
+                while (read > 0 && received.size() + read <= limits.maxBodyBytes()) {
+                    keep(buffer.getBuffer());
                     read = channel.read(buffer.getBuffer().clear());
                 }
                 if (read > 0) {
                     finish(this::refuseLarge);
                 } else if (read < 0) {
+                    exchange.putAttachment(BODY, received.toByteArray());
                     finish(route);
                 } else {
                     channel.getReadSetter().set(this);
@@ -96,6 +101,12 @@ final class BodyIntake {
         public void onException(HttpServerExchange continued, Sender sender, IOException e) {
             deadline.remove();
             IoUtils.safeClose(exchange.getConnection());
+        }
+
+        private void keep(ByteBuffer part) {
+            byte[] bytes = new byte[part.flip().remaining()];
+            part.get(bytes);
+            received.writeBytes(bytes);
         }
 
         private void finish(HttpHandler next) {

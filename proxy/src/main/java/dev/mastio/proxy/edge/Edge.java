@@ -5,11 +5,13 @@ import dev.mastio.proxy.edge.tls.ServerTls;
 import dev.mastio.proxy.edge.tls.TlsFilesException;
 import dev.mastio.proxy.ops.HealthHandlers;
 import dev.mastio.proxy.ops.RequestMetrics;
+import dev.mastio.proxy.wire.Route;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,14 +27,16 @@ public final class Edge implements AutoCloseable {
 
     private final ClientConnections connections;
     private final Listener listener;
+    private final EndpointCalls calls;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("housekeeping").factory());
 
     private final ScheduledFuture<?> reloading;
 
-    private Edge(ClientConnections connections, Listener listener, ServerTls tls) {
+    private Edge(ClientConnections connections, Listener listener, EndpointCalls calls, ServerTls tls) {
         this.connections = connections;
         this.listener = listener;
+        this.calls = calls;
         reloading = housekeeping.scheduleWithFixedDelay(
                 tls::reloadIfChanged, RELOAD_SECONDS, RELOAD_SECONDS, TimeUnit.SECONDS);
     }
@@ -43,17 +47,19 @@ public final class Edge implements AutoCloseable {
      * @throws TlsFilesException if the certificate files do not work
      * @throws IOException if the port cannot be had, or the soak key not read
      */
-    public static Edge start(Settings settings, HealthHandlers health, RequestMetrics metrics)
+    public static Edge start(Settings settings, HealthHandlers health, List<Route> routes, RequestMetrics metrics)
             throws TlsFilesException, IOException {
-        return start(settings, Patience.DEFAULT, health, metrics);
+        return start(settings, Patience.DEFAULT, health, routes, metrics);
     }
 
-    static Edge start(Settings settings, Patience patience, HealthHandlers health, RequestMetrics metrics)
+    static Edge start(
+            Settings settings, Patience patience, HealthHandlers health, List<Route> routes, RequestMetrics metrics)
             throws TlsFilesException, IOException {
         ServerTls tls = ServerTls.of(settings.tls());
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
-        HttpHandler path = requestPath(settings, patience, health, metrics, connections);
-        return new Edge(connections, Listener.open(settings.listen(), tls, patience, connections, path), tls);
+        EndpointCalls calls = new EndpointCalls();
+        HttpHandler path = requestPath(settings, patience, new Routes(health, routes, calls), metrics, connections);
+        return new Edge(connections, Listener.open(settings.listen(), tls, patience, connections, path), calls, tls);
     }
 
     /** The port in use, which the system chose if the settings said 0. */
@@ -88,14 +94,11 @@ public final class Edge implements AutoCloseable {
         reloading.cancel(false);
         housekeeping.shutdown();
         listener.close();
+        calls.close();
     }
 
     private static HttpHandler requestPath(
-            Settings settings,
-            Patience patience,
-            HealthHandlers health,
-            RequestMetrics metrics,
-            ClientConnections connections)
+            Settings settings, Patience patience, Routes routes, RequestMetrics metrics, ClientConnections connections)
             throws IOException {
         Limits limits = new Limits(new TokenBucket(settings.shedding(), System::nanoTime), settings.maxBodyBytes());
         return new RequestPath(
@@ -105,7 +108,7 @@ public final class Edge implements AutoCloseable {
                 limits,
                 new BodyIntake(limits, patience.body()),
                 new ResponseHeaders(new DpopNonce(System::nanoTime)),
-                new Routes(health));
+                routes);
     }
 
     private static byte @Nullable [] key(Settings settings) throws IOException {

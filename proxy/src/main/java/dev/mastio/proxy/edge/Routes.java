@@ -3,37 +3,52 @@ package dev.mastio.proxy.edge;
 import dev.mastio.proxy.ops.Answer;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.ops.HealthHandlers;
+import dev.mastio.proxy.wire.Route;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import java.util.List;
 import java.util.Map;
 
-/** Which handler answers which path. */
+/** Which handler answers which path: health on the I/O thread at once, all else on a thread that may wait. */
 final class Routes {
 
-    private final Map<String, Route> routes;
+    private final Map<String, HttpHandler> health;
+    private final RouteTable table;
+    private final EndpointCalls calls;
 
-    private record Route(Family family, HttpHandler handler) {}
-
-    Routes(HealthHandlers health) {
-        routes = Map.of(
-                "/health", new Route(Family.HEALTH, health.health()),
-                "/healthz", new Route(Family.HEALTH, health.alive()),
-                "/readyz", new Route(Family.HEALTH, health.ready()));
+    Routes(HealthHandlers health, List<Route> routes, EndpointCalls calls) {
+        this.health = Map.of("/health", health.health(), "/healthz", health.alive(), "/readyz", health.ready());
+        this.table = new RouteTable(routes);
+        this.calls = calls;
     }
 
     void answer(HttpServerExchange exchange, Arrival arrival) throws Exception {
-        Route route = routes.get(exchange.getRequestPath());
-        if (route == null) {
-            Answer.NOT_FOUND.send(exchange);
+        HttpHandler handler = health.get(exchange.getRequestPath());
+        if (handler != null) {
+            arrival.belongsTo(Family.HEALTH);
+            answerHealth(exchange, handler);
             return;
         }
-        arrival.belongsTo(route.family);
+        switch (table.find(exchange.getRequestMethod().toString(), exchange.getRequestPath())) {
+            case RouteTable.Found.Match(Route route, Map<String, String> parameters) -> {
+                arrival.belongsTo(route.family());
+                calls.call(exchange, route, parameters);
+            }
+            case RouteTable.Found.OtherMethods(var allowed) -> {
+                exchange.getResponseHeaders().put(Headers.ALLOW, String.join(", ", allowed));
+                Answer.METHOD_NOT_ALLOWED.send(exchange);
+            }
+            case RouteTable.Found.Nothing() -> Answer.NOT_FOUND.send(exchange);
+        }
+    }
+
+    private static void answerHealth(HttpServerExchange exchange, HttpHandler handler) throws Exception {
         HttpString method = exchange.getRequestMethod();
         if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
-            route.handler.handleRequest(exchange);
+            handler.handleRequest(exchange);
         } else {
             exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
             Answer.METHOD_NOT_ALLOWED.send(exchange);

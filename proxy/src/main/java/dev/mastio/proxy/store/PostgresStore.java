@@ -45,6 +45,25 @@ final class PostgresStore implements Store {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.POSTGRES;
+    }
+
+    @Override
+    public <T> T read(Work<T> work) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return work.on(connection);
+        }
+    }
+
+    @Override
+    public <T> T write(Work<T> work) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return Transaction.around(connection, work);
+        }
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

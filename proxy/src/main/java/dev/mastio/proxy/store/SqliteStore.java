@@ -49,6 +49,31 @@ final class SqliteStore implements Store {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.SQLITE;
+    }
+
+    @Override
+    public <T> T read(Work<T> work) throws SQLException {
+        lock.lock();
+        try {
+            return work.on(connected());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public <T> T write(Work<T> work) throws SQLException {
+        lock.lock();
+        try {
+            return Transaction.around(connected(), work);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         lock.lock();
         try {

@@ -1,10 +1,27 @@
 package dev.mastio.proxy.store;
 
 import dev.mastio.proxy.config.Database;
+import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The database of this proxy. Opening never fails: a database that is away now may be back before the first request. */
+/** The database of this process. */
 public interface Store extends AutoCloseable {
+
+    /** What is asked of a connection, which the store lends and takes back. */
+    @FunctionalInterface
+    interface Work<T> {
+        /** Does it. */
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** The two kinds of database, whose SQL differs here and there. */
+    enum Kind {
+        SQLITE,
+        POSTGRES
+    }
+
+    /** Which kind this is. */
+    Kind kind();
 
     /**
      * Asks the database something that it cannot answer from our memory.
@@ -12,6 +29,12 @@ public interface Store extends AutoCloseable {
      * @throws SQLException if it does not answer; the next call tries anew, with a new connection if that is what it takes
      */
     void ask() throws SQLException;
+
+    /** Reads. Sees what every earlier {@link #write} has committed. */
+    <T> T read(Work<T> work) throws SQLException;
+
+    /** Changes, in one transaction: durable when this returns, undone when it throws. */
+    <T> T write(Work<T> work) throws SQLException;
 
     @Override
     void close();

@@ -19,6 +19,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +134,8 @@ class SlowClientTest {
     }
 
     private Edge edge(Patience patience) throws Exception {
-        return Edge.start(settings, patience, new HealthHandlers("dev", new Readiness(store)), new RequestMetrics());
+        return Edge.start(
+                settings, patience, new HealthHandlers("dev", new Readiness(store)), List.of(), new RequestMetrics());
     }
 
     private static Socket tls(Edge edge) throws IOException {

@@ -102,6 +102,21 @@ class ReadinessTest {
             }
 
             @Override
+            public Kind kind() {
+                return Kind.SQLITE;
+            }
+
+            @Override
+            public <T> T read(Work<T> work) {
+                throw new UnsupportedOperationException("readiness only asks");
+            }
+
+            @Override
+            public <T> T write(Work<T> work) {
+                throw new UnsupportedOperationException("readiness only asks");
+            }
+
+            @Override
             public void close() {}
         };
     }

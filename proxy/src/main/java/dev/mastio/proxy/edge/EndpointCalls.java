@@ -1,0 +1,113 @@
+package dev.mastio.proxy.edge;
+
+import dev.mastio.proxy.ops.Answer;
+import dev.mastio.proxy.wire.Json;
+import dev.mastio.proxy.wire.Refusal;
+import dev.mastio.proxy.wire.Reply;
+import dev.mastio.proxy.wire.Request;
+import dev.mastio.proxy.wire.Route;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+
+/** Calls endpoints on virtual threads, and turns what they return or throw into answers: the one place that does. */
+final class EndpointCalls implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointCalls.class);
+
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("request-", 0).factory());
+
+    void call(HttpServerExchange exchange, Route route, Map<String, String> parameters) {
+        exchange.dispatch(threads, () -> answer(exchange, route, parameters));
+    }
+
+    private static void answer(HttpServerExchange exchange, Route route, Map<String, String> parameters) {
+        try {
+            send(exchange, route.endpoint().answer(request(exchange, parameters)));
+        } catch (Refusal refusal) {
+            refuse(exchange, refusal);
+        } catch (Exception e) {
+            LOG.error("no answer for {} {}", exchange.getRequestMethod(), route.template(), e);
+            if (exchange.isResponseStarted()) {
+                // Cut it off: an answer that ends in the middle must not look like a whole one.
+                IoUtils.safeClose(exchange.getConnection());
+            } else {
+                Answer.INTERNAL_ERROR.send(exchange);
+            }
+        }
+    }
+
+    private static Request request(HttpServerExchange exchange, Map<String, String> parameters) {
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        exchange.getQueryParameters().forEach((name, values) -> query.put(name, new ArrayList<>(values)));
+        byte[] body = exchange.getAttachment(BodyIntake.BODY);
+        return new Request(
+                exchange.getRequestMethod().toString(),
+                exchange.getRequestPath(),
+                parameters,
+                query,
+                name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)),
+                body == null ? new byte[0] : body,
+                exchange.getHostAndPort(),
+                exchange.getSourceAddress().getAddress().getHostAddress(),
+                List.of());
+    }
+
+    private static void refuse(HttpServerExchange exchange, Refusal refusal) {
+        try {
+            Reply reply = Reply.json(refusal.status(), Json.object().putPOJO("detail", refusal.detail()));
+            for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
+                reply = reply.header(header.getKey(), header.getValue());
+            }
+            send(exchange, reply);
+        } catch (Exception e) {
+            throw new IllegalStateException("a refusal is small and always JSON", e);
+        }
+    }
+
+    private static void send(HttpServerExchange exchange, Reply reply) throws Exception {
+        exchange.setStatusCode(reply.status());
+        reply.headers().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        switch (reply.body()) {
+            case Reply.Body.Empty() -> exchange.endExchange();
+            case Reply.Body.Whole(String type, byte[] bytes) -> {
+                exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type).put(Headers.CONTENT_LENGTH, bytes.length);
+                exchange.getResponseSender().send(ByteBuffer.wrap(bytes));
+            }
+            case Reply.Body.Streamed(String type, Reply.Writer writer) -> stream(exchange, type, writer);
+        }
+    }
+
+    private static void stream(HttpServerExchange exchange, String type, Reply.Writer writer) throws Exception {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
+        exchange.startBlocking();
+        // Not closed when the writer fails: closing would end the answer as if it were whole.
+        OutputStream out = exchange.getOutputStream();
+        try {
+            writer.to(out);
+            out.close();
+        } catch (IOException e) {
+            LOG.debug("the client went away in the middle of an answer", e);
+            IoUtils.safeClose(exchange.getConnection());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

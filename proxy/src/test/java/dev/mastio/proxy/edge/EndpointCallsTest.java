@@ -1,0 +1,118 @@
+package dev.mastio.proxy.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mastio.proxy.ops.Family;
+import dev.mastio.proxy.wire.Json;
+import dev.mastio.proxy.wire.Refusal;
+import dev.mastio.proxy.wire.Reply;
+import dev.mastio.proxy.wire.Route;
+import io.undertow.Undertow;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EndpointCallsTest {
+
+    private static final RouteTable TABLE = new RouteTable(List.of(
+            Route.get("/refused", Family.OTHER, request -> {
+                throw new Refusal(401, Map.of("reason", "no_cert")).header("WWW-Authenticate", "Bearer");
+            }),
+            Route.get("/broken", Family.OTHER, request -> {
+                throw new IOException("a secret");
+            }),
+            Route.get(
+                    "/thread",
+                    Family.OTHER,
+                    request -> Reply.json(
+                            Json.object().put("virtual", Thread.currentThread().isVirtual()))),
+            Route.get(
+                    "/stream",
+                    Family.OTHER,
+                    request -> Reply.streamed("text/plain", out -> {
+                        out.write("one ".getBytes(StandardCharsets.UTF_8));
+                        out.write("two".getBytes(StandardCharsets.UTF_8));
+                    })),
+            Route.get(
+                    "/cut",
+                    Family.OTHER,
+                    request -> Reply.streamed("text/plain", out -> {
+                        out.write(new byte[100_000]);
+                        out.flush();
+                        throw new IllegalStateException("in the middle");
+                    }))));
+
+    private final EndpointCalls calls = new EndpointCalls();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Undertow server = Undertow.builder()
+            .addHttpListener(0, "127.0.0.1")
+            .setHandler(exchange -> {
+                if (TABLE.find("GET", exchange.getRequestPath())
+                        instanceof RouteTable.Found.Match(Route route, Map<String, String> parameters)) {
+                    calls.call(exchange, route, parameters);
+                }
+            })
+            .build();
+
+    @BeforeEach
+    void start() {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+        calls.close();
+        client.close();
+    }
+
+    @Test
+    void sendsARefusalAsDetail() throws Exception {
+        HttpResponse<String> answer = get("/refused");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).isEqualTo("{\"detail\":{\"reason\":\"no_cert\"}}");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    }
+
+    @Test
+    void keepsTheCauseOfAFailureToItself() throws Exception {
+        HttpResponse<String> answer = get("/broken");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("{\"detail\":\"Internal server error\"}");
+    }
+
+    @Test
+    void runsEndpointsOnThreadsThatMayWait() throws Exception {
+        assertThat(get("/thread").body()).isEqualTo("{\"virtual\":true}");
+    }
+
+    @Test
+    void streams() throws Exception {
+        assertThat(get("/stream").body()).isEqualTo("one two");
+    }
+
+    @Test
+    void cutsOffAStreamThatFails() {
+        assertThatThrownBy(() -> get("/cut")).isInstanceOf(IOException.class);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        int port = ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort();
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
