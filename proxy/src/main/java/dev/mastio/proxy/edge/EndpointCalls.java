@@ -6,12 +6,14 @@ import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Reply;
 import dev.mastio.proxy.wire.Request;
 import dev.mastio.proxy.wire.Route;
+import io.undertow.io.UndertowOutputStream;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.sql.SQLTransientException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,13 +43,22 @@ final class EndpointCalls implements AutoCloseable {
         } catch (Refusal refusal) {
             refuse(exchange, refusal);
         } catch (Exception e) {
-            LOG.error("no answer for {} {}", exchange.getRequestMethod(), route.template(), e);
-            if (exchange.isResponseStarted()) {
-                // Cut it off: an answer that ends in the middle must not look like a whole one.
-                IoUtils.safeClose(exchange.getConnection());
-            } else {
-                Answer.INTERNAL_ERROR.send(exchange);
-            }
+            fail(exchange, route, e);
+        }
+    }
+
+    private static void fail(HttpServerExchange exchange, Route route, Exception failure) {
+        if (exchange.isResponseStarted()) {
+            LOG.error("half an answer for {} {}", exchange.getRequestMethod(), route.template(), failure);
+            // Cut it off: an answer that ends in the middle must not look like a whole one.
+            IoUtils.safeClose(exchange.getConnection());
+        } else if (failure instanceof SQLTransientException) {
+            // Not louder: while the database is away every request comes here, and readiness says why.
+            LOG.debug("refused {} {}", exchange.getRequestMethod(), route.template(), failure);
+            refuse(exchange, new Refusal(503, "Storage is not available; retry shortly", Map.of("Retry-After", "1")));
+        } else {
+            LOG.error("no answer for {} {}", exchange.getRequestMethod(), route.template(), failure);
+            Answer.INTERNAL_ERROR.send(exchange);
         }
     }
 
@@ -103,6 +114,12 @@ final class EndpointCalls implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("the client went away in the middle of an answer", e);
             IoUtils.safeClose(exchange.getConnection());
+        } catch (Exception e) {
+            if (!exchange.isResponseStarted() && out instanceof UndertowOutputStream buffered) {
+                // Nothing has left yet, so the answer can still be another one.
+                buffered.resetBuffer();
+            }
+            throw e;
         }
     }
 

@@ -1,47 +1,43 @@
 package dev.mastio.proxy.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mastio.proxy.config.Database;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Postgres through a small pool; connections that broke are replaced by the pool itself. */
 final class PostgresStore implements Store {
 
-    private static final int POOL_SIZE = 10;
-    /** Below a probe's timeout of one second, so that the probe gets the reason and not just silence. */
-    private static final long CONNECT_MILLIS = 700;
-    /** Bounds how long a server that hangs, rather than refuses, can hold a thread. */
-    private static final int SOCKET_SECONDS = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresStore.class);
+
+    /** Classes of SQL states: connection, no resources, intervention by an operator, system error. */
+    private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
+    /** Rolled back by a conflict, lock or transaction timed out, a standby that takes no writes. */
+    private static final Set<String> NOT_NOW = Set.of("40001", "40P01", "55P03", "25P03", "25006");
+
+    private static final String NO_SUCH_TABLE = "42P01";
 
     private final HikariDataSource pool;
+    private final PostgresProbe probe;
+    private final Schema schema;
 
     PostgresStore(Database.Postgres postgres) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("store");
-        config.setJdbcUrl("jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.name()));
-        postgres.credentials().username().ifPresent(config::setUsername);
-        postgres.credentials().password().ifPresent(config::setPassword);
-        postgres.sslMode().ifPresent(mode -> config.addDataSourceProperty("sslmode", mode));
-        config.addDataSourceProperty("ApplicationName", "mastio-proxy");
-        config.addDataSourceProperty("socketTimeout", SOCKET_SECONDS);
-        config.addDataSourceProperty("connectTimeout", SOCKET_SECONDS);
-        config.setMaximumPoolSize(POOL_SIZE);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(CONNECT_MILLIS);
-        config.setValidationTimeout(CONNECT_MILLIS - 100);
-        config.setInitializationFailTimeout(-1);
-        pool = new HikariDataSource(config);
+        PostgresConnections connections = new PostgresConnections(postgres);
+        pool = connections.pool();
+        probe = new PostgresProbe(connections.probing(), new WriteProbe(System::nanoTime));
+        schema = new Schema(new Migrations(Kind.POSTGRES), connections.migrating(), PostgresStore::warnIfUnsafe);
     }
 
     @Override
     public void ask() throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
-        }
+        schema.attempt();
+        probe.ask();
     }
 
     @Override
@@ -51,20 +47,50 @@ final class PostgresStore implements Store {
 
     @Override
     public <T> T read(Work<T> work) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            return work.on(connection);
-        }
+        return withConnection(work);
     }
 
     @Override
     public <T> T write(Work<T> work) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            return Transaction.around(connection, work);
-        }
+        return withConnection(connection -> Transaction.around(connection, work));
     }
 
     @Override
     public void close() {
+        schema.close();
+        probe.close();
         pool.close();
+    }
+
+    private <T> T withConnection(Work<T> work) throws SQLException {
+        schema.require();
+        try (Connection connection = pool.getConnection()) {
+            return work.on(connection);
+        } catch (StoreUnavailable e) {
+            throw e;
+        } catch (SQLException e) {
+            if (NO_SUCH_TABLE.equals(e.getSQLState())) {
+                // Someone put another database in its place.
+                schema.forget();
+                throw new StoreUnavailable(String.valueOf(e.getMessage()), e);
+            }
+            throw isTransient(e) ? new StoreUnavailable(String.valueOf(e.getMessage()), e) : e;
+        }
+    }
+
+    private static void warnIfUnsafe(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet fsync = statement.executeQuery("SHOW fsync")) {
+            if (fsync.next() && "off".equals(fsync.getString(1))) {
+                LOG.warn("the database server runs with fsync = off: what it confirms is lost when its machine stops");
+            }
+        }
+    }
+
+    private static boolean isTransient(SQLException e) {
+        String state = e.getSQLState();
+        return e instanceof SQLTransientException
+                || (state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2)))
+                || NOT_NOW.contains(String.valueOf(state));
     }
 }

@@ -1,50 +1,48 @@
 package dev.mastio.proxy.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 
-/** One SQLite file with one connection, which is opened again after it failed. */
+/** One SQLite file: one thread that writes, a few connections that read, all opened again after they failed. */
 final class SqliteStore implements Store {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+    private final SqliteFile file;
+    private final SqliteWriter writer;
+    private final SqliteReaders readers;
+    private final Schema schema;
+    private final WriteProbe writes = new WriteProbe(System::nanoTime);
 
-    private final Path file;
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Connection connection;
-    private @Nullable Object identity;
+    SqliteStore(Path path) {
+        this(path, SynchronousMode.FULL);
+    }
 
-    SqliteStore(Path file) {
-        this.file = file.toAbsolutePath().normalize();
+    SqliteStore(Path path, SynchronousMode synchronous) {
+        file = new SqliteFile(path, synchronous);
+        writer = new SqliteWriter(file);
+        readers = new SqliteReaders(file);
+        schema = new Schema(new Migrations(Kind.SQLITE), file.writing(), connection -> readAnew());
     }
 
     @Override
     public void ask() throws SQLException {
-        lock.lock();
-        try {
-            // The page cache would answer even when the volume lost the file, so ask the file system as well.
-            if (connection != null && !Objects.equals(identity, identityOnDisk())) {
-                disconnect();
-                throw new SQLException("the database file " + file + " is gone or was replaced; opening it again");
+        schema.attempt();
+        requireSameFile();
+        readers.read(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement
+                        .executeQuery("SELECT count(*) FROM sqlite_schema")
+                        .next();
             }
-            try (Statement statement = connected().createStatement()) {
-                statement.executeQuery("SELECT count(*) FROM sqlite_schema").close();
-            } catch (SQLException e) {
-                disconnect();
-                throw e;
-            }
-        } finally {
-            lock.unlock();
+        });
+        if (writes.due()) {
+            write(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.executeUpdate(WriteProbe.STATEMENT);
+                }
+            });
+            writes.succeeded();
         }
     }
 
@@ -55,66 +53,43 @@ final class SqliteStore implements Store {
 
     @Override
     public <T> T read(Work<T> work) throws SQLException {
-        lock.lock();
+        schema.require();
         try {
-            return work.on(connected());
-        } finally {
-            lock.unlock();
+            return readers.read(work);
+        } catch (SQLException e) {
+            throw SqliteFile.explained(e);
         }
     }
 
     @Override
     public <T> T write(Work<T> work) throws SQLException {
-        lock.lock();
+        schema.require();
         try {
-            return Transaction.around(connected(), work);
-        } finally {
-            lock.unlock();
+            return writer.write(work);
+        } catch (SQLException e) {
+            throw SqliteFile.explained(e);
         }
     }
 
     @Override
     public void close() {
-        lock.lock();
+        schema.close();
+        writer.close();
+        readers.close();
+    }
+
+    private void readAnew() {
+        readers.reopen();
+        file.recognise();
+    }
+
+    /** The page cache would answer even when the volume lost the file, so ask the file system as well. */
+    private void requireSameFile() throws StoreUnavailable {
         try {
-            disconnect();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Connection connected() throws SQLException {
-        Connection current = connection;
-        if (current == null) {
-            current = DriverManager.getConnection("jdbc:sqlite:" + file);
-            connection = current;
-            try (Statement statement = current.createStatement()) {
-                statement.execute("PRAGMA journal_mode = WAL");
-                // A commit that was answered for must survive a power cut, not only a crash of this process.
-                statement.execute("PRAGMA synchronous = FULL");
-            }
-            identity = identityOnDisk();
-        }
-        return current;
-    }
-
-    private @Nullable Object identityOnDisk() {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    private void disconnect() {
-        Connection closing = connection;
-        connection = null;
-        if (closing != null) {
-            try {
-                closing.close();
-            } catch (SQLException e) {
-                LOG.debug("closing a connection that failed", e);
-            }
+            file.requireRecognised();
+        } catch (StoreUnavailable e) {
+            schema.forget();
+            throw e;
         }
     }
 }

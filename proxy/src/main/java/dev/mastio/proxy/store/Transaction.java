@@ -4,7 +4,7 @@ import dev.mastio.proxy.store.Store.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** All of it or nothing. */
+/** All of it or nothing, on a connection of a pool, which resets it afterwards. */
 final class Transaction {
 
     private Transaction() {}
@@ -22,8 +22,6 @@ final class Transaction {
                 e.addSuppressed(undo);
             }
             throw e;
-        } finally {
-            connection.setAutoCommit(true);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,16 @@ class EndpointCallsTest {
             Route.get("/broken", Family.OTHER, request -> {
                 throw new IOException("a secret");
             }),
+            Route.get("/away", Family.OTHER, request -> {
+                throw new SQLTransientException("the host name of a database");
+            }),
+            Route.get(
+                    "/late",
+                    Family.OTHER,
+                    request -> Reply.streamed("text/plain", out -> {
+                        out.write(1);
+                        throw new SQLTransientException("after a byte that has not left");
+                    })),
             Route.get(
                     "/thread",
                     Family.OTHER,
@@ -91,6 +102,23 @@ class EndpointCallsTest {
 
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).isEqualTo("{\"detail\":\"Internal server error\"}");
+    }
+
+    @Test
+    void tellsTheClientToComeBackWhenTheDatabaseIsAway() throws Exception {
+        HttpResponse<String> answer = get("/away");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEqualTo("{\"detail\":\"Storage is not available; retry shortly\"}");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    }
+
+    @Test
+    void refusesAStreamThatFailsBeforeItsFirstByteLeft() throws Exception {
+        HttpResponse<String> answer = get("/late");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).startsWith("{");
     }
 
     @Test

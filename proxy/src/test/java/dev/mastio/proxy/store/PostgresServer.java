@@ -15,29 +15,39 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real Postgres from the embedded binaries, which tests can kill, freeze and bring back. Also works when we are root. */
 public final class PostgresServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int NOBODY = 65_534;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final String PASSWORD = "not a secret: tests only";
 
     private final Path directory;
     private final int port;
+    private final List<String> settings;
     private Process process;
 
-    private PostgresServer(Path directory, int port) throws IOException {
+    private PostgresServer(Path directory, int port, List<String> settings) throws IOException {
         this.directory = directory;
         this.port = port;
+        this.settings = settings;
         this.process = launch();
     }
 
-    /** Unpacks, initialises and starts one on a free port. */
+    /** Unpacks, initialises and starts one on a free port. It does not sync: tests are quicker without. */
     public static PostgresServer start() throws IOException, InterruptedException {
+        return start("fsync=off");
+    }
+
+    /** The same with those settings. */
+    public static PostgresServer start(String... settings) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("mastio-postgres");
         if (isRoot()) {
             // Postgres refuses to run as root, so its files belong to whom it runs as.
@@ -59,15 +69,38 @@ public final class PostgresServer implements AutoCloseable {
                 "--encoding=UTF8",
                 "--locale=C",
                 "--no-sync");
-        PostgresServer server = new PostgresServer(directory, freePort());
+        PostgresServer server = new PostgresServer(directory, freePort(), List.of(settings));
         server.awaitAnswers();
         return server;
     }
 
     /** A URL as users write it, credentials included. */
     public String url() {
+        return url("postgres");
+    }
+
+    /** A new, empty database beside the others: its URL. */
+    public String freshDatabase() throws SQLException {
+        String name = "fresh" + DATABASES.incrementAndGet();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return url(name);
+    }
+
+    /** The server's process. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    private String url(String database) {
         return "postgresql+asyncpg://mastio:" + PASSWORD.replace(" ", "%20").replace(":", "%3A") + "@127.0.0.1:" + port
-                + "/postgres";
+                + "/" + database;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "mastio", PASSWORD);
     }
 
     /** As a machine that loses power. */
@@ -102,18 +135,18 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        return new ProcessBuilder(unprivileged(
-                        directory.resolve("bin/postgres").toString(),
-                        "-D",
-                        directory.resolve("data").toString(),
-                        "-p",
-                        Integer.toString(port),
-                        "-c",
-                        "listen_addresses=127.0.0.1",
-                        "-c",
-                        "unix_socket_directories=",
-                        "-c",
-                        "fsync=off"))
+        List<String> command = new ArrayList<>(List.of(
+                directory.resolve("bin/postgres").toString(),
+                "-D",
+                directory.resolve("data").toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories="));
+        settings.forEach(setting -> command.addAll(List.of("-c", setting)));
+        return new ProcessBuilder(unprivileged(command.toArray(String[]::new)))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -126,8 +159,7 @@ public final class PostgresServer implements AutoCloseable {
                 // A predecessor's last child may still hold the data directory.
                 process = launch();
             }
-            try (Connection connection = DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "mastio", PASSWORD)) {
+            try (Connection connection = connect()) {
                 return connection.isValid(1);
             } catch (SQLException e) {
                 return false;

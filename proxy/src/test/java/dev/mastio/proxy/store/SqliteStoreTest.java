@@ -8,6 +8,7 @@ import dev.mastio.proxy.config.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,32 @@ class SqliteStoreTest {
         Files.move(directory.resolve("elsewhere.db"), file);
 
         assertThatCode(store::ask).doesNotThrowAnyException();
+    }
+
+    @Test
+    void doesNotPutAnEmptyDatabaseInThePlaceOfALostOne() throws Exception {
+        Files.createDirectory(file.getParent());
+        store.ask();
+        Files.move(file, directory.resolve("elsewhere.db"));
+
+        assertThatThrownBy(store::ask).isInstanceOf(SQLException.class);
+        assertThatThrownBy(store::ask).isInstanceOf(SQLException.class);
+
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void acknowledgesNoWriteToAFileThatIsGone() throws Exception {
+        Files.createDirectory(file.getParent());
+        store.ask();
+        Files.move(file, directory.resolve("elsewhere.db"));
+
+        assertThatThrownBy(() -> store.write(connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        return statement.execute("CREATE TABLE thing (id INTEGER)");
+                    }
+                }))
+                .isInstanceOf(StoreUnavailable.class);
     }
 
     @Test

@@ -1,0 +1,60 @@
+package dev.mastio.proxy.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Asks with a connection of its own: that the pool is busy must not look like a database that is away, nor hide that it is. */
+final class PostgresProbe implements AutoCloseable {
+
+    private final DataSource source;
+    private final WriteProbe writes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Connection connection;
+
+    PostgresProbe(DataSource source, WriteProbe writes) {
+        this.source = source;
+        this.writes = writes;
+    }
+
+    void ask() throws SQLException {
+        lock.lock();
+        try {
+            Connection current = connection == null ? source.getConnection() : connection;
+            connection = current;
+            try (Statement statement = current.createStatement()) {
+                statement.execute("SELECT 1");
+                if (writes.due()) {
+                    statement.executeUpdate(WriteProbe.STATEMENT);
+                    writes.succeeded();
+                }
+            }
+        } catch (SQLException e) {
+            disconnect();
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            disconnect();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void disconnect() {
+        Connection closing = connection;
+        connection = null;
+        if (closing != null) {
+            Quietly.close(closing);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.mastio.proxy.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the database has the tables that this version wants. Sees to it in the background until it is so, so that a database
+ * that is away keeps nobody from starting.
+ */
+final class Schema implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+    private static final long RETRY_MILLIS = 1_000;
+    /** How long a request waits for a first attempt that is under way. */
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    private final Migrations migrations;
+    private final DataSource database;
+    private final Inspection inspection;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition forgotten = lock.newCondition();
+    private final Thread background;
+    private volatile boolean current;
+    private volatile @Nullable SQLException problem;
+
+    /** A look at the database once it answers. */
+    @FunctionalInterface
+    interface Inspection {
+        /** Looks. */
+        void of(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param database gives connections that may take as long as a migration takes
+     */
+    Schema(Migrations migrations, DataSource database, Inspection inspection) {
+        this.migrations = migrations;
+        this.database = database;
+        this.inspection = inspection;
+        this.background = Thread.ofPlatform().name("schema").daemon().start(this::keepTrying);
+    }
+
+    /**
+     * Returns if the tables are there. Waits a little for an attempt that is under way, but makes none.
+     *
+     * @throws StoreUnavailable if they are not there, with the reason
+     */
+    void require() throws StoreUnavailable {
+        if (current) {
+            return;
+        }
+        SQLException known = problem;
+        if (known != null) {
+            throw new StoreUnavailable(String.valueOf(known.getMessage()), known);
+        }
+        try {
+            if (lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                lock.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!current) {
+            throw new StoreUnavailable("the database is not migrated yet");
+        }
+    }
+
+    /** Makes the tables if they are not there. */
+    void attempt() throws SQLException {
+        if (current) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (!current) {
+                makeCurrent();
+                problem = null;
+                current = true;
+            }
+        } catch (SQLException e) {
+            problem = e;
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The database may be another one now: look again. */
+    void forget() {
+        lock.lock();
+        try {
+            current = false;
+            forgotten.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        background.interrupt();
+    }
+
+    private void makeCurrent() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            inspection.of(connection);
+            if (migrations.areIn(connection)) {
+                return;
+            }
+        }
+        LOG.info("migrating the database");
+        long start = System.nanoTime();
+        migrations.run(database);
+        LOG.info("the database is migrated, in {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+
+    private void keepTrying() {
+        String told = "";
+        try {
+            while (!Thread.interrupted()) {
+                try {
+                    attempt();
+                    told = "";
+                    awaitForgotten();
+                } catch (SQLException | RuntimeException e) {
+                    if (!told.equals(e.getMessage())) {
+                        told = String.valueOf(e.getMessage());
+                        LOG.warn("cannot look after the database's tables, trying again: {}", told);
+                    }
+                    TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            // closed
+        }
+    }
+
+    private void awaitForgotten() throws InterruptedException {
+        lock.lock();
+        try {
+            while (current) {
+                forgotten.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.mastio.proxy.store;
+
+import dev.mastio.proxy.store.Store.Work;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. What waits when a commit ends goes into the next transaction together, and shares its sync of the disk;
+ * each piece of work can still fail alone.
+ */
+final class SqliteWriter implements AutoCloseable {
+
+    /** More than this waiting would wait too long. */
+    private static final int WAITING = 1_024;
+
+    private static final int TOGETHER = 256;
+
+    private final SqliteFile file;
+    private final DataSource connections;
+    private final BlockingQueue<Order<?>> queue = new ArrayBlockingQueue<>(WAITING);
+    private final Thread thread;
+    private @Nullable Connection connection;
+    private @Nullable Object identity;
+
+    SqliteWriter(SqliteFile file) {
+        this.file = file;
+        this.connections = file.writing();
+        this.thread = Thread.ofPlatform().name("store-writer").daemon().start(this::run);
+    }
+
+    /** Durable when it returns. */
+    <T> T write(Work<T> work) throws SQLException {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException("a write within a write would wait for itself");
+        }
+        Order<T> order = new Order<>(work);
+        if (!queue.offer(order)) {
+            throw new StoreUnavailable("the database has too much to do");
+        }
+        if (!thread.isAlive()) {
+            throw new StoreUnavailable("the store is closed");
+        }
+        return order.await();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Order<?>> batch = new ArrayList<>();
+        try {
+            while (!Thread.interrupted()) {
+                batch.clear();
+                batch.add(queue.take());
+                queue.drainTo(batch, TOGETHER - 1);
+                batch.removeIf(order -> !order.take());
+                commit(batch);
+            }
+        } catch (InterruptedException e) {
+            // closed
+        } finally {
+            disconnect();
+            queue.forEach(order -> order.fail(new StoreUnavailable("the store is closed")));
+        }
+    }
+
+    private void commit(List<Order<?>> batch) {
+        try {
+            Connection current = connected();
+            // The driver's commit() begins the next transaction at once and holds on to the file's lock; this begins
+            // and commits only.
+            current.setAutoCommit(false);
+            for (Order<?> order : batch) {
+                carryOut(order, current);
+            }
+            current.setAutoCommit(true);
+            file.requireSame(identity);
+            batch.forEach(Order::tell);
+        } catch (SQLException | RuntimeException e) {
+            disconnect();
+            SQLException reason = e instanceof SQLException failed
+                    ? new StoreUnavailable(String.valueOf(failed.getMessage()), failed)
+                    : new SQLException(e);
+            batch.forEach(order -> order.fail(reason));
+        }
+    }
+
+    private static void carryOut(Order<?> order, Connection connection) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        order.carryOut(connection);
+        if (order.failed()) {
+            // Fails itself if the failure was of the kind that ends the whole transaction, such as a full disk.
+            connection.rollback(before);
+        }
+        connection.releaseSavepoint(before);
+    }
+
+    private Connection connected() throws SQLException {
+        Connection current = connection;
+        if (current == null) {
+            // Before, so that a file that takes its place meanwhile is noticed at the end of the first transaction.
+            identity = file.identity();
+            current = connections.getConnection();
+            connection = current;
+        }
+        return current;
+    }
+
+    private void disconnect() {
+        Connection closing = connection;
+        connection = null;
+        if (closing != null) {
+            Quietly.close(closing);
+        }
+    }
+}
