@@ -25,7 +25,9 @@ public final class DemoCommand implements Callable<Integer> {
         if (!keep) distribution = distribution.withState(Files.createTempDirectory("mastio-demo-"));
         Narrator narrator = new Narrator(System.out);
         narrator.step("Start an embedded cluster");
-        EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
+        EmbeddedCluster cluster = keep
+                ? EmbeddedCluster.start(distribution, List.of())
+                : EmbeddedCluster.startWhileThisRuns(distribution, List.of());
         Thread takeDown = new Thread(cluster::close, "take-down");
         Runtime.getRuntime().addShutdownHook(takeDown);
         boolean passed = false;
