@@ -11,5 +11,9 @@ public final class Api {
     /** A token chosen by the user: each new value starts one soak on demand. */
     public static final String RUN_SOAK = GROUP + "/run-soak";
 
+    /** What any quantity of the API looks like: more than nothing, and not so large that counting it would take for ever. */
+    static final String QUANTITY =
+            "^([1-9][0-9]{0,14}(\\.[0-9]{1,9})?|0\\.[0-9]{0,8}[1-9])(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$";
+
     private Api() {}
 }

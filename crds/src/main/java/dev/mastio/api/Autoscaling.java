@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
         value = "self.downUtilisationPercent < self.upUtilisationPercent",
         fieldPath = ".downUtilisationPercent",
         message =
-                "downUtilisationPercent must be below upUtilisationPercent, or replicas would go up and down for ever")
+                "downUtilisationPercent must be below upUtilisationPercent, or replicas would go up and down for ever: lower the one or raise the other")
 @ValidationRule(
         value = "self.upWindowSeconds <= self.downWindowSeconds",
         fieldPath = ".upWindowSeconds",
-        message = "upWindowSeconds must not exceed downWindowSeconds: going up is the quick decision")
+        message =
+                "upWindowSeconds must not exceed downWindowSeconds, because going up is the quick decision: lower the one or raise the other")
 public record Autoscaling(
         @Default("Auto")
         @JsonPropertyDescription(

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
                 "storage.type sqlite allows one replica: set autoscaling.min and max to 1, or use storage.type postgres")
 public record MastioInstanceSpec(
         @Required
-        @Size(min = 1, max = 63)
+        @Size(min = 1, max = 253)
         @JsonPropertyDescription("Name of the MastioHardwareClass whose machines run this instance.")
         String hardwareClass,
 
@@ -69,7 +69,7 @@ public record MastioInstanceSpec(
         String licenseSecretName,
 
         @Size(max = 32) @JsonPropertyDescription("Plugins to load, in this order.")
-        List<String> plugins,
+        List<@Pattern("^[A-Za-z0-9][-A-Za-z0-9_.]{0,127}$") String> plugins,
 
         @Default("{}") @JsonPropertyDescription("What may be said about the proxy's pods.")
         PodOverrides pod) {

@@ -99,6 +99,18 @@ public record MastioInstanceStatus(
             @Nullable
             Integer requestsPerSecond,
 
+            @JsonPropertyDescription(
+                    "The highest such rate within the long window, rounded likewise; going down is decided by it.")
+            @Nullable
+            Integer highestRequestsPerSecond,
+
+            @JsonPropertyDescription("Requests per second of soaks, rounded likewise; nothing is decided by it.")
+            @Nullable
+            Integer soakRequestsPerSecond,
+
+            @JsonPropertyDescription("Ready pods whose metrics could be read.") @Nullable
+            Integer answeringPods,
+
             @JsonPropertyDescription("Rate above which there will be more replicas.") @Nullable
             Integer upAbove,
 

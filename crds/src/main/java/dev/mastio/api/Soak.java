@@ -98,12 +98,12 @@ public record Soak(
         }
     }
 
-    /** Finished runs that are kept, as Jobs. */
+    /** Finished runs that are kept, as Jobs; one at least, because the verdict is read from the pod of a finished Job. */
     public record History(
-            @Default("3") @Min(0) @Max(20) @JsonPropertyDescription("Runs whose Job succeeded.")
+            @Default("3") @Min(1) @Max(20) @JsonPropertyDescription("Runs whose Job succeeded.")
             Integer successful,
 
-            @Default("3") @Min(0) @Max(20) @JsonPropertyDescription("Runs whose Job failed.")
+            @Default("3") @Min(1) @Max(20) @JsonPropertyDescription("Runs whose Job failed.")
             Integer failed) {
 
         static final History DEFAULT = new History(3, 3);

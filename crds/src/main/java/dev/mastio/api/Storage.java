@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
         value = "self.type != 'postgres' || has(self.postgres)",
         fieldPath = ".postgres",
         message =
-                "storage.type postgres needs storage.postgres.secretName, a Secret with the keys url, username and password")
+                "storage.type postgres needs a database: set storage.postgres.secretName to a Secret with the keys url, username and password")
 @ValidationRule(
         value = "self.type == 'postgres' || !has(self.postgres)",
         fieldPath = ".postgres",
@@ -70,7 +70,9 @@ public record Storage(
 
     /** The volume of an SQLite store. */
     public record Sqlite(
-            @Default("1Gi") @JsonPropertyDescription("Size of the volume.")
+            @Default("1Gi")
+            @JsonPropertyDescription(
+                    "Size of the volume. It can grow where the storage class allows; it never shrinks.")
             Quantity size,
 
             @Size(min = 1, max = 253)

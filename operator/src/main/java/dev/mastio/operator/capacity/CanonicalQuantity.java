@@ -12,11 +12,17 @@ import java.math.RoundingMode;
 public final class CanonicalQuantity {
 
     private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
+    private static final BigDecimal BEYOND = new BigDecimal(BigInteger.TWO.pow(63));
     private static final String[] BINARY = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
     private static final String[] DECIMAL = {"n", "u", "m", "", "k", "M", "G", "T", "P", "E"};
 
     /** Decimal digits of the smallest unit, nano; the API server rounds up to it. */
     private static final int SMALLEST = 9;
+
+    /** Whether the number is beyond what the API server stores. Spelling out such a one as 1e999999999 would take all memory. */
+    public static boolean tooLarge(BigDecimal number) {
+        return number.compareTo(BEYOND) >= 0;
+    }
 
     /** The same number, spelled as the API server spells it. */
     public static Quantity of(Quantity quantity) {

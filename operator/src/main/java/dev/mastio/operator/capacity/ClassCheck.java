@@ -4,6 +4,7 @@ import dev.mastio.api.HardwareClassSpec;
 import dev.mastio.api.HardwareClassSpec.Floor;
 import dev.mastio.api.HardwareClassSpec.ReplicaResources;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,12 @@ final class ClassCheck {
     private static void positive(String path, @Nullable Quantity amount, List<FieldProblem> problems) {
         if (amount == null) return;
         try {
-            if (amount.getNumericalAmount().signum() > 0) return;
-            problems.add(new FieldProblem(path, amount + " is not more than nothing: give a positive amount"));
+            BigDecimal number = amount.getNumericalAmount();
+            if (number.signum() <= 0) {
+                problems.add(new FieldProblem(path, amount + " is not more than nothing: give a positive amount"));
+            } else if (CanonicalQuantity.tooLarge(number)) {
+                problems.add(new FieldProblem(path, amount + " is more than Kubernetes can count: give less than 8Ei"));
+            }
         } catch (IllegalArgumentException malformed) {
             problems.add(new FieldProblem(path, "'" + amount + "' is no quantity: write it like 8Gi or 500m"));
         }

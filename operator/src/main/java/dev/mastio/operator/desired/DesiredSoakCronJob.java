@@ -21,8 +21,8 @@ public final class DesiredSoakCronJob {
                 .withSuspend(soak.suspend() || plan.scheduleHeld())
                 .withConcurrencyPolicy("Forbid")
                 .withStartingDeadlineSeconds(SoakPlan.STARTING_DEADLINE.toSeconds())
-                .withSuccessfulJobsHistoryLimit(kept(soak.history().successful()))
-                .withFailedJobsHistoryLimit(kept(soak.history().failed()))
+                .withSuccessfulJobsHistoryLimit(soak.history().successful())
+                .withFailedJobsHistoryLimit(soak.history().failed())
                 .withNewJobTemplate()
                 .withNewMetadata()
                 .withLabels(Labels.of(plan.name(), Labels.Component.SOAK, plan.version()))
@@ -31,11 +31,6 @@ public final class DesiredSoakCronJob {
                 .endJobTemplate()
                 .endSpec()
                 .build());
-    }
-
-    /** One at least: the verdict is read from the pod of a finished Job, which goes with it. */
-    private static int kept(int runs) {
-        return Math.max(1, runs);
     }
 
     private DesiredSoakCronJob() {}

@@ -16,7 +16,28 @@ final class PodRules {
         keys("spec.pod.annotations", new TreeMap<>(pod.annotations()), problems);
         new TreeMap<>(pod.nodeSelector())
                 .forEach((key, value) -> spelling("spec.pod.nodeSelector", key, value, problems));
+        tolerations(pod.tolerations(), problems);
         env(pod.env(), problems);
+    }
+
+    private static void tolerations(List<PodOverrides.Toleration> tolerations, Problems problems) {
+        for (int i = 0; i < tolerations.size(); i++) {
+            PodOverrides.Toleration given = tolerations.get(i);
+            String path = "spec.pod.tolerations[" + i + "]";
+            boolean exists = given.operator() == PodOverrides.Toleration.Operator.Exists;
+            problems.addIf(
+                    given.key() == null && !exists,
+                    path + ".key",
+                    "missing: give the key of the taint, or operator Exists to tolerate everything");
+            problems.addIf(
+                    given.value() != null && exists,
+                    path + ".value",
+                    "operator Exists looks at no value: remove value, or use operator Equal");
+            problems.addIf(
+                    given.tolerationSeconds() != null && given.effect() != PodOverrides.Toleration.Effect.NoExecute,
+                    path + ".tolerationSeconds",
+                    "needs effect NoExecute: set the effect, or remove tolerationSeconds");
+        }
     }
 
     private static void labels(String path, SortedMap<String, String> labels, Problems problems) {

@@ -1,11 +1,14 @@
 package dev.mastio.operator.desired;
 
 import dev.mastio.api.PodOverrides;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.util.TreeMap;
 
 /** What all our pods have in common: the restricted security profile, and the place that the user gave them in the cluster. */
@@ -20,11 +23,25 @@ final class PodShape {
                 // MASTIO_OPS_PORT.
                 .withEnableServiceLinks(false)
                 .withNodeSelector(new TreeMap<>(overrides.nodeSelector()))
-                .withTolerations(overrides.tolerations())
+                .withTolerations(overrides.tolerations().stream()
+                        .map(PodShape::toleration)
+                        .toList())
                 .withPriorityClassName(overrides.priorityClassName())
                 .withRuntimeClassName(overrides.runtimeClassName())
-                .withImagePullSecrets(overrides.imagePullSecrets())
+                .withImagePullSecrets(overrides.imagePullSecrets().stream()
+                        .map(secret -> new LocalObjectReference(secret.name()))
+                        .toList())
                 .withSecurityContext(pod());
+    }
+
+    private static Toleration toleration(PodOverrides.Toleration given) {
+        return new TolerationBuilder()
+                .withKey(given.key())
+                .withOperator(given.operator().name())
+                .withValue(given.value())
+                .withEffect(given.effect() == null ? null : given.effect().name())
+                .withTolerationSeconds(given.tolerationSeconds())
+                .build();
     }
 
     private static PodSecurityContext pod() {

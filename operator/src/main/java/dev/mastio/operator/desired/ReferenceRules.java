@@ -2,6 +2,7 @@ package dev.mastio.operator.desired;
 
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.Storage;
+import dev.mastio.operator.capacity.CanonicalQuantity;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.function.Predicate;
@@ -47,6 +48,10 @@ final class ReferenceRules {
         try {
             problems.addIf(
                     size.getNumericalAmount().signum() <= 0, path, size + " holds nothing: give a size such as 1Gi");
+            problems.addIf(
+                    CanonicalQuantity.tooLarge(size.getNumericalAmount()),
+                    path,
+                    size + " is more than Kubernetes can count: give less than 8Ei");
         } catch (IllegalArgumentException malformed) {
             problems.add(path, "'" + size + "' is no quantity: write it like 1Gi");
         }

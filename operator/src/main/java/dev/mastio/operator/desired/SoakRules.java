@@ -15,6 +15,15 @@ final class SoakRules {
                 !ZoneId.getAvailableZoneIds().contains(soak.timeZone()),
                 "spec.soak.timeZone",
                 "'" + soak.timeZone() + "' is no IANA time zone: write it like Europe/Rome or Etc/UTC");
+        kept("spec.soak.history.successful", soak.history().successful(), problems);
+        kept("spec.soak.history.failed", soak.history().failed(), problems);
+    }
+
+    private static void kept(String path, int runs, Problems problems) {
+        problems.addIf(
+                runs < 1,
+                path,
+                runs + " keeps no run, but the verdict is read from the pod of a finished one: give 1 or more");
     }
 
     private SoakRules() {}

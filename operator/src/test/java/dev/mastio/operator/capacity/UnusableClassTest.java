@@ -18,6 +18,7 @@ class UnusableClassTest {
             {cores: 8}                                                                 | spec.memory                   | missing
             {cores: 8, memory: 0}                                                    | spec.memory                   | 0 is not more than nothing
             {cores: 8, memory: -1Gi}                                                   | spec.memory                   | -1Gi is not more than nothing
+            {cores: 8, memory: '1e999999999'}                                        | spec.memory                   | more than Kubernetes can count
             {cores: 8, memory: lots}                                                   | spec.memory                   | 'lots' is no quantity
             {cores: 8, memory: 8Gi, floor: {source: Measured}}                         | spec.floor.requestsPerSecond  | 0 requests per second: give 1 to
             {cores: 8, memory: 8Gi, floor: {requestsPerSecond: 10}}                    | spec.floor.source             | say Measured or Declared

@@ -30,6 +30,11 @@ class ValidationTest {
             storage: {type: postgres, postgres: {secretName: My DB}}             | spec.storage.postgres.secretName             | 'My DB' can't be the name of a Secret
             storage: {sqlite: {size: much}}                                      | spec.storage.sqlite.size                     | 'much' is no quantity
             storage: {sqlite: {size: 0}}                                         | spec.storage.sqlite.size                     | 0 holds nothing
+            storage: {sqlite: {size: '1e999999999'}}                             | spec.storage.sqlite.size                     | more than Kubernetes can count
+            soak: {schedule: 0 3 * * *, history: {failed: 0}}                    | spec.soak.history.failed                     | 0 keeps no run
+            pod: {tolerations: [{value: x}]}                                     | spec.pod.tolerations[0].key                  | give the key of the taint
+            pod: {tolerations: [{operator: Exists, value: x}]}                   | spec.pod.tolerations[0].value                | use operator Equal
+            pod: {tolerations: [{key: a, tolerationSeconds: 5}]}                 | spec.pod.tolerations[0].tolerationSeconds    | needs effect NoExecute
             tls: {secretName: Cert}                                              | spec.tls.secretName                          | 'Cert' can't be
             tls: {dnsNames: [a.example, under_score]}                            | spec.tls.dnsNames[1]                         | 'under_score' is no DNS name
             licenseSecretName: a/b                                               | spec.licenseSecretName                       | 'a/b' can't be
