@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +169,9 @@ final class Scene implements AutoCloseable {
 
     /** Generation of the hardware class that an instance's Deployment follows. */
     String classGeneration(String name) {
-        return Annotations.read(deployment(name), Annotations.CLASS_GENERATION).orElse("none");
+        return Annotations.read(deployment(name), Annotations.CLASS_EDITION)
+                .map(edition -> edition.replaceFirst("-.*", ""))
+                .orElse("none");
     }
 
     /** What rolls the pods when it changes. */
@@ -211,6 +214,11 @@ final class Scene implements AutoCloseable {
     /** Requests that changed something, as the operator counts them itself. */
     double writes() {
         return metric("mastio_operator_api_writes_total");
+    }
+
+    /** The kinds of objects that the operator has changed so far, by HTTP method. */
+    Map<String, Set<String>> writesByMethodAndResource() {
+        return Metrics.of(Objects.requireNonNull(operator)).writes();
     }
 
     double metric(String name) {
