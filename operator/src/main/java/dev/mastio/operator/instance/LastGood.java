@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mastio.api.HardwareClassSpec;
 import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.operator.desired.Checksum;
 import dev.mastio.operator.desired.SecretFacts;
 import java.util.List;
 import java.util.Map;
@@ -73,5 +74,21 @@ record LastGood(MastioInstanceSpec spec, KnownClass machine, Map<String, SecretF
     }
 
     /** A hardware class at one generation. */
-    record KnownClass(String name, long generation, HardwareClassSpec spec) {}
+    record KnownClass(String name, long generation, HardwareClassSpec spec) {
+
+        private static final int DIGITS = 10;
+
+        /**
+         * What tells this class from itself at another time. The generation is not enough: a class that is deleted and made again
+         * begins to count from one.
+         */
+        String edition() {
+            try {
+                return generation + "-"
+                        + Checksum.of(JSON.writeValueAsString(spec)).substring(0, DIGITS);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("records of the API can be written as JSON", e);
+            }
+        }
+    }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** One look at one instance: examine, choose what to work from, let it be carried out. */
 final class Pass {
@@ -66,6 +67,7 @@ final class Pass {
             }
             case Basis.Declared declared -> {
                 declared.waiting().ifPresent(claims::add);
+                settle(declared.inputs().machine());
                 yield carryOut(declared.inputs(), claims, declared.waiting().isPresent() ? TURN : equipment.resync());
             }
         };
@@ -104,15 +106,23 @@ final class Pass {
                 .ask(
                         ResourceID.fromResource(instance),
                         around.sharing(machine.name()),
-                        machine.generation(),
+                        machine.name(),
+                        machine.edition(),
                         other -> member(around.around(other)));
     }
 
+    /** A permission is only needed until everybody can see what was made of it. */
+    private void settle(KnownClass machine) {
+        boolean shown = machine.edition().equals(edition(around.deployment().orElse(null)));
+        if (shown) equipment.queue().forget(ResourceID.fromResource(instance));
+    }
+
+    private static String edition(@Nullable Deployment deployment) {
+        return Annotations.read(deployment, Annotations.CLASS_EDITION).orElse("");
+    }
+
     private static Member member(Surroundings other) {
-        Optional<Deployment> deployment = other.deployment();
-        long generation = Annotations.read(deployment.orElse(null), Annotations.CLASS_GENERATION)
-                .map(Long::parseLong)
-                .orElse(0L);
-        return new Member(generation, Rollout.of(deployment.orElse(null)).complete());
+        @Nullable Deployment deployment = other.deployment().orElse(null);
+        return new Member(edition(deployment), Rollout.of(deployment).complete());
     }
 }

@@ -2,6 +2,8 @@ package dev.mastio.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.api.MastioHardwareClass;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +58,21 @@ class ClassChangeTest {
     }
 
     @Test
+    void aClassThatIsDeletedAndMadeAgainReachesThemAFewAtATimeToo() {
+        scene.cluster().pods().hold(scene.namespace());
+        scene.client().resources(MastioHardwareClass.class).withName(machines).delete();
+        FIVE.forEach(name -> scene.eventuallyReason(name, "Ready", "DependencyMissing"));
+
+        scene.cluster().hardwareClass(machines, 4);
+
+        scene.eventually(() -> assertThat(waiting()).hasSize(2));
+        scene.settle();
+        assertThat(limitedTo("3")).hasSize(3);
+        scene.cluster().pods().release(scene.namespace());
+        scene.eventually(() -> assertThat(limitedTo("3")).hasSize(5));
+    }
+
+    @Test
     void aNewInstanceAndOneThatChoosesAnotherClassWaitForNobody() {
         scene.cluster().pods().hold(scene.namespace());
         scene.cluster().hardwareClass(machines, 4);
@@ -72,6 +89,21 @@ class ClassChangeTest {
     private List<String> following(String generation) {
         return FIVE.stream()
                 .filter(name -> scene.classGeneration(name).equals(generation))
+                .toList();
+    }
+
+    /** Those whose pods may use so many cores. */
+    private List<String> limitedTo(String cores) {
+        return FIVE.stream()
+                .filter(name -> scene.deployment(name)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getResources()
+                        .getLimits()
+                        .containsValue(new Quantity(cores)))
                 .toList();
     }
 

@@ -11,8 +11,8 @@ public final class Annotations {
     /** On the ConfigMap: the inputs of the last pass that had good ones. */
     public static final String LAST_GOOD = Api.GROUP + "/last-good";
 
-    /** On the Deployment: generation of the hardware class that it follows. */
-    public static final String CLASS_GENERATION = Api.GROUP + "/class-generation";
+    /** On the Deployment: edition of the hardware class that it follows. */
+    public static final String CLASS_EDITION = Api.GROUP + "/class-edition";
 
     private Annotations() {}
 

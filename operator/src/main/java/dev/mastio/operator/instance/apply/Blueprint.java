@@ -10,12 +10,11 @@ import java.util.Optional;
  * What one pass wants to be in the cluster. Computed once, before the workflow; the dependents only look things up in it.
  *
  * @param lastGood what to go on with should a later spec be invalid, as text for an annotation
- * @param classGeneration generation of the hardware class that the plan follows
+ * @param classEdition edition of the hardware class that the plan follows
  * @param tls the self-managed PKI; empty where the user gives a certificate
  * @param soakKey the key that signs soak requests
  */
-public record Blueprint(
-        InstancePlan plan, String lastGood, long classGeneration, Optional<Secret> tls, Secret soakKey) {
+public record Blueprint(InstancePlan plan, String lastGood, String classEdition, Optional<Secret> tls, Secret soakKey) {
 
     /** Hands the blueprint to the dependents of this pass. */
     public void handTo(Context<MastioInstance> context) {

@@ -64,16 +64,14 @@ public final class Dependents {
         }
     }
 
-    /** The pods, and the generation of the class that they follow. */
+    /** The pods, and the edition of the class that they follow. */
     public static final class Proxies extends OwnedResource<Deployment> {
         public Proxies() {
             super(
                     Deployment.class,
                     named(Names::proxy),
-                    print -> Optional.of(with(
-                            DesiredDeployment.of(print.plan()),
-                            Annotations.CLASS_GENERATION,
-                            Long.toString(print.classGeneration()))));
+                    print -> Optional.of(
+                            with(DesiredDeployment.of(print.plan()), Annotations.CLASS_EDITION, print.classEdition())));
         }
     }
 

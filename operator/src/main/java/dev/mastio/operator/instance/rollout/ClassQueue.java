@@ -14,14 +14,14 @@ import java.util.function.Function;
 public final class ClassQueue {
 
     private final int atOnce;
-    private final Map<ResourceID, Long> granted = new HashMap<>();
+    private final Map<ResourceID, Grant> granted = new HashMap<>();
 
     public ClassQueue(int atOnce) {
         this.atOnce = atOnce;
     }
 
     /**
-     * Asks for permission to follow a generation of a class. Once given, it holds until the Deployment shows it.
+     * Asks for permission to follow an edition of a class. Once given, it holds until the Deployment shows it.
      *
      * @param others the other instances of the class
      * @param deployed what the Deployment of an instance says now
@@ -29,24 +29,28 @@ public final class ClassQueue {
     public synchronized boolean ask(
             ResourceID instance,
             Collection<ResourceID> others,
-            long generation,
+            String machine,
+            String edition,
             Function<ResourceID, Member> deployed) {
-        Long before = granted.get(instance);
-        if (before != null && before == generation) return true;
+        Grant asked = new Grant(machine, edition);
+        if (asked.equals(granted.get(instance))) return true;
         boolean free = ClassWave.mayRoll(
-                others.stream().map(other -> seen(other, deployed)).toList(), generation, atOnce);
-        if (free) granted.put(instance, generation);
+                others.stream().map(other -> seen(other, machine, deployed)).toList(), edition, atOnce);
+        if (free) granted.put(instance, asked);
         return free;
     }
 
-    /** The instance's Deployment follows its class again, or the instance is gone. */
+    /** The instance's Deployment shows what it follows, or the instance is gone. */
     public synchronized void forget(ResourceID instance) {
         granted.remove(instance);
     }
 
-    private Member seen(ResourceID other, Function<ResourceID, Member> deployed) {
+    private Member seen(ResourceID other, String machine, Function<ResourceID, Member> deployed) {
         Member member = deployed.apply(other);
-        Long permitted = granted.get(other);
-        return permitted == null || member.generation() >= permitted ? member : new Member(permitted, false);
+        Grant permitted = granted.get(other);
+        if (permitted == null || !permitted.machine().equals(machine)) return member;
+        return permitted.edition().equals(member.edition()) ? member : new Member(permitted.edition(), false);
     }
+
+    private record Grant(String machine, String edition) {}
 }

@@ -13,25 +13,26 @@ import org.junit.jupiter.api.Test;
 
 class ClassWaveTest {
 
-    private static final Member WAITS = new Member(1, true);
-    private static final Member ROLLS = new Member(2, false);
-    private static final Member DONE = new Member(2, true);
+    private static final Member WAITS = new Member("1-a", true);
+    private static final Member ROLLS = new Member("2-b", false);
+    private static final Member DONE = new Member("2-b", true);
 
     @Test
     void asManyRollAtOnceAsAllowed() {
-        assertThat(ClassWave.mayRoll(List.of(WAITS, ROLLS, ROLLS), 2, 3)).isTrue();
-        assertThat(ClassWave.mayRoll(List.of(WAITS, ROLLS, ROLLS, ROLLS), 2, 3)).isFalse();
+        assertThat(ClassWave.mayRoll(List.of(WAITS, ROLLS, ROLLS), "2-b", 3)).isTrue();
+        assertThat(ClassWave.mayRoll(List.of(WAITS, ROLLS, ROLLS, ROLLS), "2-b", 3))
+                .isFalse();
     }
 
     @Test
     void whoHasFinishedMakesRoom() {
-        assertThat(ClassWave.mayRoll(List.of(DONE, DONE, DONE, DONE, ROLLS), 2, 3))
+        assertThat(ClassWave.mayRoll(List.of(DONE, DONE, DONE, DONE, ROLLS), "2-b", 3))
                 .isTrue();
     }
 
     @Test
     void whoRollsForAnotherReasonOnTheOldGenerationDoesNotCount() {
-        assertThat(ClassWave.mayRoll(Collections.nCopies(10, new Member(1, false)), 2, 3))
+        assertThat(ClassWave.mayRoll(Collections.nCopies(10, new Member("1-a", false)), "2-b", 3))
                 .isTrue();
     }
 
@@ -43,11 +44,27 @@ class ClassWaveTest {
                 .toList();
 
         List<ResourceID> allowed = ten.stream()
-                .filter(id -> queue.ask(id, others(ten, id), 2, other -> WAITS))
+                .filter(id -> queue.ask(id, others(ten, id), "m", "2-b", other -> WAITS))
                 .toList();
 
         assertThat(allowed).hasSize(3);
-        assertThat(queue.ask(allowed.getFirst(), others(ten, allowed.getFirst()), 2, other -> WAITS))
+        assertThat(queue.ask(allowed.getFirst(), others(ten, allowed.getFirst()), "m", "2-b", other -> WAITS))
+                .isTrue();
+    }
+
+    @Test
+    void aPermissionIsForOneClassAndOneEditionOfItOnly() {
+        ClassQueue queue = new ClassQueue(1);
+        ResourceID one = new ResourceID("one", "default");
+        List<ResourceID> other = List.of(new ResourceID("other", "default"));
+        Member stalledOn2OfB = new Member("2-c", false);
+
+        assertThat(queue.ask(one, other, "a", "2-b", member -> WAITS)).isTrue();
+
+        assertThat(queue.ask(one, other, "b", "2-c", member -> stalledOn2OfB)).isFalse();
+        assertThat(queue.ask(one, other, "a", "2-c", member -> stalledOn2OfB)).isFalse();
+        assertThat(queue.ask(other.getFirst(), List.of(one), "b", "2-c", member -> WAITS))
+                .as("what one may do with class a is nothing to class b")
                 .isTrue();
     }
 
@@ -63,7 +80,8 @@ class ClassWaveTest {
         for (int round = 0; round < 7; round++) {
             List<ResourceID> rolling = fleet.stream()
                     .filter(id -> WAITS.equals(deployed.get(id)))
-                    .filter(id -> queue.ask(id, others(fleet, id), 2, other -> deployed.getOrDefault(other, WAITS)))
+                    .filter(id ->
+                            queue.ask(id, others(fleet, id), "m", "2-b", other -> deployed.getOrDefault(other, WAITS)))
                     .toList();
             assertThat(rolling).hasSizeLessThanOrEqualTo(3);
             rolling.forEach(id -> deployed.put(id, DONE));
