@@ -66,7 +66,8 @@ public final class SelfManagedPki {
     }
 
     private PkiState renewed(Existing existing, Instant now) throws GeneralSecurityException {
-        if (ends(existing.authority).minus(RENEW_AUTHORITY).isBefore(now)) {
+        if (ends(existing.authority).minus(RENEW_AUTHORITY).isBefore(now)
+                || begins(existing.authority).isAfter(now)) {
             return withServer(issuer.renewAuthority(existing.authority, now), Change.AUTHORITY_RENEWED, now);
         }
         if (existing.server.isEmpty() || !fits(existing.server.get(), existing.authority, now)) {
@@ -94,8 +95,14 @@ public final class SelfManagedPki {
     private boolean fits(KeyedCertificate server, KeyedCertificate authority, Instant now)
             throws GeneralSecurityException {
         return ends(server).minus(RENEW_SERVER).isAfter(now)
+                && !begins(server).isAfter(now)
                 && namesOf(server.certificate()).equals(dnsNames)
                 && signs(authority.certificate().getPublicKey(), server.certificate());
+    }
+
+    /** In the future if a clock was ahead when it was made; until then clients would refuse it. */
+    private static Instant begins(KeyedCertificate certificate) {
+        return certificate.certificate().getNotBefore().toInstant();
     }
 
     private static Instant ends(KeyedCertificate certificate) {

@@ -72,6 +72,24 @@ class SelfManagedPkiTest {
     }
 
     @Test
+    void whatAClockThatWasAheadHasMadeIsMadeAnewWhenItIsSetRight() throws Exception {
+        PkiState before = pki.ensure(Map.of(), now);
+        PkiState ahead = pki.ensure(before.entries(), now.plus(Duration.ofDays(9 * 365)));
+
+        PkiState after = pki.ensure(ahead.entries(), now);
+
+        assertThat(ahead.change()).isEqualTo(Change.AUTHORITY_RENEWED);
+        assertThat(after.change()).isEqualTo(Change.AUTHORITY_RENEWED);
+        assertThat(Handshake.between(before.entries(), after.entries(), "demo")).startsWith("TLSv1.3");
+
+        PkiState aheadByAYear = pki.ensure(before.entries(), now.plus(Duration.ofDays(400)));
+        PkiState again = pki.ensure(aheadByAYear.entries(), now);
+
+        assertThat(again.change()).isEqualTo(Change.SERVER_RENEWED);
+        assertThat(Handshake.between(before.entries(), again.entries(), "demo")).startsWith("TLSv1.3");
+    }
+
+    @Test
     void aFurtherNameGetsANewServerCertificateAtOnce() {
         PkiState before = pki.ensure(Map.of(), now);
 
