@@ -48,6 +48,12 @@ public final class SoakPlan {
         return new SoakPlan(spec, CronSchedule.parse(spec.schedule(), ZoneId.of(spec.timeZone())));
     }
 
+    /** What to remember of soaks while the spec has none: a token that was handled stays handled should there be soaks again. */
+    public static Optional<SoakStatus> without(Optional<SoakStatus> before) {
+        return before.map(SoakStatus::handledToken)
+                .map(token -> new SoakStatus(null, null, null, null, token, List.of()));
+    }
+
     /** What to do now. The same observation at the same time gives the same decision, and a decision carried out changes nothing twice. */
     public SoakDecision decide(SoakObservation seen, Instant now) {
         Optional<RunToken> pending = seen.token().filter(token -> !handled(token, seen));

@@ -91,6 +91,23 @@ class SoakTest {
     }
 
     @Test
+    void aHandledTokenIsRememberedWhileThereAreNoSoaks() {
+        scene.annotate(DEMO, TOKEN, "1");
+        scene.eventually(() -> assertThat(soak().handledToken()).isEqualTo("1"));
+        scene.change(DEMO, "{\"soak\": null}");
+        scene.eventually(
+                () -> assertThat(scene.find(CronJob.class, "demo-soak")).isEmpty());
+        scene.delete(Job.class, jobs().getFirst().getMetadata().getName());
+        scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNull());
+
+        scene.change(DEMO, "{\"soak\": {\"schedule\": \"@yearly\"}}");
+
+        scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNotNull());
+        scene.settle();
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
     void aRunWhoseOperatorDiedBeforeWritingItDownIsNotStartedTwice() {
         scene.annotate(DEMO, TOKEN, "1");
         scene.eventually(() -> assertThat(jobs()).hasSize(1));
