@@ -1,5 +1,6 @@
 package dev.mastio.operator.autoscale;
 
+import dev.mastio.api.Storage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -31,9 +32,7 @@ final class Explanation {
                                 present > spec.min()
                                         ? ", down under %d".formatted(Math.round(spec.downBelow(present)))
                                         : "");
-            case AtMaximum ->
-                "%s pass %s, but max is %d: raise autoscaling.max"
-                        .formatted(rate(spec, sight), up(spec, present), spec.max());
+            case AtMaximum -> "%s pass %s, but %s".formatted(rate(spec, sight), up(spec, present), maximum(spec));
             case AtMinimum ->
                 "%s are under %s, but min is %d".formatted(rate(spec, sight), down(spec, present), spec.min());
             case WaitingToScaleUp ->
@@ -73,6 +72,13 @@ final class Explanation {
             case MetricsUnavailable -> "no pod has answered yet: hold %s".formatted(replicas(present));
             case Disabled -> "mode Off: spec.replicas asks for %s".formatted(replicas(spec.specReplicas()));
         };
+    }
+
+    /** Why there are no more, and what to do about it. */
+    static String maximum(ScalingSpec spec) {
+        return spec.store() == Storage.Type.SQLITE
+                ? "storage.type sqlite allows one replica: use storage.type postgres"
+                : "max is %d: raise autoscaling.max".formatted(spec.max());
     }
 
     static String answering(Sight sight) {

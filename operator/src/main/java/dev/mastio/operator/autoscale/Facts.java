@@ -33,31 +33,33 @@ final class Facts {
     }
 
     private static Fact able(ScalingSpec spec, ScalingState state, Step step) {
+        boolean ignored = SpecReplicas.ignored(spec, state.recordedSpecReplicas());
+        // Whatever else is to be said, nobody shall wait for a number that will never come.
+        String aside = ignored ? "; " + noEffect(spec) : "";
         if (state.rollingOut()) {
-            return able(Truth.False, FactReason.RolloutInProgress, "down waits until pods are replaced");
+            return able(Truth.False, FactReason.RolloutInProgress, "down waits until pods are replaced" + aside);
         }
         if (state.readyReplicas() < state.replicas()) {
-            return able(Truth.False, FactReason.PodsNotReady, "down waits until every replica is ready");
+            return able(Truth.False, FactReason.PodsNotReady, "down waits until every replica is ready" + aside);
         }
         if (step.reason() == Reason.WaitingToScaleUp || step.reason() == Reason.WaitingToScaleDown) {
-            return able(Truth.False, FactReason.BackoffAfterChange, "the last change was a moment ago");
+            return able(Truth.False, FactReason.BackoffAfterChange, "the last change was a moment ago" + aside);
         }
-        if (SpecReplicas.ignored(spec, state.recordedSpecReplicas())) {
-            return able(
-                    Truth.True,
-                    FactReason.IgnoredInAuto,
-                    "spec.replicas %d has no effect in mode Auto: set autoscaling.min and max, or mode Off"
-                            .formatted(spec.specReplicas()));
-        }
+        if (ignored) return able(Truth.True, FactReason.IgnoredInAuto, noEffect(spec));
         if (step.reason() == Reason.Stabilising || step.reason() == Reason.LongWindowFilling) {
             return able(Truth.True, FactReason.ScaleDownStabilized, "down waits for the long window");
         }
         return able(Truth.True, FactReason.ReadyForNewScale, "nothing holds a change back");
     }
 
+    private static String noEffect(ScalingSpec spec) {
+        return "spec.replicas %d has no effect in mode Auto: set autoscaling.min and max, or mode Off"
+                .formatted(spec.specReplicas());
+    }
+
     private static Fact limited(ScalingSpec spec, Step step) {
         if (step.limits().contains(Limit.TooManyReplicas)) {
-            return limited(FactReason.TooManyReplicas, "the rate asks for more than max, which is " + spec.max());
+            return limited(FactReason.TooManyReplicas, "the rate asks for more, but " + Explanation.maximum(spec));
         }
         if (step.limits().contains(Limit.TooFewReplicas)) {
             return limited(FactReason.TooFewReplicas, "the rate would do with less than min, which is " + spec.min());

@@ -8,6 +8,8 @@ import java.time.Duration;
 /**
  * What the user asked for, with all defaults filled in.
  *
+ * @param max never more than the store allows
+ * @param store what may keep {@code max} from being raised
  * @param floor effective floor: requests per second that one replica sustains with this instance's workload mix
  * @param specReplicas {@code spec.replicas}: what modes Advisory and Off follow
  * @param upUtilisation share of the floor above which there will be more replicas
@@ -17,6 +19,7 @@ public record ScalingSpec(
         Mode mode,
         int min,
         int max,
+        Storage.Type store,
         int specReplicas,
         double floor,
         double upUtilisation,
@@ -47,6 +50,7 @@ public record ScalingSpec(
                 asked.mode(),
                 asked.min(),
                 asked.maxOn(storage),
+                storage,
                 specReplicas,
                 effectiveFloor,
                 asked.upUtilisationPercent() / 100.0,

@@ -1,19 +1,16 @@
 package dev.mastio.operator.instance;
 
 import dev.mastio.api.MastioInstance;
-import dev.mastio.api.MastioInstanceSpec;
-import dev.mastio.api.Storage;
-import dev.mastio.operator.desired.Names;
-import dev.mastio.operator.instance.report.Events;
+import dev.mastio.operator.instance.look.Sources;
+import dev.mastio.operator.instance.look.StoppingException;
+import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.report.News;
-import dev.mastio.operator.instance.rollout.ClassQueue;
-import dev.mastio.operator.ops.OperatorMetrics;
 import io.javaoperatorsdk.operator.health.Status;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * What happens when an instance is gone. Nothing has to be undone, owner references see to that, so there is no finalizer that
@@ -22,44 +19,49 @@ import java.util.function.BooleanSupplier;
 final class Departures extends AbstractEventSource<MastioInstance, MastioInstance>
         implements ResourceEventAware<MastioInstance> {
 
-    private final Events events;
-    private final ClassQueue queue;
-    private final OperatorMetrics metrics;
-    private final BooleanSupplier leading;
+    private final Equipment equipment;
+    private final Sources sources;
 
-    Departures(Events events, ClassQueue queue, OperatorMetrics metrics, BooleanSupplier leading) {
+    Departures(Equipment equipment, Sources sources) {
         super(MastioInstance.class, "departures");
-        this.events = events;
-        this.queue = queue;
-        this.metrics = metrics;
-        this.leading = leading;
+        this.equipment = equipment;
+        this.sources = sources;
     }
 
     @Override
     public void onResourceDeleted(MastioInstance instance) {
-        queue.forget(ResourceID.fromResource(instance));
-        metrics.instances()
-                .remove(
-                        instance.getMetadata().getNamespace(),
-                        instance.getMetadata().getName());
-        if (leading.getAsBoolean() && instance.getSpec().storage().onDelete() == Storage.OnDelete.Retain) {
+        forget(instance);
+        List<String> kept = kept(instance);
+        if (equipment.leading().getAsBoolean() && !kept.isEmpty()) {
             // Off the informer's thread: it must not wait for the API server.
-            Thread.startVirtualThread(() -> events.say(instance, kept(instance)));
+            Thread.startVirtualThread(() -> equipment.events().say(instance, news(kept)));
         }
     }
 
-    static News kept(MastioInstance instance) {
-        MastioInstanceSpec spec = instance.getSpec();
-        Names names = new Names(instance.getMetadata().getName());
-        boolean volume = spec.storage().type() == Storage.Type.SQLITE;
-        boolean pki = spec.tls().secretName() == null;
-        String what = volume && pki
-                ? "the volume claim " + names.data() + " and the PKI Secret " + names.tls()
-                : volume ? "the volume claim " + names.data() : pki ? "the PKI Secret " + names.tls() : "nothing";
+    private void forget(MastioInstance instance) {
+        equipment.queue().forget(ResourceID.fromResource(instance));
+        equipment
+                .metrics()
+                .instances()
+                .remove(
+                        instance.getMetadata().getNamespace(),
+                        instance.getMetadata().getName());
+    }
+
+    static News news(List<String> kept) {
         return News.normal(
                 "Retained",
-                "kept " + what + " (storage.onDelete is Retain); an instance of the same name goes on with it,"
-                        + " kubectl delete removes it");
+                "kept " + String.join(" and ", kept)
+                        + " (storage.onDelete is Retain); an instance of the same name goes on"
+                        + " from there, kubectl delete removes what is kept");
+    }
+
+    private List<String> kept(MastioInstance instance) {
+        try {
+            return new Surroundings(sources, ResourceID.fromResource(instance)).kept();
+        } catch (StoppingException end) {
+            return List.of();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.mastio.operator.instance.apply.NameTakenException;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.Reason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -25,6 +26,12 @@ final class Failures {
             root = root.getCause();
         }
         return root;
+    }
+
+    /** Somebody else was quicker; the next look, which comes at once, sees what they did. Nothing that a user must know. */
+    static boolean isRace(Throwable failure) {
+        return root(failure) instanceof KubernetesClientException refused
+                && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }
 
     static Claim claim(Throwable failure) {

@@ -107,12 +107,12 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
         Sources seen = new Sources(context, equipment.stopping());
         sources = seen;
         traffic = new ObservationSource(
-                id -> Targets.of(seen, id), equipment.metrics().registry(), equipment.clock());
+                id -> Targets.of(seen, id), seen::exists, equipment.metrics().registry(), equipment.clock());
         List<EventSource<?, MastioInstance>> all = new ArrayList<>(seen.all());
         readiness = new ReadinessAnswers(new Readyz()::ask, equipment.clock());
         all.add(traffic);
         all.add(readiness);
-        all.add(new Departures(equipment.events(), equipment.queue(), equipment.metrics(), equipment.leading()));
+        all.add(new Departures(equipment, seen));
         return all;
     }
 
@@ -137,8 +137,8 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
     @Override
     public ErrorStatusUpdateControl<MastioInstance> updateErrorStatus(
             MastioInstance instance, Context<MastioInstance> context, Exception failure) {
-        boolean said = Failures.root(failure) instanceof UnfinishedException;
-        if (!said && !equipment.stopping().getAsBoolean()) {
+        boolean said = Failures.root(failure) instanceof UnfinishedException || Failures.isRace(failure);
+        if (!said && exists(instance) && !equipment.stopping().getAsBoolean()) {
             Instant now = equipment.clock().instant();
             MastioInstanceStatus status = StatusReport.nothing(instance, List.of(Failures.claim(failure)), now);
             writer.write(instance, status, context);
@@ -165,6 +165,11 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
                 equipment.metrics(),
                 instance,
                 status,
-                Duration.between(since, equipment.clock().instant()));
+                Duration.between(since, equipment.clock().instant()),
+                () -> exists(instance));
+    }
+
+    private boolean exists(MastioInstance instance) {
+        return Objects.requireNonNull(sources).exists(ResourceID.fromResource(instance));
     }
 }

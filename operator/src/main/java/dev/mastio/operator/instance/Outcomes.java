@@ -8,6 +8,7 @@ import dev.mastio.operator.ops.InstanceGauges.Values;
 import dev.mastio.operator.ops.OperatorMetrics;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A status as numbers. */
@@ -15,7 +16,12 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    static void count(OperatorMetrics metrics, MastioInstance instance, MastioInstanceStatus status, Duration took) {
+    static void count(
+            OperatorMetrics metrics,
+            MastioInstance instance,
+            MastioInstanceStatus status,
+            Duration took,
+            BooleanSupplier exists) {
         String reason = status.conditions().stream()
                 .filter(condition -> ConditionType.Ready.name().equals(condition.getType()))
                 .findFirst()
@@ -33,7 +39,8 @@ final class Outcomes {
                                 scaling == null ? Double.NaN : number(scaling.requestsPerSecond()),
                                 status.floor() == null
                                         ? Double.NaN
-                                        : status.floor().effectiveRequestsPerSecond()));
+                                        : status.floor().effectiveRequestsPerSecond()),
+                        exists);
     }
 
     private static double number(@Nullable Integer value) {

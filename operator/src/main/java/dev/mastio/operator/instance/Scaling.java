@@ -1,5 +1,6 @@
 package dev.mastio.operator.instance;
 
+import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import dev.mastio.operator.autoscale.Autoscaler;
@@ -38,12 +39,19 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
             Instant now) {
         ScalingSpec asked = ScalingSpec.of(spec.autoscaling(), spec.storage().type(), spec.replicas(), effectiveFloor);
         ScalingState state = new ScalingState(
-                rollout.equals(Rollout.NONE) ? spec.replicas() : rollout.wanted(),
+                rollout.equals(Rollout.NONE) ? toBeginWith(spec, before) : rollout.wanted(),
                 rollout.ready(),
                 rollout.replacing(),
                 ScaleHistory.of(before),
                 before == null ? null : before.ignoredSpecReplicas());
         return new Scaling(asked, state, Autoscaler.decide(asked, seen, state, now));
+    }
+
+    /** A Deployment that somebody deleted under load comes back with as many replicas as it had, not with the first number again. */
+    private static int toBeginWith(MastioInstanceSpec spec, @Nullable AutoscalingStatus before) {
+        if (before == null || before.mode() != Mode.Auto || spec.autoscaling().mode() != Mode.Auto)
+            return spec.replicas();
+        return before.desiredReplicas();
     }
 
     AutoscalingStatus status(Instant now) {

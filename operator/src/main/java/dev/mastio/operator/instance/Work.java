@@ -20,6 +20,7 @@ import dev.mastio.operator.instance.report.Rollout;
 import dev.mastio.operator.instance.report.Serving;
 import dev.mastio.operator.observe.ObservationSource;
 import dev.mastio.operator.observe.ReadinessAnswers;
+import dev.mastio.operator.soak.SoakPlan;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -108,7 +109,9 @@ final class Work {
                 inputs.machine().generation(),
                 rollout(),
                 scaling.status(now),
-                soaking.map(soak -> soak.decision().status()).orElse(null),
+                soaking.map(soak -> soak.decision().status())
+                        .or(() -> SoakPlan.without(Optional.ofNullable(before.soak())))
+                        .orElse(null),
                 claims,
                 now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision());
@@ -129,7 +132,7 @@ final class Work {
     }
 
     private Optional<Claim> apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
-        new Blueprint(plan, inputs.text(), inputs.machine().generation(), secrets.tls(plan), secrets.soak(plan))
+        new Blueprint(plan, inputs.text(), inputs.machine().edition(), secrets.tls(plan), secrets.soak(plan))
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
 
     private final Map<ResourceID, Watched> instances = new ConcurrentHashMap<>();
     private final Function<ResourceID, List<PodTarget>> pods;
+    private final Predicate<ResourceID> exists;
     private final MeterRegistry registry;
     private final InstantSource clock;
     private boolean leading;
@@ -41,10 +43,16 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
      * A source that scrapes nothing until it leads.
      *
      * @param pods the pods of an instance, from an informer's cache: called once a scrape, so it must not block
+     * @param exists whether there is an instance of that name, from the same cache
      */
-    public ObservationSource(Function<ResourceID, List<PodTarget>> pods, MeterRegistry registry, InstantSource clock) {
+    public ObservationSource(
+            Function<ResourceID, List<PodTarget>> pods,
+            Predicate<ResourceID> exists,
+            MeterRegistry registry,
+            InstantSource clock) {
         super(Observation.class, NAME);
         this.pods = pods;
+        this.exists = exists;
         this.registry = registry;
         this.clock = clock;
     }
@@ -84,6 +92,8 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
         instances
                 .computeIfAbsent(instance, _ -> new Watched(spec, state, decision))
                 .decided(spec, state, decision);
+        // A look at an instance may end after the instance: then nobody else would ever stop the scraping.
+        if (!exists.test(instance)) instances.remove(instance);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** Numbers with an instance's name on them. They go when the instance goes, so there are never more than instances. */
@@ -22,11 +23,16 @@ public final class InstanceGauges {
                 .register(registry);
     }
 
-    /** The newest numbers of an instance; {@code NaN} where there is none. */
-    public void set(String namespace, String name, Values values) {
+    /**
+     * The newest numbers of an instance; {@code NaN} where there is none.
+     *
+     * @param exists asked afterwards: a look at an instance may end after the instance, and then nobody else removes them
+     */
+    public void set(String namespace, String name, Values values, BooleanSupplier exists) {
         entries.computeIfAbsent(
                         namespace + "/" + name, key -> new Entry(Tags.of("namespace", namespace, "instance", name)))
                 .values = values;
+        if (!exists.getAsBoolean()) remove(namespace, name);
     }
 
     /** The instance is gone. */

@@ -4,6 +4,7 @@ import static dev.mastio.operator.autoscale.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.api.Autoscaling.Mode;
+import dev.mastio.api.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -128,6 +129,7 @@ class AutoscalerPropertyTest {
                     mode,
                     min,
                     min + random.nextInt(30),
+                    Storage.Type.POSTGRES,
                     random.nextInt(40),
                     Math.pow(10, random.nextDouble() * 4),
                     up / 100.0,

@@ -1,10 +1,15 @@
 package dev.mastio.operator.autoscale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.operator.autoscale.Fact.Truth;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FactsTest {
 
@@ -68,6 +73,35 @@ class FactsTest {
                 Fact.Type.AbleToScale,
                 Truth.True,
                 FactReason.ReadyForNewScale);
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherNews")
+    void aChangedSpecReplicasIsReportedWhateverElseThereIsToSay(FactReason reason, Given given) {
+        Fact fact = given.recorded(1).specReplicas(5).fact(Fact.Type.AbleToScale);
+
+        assertThat(fact.reason()).isEqualTo(reason);
+        assertThat(fact.message()).contains("spec.replicas 5 has no effect in mode Auto");
+    }
+
+    static Stream<Arguments> otherNews() {
+        return Stream.of(
+                arguments(
+                        FactReason.RolloutInProgress,
+                        Given.replicas(2).rate(900).rollingOut()),
+                arguments(FactReason.PodsNotReady, Given.replicas(2).rate(900).ready(1)),
+                arguments(
+                        FactReason.BackoffAfterChange, Given.replicas(2).rate(0).stepDown(5)));
+    }
+
+    @Test
+    void aStoreThatAllowsOneReplicaIsNamedInsteadOfAMaximumThatCannotBeRaised() {
+        Given given = Given.replicas(1).onSqlite().rate(900);
+
+        assertThat(given.decision().message())
+                .contains("storage.type sqlite allows one replica: use storage.type postgres")
+                .doesNotContain("raise autoscaling.max");
+        assertThat(given.fact(Fact.Type.ScalingLimited).message()).contains("use storage.type postgres");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mastio.operator.autoscale;
 
 import dev.mastio.api.Autoscaling.Mode;
+import dev.mastio.api.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +14,7 @@ final class Given {
     private Mode mode = Mode.Auto;
     private int min = 1;
     private int max = 10;
+    private Storage.Type store = Storage.Type.POSTGRES;
     private int specReplicas = 1;
     private final int replicas;
     private int ready;
@@ -43,6 +45,12 @@ final class Given {
         min = least;
         max = most;
         return this;
+    }
+
+    /** A store that allows one replica. */
+    Given onSqlite() {
+        store = Storage.Type.SQLITE;
+        return bounds(1, 1);
     }
 
     Given mode(Mode other) {
@@ -133,6 +141,7 @@ final class Given {
                 mode,
                 min,
                 max,
+                store,
                 specReplicas,
                 1000,
                 0.8,

@@ -62,8 +62,8 @@ class ScaleHistoryTest {
 
     @Test
     void knowsNothingOfATimeThatIsNone() {
-        AutoscalingStatus edited =
-                new AutoscalingStatus(Mode.Auto, 1, 1, null, null, null, "", "", "soon", 1, null, null);
+        AutoscalingStatus edited = new AutoscalingStatus(
+                Mode.Auto, 1, 1, null, null, null, null, null, null, "", "", "soon", 1, null, null);
 
         assertThat(ScaleHistory.of(edited).upSince()).isNull();
     }

@@ -11,7 +11,8 @@ class ScalingReportTest {
 
     @Test
     void tellsTheDecisionWithItsInputs() {
-        AutoscalingStatus status = report(Given.replicas(2).rate(1234).specReplicas(3));
+        AutoscalingStatus status =
+                report(Given.replicas(2).rate(1234, 1456).soak(321).specReplicas(3));
 
         assertThat(status)
                 .isEqualTo(new AutoscalingStatus(
@@ -19,6 +20,9 @@ class ScalingReportTest {
                         2,
                         2,
                         1200,
+                        1500,
+                        320,
+                        2,
                         1600,
                         600,
                         "WithinTarget",

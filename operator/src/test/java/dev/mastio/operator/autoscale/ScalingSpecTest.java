@@ -20,6 +20,7 @@ class ScalingSpecTest {
                         Mode.Auto,
                         1,
                         5,
+                        Storage.Type.POSTGRES,
                         1,
                         1500,
                         0.8,

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,41 @@ class DeletionTest {
             assertThat(scene.find(Secret.class, "demo-tls")).isEmpty();
         });
         assertThat(scene.events("Retained")).isEmpty();
+    }
+
+    @Test
+    void whereNothingIsKeptNothingIsSaid() {
+        scene.database("db", "secret");
+        scene.secret("cert", Map.of("tls.crt", "certificate", "tls.key", "key"));
+        scene.ready(DEMO, """
+                hardwareClass: standard-8
+                storage:
+                  type: postgres
+                  postgres:
+                    secretName: db
+                tls:
+                  secretName: cert
+                """);
+
+        scene.delete(MastioInstance.class, DEMO);
+
+        scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isEmpty());
+        scene.settle();
+        assertThat(scene.events("Retained")).isEmpty();
+    }
+
+    @Test
+    void aPkiThatIsNoLongerUsedIsNamedToo() {
+        scene.ready(DEMO);
+        scene.secret("cert", Map.of("tls.crt", "certificate", "tls.key", "key"));
+        scene.change(DEMO, "{\"tls\": {\"secretName\": \"cert\"}}");
+        scene.settle();
+
+        scene.delete(MastioInstance.class, DEMO);
+
+        scene.eventually(() -> assertThat(scene.events("Retained"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMessage()).contains("demo-data", "demo-tls")));
     }
 
     @Test

@@ -85,6 +85,19 @@ class ReplicasTest {
     }
 
     @Test
+    void aDeploymentThatIsLostUnderLoadComesBackWithAsManyReplicas() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.change(DEMO, "{\"replicas\": 1}");
+        scene.eventuallyReason(DEMO, "AbleToScale", "IgnoredInAuto");
+
+        scene.delete(Deployment.class, DEMO);
+
+        scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isPresent());
+        assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3);
+    }
+
+    @Test
     void noReplicasIsNotReadyAndSaysSo() {
         scene.client().resource(scene.instance(DEMO)).scale(0);
 

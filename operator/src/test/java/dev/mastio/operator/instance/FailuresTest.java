@@ -44,6 +44,15 @@ class FailuresTest {
     }
 
     @Test
+    void whoComesSecondIsNotToldTheUser() {
+        KubernetesClientException conflict = new KubernetesClientException(
+                new StatusBuilder().withCode(409).withMessage("changed").build());
+
+        assertThat(Failures.isRace(new IllegalStateException(conflict))).isTrue();
+        assertThat(Failures.isRace(refused)).isFalse();
+    }
+
+    @Test
     void ofSeveralTheOneThatTheUserCanMendIsShown() {
         assertThat(Failures.worst(List.of(new NullPointerException(), refused)))
                 .hasValueSatisfying(claim -> assertThat(claim.reason()).isEqualTo("ApiRefused"));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstance;
+import dev.mastio.api.Storage;
 import dev.mastio.operator.autoscale.Autoscaler;
 import dev.mastio.operator.autoscale.Decision;
 import dev.mastio.operator.autoscale.Observation;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +43,9 @@ class ObservationSourceTest {
     private final List<FakePod> pods = new CopyOnWriteArrayList<>();
     private final List<ResourceID> events = new CopyOnWriteArrayList<>();
     private final AtomicReference<Decision> decision = new AtomicReference<>();
-    private final ObservationSource source =
-            new ObservationSource(_ -> pods.stream().map(FakePod::target).toList(), registry, InstantSource.system());
+    private final AtomicBoolean exists = new AtomicBoolean(true);
+    private final ObservationSource source = new ObservationSource(
+            _ -> pods.stream().map(FakePod::target).toList(), _ -> exists.get(), registry, InstantSource.system());
 
     @BeforeEach
     void start() {
@@ -123,6 +126,7 @@ class ObservationSourceTest {
                     if (!trouble.isEmpty()) throw trouble.removeFirst();
                     return List.of(pod.target());
                 },
+                _ -> true,
                 registry,
                 InstantSource.system());
         troubled.setEventHandler(_ -> {});
@@ -164,6 +168,19 @@ class ObservationSourceTest {
         source.onResourceDeleted(deleted);
 
         assertThat(source.getSecondaryResources(deleted)).isEmpty();
+    }
+
+    @Test
+    void aLookThatEndsAfterTheInstanceStartsNoScrapingAgain() throws IOException {
+        pods.add(FakePod.withRate("a", 100));
+        source.lead();
+        exists.set(false);
+
+        reconcile(1, 100);
+
+        await().during(Duration.ofSeconds(2))
+                .atMost(PATIENCE)
+                .until(() -> pods.getFirst().scrapes() == 0);
     }
 
     @Test
@@ -209,6 +226,7 @@ class ObservationSourceTest {
                 Mode.Auto,
                 1,
                 10,
+                Storage.Type.POSTGRES,
                 1,
                 floor,
                 0.8,

@@ -26,7 +26,7 @@ class OperatorMetricsTest {
         metrics.event("Normal", "Available");
         metrics.decided("FloorCrossed");
         metrics.soakEnded("Passed");
-        metrics.instances().set("default", "demo", new Values(2, 3, 1500, 750));
+        metrics.instances().set("default", "demo", new Values(2, 3, 1500, 750), () -> true);
         metrics.registry()
                 .counter(Metric.SCRAPE_FAILURES.meter(), "reason", "timeout")
                 .increment();
@@ -44,12 +44,19 @@ class OperatorMetricsTest {
 
     @Test
     void theNumbersOfAnInstanceGoWithIt() {
-        metrics.instances().set("default", "demo", new Values(2, 3, 1500, 750));
-        metrics.instances().set("default", "demo", new Values(3, 3, 1500, 750));
+        metrics.instances().set("default", "demo", new Values(2, 3, 1500, 750), () -> true);
+        metrics.instances().set("default", "demo", new Values(3, 3, 1500, 750), () -> true);
         assertThat(metrics.scrape())
                 .contains("mastio_operator_instance_replicas{instance=\"demo\",namespace=\"default\"} 3.0");
 
         metrics.instances().remove("default", "demo");
+
+        assertThat(metrics.scrape()).doesNotContain("demo").contains("mastio_operator_instances 0.0");
+    }
+
+    @Test
+    void anInstanceThatIsGoneByNowLeavesNoNumbers() {
+        metrics.instances().set("default", "demo", new Values(2, 3, 1500, 750), () -> false);
 
         assertThat(metrics.scrape()).doesNotContain("demo").contains("mastio_operator_instances 0.0");
     }

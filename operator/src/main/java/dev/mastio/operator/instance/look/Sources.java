@@ -118,6 +118,11 @@ public final class Sources {
         return source == null ? Optional.empty() : live(source.get(new ResourceID(name, namespace)));
     }
 
+    /** Whether the instance is still there, as far as is known. */
+    public boolean exists(ResourceID instance) {
+        return instances.get(instance).isPresent();
+    }
+
     /** The instances that name a class. */
     List<ResourceID> instancesOf(String hardwareClass) {
         return live(instances.byIndex(BY_CLASS, hardwareClass)).stream()

@@ -4,6 +4,8 @@ import dev.mastio.api.MastioHardwareClass;
 import dev.mastio.operator.desired.Labels;
 import dev.mastio.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the caches hold around one instance. Never changed: the caches are shared. */
 public final class Surroundings {
@@ -41,6 +44,20 @@ public final class Surroundings {
 
     public Optional<Secret> pki() {
         return sources.find(Secret.class, namespace, names.tls());
+    }
+
+    /** What stays when the instance goes: its objects without an owner. */
+    public List<String> kept() {
+        Stream<PersistentVolumeClaim> data =
+                sources.find(PersistentVolumeClaim.class, namespace, names.data()).stream();
+        return Stream.concat(
+                        data.filter(Surroundings::ownerless).map(claim -> "the volume claim " + names.data()),
+                        pki().stream().filter(Surroundings::ownerless).map(secret -> "the PKI Secret " + names.tls()))
+                .toList();
+    }
+
+    private static boolean ownerless(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().isEmpty();
     }
 
     public Optional<Secret> soakKey() {
