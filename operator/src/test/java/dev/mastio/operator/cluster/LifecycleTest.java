@@ -154,6 +154,28 @@ class LifecycleTest {
     }
 
     @Test
+    void aLabelThatIsTakenAwayComesBack() {
+        scene.ready(DEMO);
+
+        scene.client()
+                .services()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .edit(service -> new ServiceBuilder(service)
+                        .editMetadata()
+                        .removeFromLabels("app.kubernetes.io/managed-by")
+                        .endMetadata()
+                        .build());
+
+        scene.eventually(() -> assertThat(scene.find(Service.class, DEMO)
+                        .orElseThrow()
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+    }
+
+    @Test
     void aFeatureThatIsSwitchedOffLeavesNothingButItsReports() {
         scene.database("db", "secret");
         scene.ready(DEMO, EVERYTHING);

@@ -3,7 +3,9 @@ package dev.mastio.operator.cluster;
 import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.api.HardwareClassSpec;
 import dev.mastio.api.MastioHardwareClass;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -119,6 +121,27 @@ class MisuseTest {
         scene.delete(Deployment.class, DEMO);
 
         scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isPresent());
+    }
+
+    @Test
+    void aClassThatCannotBeUsedAnyMoreIsExplainedAndWhatRunsGoesOn() {
+        String own = "own-" + scene.namespace();
+        scene.cluster().hardwareClass(own, 4);
+        scene.ready(DEMO, "hardwareClass: " + own);
+        Map<String, String> before = scene.podAnnotations(DEMO);
+
+        scene.client().resources(MastioHardwareClass.class).withName(own).edit(machine -> {
+            machine.setSpec(new HardwareClassSpec(null, 4, new Quantity("512Mi"), null, null));
+            return machine;
+        });
+
+        scene.eventuallyReason(DEMO, "Ready", "DependencyMissing");
+        assertThat(scene.condition(DEMO, "Ready").getMessage())
+                .contains(own, "spec.resources.memoryRequest", "above the limit 144Mi");
+        scene.delete(Deployment.class, DEMO);
+        scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isPresent());
+        assertThat(scene.podAnnotations(DEMO)).isEqualTo(before);
+        assertThat(scene.resolvedClass(DEMO).memory()).isEqualTo("8Gi");
     }
 
     @Test

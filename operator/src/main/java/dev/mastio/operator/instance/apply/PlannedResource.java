@@ -4,6 +4,7 @@ import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.Creator;
 import io.javaoperatorsdk.operator.processing.dependent.Updater;
@@ -57,9 +58,26 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
         } catch (KubernetesClientException e) {
             // Our cache holds only what carries our label, and the SDK asks the server not to touch what exists.
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
-            throw new NameTakenException(
-                    desired.getKind(), desired.getMetadata().getName(), "somebody else");
+            return reclaimed(desired, instance, context)
+                    .orElseThrow(() -> new NameTakenException(
+                            desired.getKind(), desired.getMetadata().getName(), "somebody else"));
         }
+    }
+
+    /** Ours after all, if the instance owns it: somebody took its label away. Applied again, it has it again. */
+    private Optional<R> reclaimed(R desired, MastioInstance instance, Context<MastioInstance> context) {
+        desired.getMetadata().setResourceVersion(null);
+        Resource<R> there = context.getClient().resource(desired);
+        @Nullable R existing = there.get();
+        boolean owned = existing != null
+                && existing.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner ->
+                                owner.getUid().equals(instance.getMetadata().getUid()));
+        if (!owned) return Optional.empty();
+        return Optional.of(
+                there.fieldManager(context.getControllerConfiguration().fieldManager())
+                        .forceConflicts()
+                        .serverSideApply());
     }
 
     /** The builders say who owns what. */
