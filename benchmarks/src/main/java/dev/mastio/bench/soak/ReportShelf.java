@@ -1,6 +1,7 @@
 package dev.mastio.bench.soak;
 
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,6 +20,9 @@ interface ReportShelf {
 
     /** The store will not have it. */
     final class ReportRefused extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
         ReportRefused(String message) {
             super(message);
         }

@@ -1,7 +1,11 @@
 package dev.mastio.bench.soak;
 
+import java.io.Serial;
+
 /** A run cannot go on. */
 final class SoakTrouble extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
