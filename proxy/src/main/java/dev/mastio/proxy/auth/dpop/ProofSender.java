@@ -5,9 +5,9 @@ import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.JwsAlgorithm;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
 import dev.mastio.proxy.auth.jose.PublicJwk;
+import dev.mastio.proxy.auth.jose.VerifyingKey;
 import dev.mastio.proxy.wire.Refusal;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thumbprint RFC 7638 thumbprint of the key
  */
-record ProofSender(JwsAlgorithm algorithm, PublicKey key, String thumbprint) {
+record ProofSender(JwsAlgorithm algorithm, VerifyingKey key, String thumbprint) {
 
     private static final int MAX_ECHO = 64;
 

@@ -14,7 +14,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,6 @@ public final class ReplayLedger implements Replays, AutoCloseable {
     private static final long SWEEP_SECONDS = 15;
     private static final int WAITING = 4_096;
     private static final int TOGETHER = 512;
-    private static final long PATIENCE_SECONDS = 12;
 
     private final ReplayTable table;
     private final InstantSource clock;
@@ -54,14 +52,15 @@ public final class ReplayLedger implements Replays, AutoCloseable {
     @Override
     public void use(Proof proof) throws Refusal, InterruptedException {
         Claim claim = new Claim(ReplayKey.of(proof), new CompletableFuture<>());
-        if (!waiting.offer(claim)) {
+        if (!waiting.offer(claim) || !thread.isAlive()) {
             throw unavailable();
         }
         try {
-            if (!claim.first.get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            // The store bounds how long it takes.
+            if (!claim.first.get()) {
                 throw new Refusal(401, "DPoP proof replay detected");
             }
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             LOG.warn("cannot tell whether a proof was used before, refusing it: {}", e.getMessage());
             throw unavailable();
         }

@@ -21,8 +21,10 @@ final class ReplayTable {
     private static final String CLAIM_ONE = """
             INSERT INTO dpop_replay (proof, expires_at) VALUES (?, ?)
             ON CONFLICT (proof) DO UPDATE SET expires_at = EXCLUDED.expires_at WHERE dpop_replay.expires_at <= ?""";
+    /** Rows are numbered as they come, so the oldest are the first to expire: no index is needed to find them. */
     private static final String SWEEP = """
-            DELETE FROM dpop_replay WHERE proof IN (SELECT proof FROM dpop_replay WHERE expires_at <= ? LIMIT ?)""";
+            DELETE FROM dpop_replay WHERE expires_at <= ? AND rowid IN (SELECT rowid FROM dpop_replay ORDER BY rowid LIMIT ?)""";
+
     private static final String SWEEP_BESIDE_OTHERS = """
             DELETE FROM dpop_replay WHERE proof IN
             (SELECT proof FROM dpop_replay WHERE expires_at <= ? LIMIT ? FOR UPDATE SKIP LOCKED)""";

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,7 @@ public record Jws(String headerSegment, ObjectNode header, String payloadSegment
     }
 
     /** Whether that key signed this with that algorithm. */
-    public boolean isSignedBy(PublicKey key, JwsAlgorithm algorithm) {
+    public boolean isSignedBy(VerifyingKey key, JwsAlgorithm algorithm) {
         try {
             byte[] input = (headerSegment + '.' + payloadSegment).getBytes(StandardCharsets.ISO_8859_1);
             return algorithm.verifies(key, input, Base64Url.decode(signatureSegment));

@@ -74,10 +74,10 @@ public final class PublicJwk {
     /**
      * The key to verify with.
      *
-     * @throws GeneralSecurityException if it is none, or of a curve that we do not verify with
+     * @throws GeneralSecurityException if it is none, or not one that we verify with
      */
-    public PublicKey key() throws GeneralSecurityException {
-        return maker.make();
+    public VerifyingKey key() throws GeneralSecurityException {
+        return VerifyingKey.of(maker.make());
     }
 
     /** RFC 7638: SHA-256 over the members that identify the key, each in its one canonical form. Only of a key that {@link #key} could make. */

@@ -9,10 +9,10 @@ import dev.mastio.proxy.auth.certificate.X5c;
 import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.JwsAlgorithm;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
+import dev.mastio.proxy.auth.jose.VerifyingKey;
 import dev.mastio.proxy.wire.Refusal;
-import java.security.PublicKey;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +66,9 @@ public final class ClientAssertion {
      * @throws ClaimsException if the certificate's key did not sign it, or it is not for us or not for now
      */
     public ObjectNode claims(Instant now) throws ClaimsException {
-        PublicKey key = leaf.getPublicKey();
+        VerifyingKey key = key();
         // The key decides, not the assertion: otherwise its sender could choose how its signature is looked at.
-        JwsAlgorithm algorithm = key instanceof RSAPublicKey ? JwsAlgorithm.RS256 : JwsAlgorithm.ES256;
+        JwsAlgorithm algorithm = key.isRsa() ? JwsAlgorithm.RS256 : JwsAlgorithm.ES256;
         if (!algorithm.name().equals(jws.headerText("alg"))) {
             throw new ClaimsException("The specified alg value is not allowed");
         }
@@ -81,6 +81,14 @@ public final class ClientAssertion {
             return claims;
         } catch (MalformedJoseException e) {
             throw new ClaimsException("Invalid payload");
+        }
+    }
+
+    private VerifyingKey key() throws ClaimsException {
+        try {
+            return VerifyingKey.of(leaf.getPublicKey());
+        } catch (GeneralSecurityException e) {
+            throw new ClaimsException("Signature verification failed");
         }
     }
 

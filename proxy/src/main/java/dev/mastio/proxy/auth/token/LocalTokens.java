@@ -6,6 +6,7 @@ import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.JwsAlgorithm;
 import dev.mastio.proxy.auth.jose.JwsWriter;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
+import dev.mastio.proxy.auth.jose.VerifyingKey;
 import dev.mastio.proxy.auth.principal.PrincipalId;
 import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.wire.Json;
@@ -109,7 +110,7 @@ public final class LocalTokens {
     }
 
     private LocalToken checked(Jws jws, String keyId, PublicKey key) throws Refusal {
-        if (!"ES256".equals(jws.headerText("alg")) || !jws.isSignedBy(key, JwsAlgorithm.ES256)) {
+        if (!"ES256".equals(jws.headerText("alg")) || !signed(jws, key)) {
             throw rejected();
         }
         try {
@@ -126,6 +127,14 @@ public final class LocalTokens {
                     Instant.ofEpochSecond(claims.get("exp").longValue()));
         } catch (MalformedJoseException | ClaimsException e) {
             throw rejected();
+        }
+    }
+
+    private static boolean signed(Jws jws, PublicKey key) {
+        try {
+            return jws.isSignedBy(VerifyingKey.of(key), JwsAlgorithm.ES256);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("our own keys are on P-256", e);
         }
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.wire.Json;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class VectorsTest {
         byte[] pkcs8 = HexFormat.of()
                 .parseHex("3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420" + SCALAR);
         PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        PublicKey verifying = PublicJwk.of(object(JWK)).key();
+        VerifyingKey verifying = PublicJwk.of(object(JWK)).key();
 
         for (int i = 0; i < 200; i++) {
             String compact = JwsWriter.write(
