@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Drives load at a Mastio, or at any HTTP server, and says what it sustained.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, FloorCommand.class, SoakCommand.class, SoakReportCommand.class})
+        subcommands = {
+            RunCommand.class,
+            FloorCommand.class,
+            SoakCommand.class,
+            SoakReportCommand.class,
+            AuthCommand.class
+        })
 public final class Main {
 
     private Main() {}

@@ -9,7 +9,7 @@ record TestCluster(Distribution distribution, EmbeddedCluster cluster, Kubernete
         implements AutoCloseable {
 
     static TestCluster start(Distribution distribution, List<String> options) throws IOException, InterruptedException {
-        EmbeddedCluster cluster = EmbeddedCluster.startWhileThisRuns(distribution, options);
+        EmbeddedCluster cluster = EmbeddedCluster.start(distribution, options);
         KubernetesClient client = cluster.client();
         try {
             Installation.install(client, distribution);

@@ -1,5 +1,7 @@
 package dev.mastio.proxy.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** JSON in and out. Trees rather than bound classes: unknown fields are nobody's business, and a start is quicker without reflection. */
 public final class Json {
@@ -27,10 +30,11 @@ public final class Json {
     /**
      * Reads one value.
      *
-     * @throws IOException if it is not exactly one JSON value, or names a field twice
+     * @throws IOException if it is not exactly one JSON value in UTF-8, or names a field twice
      */
     public static JsonNode read(byte[] bytes) throws IOException {
-        return MAPPER.readTree(bytes);
+        // The parser itself would guess UTF-16 and UTF-32 too, and take overlong forms of UTF-8.
+        return read(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     }
 
     /** Reads one value. */

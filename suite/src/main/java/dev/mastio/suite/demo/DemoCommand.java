@@ -25,9 +25,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (!keep) distribution = distribution.withState(Files.createTempDirectory("mastio-demo-"));
         Narrator narrator = new Narrator(System.out);
         narrator.step("Start an embedded cluster");
-        EmbeddedCluster cluster = keep
-                ? EmbeddedCluster.start(distribution, List.of())
-                : EmbeddedCluster.startWhileThisRuns(distribution, List.of());
+        EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
         Thread takeDown = new Thread(cluster::close, "take-down");
         Runtime.getRuntime().addShutdownHook(takeDown);
         boolean passed = false;

@@ -54,7 +54,7 @@ public final class FleetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Distribution distribution = Distribution.fromProperties().withState(Files.createTempDirectory("mastio-fleet-"));
-        try (EmbeddedCluster cluster = EmbeddedCluster.startWhileThisRuns(distribution, List.of());
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
                 KubernetesClient client = cluster.client()) {
             Installation.install(client, distribution);
             client.resource(new NamespaceBuilder()

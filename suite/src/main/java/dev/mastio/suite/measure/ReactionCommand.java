@@ -53,7 +53,7 @@ public final class ReactionCommand implements Callable<Integer> {
         Distribution distribution =
                 Distribution.fromProperties().withState(Files.createTempDirectory("mastio-reaction-"));
         List<Double> seconds = new ArrayList<>();
-        try (EmbeddedCluster cluster = EmbeddedCluster.startWhileThisRuns(distribution, List.of());
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
                 KubernetesClient client = cluster.client();
                 ProxyMetrics metrics = new ProxyMetrics()) {
             prepare(client, distribution);

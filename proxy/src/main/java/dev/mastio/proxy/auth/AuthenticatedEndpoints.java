@@ -1,0 +1,88 @@
+package dev.mastio.proxy.auth;
+
+import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
+import dev.mastio.proxy.auth.principal.Caller;
+import dev.mastio.proxy.auth.token.TokenAuthentication;
+import dev.mastio.proxy.wire.Endpoint;
+import dev.mastio.proxy.wire.Refusal;
+import dev.mastio.proxy.wire.Reply;
+import dev.mastio.proxy.wire.Request;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Makes endpoints of those that must know who is calling: one way for each family of routes. */
+public final class AuthenticatedEndpoints {
+
+    private static final String CHALLENGE = "DPoP realm=\"mcp-proxy\"";
+
+    private final TokenAuthentication tokens;
+    private final CertificateAuthentication certificates;
+    private final EgressAuthentication egress;
+
+    /** An endpoint that is told who is calling. */
+    @FunctionalInterface
+    public interface CallerEndpoint {
+        /** Answers. */
+        Reply answer(Request request, Caller caller) throws Exception;
+    }
+
+    /** An endpoint that is told which certificate holder is calling. */
+    @FunctionalInterface
+    public interface CertificateEndpoint {
+        /** Answers. */
+        Reply answer(Request request, CertificateAuthentication.Known known) throws Exception;
+    }
+
+    public AuthenticatedEndpoints(
+            TokenAuthentication tokens, CertificateAuthentication certificates, EgressAuthentication egress) {
+        this.tokens = tokens;
+        this.certificates = certificates;
+        this.egress = egress;
+    }
+
+    /** For {@code /v1/ingress}, {@code /v1/mcp} and the like: an access token of ours. */
+    public Endpoint byToken(CallerEndpoint endpoint) {
+        return request -> endpoint.answer(request, tokenHolder(presented(request)));
+    }
+
+    /** For {@code /v1/egress}, {@code /v1/llm} and the like: an access token, else a client certificate with a proof. */
+    public Endpoint byTokenOrCertificate(CallerEndpoint endpoint) {
+        return request -> endpoint.answer(request, egress.caller(presented(request)));
+    }
+
+    /** For the login routes: a client certificate alone. */
+    public Endpoint byCertificate(CertificateEndpoint endpoint) {
+        return request -> endpoint.answer(request, certificates.caller(request.clientChain()));
+    }
+
+    private Caller tokenHolder(Presented presented) throws Refusal, SQLException, InterruptedException {
+        String token = presented.token().orElseThrow(() -> challenged("Missing or malformed Authorization header"));
+        return tokens.caller(token, presented.proof(), presented.target())
+                .orElseThrow(() -> challenged("Invalid access token"));
+    }
+
+    private static Presented presented(Request request) {
+        return new Presented(
+                request.header("Authorization").flatMap(AuthenticatedEndpoints::token),
+                request.header("DPoP"),
+                request.method(),
+                request.authority(),
+                request.path(),
+                request.clientChain());
+    }
+
+    private static Optional<String> token(String authorization) {
+        int space = authorization.indexOf(' ');
+        if (space < 0) {
+            return Optional.empty();
+        }
+        String scheme = authorization.substring(0, space);
+        String token = authorization.substring(space + 1).strip();
+        boolean known = scheme.equalsIgnoreCase("Bearer") || scheme.equalsIgnoreCase("DPoP");
+        return known && !token.isEmpty() ? Optional.of(token) : Optional.empty();
+    }
+
+    private static Refusal challenged(String detail) {
+        return new Refusal(401, detail).header("WWW-Authenticate", CHALLENGE);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.mastio.proxy.auth;
+
+import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
+import dev.mastio.proxy.auth.dpop.Demand;
+import dev.mastio.proxy.auth.dpop.Proof;
+import dev.mastio.proxy.auth.dpop.ProofTarget;
+import dev.mastio.proxy.auth.dpop.Proofs;
+import dev.mastio.proxy.auth.principal.Caller;
+import dev.mastio.proxy.auth.token.TokenAuthentication;
+import dev.mastio.proxy.registry.Agent;
+import dev.mastio.proxy.wire.Refusal;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Who calls a route of the egress family: by an access token of ours, else by client certificate and proof. */
+public final class EgressAuthentication {
+
+    private static final String CHALLENGE = "DPoP realm=\"egress\", algs=\"ES256 PS256\"";
+
+    private final TokenAuthentication tokens;
+    private final CertificateAuthentication certificates;
+    private final Proofs proofs;
+    private final EgressProofMode mode;
+    private final Optional<String> publicUrl;
+    private final InstantSource clock;
+
+    /**
+     * Such a check.
+     *
+     * @param publicUrl the address that proofs must name; empty for the one in the request
+     */
+    public EgressAuthentication(
+            TokenAuthentication tokens,
+            CertificateAuthentication certificates,
+            Proofs proofs,
+            EgressProofMode mode,
+            Optional<String> publicUrl,
+            InstantSource clock) {
+        this.tokens = tokens;
+        this.certificates = certificates;
+        this.proofs = proofs;
+        this.mode = mode;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    Caller caller(Presented presented) throws Refusal, SQLException, InterruptedException {
+        if (presented.token().isPresent()) {
+            Optional<Caller> caller = tokens.caller(presented.token().get(), presented.proof(), presented.target());
+            if (caller.isPresent()) {
+                return caller.get();
+            }
+        }
+        CertificateAuthentication.Known known = certificates.caller(presented.chain());
+        return proved(known, presented);
+    }
+
+    private Caller proved(CertificateAuthentication.Known known, Presented presented)
+            throws Refusal, InterruptedException {
+        Optional<String> text = presented.proof();
+        if (mode == EgressProofMode.OFF || (mode == EgressProofMode.OPTIONAL && text.isEmpty())) {
+            return known.caller();
+        }
+        if (text.isEmpty()) {
+            throw challenged("DPoP proof required on this route");
+        }
+        Proof proof = proofs.check(text.get(), Demand.of(target(presented)).withNonce());
+        checkKey(proof, known.agent());
+        proofs.use(proof);
+        return known.caller().provedBy(proof.key());
+    }
+
+    private ProofTarget target(Presented presented) {
+        return publicUrl
+                .map(url -> ProofTarget.at(presented.method(), url, presented.path()))
+                .orElseGet(presented::target);
+    }
+
+    private void checkKey(Proof proof, Optional<Agent> agent) throws Refusal {
+        Optional<String> registered = agent.flatMap(Agent::proofKey);
+        if (registered.isEmpty()) {
+            if (mode == EgressProofMode.REQUIRED) {
+                throw challenged("DPoP proof required, but no proof key is registered for this caller");
+            }
+            return;
+        }
+        if (!registered.get().equals(proof.key())
+                && !graced(agent, clock.instant()).equals(Optional.of(proof.key()))) {
+            throw challenged("DPoP proof was signed by a key not registered for this agent.");
+        }
+    }
+
+    private static Optional<String> graced(Optional<Agent> agent, Instant now) {
+        return agent.flatMap(Agent::previous)
+                .filter(previous -> now.isBefore(previous.until()))
+                .flatMap(Agent.Grace::proofKey);
+    }
+
+    private static Refusal challenged(String detail) {
+        return new Refusal(401, detail).header("WWW-Authenticate", CHALLENGE);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.mastio.proxy.auth.certificate;
+
+import dev.mastio.proxy.auth.cache.RecentValues;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Fingerprints of certificates on record: hexadecimal SHA-256 over the DER of the first in the text. */
+final class Pins {
+
+    private static final int KEPT = 8_192;
+
+    private final RecentValues<String, Optional<String>> known = new RecentValues<>(KEPT);
+
+    /** The fingerprint; empty if the text holds no certificate. */
+    Optional<String> of(String pem) {
+        Optional<String> pin = known.get(pem);
+        if (pin == null) {
+            pin = read(pem);
+            known.put(pem, pin);
+        }
+        return pin;
+    }
+
+    private static Optional<String> read(String pem) {
+        try {
+            ByteArrayInputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+            return Optional.of(fingerprint(CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getEncoded()));
+        } catch (CertificateException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static String fingerprint(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.mastio.proxy.auth.dpop;
+
+import dev.mastio.proxy.wire.Refusal;
+import java.time.InstantSource;
+
+/** Accepts proofs, each once. */
+public final class Proofs {
+
+    private final ProofCheck check;
+    private final Replays replays;
+    private final InstantSource clock;
+
+    public Proofs(ProofCheck check, Replays replays, InstantSource clock) {
+        this.check = check;
+        this.replays = replays;
+        this.clock = clock;
+    }
+
+    /**
+     * Checks a proof without using it up: whoever has more to check about its request does so before {@link #use}.
+     *
+     * @throws Refusal 401 with the first thing that is wrong
+     */
+    public Proof check(String proof, Demand demand) throws Refusal {
+        return check.check(proof, demand, clock.instant());
+    }
+
+    /**
+     * Uses it up.
+     *
+     * @throws Refusal 401 if it was used before
+     */
+    public void use(Proof proof) throws Refusal, InterruptedException {
+        replays.use(proof);
+    }
+}

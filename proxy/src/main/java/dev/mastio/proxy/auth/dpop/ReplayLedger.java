@@ -1,0 +1,137 @@
+package dev.mastio.proxy.auth.dpop;
+
+import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.wire.Refusal;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The used proofs of all replicas, in the shared store. Requests that come while a round trip is under way share the next one, so each
+ * waits for two at most and pays for a fraction of one.
+ */
+public final class ReplayLedger implements Replays, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayLedger.class);
+
+    private static final long KEPT_SECONDS = 300;
+    /** Expiries are rounded up to this: fewer different values keep their index small. */
+    private static final long ROUNDED_TO_SECONDS = 10;
+
+    private static final long SWEEP_SECONDS = 15;
+    private static final int WAITING = 4_096;
+    private static final int TOGETHER = 512;
+
+    private final ReplayTable table;
+    private final InstantSource clock;
+    private final BlockingQueue<Claim> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final Thread thread;
+    private long nextSweep;
+
+    private record Claim(ReplayKey key, CompletableFuture<Boolean> first) {}
+
+    /** A ledger in that table. */
+    public ReplayLedger(Store store, InstantSource clock) {
+        this.table = new ReplayTable(store);
+        this.clock = clock;
+        this.nextSweep = now() + SWEEP_SECONDS;
+        this.thread = Thread.ofPlatform().name("replay-ledger").daemon().start(this::run);
+    }
+
+    @Override
+    public void use(Proof proof) throws Refusal, InterruptedException {
+        Claim claim = new Claim(ReplayKey.of(proof), new CompletableFuture<>());
+        if (!waiting.offer(claim) || !thread.isAlive()) {
+            throw unavailable();
+        }
+        try {
+            // The store bounds how long it takes.
+            if (!claim.first.get()) {
+                throw new Refusal(401, "DPoP proof replay detected");
+            }
+        } catch (ExecutionException e) {
+            LOG.warn("cannot tell whether a proof was used before, refusing it: {}", e.getMessage());
+            throw unavailable();
+        }
+    }
+
+    private static Refusal unavailable() {
+        return new Refusal(503, "the store cannot tell now whether this proof was used before")
+                .header("Retry-After", "1");
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        List<Claim> group = new ArrayList<>();
+        try {
+            while (!Thread.interrupted()) {
+                Claim next = waiting.poll(SWEEP_SECONDS, TimeUnit.SECONDS);
+                if (next != null) {
+                    group.add(next);
+                    waiting.drainTo(group, TOGETHER - 1);
+                    settle(group);
+                    group.clear();
+                }
+                sweepIfDue();
+            }
+        } catch (InterruptedException e) {
+            // closed
+        } finally {
+            SQLException closed = new SQLException("stopping");
+            group.forEach(claim -> claim.first.completeExceptionally(closed));
+            waiting.forEach(claim -> claim.first.completeExceptionally(closed));
+        }
+    }
+
+    private void settle(Collection<Claim> group) {
+        TreeMap<ReplayKey, Claim> distinct = new TreeMap<>();
+        for (Claim claim : group) {
+            if (distinct.putIfAbsent(claim.key, claim) != null) {
+                claim.first.complete(false);
+            }
+        }
+        try {
+            Set<ReplayKey> claimed = table.claim(distinct.navigableKeySet(), now(), expiry());
+            distinct.forEach((key, claim) -> claim.first.complete(claimed.contains(key)));
+        } catch (SQLException | RuntimeException e) {
+            distinct.values().forEach(claim -> claim.first.completeExceptionally(e));
+        }
+    }
+
+    private void sweepIfDue() {
+        if (now() < nextSweep) {
+            return;
+        }
+        try {
+            // One portion at a time: requests wait behind it.
+            nextSweep = table.sweep(now()) ? now() : now() + SWEEP_SECONDS;
+        } catch (SQLException | RuntimeException e) {
+            nextSweep = now() + SWEEP_SECONDS;
+            LOG.warn("cannot forget expired proofs: {}", e.getMessage());
+        }
+    }
+
+    private long expiry() {
+        long exact = now() + KEPT_SECONDS;
+        return Math.ceilDiv(exact, ROUNDED_TO_SECONDS) * ROUNDED_TO_SECONDS;
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+}

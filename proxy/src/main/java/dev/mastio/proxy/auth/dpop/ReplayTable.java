@@ -1,0 +1,99 @@
+package dev.mastio.proxy.auth.dpop;
+
+import dev.mastio.proxy.store.Store;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** The table of used proofs. One statement claims any number of them, so that many requests share one round trip. */
+final class ReplayTable {
+
+    private static final int SWEPT_AT_ONCE = 2_000;
+
+    private static final String CLAIM_ALL = """
+            INSERT INTO dpop_replay (proof, expires_at) SELECT unnest(?), ?
+            ON CONFLICT (proof) DO UPDATE SET expires_at = EXCLUDED.expires_at WHERE dpop_replay.expires_at <= ?
+            RETURNING proof""";
+    private static final String CLAIM_ONE = """
+            INSERT INTO dpop_replay (proof, expires_at) VALUES (?, ?)
+            ON CONFLICT (proof) DO UPDATE SET expires_at = EXCLUDED.expires_at WHERE dpop_replay.expires_at <= ?""";
+    /** Rows are numbered as they come, so the oldest are the first to expire: no index is needed to find them. */
+    private static final String SWEEP = """
+            DELETE FROM dpop_replay WHERE expires_at <= ? AND rowid IN (SELECT rowid FROM dpop_replay ORDER BY rowid LIMIT ?)""";
+
+    private static final String SWEEP_BESIDE_OTHERS = """
+            DELETE FROM dpop_replay WHERE proof IN
+            (SELECT proof FROM dpop_replay WHERE expires_at <= ? LIMIT ? FOR UPDATE SKIP LOCKED)""";
+
+    private final Store store;
+
+    ReplayTable(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Claims them, durably, until then.
+     *
+     * @param keys sorted, so that replicas that claim the same ones wait for each other but never in a circle
+     * @return those that nobody held
+     */
+    Set<ReplayKey> claim(SortedSet<ReplayKey> keys, long now, long expiry) throws SQLException {
+        return store.write(connection -> switch (store.kind()) {
+            case POSTGRES -> claimAll(connection, keys, now, expiry);
+            case SQLITE -> claimEach(connection, keys, now, expiry);
+        });
+    }
+
+    /**
+     * Forgets some of those that have expired. Those that another replica is just forgetting are left to it.
+     *
+     * @return whether there may be more
+     */
+    boolean sweep(long now) throws SQLException {
+        String sql = store.kind() == Store.Kind.POSTGRES ? SWEEP_BESIDE_OTHERS : SWEEP;
+        return store.write(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, now);
+                statement.setInt(2, SWEPT_AT_ONCE);
+                return statement.executeUpdate() == SWEPT_AT_ONCE;
+            }
+        });
+    }
+
+    private static Set<ReplayKey> claimAll(Connection connection, SortedSet<ReplayKey> keys, long now, long expiry)
+            throws SQLException {
+        byte[][] digests = keys.stream().map(ReplayKey::bytes).toArray(byte[][]::new);
+        Set<ReplayKey> claimed = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(CLAIM_ALL)) {
+            statement.setArray(1, connection.createArrayOf("bytea", digests));
+            statement.setLong(2, expiry);
+            statement.setLong(3, now);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    claimed.add(ReplayKey.stored(rows.getBytes(1)));
+                }
+            }
+        }
+        return claimed;
+    }
+
+    private static Set<ReplayKey> claimEach(Connection connection, SortedSet<ReplayKey> keys, long now, long expiry)
+            throws SQLException {
+        Set<ReplayKey> claimed = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(CLAIM_ONE)) {
+            for (ReplayKey key : keys) {
+                statement.setBytes(1, key.bytes());
+                statement.setLong(2, expiry);
+                statement.setLong(3, now);
+                if (statement.executeUpdate() > 0) {
+                    claimed.add(key);
+                }
+            }
+        }
+        return claimed;
+    }
+}

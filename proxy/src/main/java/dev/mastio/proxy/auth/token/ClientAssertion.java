@@ -1,0 +1,100 @@
+package dev.mastio.proxy.auth.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.auth.certificate.ChainException;
+import dev.mastio.proxy.auth.certificate.ChainRules;
+import dev.mastio.proxy.auth.certificate.TrustedRoot;
+import dev.mastio.proxy.auth.certificate.X5c;
+import dev.mastio.proxy.auth.jose.Jws;
+import dev.mastio.proxy.auth.jose.JwsAlgorithm;
+import dev.mastio.proxy.auth.jose.MalformedJoseException;
+import dev.mastio.proxy.auth.jose.VerifyingKey;
+import dev.mastio.proxy.wire.Refusal;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A client's signed statement of who it is, with the certificates that support it. */
+public final class ClientAssertion {
+
+    /** For whom it must be. */
+    public static final String AUDIENCE = "agent-trust-broker";
+
+    private static final ClaimRules RULES = new ClaimRules(AUDIENCE, List.of("exp", "iat", "sub", "aud"));
+
+    private final Jws jws;
+    private final X509Certificate leaf;
+
+    private ClientAssertion(Jws jws, X509Certificate leaf) {
+        this.jws = jws;
+        this.leaf = leaf;
+    }
+
+    /**
+     * Takes one whose certificates lead to that root.
+     *
+     * @throws ChainException if they do not
+     * @throws Refusal 503 if there is no root yet
+     */
+    public static ClientAssertion under(TrustedRoot trust, String text, Instant now) throws ChainException, Refusal {
+        X509Certificate root = trust.certificate().orElseThrow(() -> new Refusal(503, "Org CA not loaded"));
+        Jws jws;
+        try {
+            jws = Jws.parse(text);
+        } catch (MalformedJoseException e) {
+            throw new ChainException("x5c header missing or malformed");
+        }
+        List<X509Certificate> chain = X5c.read(jws.header().get("x5c"));
+        ChainRules.check(chain, root, now);
+        if (chain.stream().anyMatch(trust::isWithdrawn)) {
+            throw new ChainException("certificate outside validity window");
+        }
+        return new ClientAssertion(jws, chain.getFirst());
+    }
+
+    /** The certificate whose key signed it. */
+    public X509Certificate leaf() {
+        return leaf;
+    }
+
+    /**
+     * What it states.
+     *
+     * @throws ClaimsException if the certificate's key did not sign it, or it is not for us or not for now
+     */
+    public ObjectNode claims(Instant now) throws ClaimsException {
+        VerifyingKey key = key();
+        // The key decides, not the assertion: otherwise its sender could choose how its signature is looked at.
+        JwsAlgorithm algorithm = key.isRsa() ? JwsAlgorithm.RS256 : JwsAlgorithm.ES256;
+        if (!algorithm.name().equals(jws.headerText("alg"))) {
+            throw new ClaimsException("The specified alg value is not allowed");
+        }
+        if (!jws.isSignedBy(key, algorithm)) {
+            throw new ClaimsException("Signature verification failed");
+        }
+        try {
+            ObjectNode claims = jws.claims();
+            RULES.check(claims, now);
+            return claims;
+        } catch (MalformedJoseException e) {
+            throw new ClaimsException("Invalid payload");
+        }
+    }
+
+    private VerifyingKey key() throws ClaimsException {
+        try {
+            return VerifyingKey.of(leaf.getPublicKey());
+        } catch (GeneralSecurityException e) {
+            throw new ClaimsException("Signature verification failed");
+        }
+    }
+
+    /** A claim that is a text; null if it is missing, empty or something else. */
+    public static @Nullable String text(ObjectNode claims, String name) {
+        JsonNode value = claims.get(name);
+        return value != null && value.isTextual() && !value.textValue().isEmpty() ? value.textValue() : null;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mastio.proxy.auth.token;
+
+import dev.mastio.proxy.auth.dpop.Demand;
+import dev.mastio.proxy.auth.dpop.Proof;
+import dev.mastio.proxy.auth.dpop.ProofTarget;
+import dev.mastio.proxy.auth.dpop.Proofs;
+import dev.mastio.proxy.auth.principal.AgentDirectory;
+import dev.mastio.proxy.auth.principal.Caller;
+import dev.mastio.proxy.auth.principal.PrincipalId;
+import dev.mastio.proxy.registry.Agent;
+import dev.mastio.proxy.wire.Refusal;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Knows a caller by an access token of ours, and by a proof if the token is bound to a key. */
+public final class TokenAuthentication {
+
+    private static final String CHALLENGE = "DPoP realm=\"mcp-proxy\"";
+
+    private final LocalTokens tokens;
+    private final Proofs proofs;
+    private final AgentDirectory agents;
+    private final boolean bindingRequired;
+
+    /**
+     * Such a check.
+     *
+     * @param bindingRequired whether tokens without a key are refused
+     */
+    public TokenAuthentication(LocalTokens tokens, Proofs proofs, AgentDirectory agents, boolean bindingRequired) {
+        this.tokens = tokens;
+        this.proofs = proofs;
+        this.agents = agents;
+        this.bindingRequired = bindingRequired;
+    }
+
+    /**
+     * The caller.
+     *
+     * @return empty if the token is none of ours
+     * @throws Refusal 401 with the first thing that is wrong
+     */
+    public Optional<Caller> caller(String token, Optional<String> proof, ProofTarget target)
+            throws Refusal, SQLException, InterruptedException {
+        Optional<LocalToken> verified = tokens.verify(token);
+        return verified.isPresent() ? Optional.of(caller(verified.get(), token, proof, target)) : Optional.empty();
+    }
+
+    private Caller caller(LocalToken token, String text, Optional<String> proof, ProofTarget target)
+            throws Refusal, SQLException, InterruptedException {
+        if (token.proofKey().isEmpty()) {
+            if (bindingRequired) {
+                throw challenged(
+                        "LOCAL_TOKEN missing cnf.jkt: it is not bound to a key, and this gateway requires that");
+            }
+            return active(token.subject());
+        }
+        Proof shown = shown(token.proofKey().get(), text, proof, target);
+        Caller caller = active(token.subject());
+        // Last: whatever else is wrong must not use the proof up.
+        proofs.use(shown);
+        return caller.provedBy(shown.key());
+    }
+
+    private Proof shown(String boundTo, String token, Optional<String> proof, ProofTarget target) throws Refusal {
+        if (proof.isEmpty()) {
+            throw challenged("LOCAL_TOKEN is DPoP-bound but no DPoP proof presented");
+        }
+        Proof shown = proofs.check(proof.get(), Demand.of(target).with(token));
+        if (!shown.key().equals(boundTo)) {
+            throw challenged("DPoP proof key does not match LOCAL_TOKEN cnf.jkt");
+        }
+        return shown;
+    }
+
+    private Caller active(String subject) throws Refusal, SQLException {
+        PrincipalId id = PrincipalId.parse(subject).orElseThrow(TokenAuthentication::unknown);
+        if (id.type() != PrincipalId.Type.AGENT) {
+            return new Caller(subject, id.type(), List.of(), Optional.empty());
+        }
+        Agent agent = agents.find(subject).filter(Agent::active).orElseThrow(TokenAuthentication::unknown);
+        return new Caller(subject, id.type(), agent.capabilities(), Optional.empty());
+    }
+
+    private static Refusal unknown() {
+        return challenged("agent not registered or deactivated");
+    }
+
+    private static Refusal challenged(String detail) {
+        return new Refusal(401, detail).header("WWW-Authenticate", CHALLENGE);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.mastio.proxy.auth.token;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.auth.certificate.CertificateIdentity;
+import dev.mastio.proxy.auth.certificate.ChainException;
+import dev.mastio.proxy.auth.certificate.TrustedRoot;
+import dev.mastio.proxy.auth.dpop.Demand;
+import dev.mastio.proxy.auth.dpop.Proof;
+import dev.mastio.proxy.auth.dpop.ProofTarget;
+import dev.mastio.proxy.auth.dpop.Proofs;
+import dev.mastio.proxy.auth.principal.AgentDirectory;
+import dev.mastio.proxy.auth.principal.PrincipalId;
+import dev.mastio.proxy.wire.Refusal;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Gives an access token for a client assertion, bound to the key of the proof that came with it. */
+public final class TokenMint {
+
+    private final LocalTokens tokens;
+    private final TokenKeys keys;
+    private final TrustedRoot root;
+    private final AgentDirectory agents;
+    private final Proofs proofs;
+    private final boolean proofRequired;
+    private final InstantSource clock;
+
+    /** What was minted. */
+    public record Minted(String token, long seconds, String issuer) {}
+
+    public TokenMint(
+            LocalTokens tokens,
+            TokenKeys keys,
+            TrustedRoot root,
+            AgentDirectory agents,
+            Proofs proofs,
+            boolean proofRequired,
+            InstantSource clock) {
+        this.tokens = tokens;
+        this.keys = keys;
+        this.root = root;
+        this.agents = agents;
+        this.proofs = proofs;
+        this.proofRequired = proofRequired;
+        this.clock = clock;
+    }
+
+    /**
+     * Mints one.
+     *
+     * @param proof the client's, if it sent one: then it must hold
+     * @throws Refusal 401 with the first thing that is wrong, 503 before keys and root are there
+     */
+    public Minted mint(String assertion, Optional<String> proof, ProofTarget target)
+            throws Refusal, SQLException, GeneralSecurityException, InterruptedException {
+        SigningKey key = keys.current().orElseThrow(() -> new Refusal(503, "local issuer not initialized"));
+        try {
+            PrincipalId subject = subject(assertion, clock.instant());
+            Optional<Proof> shown = shown(proof, target);
+            if (shown.isPresent()) {
+                proofs.use(shown.get());
+            }
+            String token = tokens.issue(key, subject, agents.find(subject.text()), shown.map(Proof::key));
+            return new Minted(token, LocalTokens.SECONDS, tokens.issuer());
+        } catch (Refusal refusal) {
+            throw refusal.status() == 401 ? refusal.header("WWW-Authenticate", "Bearer realm=\"mcp-proxy\"") : refusal;
+        }
+    }
+
+    private PrincipalId subject(String assertion, Instant now) throws Refusal {
+        try {
+            ClientAssertion client = ClientAssertion.under(root, assertion, now);
+            ObjectNode claims = client.claims(now);
+            String subject = ClientAssertion.text(claims, "sub");
+            if (subject == null) {
+                throw new Refusal(401, "assertion missing sub");
+            }
+            PrincipalId certified = CertificateIdentity.of(client.leaf())
+                    .orElseThrow(() -> new Refusal(401, "cert identity unparseable"));
+            if (!certified.text().equals(subject)) {
+                throw new Refusal(401, "sub does not match client cert");
+            }
+            return certified;
+        } catch (ChainException e) {
+            throw new Refusal(401, "x509 chain: " + e.reason());
+        } catch (ClaimsException e) {
+            throw new Refusal(401, "assertion: " + e.reason());
+        }
+    }
+
+    private Optional<Proof> shown(Optional<String> proof, ProofTarget target) throws Refusal {
+        if (proof.isPresent()) {
+            return Optional.of(proofs.check(proof.get(), Demand.of(target)));
+        }
+        if (proofRequired) {
+            throw new Refusal(401, "DPoP proof required for LOCAL_TOKEN binding");
+        }
+        return Optional.empty();
+    }
+}

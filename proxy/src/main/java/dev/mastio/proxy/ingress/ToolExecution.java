@@ -1,0 +1,100 @@
+package dev.mastio.proxy.ingress;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.proxy.auth.principal.Caller;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs tools for callers who may, and sees to it that every call is in the audit log before anybody learns of its outcome. */
+public final class ToolExecution implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ToolExecution.class);
+    private static final String NOT_FOUND = "tool_not_found";
+    private static final String DENIED = "capability_denied";
+    private static final String INTERNAL = "internal_error";
+
+    private final ToolRegistry tools;
+    private final CallAudit audit;
+    private final Duration patience;
+    private final LongSupplier nanoTime;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("tool-", 0).factory());
+
+    /** What a call came to, and how long it took. */
+    record Executed(ToolOutcome outcome, double millis) {}
+
+    /**
+     * Runs those tools.
+     *
+     * @param patience how long one may take
+     */
+    public ToolExecution(ToolRegistry tools, CallAudit audit, Duration patience, LongSupplier nanoTime) {
+        this.tools = tools;
+        this.audit = audit;
+        this.patience = patience;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws Exception if the audit log does not take its row
+     */
+    Executed execute(Caller caller, ToolCall call) throws Exception {
+        long start = nanoTime.getAsLong();
+        ToolOutcome outcome = outcome(caller, call);
+        double millis = (nanoTime.getAsLong() - start) / 1e6;
+        audit.append(
+                new CallAudit.Row(caller, call.tool(), outcome.status(), outcome.detail(), call.requestId(), millis));
+        return new Executed(outcome, millis);
+    }
+
+    private ToolOutcome outcome(Caller caller, ToolCall call) throws InterruptedException {
+        Optional<Tool> found = tools.find(call.tool());
+        if (found.isEmpty()) {
+            return new ToolOutcome.Failed("Tool '" + call.tool() + "' not found", NOT_FOUND, "Tool not found");
+        }
+        Tool tool = found.get();
+        if (tool.capability().isEmpty()) {
+            return new ToolOutcome.Denied(
+                    "Forbidden: tool '" + tool.name() + "' has no capability declaration", DENIED);
+        }
+        String capability = tool.capability().get();
+        if (!caller.capabilities().contains(capability)) {
+            return new ToolOutcome.Denied("Forbidden: missing capability '" + capability + "'", DENIED);
+        }
+        return run(tool, caller, call);
+    }
+
+    private ToolOutcome run(Tool tool, Caller caller, ToolCall call) throws InterruptedException {
+        Future<JsonNode> running = threads.submit(() -> tool.handler().run(caller, call.parameters()));
+        try {
+            return new ToolOutcome.Success(running.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            running.cancel(true);
+            String seconds = Double.toString(patience.toMillis() / 1e3);
+            return new ToolOutcome.Failed(
+                    "Tool execution timed out after " + seconds + "s", INTERNAL, "Timeout after " + seconds + "s");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ToolException known) {
+                return new ToolOutcome.Failed(known.text(), INTERNAL, known.text());
+            }
+            LOG.error("tool {} failed", tool.name(), e.getCause());
+            return new ToolOutcome.Failed("Internal tool execution error", INTERNAL, "Internal tool execution error");
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mastio.proxy.auth;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.wire.Json;
+import java.security.KeyPair;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/** An agent with its key, its certificates and the key of its proofs. */
+public record TestAgent(String id, KeyPair pair, List<X509Certificate> chain, KeyPair proofPair) {
+
+    public ObjectNode assertionHeader() {
+        ObjectNode header = Json.object()
+                .put("alg", pair.getPrivate().getAlgorithm().equals("RSA") ? "RS256" : "ES256")
+                .put("typ", "JWT");
+        ArrayNode x5c = header.putArray("x5c");
+        chain.forEach(certificate -> x5c.add(base64(certificate)));
+        return header;
+    }
+
+    public ObjectNode assertionClaims(Instant now) {
+        return Json.object()
+                .put("sub", id)
+                .put("iss", id)
+                .put("aud", "agent-trust-broker")
+                .put("iat", now.getEpochSecond())
+                .put("exp", now.getEpochSecond() + 300)
+                .put("jti", UUID.randomUUID().toString());
+    }
+
+    public String sign(ObjectNode header, ObjectNode claims) {
+        return TestKeys.jws(header.path("alg").asText(), pair.getPrivate(), header, claims);
+    }
+
+    public String assertion(Instant now) {
+        return sign(assertionHeader(), assertionClaims(now));
+    }
+
+    public TestProof proof(String method, String uri, Instant now) {
+        return TestProof.of(proofPair, method, uri, now);
+    }
+
+    public static String base64(X509Certificate certificate) {
+        try {
+            return Base64.getEncoder().encodeToString(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public String pem() {
+        StringBuilder pem = new StringBuilder();
+        for (X509Certificate certificate : chain) {
+            pem.append("-----BEGIN CERTIFICATE-----\n")
+                    .append(base64(certificate).replaceAll("(.{64})", "$1\n"))
+                    .append("\n-----END CERTIFICATE-----\n");
+        }
+        return pem.toString();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.mastio.proxy.auth;
+
+import dev.mastio.proxy.auth.certificate.TrustedRoot;
+import dev.mastio.proxy.auth.token.SigningKey;
+import dev.mastio.proxy.auth.token.TokenKeys;
+import dev.mastio.proxy.registry.Agent;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/** An organisation with its certification, its token key and its agents: what other rooms provide. */
+public final class TestOrganisation implements TokenKeys, TrustedRoot {
+
+    public static final String KID = "mastio-c66898db18471f8b";
+
+    public final TestCertificates.Issuer root;
+    public final TestCertificates.Issuer intermediate;
+    public final KeyPair tokenPair = TestKeys.ec();
+    public final Map<String, Agent> agents = new ConcurrentHashMap<>();
+    public final Set<X509Certificate> withdrawn = new HashSet<>();
+    private final Instant now;
+    private boolean tokenKeyGone;
+
+    public TestOrganisation(Instant now) {
+        this.now = now;
+        root = TestCertificates.root(now);
+        intermediate = TestCertificates.intermediate(root, now);
+    }
+
+    /** Enrols one, under the Intermediate. */
+    public TestAgent enrol(String name, String... capabilities) {
+        return register(certify(name, TestKeys.ec()), capabilities);
+    }
+
+    /** One with certificates of ours that nobody has registered. */
+    public TestAgent certify(String name, KeyPair pair) {
+        X509Certificate leaf = TestCertificates.leaf(
+                intermediate,
+                TestCertificates.Wanted.of(
+                        "CN=acme::" + name + ",O=acme", "spiffe://cullis.local/acme/" + name, pair, now));
+        return new TestAgent("acme::" + name, pair, List.of(leaf, intermediate.certificate()), TestKeys.ec());
+    }
+
+    public TestAgent register(TestAgent agent, String... capabilities) {
+        agents.put(
+                agent.id(),
+                new Agent(
+                        agent.id(),
+                        agent.id(),
+                        List.of(capabilities),
+                        Optional.of(agent.pem()),
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "agent",
+                        "both",
+                        now));
+        return agent;
+    }
+
+    public void change(TestAgent agent, UnaryOperator<Agent> change) {
+        agents.computeIfPresent(agent.id(), (id, known) -> change.apply(known));
+    }
+
+    public static Agent deactivated(Agent agent) {
+        return new Agent(
+                agent.id(),
+                agent.displayName(),
+                agent.capabilities(),
+                agent.certificatePem(),
+                false,
+                agent.proofKey(),
+                agent.previous(),
+                agent.principalType(),
+                agent.reach(),
+                agent.createdAt());
+    }
+
+    public static Agent with(
+            Agent agent, Optional<String> certificate, Optional<String> proofKey, Optional<Agent.Grace> previous) {
+        return new Agent(
+                agent.id(),
+                agent.displayName(),
+                agent.capabilities(),
+                certificate,
+                agent.active(),
+                proofKey,
+                previous,
+                agent.principalType(),
+                agent.reach(),
+                agent.createdAt());
+    }
+
+    public void forgetTokenKey() {
+        tokenKeyGone = true;
+    }
+
+    @Override
+    public Optional<SigningKey> current() {
+        return tokenKeyGone ? Optional.empty() : Optional.of(new SigningKey(KID, tokenPair.getPrivate()));
+    }
+
+    @Override
+    public Optional<PublicKey> verifying(String id) {
+        return !tokenKeyGone && id.equals(KID) ? Optional.of(tokenPair.getPublic()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<X509Certificate> certificate() {
+        return Optional.of(root.certificate());
+    }
+
+    @Override
+    public boolean isWithdrawn(X509Certificate certificate) {
+        return withdrawn.contains(certificate);
+    }
+}
