@@ -120,7 +120,7 @@ final class BodyIntake {
 
         private void refuseSlow(HttpServerExchange refused) {
             refused.setPersistent(false);
-            TOO_SLOW.send(refused);
+            EarlyAnswer.send(refused, TOO_SLOW);
         }
     }
 }

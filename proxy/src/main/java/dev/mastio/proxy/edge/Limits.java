@@ -41,7 +41,7 @@ final class Limits {
             exchange.getResponseHeaders()
                     .put(Headers.RETRY_AFTER, "1")
                     .put(SHED_REASON, ShedReason.GLOBAL_RATE_LIMIT.label());
-            SHEDDING.send(exchange);
+            EarlyAnswer.send(exchange, SHEDDING);
             return false;
         }
         return true;
@@ -51,7 +51,7 @@ final class Limits {
     void refuseBody(HttpServerExchange exchange) {
         exchange.setPersistent(false);
         exchange.getResponseHeaders().put(SHED_REASON, BODY);
-        bodyTooLarge.send(exchange);
+        EarlyAnswer.send(exchange, bodyTooLarge);
     }
 
     long maxBodyBytes() {

@@ -1,5 +1,6 @@
 package dev.mastio.proxy.ops;
 
+import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.nio.ByteBuffer;
@@ -32,8 +33,13 @@ public final class Answer {
 
     /** Sends it and ends the exchange. */
     public void send(HttpServerExchange exchange) {
+        send(exchange, IoCallback.END_EXCHANGE);
+    }
+
+    /** Sends it; what comes next is the other's business. */
+    public void send(HttpServerExchange exchange, IoCallback next) {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, JSON).put(Headers.CONTENT_LENGTH, length);
-        exchange.getResponseSender().send(body.duplicate());
+        exchange.getResponseSender().send(body.duplicate(), next);
     }
 }
