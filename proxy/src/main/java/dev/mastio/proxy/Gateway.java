@@ -1,5 +1,6 @@
 package dev.mastio.proxy;
 
+import dev.mastio.proxy.audit.AuditLog;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Route;
@@ -10,7 +11,7 @@ final class Gateway {
 
     private Gateway() {}
 
-    static List<Route> routes(Settings settings, Store store) {
+    static List<Route> routes(Settings settings, Store store, AuditLog audit) {
         return List.of();
     }
 }

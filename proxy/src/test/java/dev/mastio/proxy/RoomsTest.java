@@ -26,6 +26,8 @@ class RoomsTest {
                 .definedBy("dev.mastio.proxy.ops..")
                 .layer("store")
                 .definedBy("dev.mastio.proxy.store..")
+                .layer("audit")
+                .definedBy("dev.mastio.proxy.audit..")
                 .layer("registry")
                 .definedBy("dev.mastio.proxy.registry..")
                 .layer("wire")
@@ -39,7 +41,9 @@ class RoomsTest {
                 .whereLayer("ops")
                 .mayOnlyBeAccessedByLayers("main", "edge", "wire")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("main", "ops", "registry")
+                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit")
+                .whereLayer("audit")
+                .mayOnlyAccessLayers("store", "wire")
                 .check(CLASSES);
     }
 
