@@ -11,6 +11,13 @@ final class Gateway {
 
     private Gateway() {}
 
+    /** Makes the routes; tests bring others along. */
+    @FunctionalInterface
+    interface Maker {
+        /** Makes them. */
+        List<Route> routes(Settings settings, Store store, AuditLog audit);
+    }
+
     static List<Route> routes(Settings settings, Store store, AuditLog audit) {
         return List.of();
     }

@@ -51,17 +51,18 @@ public final class Proxy implements AutoCloseable {
      * @throws IOException if a port cannot be had
      */
     public static Proxy start(Settings settings) throws TlsFilesException, IOException {
-        return start(settings, new RequestMetrics());
+        return start(settings, new RequestMetrics(), Gateway::routes);
     }
 
-    static Proxy start(Settings settings, RequestMetrics metrics) throws TlsFilesException, IOException {
+    static Proxy start(Settings settings, RequestMetrics metrics, Gateway.Maker gateway)
+            throws TlsFilesException, IOException {
         Store store = Store.open(settings.database());
         AuditLog audit = new AuditLog(store, InstantSource.system());
         Readiness readiness = new Readiness(store, audit::check);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         Operations operations = Operations.start(settings.listen(), health, metrics);
         try {
-            Edge edge = Edge.start(settings, health, Gateway.routes(settings, store, audit), metrics);
+            Edge edge = Edge.start(settings, health, gateway.routes(settings, store, audit), metrics);
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
                     settings.version(),

@@ -1,11 +1,17 @@
 package dev.mastio.proxy.audit;
 
 import dev.mastio.proxy.audit.ChainRows.Stamped;
+import dev.mastio.proxy.audit.chain.ActionExport;
+import dev.mastio.proxy.audit.chain.ActionRow;
+import dev.mastio.proxy.audit.chain.AuditTime;
+import dev.mastio.proxy.audit.chain.HashFormat;
+import dev.mastio.proxy.audit.chain.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +28,9 @@ final class ActionTable {
             "SELECT chain_seq, row_hash, export_hash FROM audit_log ORDER BY chain_seq DESC LIMIT 1";
     private static final String PAGE = """
             SELECT chain_seq, timestamp, agent_id, action, tool_name, status, detail, request_id, duration_ms, \
-            dpop_jkt, on_behalf_of_user_id, prev_hash, row_hash, export_hash, hash_format \
-            FROM audit_log WHERE chain_seq > ? AND chain_seq <= ? ORDER BY chain_seq LIMIT ?""";
+            dpop_jkt, on_behalf_of_user_id, prev_hash, row_hash, export_hash, hash_format, \
+            (SELECT p.export_hash FROM audit_log p WHERE p.chain_seq = a.chain_seq - 1) \
+            FROM audit_log a WHERE chain_seq > ? AND chain_seq <= ? ORDER BY chain_seq LIMIT ?""";
 
     private ActionTable() {}
 
@@ -32,8 +39,15 @@ final class ActionTable {
      *
      * @param rowHash in the form of this chain
      * @param exportHash in the form in which it is exported
+     * @param previousExportHash that of the row before; null if there is none
      */
-    record Stored(ActionRow row, HashFormat format, String prevHash, String rowHash, String exportHash) {}
+    record Stored(
+            ActionRow row,
+            HashFormat format,
+            String prevHash,
+            String rowHash,
+            String exportHash,
+            @Nullable String previousExportHash) {}
 
     /** The last row; both its hashes. */
     record Last(long seq, String rowHash, String exportHash) {}
@@ -54,7 +68,7 @@ final class ActionTable {
         String previousExport = last == null ? null : last.exportHash();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Stamped stamped : actions) {
-                ActionRow row = ActionRow.of(++seq, stamped.time(), (AuditEvent.Action) stamped.event());
+                ActionRow row = row(++seq, stamped.time(), (AuditEvent.Action) stamped.event());
                 String hash = Sha256.hex(row.canonical(HashFormat.V2, previous));
                 String exportHash = Sha256.hex(ActionExport.of(row, hash).canonical(HashFormat.V2, previousExport));
                 bind(insert, row, previous, hash, exportHash);
@@ -80,6 +94,21 @@ final class ActionTable {
                 return page;
             }
         }
+    }
+
+    private static ActionRow row(long seq, Instant time, AuditEvent.Action event) {
+        return new ActionRow(
+                seq,
+                AuditTime.text(time),
+                event.agentId(),
+                event.action(),
+                event.toolName(),
+                event.status(),
+                event.detail(),
+                event.requestId(),
+                event.durationMs(),
+                event.dpopJkt(),
+                event.onBehalfOfUserId());
     }
 
     private static void bind(PreparedStatement insert, ActionRow row, String previous, String hash, String exportHash)
@@ -120,6 +149,11 @@ final class ActionTable {
                 rows.getString(10),
                 rows.getString(11));
         return new Stored(
-                row, HashFormat.of(rows.getString(15)), rows.getString(12), rows.getString(13), rows.getString(14));
+                row,
+                HashFormat.of(rows.getString(15)),
+                rows.getString(12),
+                rows.getString(13),
+                rows.getString(14),
+                rows.getString(16));
     }
 }

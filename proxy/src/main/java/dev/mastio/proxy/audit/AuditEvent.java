@@ -1,6 +1,9 @@
 package dev.mastio.proxy.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.audit.chain.ActionExport;
+import dev.mastio.proxy.audit.chain.CanonicalJson;
+import dev.mastio.proxy.audit.chain.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,10 +1,15 @@
 package dev.mastio.proxy.audit;
 
 import dev.mastio.proxy.audit.ChainRows.Stamped;
+import dev.mastio.proxy.audit.chain.AuditTime;
+import dev.mastio.proxy.audit.chain.HashFormat;
+import dev.mastio.proxy.audit.chain.OrgRow;
+import dev.mastio.proxy.audit.chain.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +73,7 @@ final class OrgTable {
         String previous = head == null ? null : head.hash();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Stamped stamped : events) {
-                OrgRow row = OrgRow.of(++seq, stamped.time(), (AuditEvent.OrgEvent) stamped.event());
+                OrgRow row = row(++seq, stamped.time(), (AuditEvent.OrgEvent) stamped.event());
                 String hash = Sha256.hex(row.canonical(HashFormat.V2, previous));
                 bind(insert, row, seq, previous, hash);
                 insert.addBatch();
@@ -93,6 +98,22 @@ final class OrgTable {
                 return page;
             }
         }
+    }
+
+    /** New rows do not hash their id, which the database chooses. */
+    private static OrgRow row(long seq, Instant time, AuditEvent.OrgEvent event) {
+        return new OrgRow(
+                seq,
+                seq,
+                event.orgId(),
+                AuditTime.text(time),
+                event.eventType(),
+                event.agentId(),
+                event.sessionId(),
+                event.result(),
+                event.details(),
+                event.peerOrgId(),
+                null);
     }
 
     private static void bind(PreparedStatement insert, OrgRow row, long seq, @Nullable String previous, String hash)

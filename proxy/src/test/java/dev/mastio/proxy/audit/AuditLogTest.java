@@ -3,6 +3,10 @@ package dev.mastio.proxy.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mastio.proxy.audit.chain.ActionExport;
+import dev.mastio.proxy.audit.chain.ActionRow;
+import dev.mastio.proxy.audit.chain.HashFormat;
+import dev.mastio.proxy.audit.chain.Sha256;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;

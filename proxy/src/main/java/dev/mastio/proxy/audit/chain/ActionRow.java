@@ -1,6 +1,5 @@
-package dev.mastio.proxy.audit;
+package dev.mastio.proxy.audit.chain;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timestamp as it is stored and hashed
  */
-record ActionRow(
+public record ActionRow(
         long seq,
         String timestamp,
         String agentId,
@@ -22,25 +21,10 @@ record ActionRow(
         @Nullable String onBehalfOfUserId) {
 
     /** What the first row is chained to. */
-    static final String GENESIS = "genesis";
-
-    static ActionRow of(long seq, Instant time, AuditEvent.Action event) {
-        return new ActionRow(
-                seq,
-                AuditTime.text(time),
-                event.agentId(),
-                event.action(),
-                event.toolName(),
-                event.status(),
-                event.detail(),
-                event.requestId(),
-                event.durationMs(),
-                event.dpopJkt(),
-                event.onBehalfOfUserId());
-    }
+    public static final String GENESIS = "genesis";
 
     /** The text that is hashed. */
-    String canonical(HashFormat format, String previousHash) {
+    public String canonical(HashFormat format, String previousHash) {
         return switch (format) {
             case V1 ->
                 String.join(

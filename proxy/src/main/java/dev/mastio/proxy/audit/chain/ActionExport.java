@@ -1,4 +1,4 @@
-package dev.mastio.proxy.audit;
+package dev.mastio.proxy.audit.chain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.wire.Json;
@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * forms when it is written, so that a change in the database shows in either. The exported row holds the action's own hash among its
  * details, and fields that the action's own hash leaves open.
  */
-final class ActionExport {
+public final class ActionExport {
 
     /** The name under which it is exported. No organisation may have it. */
-    static final String CHAIN = "__audit_log__";
+    public static final String CHAIN = "__audit_log__";
 
     private ActionExport() {}
 
-    static OrgRow of(ActionRow row, String rowHash) {
+    public static OrgRow of(ActionRow row, String rowHash) {
         ObjectNode details = Json.object();
         put(details, "detail", row.detail());
         put(details, "dpop_jkt", row.dpopJkt());

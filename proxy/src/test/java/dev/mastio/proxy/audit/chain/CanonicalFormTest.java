@@ -1,4 +1,4 @@
-package dev.mastio.proxy.audit;
+package dev.mastio.proxy.audit.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.mastio.proxy.audit;
+package dev.mastio.proxy.audit.chain;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
  * Text as both databases and UTF-8 can hold it. What cannot be held becomes the replacement character: were the row refused, a client
  * could keep what it did out of the log, and what was hashed must be what is read back.
  */
-final class StorableText {
+public final class StorableText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private StorableText() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!storable(text, i)) {
                 return replaced(text);
@@ -21,7 +21,7 @@ final class StorableText {
         return text;
     }
 
-    static @Nullable String ofNullable(@Nullable String text) {
+    public static @Nullable String ofNullable(@Nullable String text) {
         return text == null ? null : of(text);
     }
 

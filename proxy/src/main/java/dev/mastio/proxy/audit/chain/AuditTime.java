@@ -1,4 +1,4 @@
-package dev.mastio.proxy.audit;
+package dev.mastio.proxy.audit.chain;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -9,7 +9,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 
 /** Times as the chains hash them: microseconds and {@code +00:00}, without a fraction if it is zero. */
-final class AuditTime {
+public final class AuditTime {
 
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'+00:00'").withZone(ZoneOffset.UTC);
@@ -22,13 +22,13 @@ final class AuditTime {
 
     private AuditTime() {}
 
-    static String text(Instant time) {
+    public static String text(Instant time) {
         Instant micros = time.truncatedTo(ChronoUnit.MICROS);
         boolean whole = micros.equals(micros.truncatedTo(ChronoUnit.SECONDS));
         return (whole ? SECONDS : MICROSECONDS).format(micros);
     }
 
-    static Instant read(String text) {
+    public static Instant read(String text) {
         return OffsetDateTime.parse(text).toInstant();
     }
 }

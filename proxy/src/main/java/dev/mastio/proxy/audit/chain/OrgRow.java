@@ -1,6 +1,5 @@
-package dev.mastio.proxy.audit;
+package dev.mastio.proxy.audit.chain;
 
-import java.time.Instant;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq null in rows that are older than chains of organisations
  * @param principalType hashed unless it is absent or {@code agent}
  */
-record OrgRow(
+public record OrgRow(
         long id,
         @Nullable Long seq,
         String orgId,
@@ -26,27 +25,12 @@ record OrgRow(
 
     private static final String GENESIS = "genesis";
 
-    static OrgRow of(long seq, Instant time, AuditEvent.OrgEvent event) {
-        return new OrgRow(
-                seq,
-                seq,
-                event.orgId(),
-                AuditTime.text(time),
-                event.eventType(),
-                event.agentId(),
-                event.sessionId(),
-                event.result(),
-                event.details(),
-                event.peerOrgId(),
-                null);
-    }
-
     /**
      * The text that is hashed.
      *
      * @param previousHash null for the first row
      */
-    String canonical(HashFormat format, @Nullable String previousHash) {
+    public String canonical(HashFormat format, @Nullable String previousHash) {
         StringJoiner text = new StringJoiner("|");
         text.add(
                 switch (format) {

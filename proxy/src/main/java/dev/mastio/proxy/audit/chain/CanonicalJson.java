@@ -1,4 +1,4 @@
-package dev.mastio.proxy.audit;
+package dev.mastio.proxy.audit.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -12,7 +12,7 @@ import java.util.Map;
  * JSON with one text for one value, so that whoever has the value can compute its hash: sorted keys, no spaces, ASCII only, numbers
  * with the fewest digits that tell them apart. It is what Python's {@code json.dumps} makes with sorted keys.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     /** By code points, which differs from the order of chars where surrogates are. */
     private static final Comparator<String> KEYS =
@@ -20,7 +20,7 @@ final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    static String text(JsonNode value) {
+    public static String text(JsonNode value) {
         StringBuilder out = new StringBuilder();
         write(value, out);
         return out.toString();
