@@ -11,11 +11,17 @@ final class Gateway {
 
     private Gateway() {}
 
-    /** Makes the routes; tests bring others along. */
+    /** What a proxy is made of; tests make it of other parts. */
     @FunctionalInterface
-    interface Maker {
-        /** Makes them. */
+    interface Parts {
+
+        /** What it answers. */
         List<Route> routes(Settings settings, Store store, AuditLog audit);
+
+        /** Where it keeps what it must not forget. */
+        default Store store(Settings settings) {
+            return Store.open(settings.database());
+        }
     }
 
     static List<Route> routes(Settings settings, Store store, AuditLog audit) {

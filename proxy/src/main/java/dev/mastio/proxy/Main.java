@@ -38,12 +38,12 @@ public final class Main {
         run(environment, metrics, Gateway::routes);
     }
 
-    static void run(Map<String, String> environment, RequestMetrics metrics, Gateway.Maker gateway) {
+    static void run(Map<String, String> environment, RequestMetrics metrics, Gateway.Parts parts) {
         try {
             Settings settings = SettingsReader.read(environment);
             JsonLogs.level(settings.logLevel());
             SettingsReader.unknownNames(environment).forEach(name -> LOG.warn("{} is set, but nothing reads it", name));
-            Proxy proxy = Proxy.start(settings, metrics, gateway);
+            Proxy proxy = Proxy.start(settings, metrics, parts);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(proxy), "stop"));
         } catch (InvalidSettingsException e) {
             e.problems().forEach(LOG::error);

@@ -54,15 +54,15 @@ public final class Proxy implements AutoCloseable {
         return start(settings, new RequestMetrics(), Gateway::routes);
     }
 
-    static Proxy start(Settings settings, RequestMetrics metrics, Gateway.Maker gateway)
+    static Proxy start(Settings settings, RequestMetrics metrics, Gateway.Parts parts)
             throws TlsFilesException, IOException {
-        Store store = Store.open(settings.database());
+        Store store = parts.store(settings);
         AuditLog audit = new AuditLog(store, InstantSource.system());
         Readiness readiness = new Readiness(store, audit::check);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         Operations operations = Operations.start(settings.listen(), health, metrics);
         try {
-            Edge edge = Edge.start(settings, health, gateway.routes(settings, store, audit), metrics);
+            Edge edge = Edge.start(settings, health, parts.routes(settings, store, audit), metrics);
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
                     settings.version(),
