@@ -1,5 +1,6 @@
 package dev.mastio.proxy;
 
+import dev.mastio.proxy.audit.AuditLog;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Route;
@@ -10,7 +11,20 @@ final class Gateway {
 
     private Gateway() {}
 
-    static List<Route> routes(Settings settings, Store store) {
+    /** What a proxy is made of; tests make it of other parts. */
+    @FunctionalInterface
+    interface Parts {
+
+        /** What it answers. */
+        List<Route> routes(Settings settings, Store store, AuditLog audit);
+
+        /** Where it keeps what it must not forget. */
+        default Store store(Settings settings) {
+            return Store.open(settings.database());
+        }
+    }
+
+    static List<Route> routes(Settings settings, Store store, AuditLog audit) {
         return List.of();
     }
 }

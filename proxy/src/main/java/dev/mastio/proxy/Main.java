@@ -5,29 +5,45 @@ import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.config.SettingsReader;
 import dev.mastio.proxy.edge.tls.TlsFilesException;
 import dev.mastio.proxy.ops.RequestMetrics;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a proxy as the environment says, until SIGTERM or SIGINT. */
+/** Runs a proxy as the environment says, until SIGTERM or SIGINT; with arguments, a command. */
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private Main() {}
 
-    /** Takes no arguments. Exit codes: 0 after a signal, 1 if it cannot run, 2 if the environment is wrong. */
+    /** Without arguments. Exit codes: 0 after a signal, 1 if it cannot run, 2 if the environment is wrong. With some: see {@link Commands}. */
     public static void main(String[] arguments) {
+        if (arguments.length > 0) {
+            System.exit(Commands.run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments));
+        }
         run(System.getenv(), new RequestMetrics());
     }
 
+    /** Whatever the locale: what others parse must not depend on it. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
     static void run(Map<String, String> environment, RequestMetrics metrics) {
+        run(environment, metrics, Gateway::routes);
+    }
+
+    static void run(Map<String, String> environment, RequestMetrics metrics, Gateway.Parts parts) {
         try {
             Settings settings = SettingsReader.read(environment);
             JsonLogs.level(settings.logLevel());
             SettingsReader.unknownNames(environment).forEach(name -> LOG.warn("{} is set, but nothing reads it", name));
-            Proxy proxy = Proxy.start(settings, metrics);
+            Proxy proxy = Proxy.start(settings, metrics, parts);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(proxy), "stop"));
         } catch (InvalidSettingsException e) {
             e.problems().forEach(LOG::error);

@@ -1,5 +1,6 @@
 package dev.mastio.proxy;
 
+import dev.mastio.proxy.audit.AuditLog;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.edge.Edge;
 import dev.mastio.proxy.edge.tls.TlsFilesException;
@@ -9,6 +10,7 @@ import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.ops.RequestMetrics;
 import dev.mastio.proxy.store.Store;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,14 +23,22 @@ public final class Proxy implements AutoCloseable {
 
     private final Settings.Shutdown shutdown;
     private final Store store;
+    private final AuditLog audit;
     private final Readiness readiness;
     private final Operations operations;
     private final Edge edge;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Proxy(Settings.Shutdown shutdown, Store store, Readiness readiness, Operations operations, Edge edge) {
+    private Proxy(
+            Settings.Shutdown shutdown,
+            Store store,
+            AuditLog audit,
+            Readiness readiness,
+            Operations operations,
+            Edge edge) {
         this.shutdown = shutdown;
         this.store = store;
+        this.audit = audit;
         this.readiness = readiness;
         this.operations = operations;
         this.edge = edge;
@@ -41,25 +51,28 @@ public final class Proxy implements AutoCloseable {
      * @throws IOException if a port cannot be had
      */
     public static Proxy start(Settings settings) throws TlsFilesException, IOException {
-        return start(settings, new RequestMetrics());
+        return start(settings, new RequestMetrics(), Gateway::routes);
     }
 
-    static Proxy start(Settings settings, RequestMetrics metrics) throws TlsFilesException, IOException {
-        Store store = Store.open(settings.database());
-        Readiness readiness = new Readiness(store);
+    static Proxy start(Settings settings, RequestMetrics metrics, Gateway.Parts parts)
+            throws TlsFilesException, IOException {
+        Store store = parts.store(settings);
+        AuditLog audit = new AuditLog(store, InstantSource.system());
+        Readiness readiness = new Readiness(store, audit::check);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         Operations operations = Operations.start(settings.listen(), health, metrics);
         try {
-            Edge edge = Edge.start(settings, health, Gateway.routes(settings, store), metrics);
+            Edge edge = Edge.start(settings, health, parts.routes(settings, store, audit), metrics);
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
                     settings.version(),
                     settings.listen().host(),
                     edge.port(),
                     operations.port());
-            return new Proxy(settings.shutdown(), store, readiness, operations, edge);
+            return new Proxy(settings.shutdown(), store, audit, readiness, operations, edge);
         } catch (TlsFilesException | IOException | RuntimeException e) {
             operations.close();
+            audit.close();
             store.close();
             throw e;
         }
@@ -101,6 +114,7 @@ public final class Proxy implements AutoCloseable {
         closed.countDown();
         edge.close();
         operations.close();
+        audit.close();
         store.close();
     }
 }

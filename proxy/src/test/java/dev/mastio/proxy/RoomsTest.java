@@ -1,11 +1,16 @@
 package dev.mastio.proxy;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.mastio.proxy.wire.Json;
+import dev.mastio.proxy.wire.Refusal;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
@@ -26,6 +31,8 @@ class RoomsTest {
                 .definedBy("dev.mastio.proxy.ops..")
                 .layer("store")
                 .definedBy("dev.mastio.proxy.store..")
+                .layer("audit")
+                .definedBy("dev.mastio.proxy.audit..")
                 .layer("registry")
                 .definedBy("dev.mastio.proxy.registry..")
                 .layer("wire")
@@ -37,9 +44,39 @@ class RoomsTest {
                 .whereLayer("edge")
                 .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("ops")
-                .mayOnlyBeAccessedByLayers("main", "edge", "wire")
+                .mayOnlyBeAccessedByLayers("main", "edge", "wire", "audit")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("main", "ops", "registry")
+                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit")
+                .whereLayer("audit")
+                .mayOnlyAccessLayers("store", "wire", "ops")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyRoutesKnowRequestsAndMetrics() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mastio.proxy.audit..")
+                .and()
+                .haveSimpleNameNotEndingWith("Routes")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.mastio.proxy.ops..")
+                        .or(resideInAPackage("dev.mastio.proxy.wire..")
+                                .and(not(belongToAnyOf(Json.class, Refusal.class)))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatChecksOfflineKnowsNoDatabase() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.mastio.proxy.audit.chain..",
+                        "dev.mastio.proxy.audit.proof..",
+                        "dev.mastio.proxy.audit.verify..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.mastio.proxy.store..", "dev.mastio.proxy.audit", "java.sql..")
                 .check(CLASSES);
     }
 
@@ -61,7 +98,7 @@ class RoomsTest {
                 .resideOutsideOfPackage("dev.mastio.proxy.store")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("com.zaxxer..", "org.postgresql..", "org.sqlite..")
+                .resideInAnyPackage("com.zaxxer..", "org.postgresql..", "org.sqlite..", "org.flywaydb..")
                 .check(CLASSES);
     }
 

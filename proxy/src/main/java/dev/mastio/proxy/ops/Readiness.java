@@ -10,13 +10,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Whether this process wants traffic: its store answers and it is not shutting down. */
+/** Whether this process wants traffic: its store answers, what happens can be recorded, and it is not shutting down. */
 public final class Readiness {
 
     /** Shorter than a probe's timeout of one second: a probe that gives up first learns no reason. */
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final Store store;
+    private final Check audit;
     private final AtomicReference<@Nullable CompletableFuture<State>> asking = new AtomicReference<>();
     private volatile boolean draining;
 
@@ -29,8 +30,21 @@ public final class Readiness {
         record NotReady(String check, String reason) implements State {}
     }
 
-    public Readiness(Store store) {
+    /** Something that must work; it throws if it does not. */
+    @FunctionalInterface
+    public interface Check {
+        /** Returns if it works. */
+        void ask() throws SQLException;
+    }
+
+    /**
+     * Of that store.
+     *
+     * @param audit whether what happens can be recorded
+     */
+    public Readiness(Store store, Check audit) {
         this.store = store;
+        this.audit = audit;
     }
 
     /** From now on not ready, whatever the store says: endpoints have to forget us while we still answer. */
@@ -71,11 +85,14 @@ public final class Readiness {
     }
 
     private State ask() {
+        String asked = "database";
         try {
             store.ask();
+            asked = "audit_chain";
+            audit.ask();
             return new State.Ready();
         } catch (SQLException | RuntimeException e) {
-            return new State.NotReady("database", "error: " + rootCause(e).getMessage());
+            return new State.NotReady(asked, "error: " + rootCause(e).getMessage());
         }
     }
 

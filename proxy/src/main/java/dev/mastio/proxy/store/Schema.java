@@ -50,7 +50,7 @@ final class Schema implements AutoCloseable {
     }
 
     /**
-     * Returns if the tables are there. Waits a little for an attempt that is under way, but makes none.
+     * Returns if the tables are there. Waits a little for an attempt that is under way, but not for a database that is away.
      *
      * @throws StoreUnavailable if they are not there, with the reason
      */
@@ -63,14 +63,19 @@ final class Schema implements AutoCloseable {
             throw new StoreUnavailable(String.valueOf(known.getMessage()), known);
         }
         try {
-            if (lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                lock.unlock();
+            if (!lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new StoreUnavailable("the database is not migrated yet");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new StoreUnavailable("interrupted", e);
         }
-        if (!current) {
-            throw new StoreUnavailable("the database is not migrated yet");
+        try {
+            makeCurrent();
+        } catch (SQLException e) {
+            throw new StoreUnavailable(String.valueOf(e.getMessage()), e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -81,14 +86,7 @@ final class Schema implements AutoCloseable {
         }
         lock.lock();
         try {
-            if (!current) {
-                makeCurrent();
-                problem = null;
-                current = true;
-            }
-        } catch (SQLException e) {
-            problem = e;
-            throw e;
+            makeCurrent();
         } finally {
             lock.unlock();
         }
@@ -111,6 +109,20 @@ final class Schema implements AutoCloseable {
     }
 
     private void makeCurrent() throws SQLException {
+        if (current) {
+            return;
+        }
+        try {
+            migrateIfNeeded();
+            problem = null;
+            current = true;
+        } catch (SQLException e) {
+            problem = e;
+            throw e;
+        }
+    }
+
+    private void migrateIfNeeded() throws SQLException {
         try (Connection connection = database.getConnection()) {
             inspection.of(connection);
             if (migrations.areIn(connection)) {

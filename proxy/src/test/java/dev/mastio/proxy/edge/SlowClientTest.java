@@ -135,7 +135,11 @@ class SlowClientTest {
 
     private Edge edge(Patience patience) throws Exception {
         return Edge.start(
-                settings, patience, new HealthHandlers("dev", new Readiness(store)), List.of(), new RequestMetrics());
+                settings,
+                patience,
+                new HealthHandlers("dev", new Readiness(store, () -> {})),
+                List.of(),
+                new RequestMetrics());
     }
 
     private static Socket tls(Edge edge) throws IOException {

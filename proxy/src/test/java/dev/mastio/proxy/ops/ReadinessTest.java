@@ -20,14 +20,14 @@ class ReadinessTest {
 
     @Test
     void isReadyWhenTheStoreAnswers() throws Exception {
-        assertThat(new Readiness(store(() -> {})).state()).isEqualTo(new Ready());
+        assertThat(readiness(() -> {}).state()).isEqualTo(new Ready());
     }
 
     @Test
     void namesTheRootOfTheTroubleNotTheWrapping() throws Exception {
-        Readiness readiness = new Readiness(store(() -> {
+        Readiness readiness = readiness(() -> {
             throw new SQLException("timed out after 700ms", new SQLException("Connection refused"));
-        }));
+        });
 
         assertThat(readiness.state()).isEqualTo(new NotReady("database", "error: Connection refused"));
     }
@@ -35,11 +35,11 @@ class ReadinessTest {
     @Test
     void healsByItself() throws Exception {
         AtomicInteger failures = new AtomicInteger(1);
-        Readiness readiness = new Readiness(store(() -> {
+        Readiness readiness = readiness(() -> {
             if (failures.getAndDecrement() > 0) {
                 throw new SQLException("away");
             }
-        }));
+        });
 
         assertThat(readiness.state()).isInstanceOf(NotReady.class);
         assertThat(readiness.state()).isEqualTo(new Ready());
@@ -48,7 +48,7 @@ class ReadinessTest {
     @Test
     void doesNotWaitForAStoreThatHangs() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        Readiness readiness = new Readiness(store(never::await));
+        Readiness readiness = readiness(never::await);
 
         assertThat(readiness.state()).isEqualTo(new NotReady("database", "error: no answer within 800 ms"));
 
@@ -59,10 +59,10 @@ class ReadinessTest {
     void asksOnceForAllWhoWaitAtTheSameTime() throws Exception {
         AtomicInteger questions = new AtomicInteger();
         CountDownLatch answer = new CountDownLatch(1);
-        Readiness readiness = new Readiness(store(() -> {
+        Readiness readiness = readiness(() -> {
             questions.incrementAndGet();
             answer.await();
-        }));
+        });
 
         try (ExecutorService probes = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Readiness.State>> hundred = IntStream.range(0, 100)
@@ -79,11 +79,24 @@ class ReadinessTest {
 
     @Test
     void isNotReadyWhileDrainingHoweverWellTheStoreIs() throws Exception {
-        Readiness readiness = new Readiness(store(() -> {}));
+        Readiness readiness = readiness(() -> {});
 
         readiness.drain();
 
         assertThat(readiness.state()).isEqualTo(new NotReady("shutdown", "draining"));
+    }
+
+    @Test
+    void isNotReadyWhileNothingCanBeRecorded() throws Exception {
+        Readiness readiness = new Readiness(store(() -> {}), () -> {
+            throw new SQLException("the chain is stuck");
+        });
+
+        assertThat(readiness.state()).isEqualTo(new NotReady("audit_chain", "error: the chain is stuck"));
+    }
+
+    private static Readiness readiness(Question question) {
+        return new Readiness(store(question), () -> {});
     }
 
     private interface Question {

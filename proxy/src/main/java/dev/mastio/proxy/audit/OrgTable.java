@@ -1,0 +1,150 @@
+package dev.mastio.proxy.audit;
+
+import dev.mastio.proxy.audit.ChainRows.Stamped;
+import dev.mastio.proxy.audit.chain.AuditTime;
+import dev.mastio.proxy.audit.chain.HashFormat;
+import dev.mastio.proxy.audit.chain.OrgRow;
+import dev.mastio.proxy.audit.chain.Sha256;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code local_audit}. */
+final class OrgTable {
+
+    private static final String INSERT = """
+            INSERT INTO local_audit (timestamp, event_type, agent_id, session_id, org_id, details, result, entry_hash, previous_hash, \
+            chain_seq, peer_org_id, hash_format) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'v2')""";
+    private static final String HEAD =
+            "SELECT chain_seq, entry_hash FROM local_audit WHERE org_id = ? ORDER BY chain_seq DESC LIMIT 1";
+    private static final String PAGE = """
+            SELECT id, chain_seq, timestamp, event_type, agent_id, session_id, result, details, peer_org_id, \
+            peer_row_hash, previous_hash, entry_hash, hash_format \
+            FROM local_audit WHERE org_id = ? AND chain_seq > ? AND chain_seq <= ? ORDER BY chain_seq LIMIT ?""";
+
+    private OrgTable() {}
+
+    /** A row as stored. */
+    record Stored(
+            OrgRow row,
+            HashFormat format,
+            @Nullable String peerRowHash,
+            @Nullable String previousHash,
+            String entryHash) {}
+
+    static Optional<Head> head(Connection connection, String org) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(HEAD)) {
+            select.setString(1, org);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(new Head(row.getLong(1), row.getString(2))) : Optional.empty();
+            }
+        }
+    }
+
+    /** All organisations with a chain: one step of the index each, however long their chains are. */
+    static List<String> organisations(Connection connection) throws SQLException {
+        List<String> organisations = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT min(org_id) FROM local_audit WHERE org_id > ?")) {
+            String after = "";
+            while (true) {
+                select.setString(1, after);
+                try (ResultSet row = select.executeQuery()) {
+                    @Nullable String next = row.next() ? row.getString(1) : null;
+                    if (next == null) {
+                        return organisations;
+                    }
+                    organisations.add(next);
+                    after = next;
+                }
+            }
+        }
+    }
+
+    static void append(Connection connection, String org, List<Stamped> events) throws SQLException {
+        @Nullable Head head = head(connection, org).orElse(null);
+        long seq = head == null ? 0 : head.seq();
+        String previous = head == null ? null : head.hash();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Stamped stamped : events) {
+                OrgRow row = row(++seq, stamped.time(), (AuditEvent.OrgEvent) stamped.event());
+                String hash = Sha256.hex(row.canonical(HashFormat.V2, previous));
+                bind(insert, row, seq, previous, hash);
+                insert.addBatch();
+                previous = hash;
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** Rows after that one, up to that one, as many as fit a page. */
+    static List<Stored> page(Connection connection, String org, long after, long last, int size) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(PAGE)) {
+            select.setString(1, org);
+            select.setLong(2, after);
+            select.setLong(3, last);
+            select.setInt(4, size);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Stored> page = new ArrayList<>();
+                while (rows.next()) {
+                    page.add(read(rows, org));
+                }
+                return page;
+            }
+        }
+    }
+
+    /** New rows do not hash their id, which the database chooses. */
+    private static OrgRow row(long seq, Instant time, AuditEvent.OrgEvent event) {
+        return new OrgRow(
+                seq,
+                seq,
+                event.orgId(),
+                AuditTime.text(time),
+                event.eventType(),
+                event.agentId(),
+                event.sessionId(),
+                event.result(),
+                event.details(),
+                event.peerOrgId(),
+                null);
+    }
+
+    private static void bind(PreparedStatement insert, OrgRow row, long seq, @Nullable String previous, String hash)
+            throws SQLException {
+        insert.setString(1, row.timestamp());
+        insert.setString(2, row.eventType());
+        insert.setString(3, row.agentId());
+        insert.setString(4, row.sessionId());
+        insert.setString(5, row.orgId());
+        insert.setString(6, row.details());
+        insert.setString(7, row.result());
+        insert.setString(8, hash);
+        insert.setString(9, previous);
+        insert.setLong(10, seq);
+        insert.setString(11, row.peerOrgId());
+    }
+
+    private static Stored read(ResultSet rows, String org) throws SQLException {
+        OrgRow row = new OrgRow(
+                rows.getLong(1),
+                rows.getLong(2),
+                org,
+                rows.getString(3),
+                rows.getString(4),
+                rows.getString(5),
+                rows.getString(6),
+                rows.getString(7),
+                rows.getString(8),
+                rows.getString(9),
+                null);
+        return new Stored(
+                row, HashFormat.of(rows.getString(13)), rows.getString(10), rows.getString(11), rows.getString(12));
+    }
+}

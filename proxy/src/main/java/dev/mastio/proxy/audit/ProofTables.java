@@ -1,0 +1,116 @@
+package dev.mastio.proxy.audit;
+
+import dev.mastio.proxy.audit.proof.Checkpoint;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables {@code audit_checkpoints} and {@code audit_anchors}. What two replicas do at once, the second one does in vain. */
+final class ProofTables {
+
+    private ProofTables() {}
+
+    /**
+     * A signed checkpoint.
+     *
+     * @param jwk the public key that signed it: the Mastio forgets the keys that it no longer uses
+     */
+    record Signed(Checkpoint checkpoint, String kid, String jwk, String jws) {}
+
+    /** A time stamp. */
+    record Anchor(String orgId, long seq, String rowHash, String token, String authority, String createdAt) {}
+
+    static boolean add(Connection connection, Signed signed) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO audit_checkpoints (org_id, chain_seq, row_hash, created_at, kid, jwk, jws)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, signed.checkpoint().orgId());
+            insert.setLong(2, signed.checkpoint().seq());
+            insert.setString(3, signed.checkpoint().rowHash());
+            insert.setString(4, signed.checkpoint().createdAt());
+            insert.setString(5, signed.kid());
+            insert.setString(6, signed.jwk());
+            insert.setString(7, signed.jws());
+            return insert.executeUpdate() > 0;
+        }
+    }
+
+    static boolean add(Connection connection, Anchor anchor) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO audit_anchors (org_id, chain_seq, row_hash, tsa_token_b64, tsa_url, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, anchor.orgId());
+            insert.setLong(2, anchor.seq());
+            insert.setString(3, anchor.rowHash());
+            insert.setString(4, anchor.token());
+            insert.setString(5, anchor.authority());
+            insert.setString(6, anchor.createdAt());
+            return insert.executeUpdate() > 0;
+        }
+    }
+
+    static Optional<Signed> lastCheckpoint(Connection connection, String org) throws SQLException {
+        List<Signed> last = checkpoints(connection, org, 0, "ORDER BY chain_seq DESC LIMIT 1");
+        return last.isEmpty() ? Optional.empty() : Optional.of(last.getFirst());
+    }
+
+    static Optional<Anchor> lastAnchor(Connection connection, String org) throws SQLException {
+        List<Anchor> last = anchors(connection, org, 0, "ORDER BY chain_seq DESC LIMIT 1");
+        return last.isEmpty() ? Optional.empty() : Optional.of(last.getFirst());
+    }
+
+    /** Those after that row, as many as fit a page. */
+    static List<Signed> checkpoints(Connection connection, String org, long after, int size) throws SQLException {
+        return checkpoints(connection, org, after, "ORDER BY chain_seq LIMIT " + size);
+    }
+
+    /** Those after that row, as many as fit a page. */
+    static List<Anchor> anchors(Connection connection, String org, long after, int size) throws SQLException {
+        return anchors(connection, org, after, "ORDER BY chain_seq LIMIT " + size);
+    }
+
+    private static List<Signed> checkpoints(Connection connection, String org, long after, String which)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT chain_seq, row_hash, created_at, kid, jwk, jws FROM audit_checkpoints"
+                        + " WHERE org_id = ? AND chain_seq > ? " + which)) {
+            select.setString(1, org);
+            select.setLong(2, after);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Signed> found = new ArrayList<>();
+                while (rows.next()) {
+                    Checkpoint checkpoint = new Checkpoint(org, rows.getLong(1), rows.getString(2), rows.getString(3));
+                    found.add(new Signed(checkpoint, rows.getString(4), rows.getString(5), rows.getString(6)));
+                }
+                return found;
+            }
+        }
+    }
+
+    private static List<Anchor> anchors(Connection connection, String org, long after, String which)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT chain_seq, row_hash, tsa_token_b64, tsa_url, created_at FROM audit_anchors"
+                        + " WHERE org_id = ? AND chain_seq > ? " + which)) {
+            select.setString(1, org);
+            select.setLong(2, after);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Anchor> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(new Anchor(
+                            org,
+                            rows.getLong(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5)));
+                }
+                return found;
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.mastio.proxy.audit.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+
+/**
+ * JSON with one text for one value, so that whoever has the value can compute its hash: sorted keys, no spaces, ASCII only, numbers
+ * with the fewest digits that tell them apart. It is what Python's {@code json.dumps} makes with sorted keys.
+ */
+public final class CanonicalJson {
+
+    /** By code points, which differs from the order of chars where surrogates are. */
+    private static final Comparator<String> KEYS =
+            Comparator.comparing(key -> key.codePoints().toArray(), Arrays::compare);
+
+    private CanonicalJson() {}
+
+    public static String text(JsonNode value) {
+        StringBuilder out = new StringBuilder();
+        write(value, out);
+        return out.toString();
+    }
+
+    private static void write(JsonNode value, StringBuilder out) {
+        switch (value.getNodeType()) {
+            case OBJECT -> {
+                out.append('{');
+                value.properties().stream()
+                        .sorted(Map.Entry.comparingByKey(KEYS))
+                        .forEach(field -> {
+                            separate(out, '{');
+                            quote(field.getKey(), out);
+                            out.append(':');
+                            write(field.getValue(), out);
+                        });
+                out.append('}');
+            }
+            case ARRAY -> {
+                out.append('[');
+                value.forEach(element -> {
+                    separate(out, '[');
+                    write(element, out);
+                });
+                out.append(']');
+            }
+            case STRING -> quote(value.textValue(), out);
+            case NUMBER -> out.append(number(value));
+            case BOOLEAN, NULL -> out.append(value.asText());
+            case BINARY, MISSING, POJO -> throw new IllegalArgumentException("no JSON value: " + value.getNodeType());
+        }
+    }
+
+    private static void separate(StringBuilder out, char opening) {
+        if (out.charAt(out.length() - 1) != opening) {
+            out.append(',');
+        }
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case '\f' -> out.append("\\f");
+                case '\b' -> out.append("\\b");
+                default -> {
+                    if (c < ' ' || c > '~') {
+                        out.append("\\u");
+                        String hex = Integer.toHexString(c);
+                        out.repeat('0', 4 - hex.length()).append(hex);
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    private static String number(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.bigIntegerValue().toString();
+        }
+        double number = value.doubleValue();
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException("no JSON number: " + number);
+        }
+        return number == 0 ? (1 / number < 0 ? "-0.0" : "0.0") : nonZero(number);
+    }
+
+    private static String nonZero(double number) {
+        BigDecimal shortest = fewestDigits(Math.abs(number));
+        BigInteger digits = shortest.unscaledValue();
+        String text = digits.toString();
+        // Where the point is, counted from before the first digit.
+        int point = text.length() - shortest.scale();
+        String sign = number < 0 ? "-" : "";
+        if (point > -4 && point <= 16) {
+            String plain = shortest.toPlainString();
+            return sign + (plain.contains(".") ? plain : plain + ".0");
+        }
+        String fraction = text.length() > 1 ? "." + text.substring(1) : "";
+        int exponent = point - 1;
+        return "%s%c%se%s%02d".formatted(sign, text.charAt(0), fraction, exponent < 0 ? "-" : "+", Math.abs(exponent));
+    }
+
+    private static BigDecimal fewestDigits(double number) {
+        BigDecimal digits = new BigDecimal(Double.toString(number));
+        // Java writes at least two digits, also where one would do.
+        BigDecimal one = digits.round(new MathContext(1));
+        return (one.doubleValue() == number ? one : digits).stripTrailingZeros();
+    }
+}

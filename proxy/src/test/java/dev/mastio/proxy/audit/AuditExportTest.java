@@ -1,0 +1,356 @@
+package dev.mastio.proxy.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.proxy.audit.chain.ActionExport;
+import dev.mastio.proxy.audit.proof.SigningKey;
+import dev.mastio.proxy.audit.proof.TestAuthority;
+import dev.mastio.proxy.audit.proof.TimeStampAuthority;
+import dev.mastio.proxy.audit.verify.Run;
+import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.TestDatabase;
+import dev.mastio.proxy.wire.Json;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is exported, as whoever checks it offline sees it. */
+@ParameterizedClass
+@EnumSource(Store.Kind.class)
+class AuditExportTest {
+
+    private final Store.Kind kind;
+
+    @TempDir
+    private Path directory;
+
+    private TestDatabase database;
+    private Store store;
+    private AuditLog log;
+    private AuditExport export;
+    private Instant now = Instant.parse("2026-05-21T12:00:00.000001Z");
+
+    AuditExportTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        database = TestDatabase.fresh(kind, directory);
+        store = database.open();
+        log = new AuditLog(store, () -> now);
+        export = new AuditExport(store);
+        for (int i = 1; i <= 4; i++) {
+            log.append(
+                    AuditEvent.Action.of("acme::alice", "tool_execute", "denied")
+                            .tool("echo")
+                            .detail("pipe | and \u00e9")
+                            .request("req-" + i)
+                            .took(Duration.ofMillis(i)),
+                    AuditEvent.OrgEvent.of("acme", "message_sent", "ok")
+                            .agent("acme::alice")
+                            .session("s")
+                            .details(Json.object().put("n", i)));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        database.close();
+    }
+
+    @Test
+    void passesWholeAndAfterItGrewBeyondAPage() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            AuditEvent[] many = new AuditEvent[39];
+            Arrays.fill(many, AuditEvent.Action.of("acme::bob", "tool_execute", "success"));
+            log.append(many[0], many);
+        }
+
+        Run run = Run.of(exported(AuditExport.Selection.all()).toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).contains("legacy=0 per_org=1208 anchors=0");
+    }
+
+    @Test
+    void beginsChainsWithoutAPreviousHashAndKeepsDetailsAsText() throws Exception {
+        List<String> lines = Files.readAllLines(exported(AuditExport.Selection.all()));
+
+        assertThat(lines)
+                .filteredOn(line -> line.contains("\"kind\":\"entry\"") && line.contains("\"chain_seq\":1,"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"previous_hash\":null"))
+                .allMatch(line -> line.contains("\"details\":\"{"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "__audit_log__, UPDATE audit_log SET status = 'success' WHERE chain_seq = 2, CHAIN MISMATCH org=__audit_log__ seq=2 id=2",
+        "__audit_log__, UPDATE audit_log SET duration_ms = 0.5 WHERE chain_seq = 2, CHAIN MISMATCH org=__audit_log__ seq=2 id=2",
+        "__audit_log__, UPDATE audit_log SET row_hash = prev_hash WHERE chain_seq = 2, CHAIN MISMATCH org=__audit_log__ seq=2 id=2",
+        "__audit_log__, DELETE FROM audit_log WHERE chain_seq = 2, CHAIN MISMATCH org=__audit_log__ seq=3 id=3",
+        "acme, UPDATE local_audit SET result = 'denied' WHERE chain_seq = 3, CHAIN MISMATCH org=acme seq=3",
+        "acme, UPDATE local_audit SET previous_hash = 'genesis' WHERE chain_seq = 1, CHAIN BREAK org=acme seq=1",
+        "acme, DELETE FROM local_audit WHERE chain_seq = 1, CHAIN GAP org=acme seq=2"
+    })
+    void showsWhatWasChangedInTheDatabase(String org, String change, String found) throws Exception {
+        tamper(change);
+
+        Run run = Run.of(exported(new AuditExport.Selection(Optional.of(org), 1, Long.MAX_VALUE))
+                .toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains(found);
+    }
+
+    @Test
+    void showsWhatWasRemovedAtTheEndToWhoKeptTheHead() throws Exception {
+        Path head = Files.writeString(
+                directory.resolve("head.json"),
+                Json.text(
+                        Json.object().set("heads", Json.object().arrayNode().addAll(export.heads(Optional.empty())))));
+        tamper("DELETE FROM audit_log WHERE chain_seq = 4");
+
+        Run run = Run.of(
+                "--head", head.toString(), exported(AuditExport.Selection.all()).toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.output()).contains("TAIL MISSING org=__audit_log__ seq=4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 2", "2, 3, 2", "4, 9, 1", "3, 3, 1"})
+    void exportsARangeThatCanBeVerified(long from, long to, int rows) throws Exception {
+        for (String org : List.of("acme", ActionExport.CHAIN)) {
+            Run run = Run.of(exported(new AuditExport.Selection(Optional.of(org), from, to))
+                    .toString());
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.output()).contains("per_org=" + rows + " ");
+        }
+    }
+
+    @Test
+    void anchorsAndSignsWhatIsDueAndOnlyOnceForAllReplicas() throws Exception {
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints one = checkpoints(store, authority);
+                Checkpoints other = checkpoints(database.open(), authority)) {
+            one.makeThoseDue();
+            other.makeThoseDue();
+            log.append(AuditEvent.Action.of("acme::alice", "tool_execute", "success"));
+            one.makeThoseDue();
+            now = now.plus(Duration.ofHours(1));
+            one.makeThoseDue();
+
+            Path bundle = bundle();
+            Run run = Run.of("--tsa-ca", pem(authority).toString(), bundle.toString());
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.output())
+                    .contains("legacy=0 per_org=9 anchors=3")
+                    .contains("note: anchor org=__audit_log__ seq=5: stamped ")
+                    .contains("by CN=Test stamps")
+                    .doesNotContain("not vouched for")
+                    .contains(
+                            "note: checkpoint org=__audit_log__ seq=5: signed 2026-05-21T13:00:00.000001+00:00 with kid=k1");
+            assertThat(run.lines())
+                    .filteredOn(line -> line.startsWith("note: checkpoint"))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void leavesCheckpointsOutOfAPlainExport() throws Exception {
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, authority)) {
+            checkpoints.makeThoseDue();
+        }
+
+        assertThat(Files.readString(exported(AuditExport.Selection.all())))
+                .contains("\"kind\":\"anchor\"")
+                .doesNotContain("\"kind\":\"checkpoint\"");
+    }
+
+    @Test
+    void signsAlthoughTheAuthorityIsAwayAndAnchorsWhenItIsBack() throws Exception {
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, authority)) {
+            authority.answering(false);
+            checkpoints.makeThoseDue();
+            assertThat(Files.readString(bundle()))
+                    .contains("\"kind\":\"checkpoint\"")
+                    .doesNotContain("\"kind\":\"anchor\"");
+
+            authority.answering(true);
+            checkpoints.makeThoseDue();
+            assertThat(Files.readString(bundle())).contains("\"kind\":\"anchor\"");
+        }
+    }
+
+    @Test
+    void showsRowsThatWereRemovedBehindACheckpoint() throws Exception {
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, authority)) {
+            checkpoints.makeThoseDue();
+        }
+        String bundle = Files.readString(bundle());
+        Path cut = Files.write(
+                directory.resolve("cut.ndjson"),
+                bundle.lines()
+                        .filter(line -> !line.contains("\"kind\":\"range\"") && !line.contains("\"kind\":\"anchor\""))
+                        .filter(line -> !(line.contains("\"kind\":\"entry\"") && line.contains("\"chain_seq\":4,")))
+                        .toList());
+
+        Run run = Run.of(cut.toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.output()).contains("TAIL MISSING org=acme seq=4: known from a checkpoint");
+    }
+
+    @Test
+    void doesNotTakeACheckpointForGoodThatSomeoneElseSigned() throws Exception {
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, authority)) {
+            checkpoints.makeThoseDue();
+        }
+        String bundle = Files.readString(bundle());
+        Path forged = Files.writeString(
+                directory.resolve("forged.ndjson"),
+                bundle.replaceAll("\"jws\":\"[^.]*", "\"jws\":\"" + encoded("{\"alg\":\"none\",\"kid\":\"k1\"}")));
+        Path strange = Files.writeString(
+                directory.resolve("strange.ndjson"),
+                bundle.lines()
+                        .filter(line -> !line.contains("\"kind\":\"key\""))
+                        .reduce("", (all, line) -> all + line + "\n"));
+
+        assertThat(Run.of(forged.toString()).output())
+                .contains("CHECKPOINT INVALID org=acme seq=4: its signature is wrong");
+        assertThat(Run.of(strange.toString()).output())
+                .contains("CHECKPOINT INVALID org=acme seq=4: its key kid=k1 is neither");
+        assertThat(Run.of(strange.toString()).exitCode()).isEqualTo(6);
+    }
+
+    @Test
+    void tellsAnchorsThatAreWrongFromThoseThatCannotBeChecked() throws Exception {
+        Path good;
+        Path without;
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, authority)) {
+            checkpoints.makeThoseDue();
+            good = exported(new AuditExport.Selection(Optional.of("acme"), 1, Long.MAX_VALUE));
+            log.append(AuditEvent.OrgEvent.of("acme", "message_sent", "ok"));
+            now = now.plus(Duration.ofHours(1));
+            authority.leaveCertificateOut();
+            checkpoints.makeThoseDue();
+            without = exported(new AuditExport.Selection(Optional.of("acme"), 1, Long.MAX_VALUE));
+        }
+        String file = Files.readString(good);
+        Path orphan = Files.writeString(
+                directory.resolve("orphan.ndjson"),
+                file.lines()
+                        .map(line -> line.contains("\"kind\":\"anchor\"")
+                                ? line.replace("\"chain_seq\":4", "\"chain_seq\":40")
+                                : line)
+                        .reduce("", (all, line) -> all + line + "\n"));
+        Path invalid = Files.writeString(
+                directory.resolve("invalid.ndjson"),
+                file.replaceAll("\"tsa_token_b64\":\"[^\"]*", "\"tsa_token_b64\":\"" + encoded("T1|nonsense")));
+
+        assertThat(Run.of(good.toString()).output()).contains("whose certificate is not vouched for");
+        assertThat(Run.of(good.toString()).exitCode()).isZero();
+        assertThat(Run.of(without.toString()).output()).contains("ANCHOR UNVERIFIABLE org=acme seq=5");
+        assertThat(Run.of(without.toString()).exitCode()).isEqualTo(5);
+        assertThat(Run.of(orphan.toString()).output()).contains("ANCHOR ORPHAN org=acme seq=40");
+        assertThat(Run.of(orphan.toString()).exitCode()).isEqualTo(3);
+        assertThat(Run.of(invalid.toString()).output()).contains("ANCHOR INVALID org=acme seq=4");
+        assertThat(Run.of(invalid.toString()).exitCode()).isEqualTo(3);
+    }
+
+    private Checkpoints checkpoints(Store in, TestAuthority authority) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        SigningKey key = new SigningKey("k1", keys.getPrivate(), (ECPublicKey) keys.getPublic());
+        return new Checkpoints(
+                in,
+                () -> now,
+                Duration.ofHours(1),
+                () -> Optional.of(key),
+                Optional.of(new TimeStampAuthority(authority.address())));
+    }
+
+    /** What someone does who owns the database. */
+    private void tamper(String change) throws SQLException {
+        List<String> statements = switch (kind) {
+            case SQLITE ->
+                List.of(
+                        "DROP TRIGGER audit_log_no_update",
+                        "DROP TRIGGER audit_log_no_delete",
+                        "DROP TRIGGER local_audit_no_update",
+                        "DROP TRIGGER local_audit_no_delete",
+                        change);
+            case POSTGRES ->
+                List.of(
+                        "ALTER TABLE audit_log DISABLE TRIGGER ALL",
+                        "ALTER TABLE local_audit DISABLE TRIGGER ALL",
+                        change);
+        };
+        store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+                return true;
+            }
+        });
+    }
+
+    private Path exported(AuditExport.Selection selection) throws Exception {
+        return written(selection, false);
+    }
+
+    private Path bundle() throws Exception {
+        return written(AuditExport.Selection.all(), true);
+    }
+
+    private Path written(AuditExport.Selection selection, boolean withCheckpoints) throws Exception {
+        Path file = Files.createTempFile(directory, "export", ".ndjson");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            export.write(selection, withCheckpoints, out);
+        }
+        return file;
+    }
+
+    private Path pem(TestAuthority authority) throws Exception {
+        String body = Base64.getMimeEncoder().encodeToString(authority.root().getEncoded());
+        return Files.writeString(
+                directory.resolve("tsa.pem"), "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

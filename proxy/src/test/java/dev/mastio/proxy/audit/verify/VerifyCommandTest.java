@@ -1,0 +1,286 @@
+package dev.mastio.proxy.audit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.audit.chain.HashFormat;
+import dev.mastio.proxy.audit.chain.OrgRow;
+import dev.mastio.proxy.audit.chain.Sha256;
+import dev.mastio.proxy.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VerifyCommandTest {
+
+    private static final String HEAD_OF_ACME = "47c6ac21da9d045ace97446fc6480f676f42260332725f01c7a63a16d9b37f35";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void copySamples() throws IOException {
+        for (String name : List.of(
+                "acme-v2",
+                "acme-v1-legacy",
+                "tampered-row",
+                "genesis-literal",
+                "bad-anchor",
+                "truncated-tail",
+                "missing-row",
+                "cross-acme",
+                "cross-bravo",
+                "partial-export")) {
+            Files.writeString(file(name + ".ndjson"), sample(name + ".ndjson"));
+        }
+    }
+
+    /** What the original's verifier printed for a command line, and with which exit code it ended. */
+    record Outcome(String command, List<String> output, int exitCode) {
+        @Override
+        public String toString() {
+            return command;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("outcomes")
+    void findsAndSaysWhatTheOriginalsVerifierDoes(Outcome original) {
+        String[] files = Pattern.compile("--bundle (\\S+)")
+                .matcher(original.command())
+                .results()
+                .map(match -> file(match.group(1)).toString())
+                .toArray(String[]::new);
+
+        Run ours = Run.of(files);
+
+        assertThat(ours.exitCode()).isEqualTo(original.exitCode());
+        assertThat(ours.lines().stream().map(line -> line.replace(directory + "/", "")))
+                .containsSubsequence(original.output());
+    }
+
+    @Test
+    void theOracleHasAllItsOutcomes() throws Exception {
+        assertThat(outcomes().map(Outcome::exitCode)).hasSize(10).contains(0, 2, 3, 4);
+    }
+
+    @Test
+    void findsARowThatWasRemovedThoughTheOthersWereHashedAnew() throws Exception {
+        List<ObjectNode> rows = entries("acme-v2.ndjson");
+        rows.remove(1);
+        write("rehashed.ndjson", rehashed(rows));
+
+        Run run = Run.of(file("rehashed.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output())
+                .contains("CHAIN GAP org=acme seq=3 id=3: expected seq=2")
+                .doesNotContain("MISMATCH");
+    }
+
+    @Test
+    void findsTheSameNumberTwice() throws Exception {
+        List<ObjectNode> rows = entries("acme-v2.ndjson");
+        rows.add(2, rows.get(1).deepCopy());
+        write("doubled.ndjson", rehashed(rows));
+
+        Run run = Run.of(file("doubled.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains("CHAIN GAP org=acme seq=2 id=2: expected seq=3");
+    }
+
+    @Test
+    void findsRowsThatAreMissingAtTheEndWhenAHeadIsGiven() throws Exception {
+        Path head = head("acme", 4, HEAD_OF_ACME);
+
+        Run whole = Run.of("--head", head.toString(), file("acme-v2.ndjson").toString());
+        Run truncated =
+                Run.of("--head", head.toString(), file("truncated-tail.ndjson").toString());
+
+        assertThat(whole.exitCode()).isZero();
+        assertThat(truncated.exitCode()).isEqualTo(6);
+        assertThat(truncated.output()).contains("TAIL MISSING org=acme seq=4").contains("the last row is seq=3");
+    }
+
+    @Test
+    void findsAChainThatWasReplacedAsAWholeWhenAHeadIsGiven() throws Exception {
+        Path head = head("acme", 4, HEAD_OF_ACME);
+        List<ObjectNode> rows = entries("acme-v2.ndjson");
+        rows.get(1).put("result", "denied");
+        write("rewritten.ndjson", rehashed(rows));
+
+        assertThat(Run.of(file("rewritten.ndjson").toString()).exitCode()).isZero();
+        Run run = Run.of("--head", head.toString(), file("rewritten.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.output()).contains("HEAD MISMATCH org=acme seq=4");
+    }
+
+    @Test
+    void findsAChainThatIsMissingAsAWholeWhenAHeadIsGiven() throws Exception {
+        Path head = head("bravo", 7, HEAD_OF_ACME);
+
+        Run run = Run.of("--head", head.toString(), file("acme-v2.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.output()).contains("TAIL MISSING org=bravo seq=7");
+    }
+
+    @Test
+    void findsAFileThatWasCutOff() throws Exception {
+        String range =
+                "{\"kind\":\"range\",\"org_id\":\"acme\",\"from_seq\":1,\"to_seq\":4,\"previous_hash\":null,\"row_hash\":\""
+                        + HEAD_OF_ACME + "\"}\n";
+        Files.writeString(file("cut.ndjson"), range + sample("truncated-tail.ndjson"));
+
+        Run run = Run.of(file("cut.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.output()).contains("TAIL MISSING org=acme seq=4: known from the range announced");
+    }
+
+    @Test
+    void acceptsARangeThatSaysSo() throws Exception {
+        String previous = entries("acme-v2.ndjson").get(1).path("entry_hash").asText();
+        String range = "{\"kind\":\"range\",\"org_id\":\"acme\",\"from_seq\":3,\"to_seq\":4,\"previous_hash\":\""
+                + previous + "\",\"row_hash\":\"" + HEAD_OF_ACME + "\"}\n";
+        Files.writeString(file("range.ndjson"), range + sample("partial-export.ndjson"));
+
+        Run run = Run.of(file("range.ndjson").toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).contains("note: org=acme: rows before seq=3 are not in this file");
+    }
+
+    @Test
+    void sortsRowsThatAreInDisorder() throws Exception {
+        List<ObjectNode> rows = entries("acme-v2.ndjson");
+        Collections.reverse(rows);
+        write("reversed.ndjson", rows);
+
+        assertThat(Run.of(file("reversed.ndjson").toString()).exitCode()).isZero();
+    }
+
+    @Test
+    void findsEveryRowThatWasChanged() throws Exception {
+        List<ObjectNode> rows = entries("acme-v2.ndjson");
+        rows.get(0).put("event_type", "session_denied");
+        rows.get(2).put("agent_id", "acme::mallory");
+        write("twice.ndjson", rows);
+
+        assertThat(Run.of(file("twice.ndjson").toString()).lines())
+                .contains("CHAIN MISMATCH org=acme seq=1 id=1", "CHAIN MISMATCH org=acme seq=3 id=3")
+                .filteredOn(line -> line.startsWith("CHAIN"))
+                .hasSize(2);
+    }
+
+    @Test
+    void findsCounterpartsThatDisagree() throws Exception {
+        List<ObjectNode> bravo = entries("cross-bravo.ndjson");
+        bravo.getFirst().put("result", "denied");
+        List<ObjectNode> rehashed = rehashed(bravo);
+        List<ObjectNode> acme = entries("cross-acme.ndjson");
+        acme.getFirst()
+                .put("peer_row_hash", rehashed.getFirst().path("entry_hash").asText());
+        write("bravo.ndjson", rehashed);
+        write("acme.ndjson", acme);
+
+        Run run = Run.of(file("acme.ndjson").toString(), file("bravo.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.output()).contains("CROSS-REF DISAGREE id=1 org=acme: result differ");
+    }
+
+    @Test
+    void saysWhichLineMakesNoSense() throws Exception {
+        Files.writeString(file("broken.ndjson"), sample("acme-v2.ndjson") + "{\"kind\":\"entry\",\"id\":\"5\"}\n");
+
+        Run run = Run.of(file("broken.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).contains("broken.ndjson, line 6: id is not a whole number");
+    }
+
+    @Test
+    void saysWhichFileIsNotThere() {
+        Run run = Run.of(file("nowhere.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).contains("nowhere.ndjson");
+    }
+
+    static Stream<Outcome> outcomes() throws IOException {
+        Matcher runs =
+                Pattern.compile("\\$ verify (.*)\\n((?:.*\\n)*?)exit=(\\d+)").matcher(sample("verifier-output.txt"));
+        return runs.results()
+                .map(run -> new Outcome(run.group(1), run.group(2).lines().toList(), Integer.parseInt(run.group(3))));
+    }
+
+    private Path head(String org, long seq, String hash) throws IOException {
+        ObjectNode head = Json.object().put("org_id", org).put("chain_seq", seq).put("row_hash", hash);
+        return Files.writeString(file("head.json"), "{\"heads\":[" + Json.text(head) + "]}");
+    }
+
+    private static List<ObjectNode> entries(String name) throws IOException {
+        List<ObjectNode> entries = new ArrayList<>();
+        for (String line : sample(name).lines().toList()) {
+            ObjectNode entry = (ObjectNode) Json.read(line);
+            if (entry.path("kind").asText().equals("entry")) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    /** What someone does who can compute hashes. */
+    private static List<ObjectNode> rehashed(List<ObjectNode> rows) {
+        @Nullable String previous = null;
+        for (ObjectNode entry : rows) {
+            OrgRow row = new OrgRow(
+                    entry.path("id").asLong(),
+                    entry.path("chain_seq").asLong(),
+                    entry.path("org_id").asText(),
+                    entry.path("timestamp").asText(),
+                    entry.path("event_type").asText(),
+                    entry.path("agent_id").textValue(),
+                    entry.path("session_id").textValue(),
+                    entry.path("result").asText(),
+                    entry.path("details").textValue(),
+                    entry.path("peer_org_id").textValue(),
+                    entry.path("principal_type").textValue());
+            entry.put("previous_hash", previous);
+            previous = Sha256.hex(row.canonical(HashFormat.V2, previous));
+            entry.put("entry_hash", previous);
+        }
+        return rows;
+    }
+
+    private void write(String name, List<ObjectNode> rows) throws IOException {
+        Files.write(file(name), rows.stream().map(Json::text).toList());
+    }
+
+    private Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    private static String sample(String name) throws IOException {
+        try (InputStream in = VerifyCommandTest.class.getResourceAsStream("/audit-sample/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
