@@ -28,6 +28,12 @@ class RoomsTest {
                 .definedBy("dev.mastio.proxy.store..")
                 .layer("registry")
                 .definedBy("dev.mastio.proxy.registry..")
+                .layer("pki")
+                .definedBy("dev.mastio.proxy.pki..")
+                .layer("limits")
+                .definedBy("dev.mastio.proxy.limits..")
+                .layer("journal")
+                .definedBy("dev.mastio.proxy.journal..")
                 .layer("wire")
                 .definedBy("dev.mastio.proxy.wire..")
                 .layer("config")
@@ -37,9 +43,11 @@ class RoomsTest {
                 .whereLayer("edge")
                 .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("ops")
-                .mayOnlyBeAccessedByLayers("main", "edge", "wire")
+                .mayOnlyBeAccessedByLayers("main", "edge", "wire", "pki")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("main", "ops", "registry")
+                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "pki")
+                .whereLayer("pki")
+                .mayOnlyBeAccessedByLayers("main")
                 .check(CLASSES);
     }
 
