@@ -35,6 +35,14 @@ class RoomsTest {
                 .definedBy("dev.mastio.proxy.audit..")
                 .layer("registry")
                 .definedBy("dev.mastio.proxy.registry..")
+                .layer("pki")
+                .definedBy("dev.mastio.proxy.pki..")
+                .layer("enrolment")
+                .definedBy("dev.mastio.proxy.enrolment..")
+                .layer("limits")
+                .definedBy("dev.mastio.proxy.limits..")
+                .layer("journal")
+                .definedBy("dev.mastio.proxy.journal..")
                 .layer("wire")
                 .definedBy("dev.mastio.proxy.wire..")
                 .layer("config")
@@ -44,6 +52,7 @@ class RoomsTest {
                 .whereLayer("edge")
                 .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("ops")
+<<<<<<< HEAD
                 .mayOnlyBeAccessedByLayers("main", "edge", "wire", "audit")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit")
@@ -77,6 +86,17 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.mastio.proxy.store..", "dev.mastio.proxy.audit", "java.sql..")
+=======
+                .mayOnlyBeAccessedByLayers("main", "edge", "wire", "pki", "enrolment")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "pki", "enrolment")
+                .whereLayer("pki")
+                .mayOnlyBeAccessedByLayers("main", "enrolment")
+                .whereLayer("registry")
+                .mayOnlyBeAccessedByLayers("main", "enrolment")
+                .whereLayer("enrolment")
+                .mayOnlyBeAccessedByLayers("main")
+>>>>>>> i5-pki
                 .check(CLASSES);
     }
 

@@ -1,0 +1,77 @@
+package dev.mastio.proxy.limits;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * So many requests a minute for each client address, counted over the last minute at every moment. Kept in memory: each replica has its
+ * own. Counts at most so many addresses; when more come within a minute, the new ones share one count, so that who has many addresses
+ * can neither fill the heap nor get in for free.
+ */
+public final class AddressBudget {
+
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final long BETWEEN_TIDYING = Duration.ofSeconds(1).toMillis();
+    private static final int MAX_ADDRESSES = 10_000;
+    private static final String THE_REST = "";
+
+    private final int perMinute;
+    private final InstantSource clock;
+    private final Map<String, Recent> addresses = new HashMap<>();
+    private long tidied;
+
+    public AddressBudget(int perMinute, InstantSource clock) {
+        this.perMinute = perMinute;
+        this.clock = clock;
+    }
+
+    /** Whether one more request from there is within the budget; if so, it is counted. */
+    public synchronized boolean take(String address) {
+        long now = clock.millis();
+        String subject = ClientAddress.subject(address);
+        Recent recent = addresses.get(subject);
+        if (recent == null) {
+            recent = addresses.computeIfAbsent(isFull(now) ? THE_REST : subject, key -> new Recent(perMinute));
+        }
+        return recent.take(now);
+    }
+
+    private boolean isFull(long now) {
+        // Not each time: then every further address would cost a look at all of them.
+        if (addresses.size() >= MAX_ADDRESSES && now - tidied >= BETWEEN_TIDYING) {
+            tidied = now;
+            addresses.values().removeIf(recent -> recent.isOver(now));
+        }
+        return addresses.size() >= MAX_ADDRESSES;
+    }
+
+    /** The moments of the last requests that were let in. */
+    private static final class Recent {
+
+        private final long[] moments;
+        private int next;
+        private long newest = Long.MIN_VALUE / 2;
+
+        Recent(int count) {
+            moments = new long[count];
+            Arrays.fill(moments, Long.MIN_VALUE / 2);
+        }
+
+        boolean take(long now) {
+            if (now - moments[next] < MINUTE) {
+                return false;
+            }
+            moments[next] = now;
+            newest = now;
+            next = (next + 1) % moments.length;
+            return true;
+        }
+
+        boolean isOver(long now) {
+            return now - newest >= MINUTE;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.mastio.proxy.pki;
+
+import dev.mastio.proxy.wire.Json;
+import java.io.IOException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+
+/** Private keys as sealed text, and back. */
+final class Secret {
+
+    private Secret() {}
+
+    /** An authority's key, with its certificate as the original keeps it. */
+    static String seal(Issuer issuer, AtRest atRest, Instant now) {
+        String json = Json.text(
+                Json.object().put("key_pem", Pem.text(issuer.key())).put("cert_pem", Pem.text(issuer.certificate())));
+        return atRest.seal(json, now);
+    }
+
+    static String seal(TokenKey key, AtRest atRest, Instant now) {
+        return atRest.seal(Pem.text(key.key().orElseThrow()), now);
+    }
+
+    static Issuer openIssuer(String sealed, X509Certificate certificate, AtRest atRest) throws PkiException {
+        String pem;
+        try {
+            pem = Json.read(atRest.open(sealed)).path("key_pem").asText();
+        } catch (IOException e) {
+            throw new PkiException("an envelope in pki_key_store does not hold what it should", e);
+        }
+        return new Issuer(certificate, matching(pem, certificate));
+    }
+
+    static PrivateKey openKey(String sealed, X509Certificate certificate, AtRest atRest) throws PkiException {
+        return matching(atRest.open(sealed), certificate);
+    }
+
+    private static PrivateKey matching(String pem, X509Certificate certificate) throws PkiException {
+        PrivateKey key;
+        try {
+            key = Pem.privateKey(pem);
+        } catch (UnreadablePemException e) {
+            throw new PkiException("a key in the store is " + e.getMessage(), e);
+        }
+        if (!Chain.belongTogether(key, certificate.getPublicKey())) {
+            throw new PkiException("a key in the store is not that of the certificate "
+                    + certificate.getSubjectX500Principal() + " beside it");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mastio.proxy.pki;
+
+import dev.mastio.proxy.wire.Refusal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the certification in the background: loads it as soon as the store answers, follows what other replicas do, and replaces
+ * what expires soon.
+ */
+public final class Upkeep implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration FOLLOW = Duration.ofMinutes(1);
+    private static final Duration WATCH = Duration.ofHours(12);
+    /** As an administrator's rotation has unless told otherwise. */
+    private static final Duration GRACE = Duration.ofDays(14);
+
+    private static final String WATCHER = "watcher";
+
+    private final Pki pki;
+    private final Rotation rotation;
+    private final InstantSource clock;
+    private final Consumer<PkiException> hopeless;
+    private final Thread thread;
+
+    private Upkeep(Pki pki, Rotation rotation, InstantSource clock, Consumer<PkiException> hopeless) {
+        this.pki = pki;
+        this.rotation = rotation;
+        this.clock = clock;
+        this.hopeless = hopeless;
+        this.thread = Thread.ofPlatform().name("pki").daemon().unstarted(this::run);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param hopeless is told when settings and store contradict each other at the start
+     */
+    public static Upkeep start(Pki pki, Rotation rotation, InstantSource clock, Consumer<PkiException> hopeless) {
+        Upkeep upkeep = new Upkeep(pki, rotation, clock, hopeless);
+        upkeep.thread.start();
+        return upkeep;
+    }
+
+    /** One that does nothing by itself. */
+    static Upkeep idle(Pki pki, Rotation rotation, InstantSource clock) {
+        return new Upkeep(pki, rotation, clock, e -> {});
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            if (load()) {
+                follow();
+            }
+        } catch (InterruptedException e) {
+            // closed
+        }
+    }
+
+    private boolean load() throws InterruptedException {
+        String told = "";
+        while (true) {
+            try {
+                pki.load();
+                return true;
+            } catch (PkiException e) {
+                hopeless.accept(e);
+                return false;
+            } catch (SQLException | RuntimeException e) {
+                if (!told.equals(e.getMessage())) {
+                    told = String.valueOf(e.getMessage());
+                    LOG.warn("cannot load the organisation's certification, trying again: {}", told);
+                }
+                pause(RETRY);
+            }
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        Instant watched = Instant.MIN;
+        while (true) {
+            try {
+                pki.refresh();
+                if (!clock.instant().isBefore(watched.plus(WATCH))) {
+                    rotation.adoptGiven(GRACE);
+                    watched = clock.instant();
+                    watch();
+                }
+            } catch (SQLException | PkiException | Refusal | RuntimeException e) {
+                LOG.warn("cannot look after the organisation's certification, trying again: {}", e.getMessage());
+            }
+            pause(FOLLOW);
+        }
+    }
+
+    /** Replaces what expires within a month, and says what does within half a year. */
+    void watch() throws SQLException, PkiException, Refusal {
+        Authority authority = pki.required();
+        Instant end = authority.intermediate().certificate().getNotAfter().toInstant();
+        Expiry expiry = Expiry.of(end, clock.instant());
+        switch (expiry) {
+            case FAR -> LOG.debug("the Intermediate expires on {}", end);
+            case WITHIN_HALF_A_YEAR -> LOG.warn("the Intermediate expires on {}; rotate it in time", end);
+            case WITHIN_TWO_MONTHS -> LOG.error("the Intermediate expires on {}; rotate it", end);
+            case WITHIN_A_MONTH -> {
+                LOG.error("the Intermediate expires on {}; rotating it", end);
+                rotation.rotateIntermediate(Duration.between(clock.instant(), end), WATCHER);
+                return;
+            }
+        }
+        if (Expiry.of(authority.tokenKey().until(), clock.instant()) == Expiry.WITHIN_A_MONTH) {
+            LOG.info(
+                    "the key that signs tokens expires on {}; replacing it",
+                    authority.tokenKey().until());
+            rotation.rotateTokenKey(GRACE, WATCHER);
+        }
+    }
+
+    private static void pause(Duration time) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    }
+}

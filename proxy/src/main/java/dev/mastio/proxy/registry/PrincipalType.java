@@ -1,0 +1,36 @@
+package dev.mastio.proxy.registry;
+
+/** The two kinds of principals that agents act for. */
+public enum PrincipalType {
+    USER("user", "local_user_principals", "surface"),
+    WORKLOAD("workload", "local_workload_principals", "image_digest");
+
+    private final String wire;
+    private final String table;
+    private final String extraColumn;
+
+    PrincipalType(String wire, String table, String extraColumn) {
+        this.wire = wire;
+        this.table = table;
+        this.extraColumn = extraColumn;
+    }
+
+    /** As ids and SPIFFE URIs have it. */
+    public String wire() {
+        return wire;
+    }
+
+    /** What {@link Principal#extra()} is called. */
+    public String extraName() {
+        return extraColumn;
+    }
+
+    String table() {
+        return table;
+    }
+
+    /** The id of the one of this kind with that name. */
+    public String id(String org, String name) {
+        return org + "::" + wire + "::" + name;
+    }
+}

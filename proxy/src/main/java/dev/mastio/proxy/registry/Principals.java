@@ -1,0 +1,148 @@
+package dev.mastio.proxy.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.journal.Journal;
+import dev.mastio.proxy.journal.Note;
+import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.wire.Json;
+import dev.mastio.proxy.wire.Timestamp;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The users and workloads of this organisation. Every change is in the audit log, in the same transaction. */
+public final class Principals {
+
+    private final Store store;
+    private final Journal journal;
+    private final InstantSource clock;
+
+    public Principals(Store store, Journal journal, InstantSource clock) {
+        this.store = store;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** How asking for a certificate for a key went. */
+    public enum Pin {
+        /** The key is the principal's, from now on if not before. */
+        HOLDS,
+        /** The principal has another key. */
+        DIFFERS,
+        /** There is no such principal. */
+        NOBODY
+    }
+
+    /** That one. */
+    public Optional<Principal> find(PrincipalType type, String id) throws SQLException {
+        return store.read(connection -> {
+            List<Principal> found = select(connection, type, " WHERE principal_id = ?", id);
+            return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+        });
+    }
+
+    /** All of a kind, by name. */
+    public List<Principal> list(PrincipalType type) throws SQLException {
+        return store.read(connection -> select(connection, type, " ORDER BY name"));
+    }
+
+    /** Makes one known; false if it is already. */
+    public boolean add(Principal principal) throws SQLException {
+        PrincipalType type = principal.type();
+        return store.write(connection -> insert(connection, principal)
+                && write(
+                        connection,
+                        principal.id(),
+                        type.wire() + ".create",
+                        Json.object().put("reach", principal.reach())));
+    }
+
+    /** Pins the key if none is pinned yet, and notes that it is certified, if it is the one. For use within a transaction. */
+    public Pin certify(Connection connection, PrincipalType type, String id, String key, String requestedBy)
+            throws SQLException {
+        String table = type.table();
+        int held;
+        try (PreparedStatement update = connection.prepareStatement("UPDATE " + table
+                + " SET pinned_at = CASE WHEN pinned_key IS NULL THEN ? ELSE pinned_at END, pinned_key = ?"
+                + " WHERE principal_id = ? AND (pinned_key IS NULL OR pinned_key = ?)")) {
+            update.setString(1, Timestamp.text(clock.instant()));
+            update.setString(2, key);
+            update.setString(3, id);
+            update.setString(4, key);
+            held = update.executeUpdate();
+        }
+        if (held == 0) {
+            return select(connection, type, " WHERE principal_id = ?", id).isEmpty() ? Pin.NOBODY : Pin.DIFFERS;
+        }
+        write(
+                connection,
+                id,
+                type.wire() + ".certify",
+                Json.object().put("key_sha256", key).put("requested_by", requestedBy));
+        return Pin.HOLDS;
+    }
+
+    /** Lets the next key be the one; false if there is no such principal. */
+    public boolean unpin(PrincipalType type, String id) throws SQLException {
+        return store.write(connection -> clearPin(connection, type, id)
+                && write(connection, id, type.wire() + ".tofu_pin_reset", Json.object()));
+    }
+
+    private static boolean insert(Connection connection, Principal principal) throws SQLException {
+        PrincipalType type = principal.type();
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + type.table()
+                + " (principal_id, name, display_name, reach, " + type.extraName()
+                + ", created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, principal.id());
+            insert.setString(2, principal.name());
+            insert.setString(3, principal.displayName());
+            insert.setString(4, principal.reach());
+            insert.setString(5, principal.extra().orElse(null));
+            insert.setString(6, Timestamp.text(principal.createdAt()));
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    private static boolean clearPin(Connection connection, PrincipalType type, String id) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE " + type.table() + " SET pinned_key = NULL, pinned_at = NULL WHERE principal_id = ?")) {
+            update.setString(1, id);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static List<Principal> select(Connection connection, PrincipalType type, String condition, String... values)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT principal_id, name, display_name, reach, "
+                + type.extraName() + ", pinned_key, created_at FROM " + type.table() + condition)) {
+            for (int i = 0; i < values.length; i++) {
+                select.setString(i + 1, values[i]);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                List<Principal> principals = new ArrayList<>();
+                while (row.next()) {
+                    principals.add(new Principal(
+                            row.getString(1),
+                            type,
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            Optional.ofNullable(row.getString(5)),
+                            Optional.ofNullable(row.getString(6)),
+                            Timestamp.read(row.getString(7))));
+                }
+                return principals;
+            }
+        }
+    }
+
+    private boolean write(Connection connection, String id, String action, ObjectNode detail) throws SQLException {
+        journal.write(connection, new Note(id, action, detail));
+        return true;
+    }
+}

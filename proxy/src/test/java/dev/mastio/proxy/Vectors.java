@@ -1,0 +1,22 @@
+package dev.mastio.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.proxy.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The wire contract's test vectors. */
+public final class Vectors {
+
+    private Vectors() {}
+
+    /** Of that kind, as {@code ec}. */
+    public static JsonNode of(String kind) {
+        try (InputStream in = Vectors.class.getResourceAsStream("crypto-vectors.json")) {
+            return Json.read(in.readAllBytes()).path(kind);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
