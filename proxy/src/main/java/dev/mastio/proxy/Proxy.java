@@ -48,8 +48,9 @@ public final class Proxy implements AutoCloseable {
         Store store = Store.open(settings.database());
         Readiness readiness = new Readiness(store);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
-        Operations operations = Operations.start(settings.listen(), health, metrics);
+        Operations operations = null;
         try {
+            operations = Operations.start(settings.listen(), health, metrics);
             Edge edge = Edge.start(settings, health, Gateway.routes(settings, store), metrics);
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
@@ -59,7 +60,9 @@ public final class Proxy implements AutoCloseable {
                     operations.port());
             return new Proxy(settings.shutdown(), store, readiness, operations, edge);
         } catch (TlsFilesException | IOException | RuntimeException e) {
-            operations.close();
+            if (operations != null) {
+                operations.close();
+            }
             store.close();
             throw e;
         }

@@ -63,11 +63,20 @@ class LoadSheddingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health", "/healthz", "/healthy", "/readyz", "/metrics", "/.well-known/jwks-local.json"})
+    @ValueSource(strings = {"/health", "/healthz", "/healthy", "/metrics", "/.well-known/jwks-local.json"})
     void neverShedsThoseWhoWatch(String path) throws Exception {
         exhaust();
 
         assertThat(get(path).statusCode()).isIn(200, 404);
+    }
+
+    @Test
+    void shedsReadinessHereSinceThePlatformAsksItElsewhere() throws Exception {
+        exhaust();
+
+        assertThat(get("/readyz").headers().firstValue("x-cullis-shed-reason")).contains("global_rate_limit");
+        assertThat(RunningProxy.send(client, proxy.operations("/readyz")).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

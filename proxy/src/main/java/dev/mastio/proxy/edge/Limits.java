@@ -59,10 +59,8 @@ final class Limits {
     }
 
     /** Health, metrics and metadata are for those who watch over us, most of all when there is too much load. */
-    static boolean isFree(String path) {
-        return path.startsWith("/health")
-                || path.equals("/readyz")
-                || path.startsWith("/metrics")
-                || path.startsWith("/.well-known/");
+    private static boolean isFree(String path) {
+        // Not /readyz: it costs a question to the database, and the platform asks it on the operations port.
+        return path.startsWith("/health") || path.startsWith("/metrics") || path.startsWith("/.well-known/");
     }
 }

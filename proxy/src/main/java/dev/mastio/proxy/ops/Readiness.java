@@ -74,7 +74,8 @@ public final class Readiness {
         try {
             store.ask();
             return new State.Ready();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            // A native library that does not load is said as an Error; unanswered, it would leave all who ask waiting.
             return new State.NotReady("database", "error: " + rootCause(e).getMessage());
         }
     }
