@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "0:every threshold held",
             "1:a threshold was breached",
             "2:an option or the scenario is wrong",
-            "3:the run could not be made"
+            "3:the run could not be made, or its report not be written"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -99,10 +99,11 @@ final class RunCommand implements Callable<Integer> {
                 MemoryWatch memory = new MemoryWatch(ops, interval(profile.duration()))) {
             LoadResult result = run.result();
             Report report = new Report(chosen, target, result, memory.samples());
-            write(report);
-            if (memory.trouble() != null) System.err.println("Memory: " + memory.trouble());
+            // Before the files: an hour of load must not be lost to a full disk.
             System.out.print("\n" + TextSummary.of(report));
             System.out.flush();
+            if (memory.trouble() != null) System.err.println("Memory: " + memory.trouble());
+            if (!write(report)) return 3;
             return report.breached().isEmpty() ? 0 : 1;
         }
     }
@@ -133,9 +134,15 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--ops '" + address + "' must look like http://127.0.0.1:9464");
     }
 
-    private void write(Report report) throws IOException {
-        Files.writeString(out.resolve("summary.json"), K6Summary.summary(report));
-        Files.writeString(out.resolve("report.html"), HtmlReport.of(report));
-        if (export != null) Files.writeString(export, K6Summary.export(report));
+    private boolean write(Report report) {
+        try {
+            Files.writeString(out.resolve("summary.json"), K6Summary.summary(report));
+            Files.writeString(out.resolve("report.html"), HtmlReport.of(report));
+            if (export != null) Files.writeString(export, K6Summary.export(report));
+            return true;
+        } catch (IOException e) {
+            System.err.println("The report could not be written: " + e);
+            return false;
+        }
     }
 }

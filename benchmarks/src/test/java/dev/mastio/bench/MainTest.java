@@ -7,6 +7,7 @@ import dev.mastio.bench.server.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,18 @@ class MainTest {
 
             assertThat(code).isEqualTo(1);
             assertThat(printed()).contains("✗ http_req_duration p(95)<250").contains("✓ http_req_failed rate<0.01");
+        }
+    }
+
+    @Test
+    void losesNoResultWhenItsFilesCannotBeWritten() throws Exception {
+        Files.createDirectory(folder.resolve("report.html"));
+        try (HealthServer server = HealthServer.healthy()) {
+            int code = run(server, "--vus", "1", "--duration", "300ms");
+
+            assertThat(code).isEqualTo(3);
+            assertThat(printed()).contains("Requests per sec:", "p(95)");
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("The report could not be written", "report.html");
         }
     }
 

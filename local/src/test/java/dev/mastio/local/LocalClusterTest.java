@@ -96,8 +96,10 @@ class LocalClusterTest {
     void upRunsUntilItIsToldToStopAndLeavesNothingBehind() throws Exception {
         Path kubeconfig = directory.resolve("kubeconfig");
         Path programs = Files.writeString(directory.resolve("programs.yaml"), SHELL);
+        Path temporary = directory.resolve("tmp");
         Process up = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + Files.createDirectory(temporary),
                         "-cp",
                         System.getProperty("java.class.path"),
                         LocalMain.class.getName(),
@@ -122,6 +124,7 @@ class LocalClusterTest {
 
             assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.isAlive()).isFalse();
+            assertThat(temporary).isEmptyDirectory();
         } finally {
             up.destroyForcibly();
         }

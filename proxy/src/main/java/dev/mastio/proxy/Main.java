@@ -39,6 +39,8 @@ public final class Main {
     }
 
     static void run(Map<String, String> environment, RequestMetrics metrics, Gateway.Parts parts) {
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, e) -> LOG.error("thread {} ended by an error", thread.getName(), e));
         try {
             Settings settings = SettingsReader.read(environment);
             JsonLogs.level(settings.logLevel());
@@ -50,6 +52,10 @@ public final class Main {
             System.exit(2);
         } catch (TlsFilesException | IOException e) {
             LOG.error("cannot start: {}", e.getMessage());
+            System.exit(1);
+        } catch (RuntimeException | Error e) {
+            // Threads that were started before it would keep a process alive that serves nobody.
+            LOG.error("cannot start", e);
             System.exit(1);
         }
     }

@@ -60,8 +60,9 @@ public final class Proxy implements AutoCloseable {
         AuditLog audit = new AuditLog(store, InstantSource.system());
         Readiness readiness = new Readiness(store, audit::check);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
-        Operations operations = Operations.start(settings.listen(), health, metrics);
+        Operations operations = null;
         try {
+            operations = Operations.start(settings.listen(), health, metrics);
             Edge edge = Edge.start(settings, health, parts.routes(settings, store, audit), metrics);
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
@@ -71,7 +72,9 @@ public final class Proxy implements AutoCloseable {
                     operations.port());
             return new Proxy(settings.shutdown(), store, audit, readiness, operations, edge);
         } catch (TlsFilesException | IOException | RuntimeException e) {
-            operations.close();
+            if (operations != null) {
+                operations.close();
+            }
             audit.close();
             store.close();
             throw e;

@@ -43,7 +43,7 @@ public final class LeakyProxy {
         void leak();
 
         static Leak of(Map<String, String> environment) {
-            String kind = environment.getOrDefault("PLANTED_LEAK", "heap").toLowerCase(Locale.ROOT);
+            String kind = environment.getOrDefault("PLANTED_LEAK", "").toLowerCase(Locale.ROOT);
             String bytes = environment.get("PLANTED_LEAK_BYTES");
             return switch (kind) {
                 case "heap" -> new Heap(bytes == null ? 2048 : Integer.parseInt(bytes), new ConcurrentLinkedQueue<>());

@@ -52,12 +52,17 @@ class RoomsTest {
                 .whereLayer("edge")
                 .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("ops")
-<<<<<<< HEAD
-                .mayOnlyBeAccessedByLayers("main", "edge", "wire", "audit")
+                .mayOnlyBeAccessedByLayers("main", "edge", "wire", "audit", "pki", "enrolment")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit")
+                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit", "pki", "enrolment")
                 .whereLayer("audit")
                 .mayOnlyAccessLayers("store", "wire", "ops")
+                .whereLayer("pki")
+                .mayOnlyBeAccessedByLayers("main", "enrolment")
+                .whereLayer("registry")
+                .mayOnlyBeAccessedByLayers("main", "enrolment")
+                .whereLayer("enrolment")
+                .mayOnlyBeAccessedByLayers("main")
                 .check(CLASSES);
     }
 
@@ -86,17 +91,6 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.mastio.proxy.store..", "dev.mastio.proxy.audit", "java.sql..")
-=======
-                .mayOnlyBeAccessedByLayers("main", "edge", "wire", "pki", "enrolment")
-                .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "pki", "enrolment")
-                .whereLayer("pki")
-                .mayOnlyBeAccessedByLayers("main", "enrolment")
-                .whereLayer("registry")
-                .mayOnlyBeAccessedByLayers("main", "enrolment")
-                .whereLayer("enrolment")
-                .mayOnlyBeAccessedByLayers("main")
->>>>>>> i5-pki
                 .check(CLASSES);
     }
 

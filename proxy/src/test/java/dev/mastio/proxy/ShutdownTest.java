@@ -2,6 +2,7 @@ package dev.mastio.proxy;
 
 import static java.net.http.HttpClient.Version.HTTP_1_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShutdownTest {
 
@@ -65,6 +67,21 @@ class ShutdownTest {
                 assertThat(answer.headers().firstValue("connection")).contains("close");
             }
             assertThat(RunningProxy.send(client, proxy.data("/readyz")).body()).isEqualTo(DRAINING);
+        }
+    }
+
+    @Test
+    void tellsAnHttp2ClientToGoElsewhereWhileItStillAccepts() throws Exception {
+        try (ProxyProcess proxy = launch("30");
+                HttpClient framed = Clients.speaking(Version.HTTP_2)) {
+            String before = connection(RunningProxy.send(framed, proxy.data("/health")));
+
+            proxy.process().destroy();
+            awaitUnready(proxy);
+
+            await().atMost(Duration.ofSeconds(25))
+                    .until(() -> !connection(RunningProxy.send(framed, proxy.data("/health")))
+                            .equals(before));
         }
     }
 
@@ -121,16 +138,20 @@ class ShutdownTest {
         }
     }
 
-    @Test
-    void exitsWhenItsPortIsTaken() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"MCP_PROXY_PORT", "MASTIO_OPS_PORT"})
+    void exitsWhenAPortIsTaken(String variable) throws Exception {
         try (ProxyProcess first = launch("0")) {
+            String taken = Integer.toString(first.dataPort());
             Path elsewhere = Files.createDirectory(directory.resolve("second"));
-            Map<String, String> same = Map.of("MCP_PROXY_PORT", Integer.toString(first.dataPort()));
-            try (ProxyProcess second = ProxyProcess.launch(Main.class, elsewhere, same)) {
+            try (ProxyProcess second = ProxyProcess.launch(Main.class, elsewhere, Map.of(variable, taken))) {
                 assertThat(second.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
 
                 assertThat(second.process().exitValue()).isEqualTo(1);
-                assertThat(second.log()).contains("cannot listen on 127.0.0.1 port " + first.dataPort());
+                assertThat(second.log().lines())
+                        .allMatch(line -> line.startsWith("{"))
+                        .last(STRING)
+                        .contains("\"ERROR\"", "cannot listen on 127.0.0.1 port " + taken);
             }
         }
     }
@@ -149,6 +170,10 @@ class ShutdownTest {
                 Main.class,
                 directory,
                 Map.of("MASTIO_SHUTDOWN_ACCEPT_SECONDS", acceptSeconds, "MASTIO_SHUTDOWN_DRAIN_SECONDS", "30"));
+    }
+
+    private static String connection(HttpResponse<?> answer) {
+        return answer.connectionLabel().orElseThrow();
     }
 
     private void awaitUnready(ProxyProcess proxy) {

@@ -27,6 +27,9 @@ class AdmissionTest {
 
     private static final Path INSTANCES = Path.of("src/test/resources/instances");
 
+    /** Held to what the load program prints by a test of its own. */
+    private static final Path MEASURED_CLASS = Path.of("../benchmarks/src/test/resources/measured-class.yaml");
+
     static List<Path> valid() throws IOException {
         return filesIn("valid");
     }
@@ -68,6 +71,21 @@ class AdmissionTest {
         assertThat(refusal).isNotNull();
         assertThat(refusal.getCode()).isIn(400, 422);
         assertThat(refusal.getMessage()).contains(expected);
+    }
+
+    @Test
+    void aClassThatBenchFloorPrintedIsAccepted(TestNamespace namespace) throws IOException {
+        try (InputStream printed = Files.newInputStream(MEASURED_CLASS)) {
+            HasMetadata accepted = namespace
+                    .client()
+                    .genericKubernetesResources(Api.GROUP + "/" + Api.VERSION, "MastioHardwareClass")
+                    .load(printed)
+                    .dryRun()
+                    .fieldValidation(Validation.STRICT)
+                    .create();
+
+            assertThat(accepted.getMetadata().getUid()).isNotEmpty();
+        }
     }
 
     @Test

@@ -28,8 +28,13 @@ class SoakTest {
             "0 3 * * *", "Etc/UTC", 20, 10, 10, 8, 60, new Thresholds(250, 1.0, 10.0), false, new History(3, 3));
 
     @ParameterizedTest
-    @CsvSource({"clean, 0.1.0, Passed", "heap, leak-heap, Failed", "native, leak-native, Failed"})
-    void aLeakFailsAndACleanProxyPasses(String name, String version, Verdict expected, TestNamespace namespace) {
+    @CsvSource({
+        "clean, 0.1.0, Passed, WithinLimits",
+        "heap, leak-heap, Failed, HeapDrift",
+        "native, leak-native, Failed, ResidentDrift"
+    })
+    void aLeakFailsAndACleanProxyPasses(
+            String name, String version, Verdict expected, String reason, TestNamespace namespace) {
         namespace.create(name, TestNamespace.withSoak("laptop", SHORT, version));
         namespace.awaitReady(name);
 
@@ -37,6 +42,7 @@ class SoakTest {
 
         SoakRun run = awaitVerdict(namespace, name);
         assertThat(run.verdict()).as(run.message()).isEqualTo(expected);
+        assertThat(run.reason()).as(run.message()).isEqualTo(reason);
         assertThat(namespace
                         .client()
                         .configMaps()

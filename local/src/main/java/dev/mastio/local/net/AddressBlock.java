@@ -50,6 +50,10 @@ public final class AddressBlock implements AutoCloseable {
                     "'%s' is no address range: it must look like 127.100.0.0/16".formatted(range));
         }
         int block = Integer.parseInt(range.split("\\.", -1)[1]);
+        if (block > 255) {
+            throw new IllegalArgumentException(
+                    "'%s' is no address range: 127.%d is no address".formatted(range, block));
+        }
         return tryClaim(block)
                 .orElseThrow(() -> new IllegalStateException(
                         "the address range %s is in use by another cluster: stop that or choose another"

@@ -12,6 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The log of one start of a container: each line after its time, and a bell for readers that wait for more. */
 final class ContainerLog {
@@ -22,6 +24,7 @@ final class ContainerLog {
 
     static final int STAMP = "2026-01-01T00:00:00.000000000Z ".length();
     private static final int CHUNK = 16 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerLog.class);
 
     private final Path file;
     private final Clock clock;
@@ -41,6 +44,26 @@ final class ContainerLog {
 
     /** Writes what a process says until it has said all. */
     void record(InputStream said) {
+        try {
+            write(said);
+        } catch (IOException e) {
+            LOG.warn("the log {} breaks off here: {}", file, e.toString());
+            drain(said);
+        } finally {
+            tell(true);
+        }
+    }
+
+    /** A process whose output nobody takes would stand still, and a full disk is no reason for that. */
+    private static void drain(InputStream said) {
+        try {
+            said.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            LOG.debug("the process is gone", e);
+        }
+    }
+
+    private void write(InputStream said) throws IOException {
         byte[] chunk = new byte[CHUNK];
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             boolean lineOpen = false;
@@ -52,10 +75,6 @@ final class ContainerLog {
             if (lineOpen) {
                 out.write('\n');
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the log " + file + " broke off", e);
-        } finally {
-            tell(true);
         }
     }
 

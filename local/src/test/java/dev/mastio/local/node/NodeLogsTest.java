@@ -109,6 +109,17 @@ class NodeLogsTest {
         assertThat(out.toString(UTF_8)).isEqualTo("one\ntwo\n");
     }
 
+    @Test
+    void takesAllThatAProcessSaysThoughTheDiskIsFull() {
+        ContainerLog log = new ContainerLog(Path.of("/dev/full"), Clock.systemUTC());
+        ByteArrayInputStream said =
+                new ByteArrayInputStream("a line\n".repeat(100_000).getBytes(UTF_8));
+
+        log.record(said);
+
+        assertThat(said.available()).isZero();
+    }
+
     private void say(int start, String text) throws IOException {
         ContainerLog log = logs.open(PodFolder.of(pods, "ns", "pod", "uid").log("c", start));
         log.record(new ByteArrayInputStream(text.getBytes(UTF_8)));

@@ -59,7 +59,7 @@ final class Limits {
     }
 
     /** Health, metrics and metadata are for those who watch over us, most of all when there is too much load. */
-    static boolean isFree(String path) {
+    private static boolean isFree(String path) {
         return path.startsWith("/health")
                 || path.equals("/readyz")
                 || path.startsWith("/metrics")

@@ -63,7 +63,7 @@ final class Listener implements AutoCloseable {
                     worker,
                     new InetSocketAddress(InetAddress.getByName(listen.host()), listen.dataPort()),
                     ChannelListeners.openListenerAdapter(protocols),
-                    socketOptions());
+                    socketOptions(patience));
             socket.resumeAccepts();
             return new Listener(worker, socket);
         } catch (IOException e) {
@@ -87,11 +87,12 @@ final class Listener implements AutoCloseable {
         worker.shutdownNow();
     }
 
-    private static OptionMap socketOptions() {
+    private static OptionMap socketOptions(Patience patience) {
         return OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)
                 .set(Options.BACKLOG, BACKLOG)
+                .set(Options.WRITE_TIMEOUT, millis(patience.body()))
                 .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"))
                 .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(CipherSuites.IN_ORDER))
                 .getMap();

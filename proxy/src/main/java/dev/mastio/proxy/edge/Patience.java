@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long a client may take.
  *
  * @param head for the TLS handshake, and from the first byte of a request's head to its last
- * @param body for the whole body
+ * @param body for the whole body of a request, and to take some more of an answer that has to wait for it
  * @param idle between two requests
  */
 record Patience(Duration head, Duration body, Duration idle) {

@@ -61,6 +61,8 @@ final class Protocols implements ChannelListener<StreamConnection> {
 
     private void openHttp2(StreamConnection channel, ClientConnection connection, PooledByteBuffer read) {
         Http2Channel framed = new Http2Channel(channel, HTTP_2, buffers, read, false, false, options);
+        // Undertow's own time limits begin with the first request: a client that never sends one would stay for ever.
+        framed.setIdleTimeout(options.get(UndertowOptions.NO_REQUEST_TIMEOUT, 0));
         framed.putAttachment(CONNECTION, connection);
         connection.speaksHttp2(framed);
         framed.getReceiveSetter().set(new Http2ReceiveListener(handler, options, buffers.getBufferSize(), null));

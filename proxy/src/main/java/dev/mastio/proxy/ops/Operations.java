@@ -8,6 +8,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
@@ -43,11 +44,23 @@ public final class Operations implements AutoCloseable {
                 .build();
     }
 
-    /** Starts to listen. */
-    public static Operations start(Listen listen, HealthHandlers health, RequestMetrics requests) {
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException if the port cannot be had
+     */
+    public static Operations start(Listen listen, HealthHandlers health, RequestMetrics requests) throws IOException {
         Operations operations = new Operations(listen, health, requests);
-        operations.server.start();
-        return operations;
+        try {
+            operations.server.start();
+            return operations;
+        } catch (RuntimeException e) {
+            // Undertow puts what the system said into an exception without a message of its own.
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IOException(
+                    "cannot listen on %s port %d for operations: %s".formatted(listen.host(), listen.opsPort(), reason),
+                    e);
+        }
     }
 
     /** The port in use, which the system chose if the settings said 0. */

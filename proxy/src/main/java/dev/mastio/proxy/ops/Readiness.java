@@ -91,7 +91,8 @@ public final class Readiness {
             asked = "audit_chain";
             audit.ask();
             return new State.Ready();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            // A native library that does not load is said as an Error; unanswered, it would leave all who ask waiting.
             return new State.NotReady(asked, "error: " + rootCause(e).getMessage());
         }
     }

@@ -16,11 +16,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,13 @@ class SlowClientTest {
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final int PATIENCE_MILLIS = 60_000;
 
+    private static final int HEADERS = 1;
+    private static final int CONTINUATION = 9;
+    private static final int FRAME_HEADER_BYTES = 9;
+    private static final byte METHOD_GET = (byte) 0x82;
+    private static final byte PATH_ROOT = (byte) 0x84;
+    private static final byte[] PREFACE = preface();
+
     @TempDir
     private Path directory;
 
@@ -44,6 +54,8 @@ class SlowClientTest {
         settings = SettingsReader.read(Map.of(
                 "MCP_PROXY_HOST", "127.0.0.1",
                 "MCP_PROXY_PORT", "0",
+                // Recycling must not be what ends these connections.
+                "MASTIO_CONNECTION_MAX_REQUESTS", "1000000000",
                 "MCP_PROXY_DATABASE_URL", "sqlite:///" + directory.resolve("mastio.db")));
         store = Store.open(settings.database());
     }
@@ -133,6 +145,70 @@ class SlowClientTest {
         }
     }
 
+    @Test
+    void closesAnHttp2ConnectionThatNeverSpeaks() throws Exception {
+        try (Edge edge = edge(new Patience(LONG, LONG, SHORT));
+                Socket silent = http2(edge)) {
+            assertEnds(silent);
+        }
+    }
+
+    @Test
+    void closesAnHttp2ConnectionThatIsIdle() throws Exception {
+        try (Edge edge = edge(new Patience(LONG, LONG, SHORT));
+                Socket idle = http2(edge)) {
+            idle.getOutputStream().write(PREFACE);
+
+            assertEnds(idle);
+        }
+    }
+
+    @Test
+    void closesAnHttp2ConnectionThatDripsItsRequestHead() throws Exception {
+        try (Edge edge = edge(new Patience(SHORT, LONG, LONG));
+                Socket slowloris = http2(edge)) {
+            OutputStream out = slowloris.getOutputStream();
+            out.write(PREFACE);
+            out.write(frame(HEADERS, new byte[] {METHOD_GET}));
+
+            // One more piece each time, none of which says that it is the last.
+            await().atMost(Duration.ofMillis(PATIENCE_MILLIS)).until(() -> {
+                try {
+                    out.write(frame(CONTINUATION, new byte[] {PATH_ROOT}));
+                    return false;
+                } catch (IOException closed) {
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Test
+    void closesAConnectionThatTakesNoAnswers() throws Exception {
+        byte[] requests = ascii("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
+        try (Edge edge = edge(new Patience(LONG, SHORT, LONG));
+                // Closing this one also ends a write that is blocked, which closing the TLS socket would wait for.
+                Socket underneath = new Socket(InetAddress.getLoopbackAddress(), edge.port())) {
+            OutputStream deaf = Clients.trustingAnyone()
+                    .getSocketFactory()
+                    .createSocket(underneath, "localhost", edge.port(), false)
+                    .getOutputStream();
+
+            // Once the buffers on the way are full the proxy can write no answer, reads no request, and this blocks.
+            Thread writing = Thread.startVirtualThread(() -> {
+                try {
+                    while (true) {
+                        deaf.write(requests);
+                    }
+                } catch (IOException closed) {
+                    // That is what is waited for.
+                }
+            });
+
+            await().atMost(Duration.ofMillis(PATIENCE_MILLIS)).until(() -> !writing.isAlive());
+        }
+    }
+
     private Edge edge(Patience patience) throws Exception {
         return Edge.start(
                 settings,
@@ -149,6 +225,30 @@ class SlowClientTest {
         return socket;
     }
 
+    private static SSLSocket http2(Edge edge) throws IOException {
+        SSLSocket socket = (SSLSocket) tls(edge);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** A frame on stream 1 without flags: no end of the head, no end of the stream. */
+    private static byte[] frame(int type, byte[] payload) {
+        return ByteBuffer.allocate(FRAME_HEADER_BYTES + payload.length)
+                .putInt(payload.length << 8 | type)
+                .put((byte) 0)
+                .putInt(1)
+                .put(payload)
+                .array();
+    }
+
+    /** Whatever the server says before it, for example its settings and a farewell. */
+    private static void assertEnds(Socket socket) throws IOException {
+        assertThat(socket.getInputStream().readAllBytes()).isNotNull();
+    }
+
     private static String readAll(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
@@ -156,6 +256,15 @@ class SlowClientTest {
     private static void assertCloses(Socket socket) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+
+    /** With empty settings. */
+    private static byte[] preface() {
+        byte[] magic = ascii("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        return ByteBuffer.allocate(magic.length + FRAME_HEADER_BYTES)
+                .put(magic)
+                .put(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0})
+                .array();
     }
 
     private static byte[] ascii(String text) {

@@ -33,6 +33,15 @@ class ReadinessTest {
     }
 
     @Test
+    void saysSoWhenTheLibraryOfTheStoreDoesNotLoad() throws Exception {
+        Readiness readiness = new Readiness(store(() -> {
+            throw new UnsatisfiedLinkError("no room in /tmp");
+        }));
+
+        assertThat(readiness.state()).isEqualTo(new NotReady("database", "error: no room in /tmp"));
+    }
+
+    @Test
     void healsByItself() throws Exception {
         AtomicInteger failures = new AtomicInteger(1);
         Readiness readiness = readiness(() -> {

@@ -32,7 +32,7 @@ final class Journal implements AutoCloseable {
     private FileChannel out;
     private int lines;
 
-    private Journal(Path file, FileChannel lock, FileChannel out) {
+    Journal(Path file, FileChannel lock, FileChannel out) {
         this.file = file;
         this.lock = lock;
         this.out = out;
@@ -86,9 +86,20 @@ final class Journal implements AutoCloseable {
     void write(Key key, @Nullable ObjectNode object, Map<Key, ObjectNode> before) {
         try {
             if (++lines > LINES_BEFORE_REWRITE + before.size()) rewrite(before);
-            writeFully(out, line(key, object));
+            append(line(key, object));
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write to " + file, e);
+            throw new UncheckedIOException("could not write to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** All or nothing: half a line, such as a full disk leaves, would make what comes after it unreadable. */
+    private void append(byte[] line) throws IOException {
+        long before = out.size();
+        try {
+            writeFully(out, line);
+        } catch (IOException e) {
+            out.truncate(before);
+            throw e;
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mastio.local.api.store;
+
+import org.jspecify.annotations.NullMarked;
