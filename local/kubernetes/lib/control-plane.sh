@@ -12,7 +12,7 @@ keep_running() { # name command...
 
 # If the supervisor is ended with kill -9, its components end with it.
 start_component() { # name
-  eval "setpriv --pdeathsig KILL ${command_of[$1]}" >>"$state/log/$1.log" 2>&1 &
+  eval "exec setpriv --pdeathsig KILL ${command_of[$1]}" >>"$state/log/$1.log" 2>&1 &
   pid_of[$1]=$!
   echo $! >"$state/pid/$1"
 }
