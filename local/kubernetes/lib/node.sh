@@ -42,10 +42,12 @@ start_node() {
 ctr() { "$(program ctr)" --address /run/containerd/containerd.sock --namespace k8s.io "$@"; }
 
 import_images() {
-  local archive
+  local archive said
   [ $# -gt 0 ] || die "import: which archives?"
   for archive; do
-    inside "$(program ctr)" --address /run/containerd/containerd.sock --namespace k8s.io images import --local "$(readlink -f "$archive")" >/dev/null
+    # Each call repeats what containerd thinks of control groups of version 1; the user is only told when it fails.
+    said=$(inside "$(program ctr)" --address /run/containerd/containerd.sock --namespace k8s.io images import --local "$(readlink -f "$archive")" 2>&1) \
+      || die "$archive can't be imported: $said"
   done
 }
 

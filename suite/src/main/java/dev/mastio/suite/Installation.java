@@ -1,5 +1,6 @@
 package dev.mastio.suite;
 
+import dev.mastio.api.MastioInstance;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,11 +17,31 @@ public final class Installation {
     public static int install(KubernetesClient client, Distribution distribution)
             throws IOException, InterruptedException {
         int objects = Manifests.applyFolder(client, distribution.manifests());
-        boolean available = Await.until(Duration.ofMinutes(1), () -> isAvailable(client));
+        boolean available = Await.until(Duration.ofMinutes(2), () -> isAvailable(client));
         if (!available)
-            throw new IOException("the operator is not available after 60 s; kubectl -n %s logs deploy/%s tells why"
+            throw new IOException("the operator is not available after 120 s; kubectl -n %s logs deploy/%s tells why"
                     .formatted(NAMESPACE, OPERATOR));
         return objects;
+    }
+
+    /** Whether somebody has installed an operator already. */
+    public static boolean isThere(KubernetesClient client) {
+        return client.namespaces().withName(NAMESPACE).get() != null;
+    }
+
+    /** Removes all that {@link #install} applied, instances first, so that the operator still can tidy up after them. */
+    public static void remove(KubernetesClient client, Distribution distribution)
+            throws IOException, InterruptedException {
+        client.resources(MastioInstance.class).inAnyNamespace().delete();
+        Await.until(
+                Duration.ofMinutes(2),
+                () -> client.resources(MastioInstance.class)
+                        .inAnyNamespace()
+                        .list()
+                        .getItems()
+                        .isEmpty());
+        Manifests.deleteFolder(client, distribution.manifests());
+        Await.until(Duration.ofMinutes(2), () -> !isThere(client));
     }
 
     private static boolean isAvailable(KubernetesClient client) {

@@ -2,7 +2,6 @@ package dev.mastio.suite;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -32,7 +31,7 @@ final class ClusterExtension implements ParameterResolver {
         Distribution distribution = Distribution.fromProperties();
         try {
             Path state = Files.createTempDirectory("mastio-suite-");
-            return TestCluster.start(distribution.withState(state), List.of());
+            return TestCluster.start(distribution.withState(state), Backend.fromProperties());
         } catch (Exception e) {
             throw new IllegalStateException("no cluster to test on: " + e.getMessage(), e);
         }

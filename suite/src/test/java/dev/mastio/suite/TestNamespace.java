@@ -1,6 +1,7 @@
 package dev.mastio.suite;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mastio.api.Autoscaling;
 import dev.mastio.api.MastioInstance;
@@ -17,9 +18,11 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +31,55 @@ import org.jspecify.annotations.Nullable;
 record TestNamespace(TestCluster cluster, String name) implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String RUN = Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+
+    /** How long what must come may take: on a real node four JVMs start at the same time on half a core each. */
+    static final Duration PATIENCE = Duration.ofSeconds(Backend.fromProperties() == Backend.embedded ? 90 : 240);
 
     static TestNamespace create(TestCluster cluster) {
-        String name = "test-" + COUNT.incrementAndGet();
+        String name = "mastio-test-%s-%d".formatted(RUN, COUNT.incrementAndGet());
         cluster.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
                         .endMetadata()
                         .build())
                 .create();
         return new TestNamespace(cluster, name);
+    }
+
+    /** The processes behind a pod; a test that needs them says so where there are none to be had. */
+    List<ProcessHandle> processesOf(Pod pod) throws IOException {
+        Optional<PodProcesses> processes = cluster.cluster().processes();
+        assumeTrue(processes.isPresent(), "needs the processes behind pods, which run on other machines here");
+        return processes.orElseThrow().of(pod);
+    }
+
+    /** Ends the operator at once, as a lost machine would. */
+    void killOperator() throws IOException {
+        assumeTrue(cluster.ownsOperator(), "the operator was here before this run: it is not ours to kill");
+        for (Pod pod : operatorPods()) processesOf(pod).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    List<Pod> operatorPods() {
+        return client().pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withLabel("app.kubernetes.io/name", "mastio-operator")
+                .list()
+                .getItems();
+    }
+
+    /** Where an instance's Service answers, {@code https://ADDRESS:PORT}. */
+    String baseUrl(String instance) {
+        assumeTrue(cluster.reachesServices(), "needs the addresses of Services, which can't be reached from here");
+        return "https://%s:9443"
+                .formatted(client().services()
+                        .inNamespace(name)
+                        .withName(instance)
+                        .require()
+                        .getSpec()
+                        .getClusterIP());
     }
 
     KubernetesClient client() {
