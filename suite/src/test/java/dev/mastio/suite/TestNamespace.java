@@ -13,6 +13,7 @@ import dev.mastio.api.Storage;
 import dev.mastio.api.Tls;
 import dev.mastio.api.WorkloadMix;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -54,6 +55,14 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
         Optional<PodProcesses> processes = cluster.cluster().processes();
         assumeTrue(processes.isPresent(), "needs the processes behind pods, which run on other machines here");
         return processes.orElseThrow().of(pod);
+    }
+
+    /** The node on this machine; a test that needs its kernel says so where there is none. */
+    RealCluster node() {
+        assumeTrue(
+                cluster.cluster() instanceof RealCluster,
+                "needs a node on this machine, with control groups: ./mastio test --cluster=real");
+        return (RealCluster) cluster.cluster();
     }
 
     /** Ends the operator at once, as a lost machine would. */
@@ -139,6 +148,38 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
 
     void awaitReady(String instance) {
         await("Ready: " + instance).atMost(PATIENCE).until(() -> Instances.isReady(client(), name, instance));
+    }
+
+    /** Waits until the only proxy's container has started, ready or not. */
+    Pod awaitRunning(String instance) {
+        return await("running: " + instance)
+                .atMost(PATIENCE)
+                .until(
+                        () -> proxyPods(instance),
+                        pods -> pods.size() == 1
+                                && containerOf(pods.getFirst())
+                                        .filter(container ->
+                                                container.getState().getRunning() != null)
+                                        .isPresent())
+                .getFirst();
+    }
+
+    /** Waits until the only proxy's container has been started a second time. */
+    ContainerStatus awaitRestart(String instance) {
+        return await("restarted: " + instance)
+                .atMost(Duration.ofMinutes(6))
+                .until(
+                        () -> proxyPods(instance).stream()
+                                .findFirst()
+                                .flatMap(TestNamespace::containerOf)
+                                .filter(container -> container.getRestartCount() > 0
+                                        && container.getState().getRunning() != null),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<ContainerStatus> containerOf(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream().findFirst();
     }
 
     MastioInstanceStatus awaitStatus(String instance, String what, Predicate<MastioInstanceStatus> condition) {
