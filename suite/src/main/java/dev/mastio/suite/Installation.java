@@ -3,6 +3,7 @@ package dev.mastio.suite;
 import dev.mastio.api.MastioInstance;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The operator, installed from the shipped manifests and nothing else. */
@@ -13,15 +14,25 @@ public final class Installation {
 
     private Installation() {}
 
-    /** Applies {@code manifests/} and waits until the operator is available. */
-    public static int install(KubernetesClient client, Distribution distribution)
+    /** Applies {@code manifests/}, on a real cluster with the commands of the documentation, and waits until the operator is available. */
+    public static int install(Cluster cluster, KubernetesClient client, Distribution distribution)
             throws IOException, InterruptedException {
-        int objects = Manifests.applyFolder(client, distribution.manifests());
+        int objects = cluster instanceof RealCluster real
+                ? installAsDocumented(real.kubectl(), distribution.manifests())
+                : Manifests.applyFolder(client, distribution.manifests());
         boolean available = Await.until(Duration.ofMinutes(2), () -> isAvailable(client));
         if (!available)
             throw new IOException("the operator is not available after 120 s; kubectl -n %s logs deploy/%s tells why"
                     .formatted(NAMESPACE, OPERATOR));
         return objects;
+    }
+
+    private static int installAsDocumented(Kubectl kubectl, Path manifests) throws IOException, InterruptedException {
+        String definitions = manifests.resolve("crds").toString();
+        kubectl.run("apply", "--server-side", "-k", definitions);
+        kubectl.run("wait", "--for=condition=Established", "-k", definitions);
+        String applied = kubectl.run("apply", "--server-side", "-k", manifests.toString());
+        return Math.toIntExact(applied.lines().count());
     }
 
     /** Whether somebody has installed an operator already. */

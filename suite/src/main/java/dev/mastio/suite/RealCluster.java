@@ -69,6 +69,11 @@ public final class RealCluster implements Cluster {
         return kube;
     }
 
+    /** Its own {@code kubectl}. */
+    Kubectl kubectl() throws IOException, InterruptedException {
+        return new Kubectl(kube.run("path", "kubectl"), kubeconfig());
+    }
+
     @Override
     public Optional<PodProcesses> processes() {
         return Optional.of(pod -> PodCgroup.of(this, pod).processes());

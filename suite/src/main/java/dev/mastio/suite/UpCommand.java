@@ -34,7 +34,7 @@ final class UpCommand implements Callable<Integer> {
         Cluster cluster = kind.startToStay(distribution);
         if (!withoutOperator) {
             try (KubernetesClient client = cluster.client()) {
-                Installation.install(client, distribution);
+                Installation.install(cluster, client, distribution);
             } catch (Exception e) {
                 cluster.close();
                 throw e;

@@ -23,7 +23,7 @@ record TestCluster(
         KubernetesClient client = cluster.client();
         try {
             boolean ownsOperator = !Installation.isThere(client);
-            if (ownsOperator) Installation.install(client, distribution);
+            if (ownsOperator) Installation.install(cluster, client, distribution);
             return new TestCluster(distribution, backend, cluster, client, ownsOperator, ServiceReach.isThere(client));
         } catch (IOException | RuntimeException e) {
             client.close();

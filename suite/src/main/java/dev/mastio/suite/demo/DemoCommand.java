@@ -35,7 +35,7 @@ public final class DemoCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(takeDown);
         boolean passed = false;
         try (KubernetesClient client = cluster.client()) {
-            passed = run(new Demo(distribution, client, narrator));
+            passed = run(new Demo(distribution, cluster, client, narrator));
         } finally {
             Runtime.getRuntime().removeShutdownHook(takeDown);
             if (keep) tellHowToGoOn(cluster, narrator);
