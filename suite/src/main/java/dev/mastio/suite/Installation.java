@@ -28,9 +28,12 @@ public final class Installation {
     }
 
     private static int installAsDocumented(Kubectl kubectl, Path manifests) throws IOException, InterruptedException {
-        String definitions = manifests.resolve("crds").toString();
-        kubectl.run("apply", "--server-side", "-k", definitions);
-        kubectl.run("wait", "--for=condition=Established", "-k", definitions);
+        kubectl.run("apply", "--server-side", "-k", manifests.resolve("crds").toString());
+        kubectl.run(
+                "wait",
+                "--for=condition=Established",
+                "crd/mastioinstances.mastio.dev",
+                "crd/mastiohardwareclasses.mastio.dev");
         String applied = kubectl.run("apply", "--server-side", "-k", manifests.toString());
         return Math.toIntExact(applied.lines().count());
     }
