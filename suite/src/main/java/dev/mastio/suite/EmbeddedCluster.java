@@ -1,18 +1,17 @@
 package dev.mastio.suite;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The embedded cluster as a process of its own, ready to use. Closing it ends the process and all of its pods. */
-public final class EmbeddedCluster implements AutoCloseable {
+public final class EmbeddedCluster implements Cluster {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
@@ -65,15 +64,14 @@ public final class EmbeddedCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** A client of this cluster; the caller closes it. */
-    public KubernetesClient client() {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-                .build();
-    }
-
+    @Override
     public Path kubeconfig() {
         return kubeconfig;
+    }
+
+    @Override
+    public Optional<PodProcesses> processes() {
+        return Optional.of(pod -> Processes.ofPod(this, pod));
     }
 
     public long pid() {

@@ -1,7 +1,9 @@
 package dev.mastio.suite;
 
+import dev.mastio.api.MastioInstance;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The operator, installed from the shipped manifests and nothing else. */
@@ -12,15 +14,48 @@ public final class Installation {
 
     private Installation() {}
 
-    /** Applies {@code manifests/} and waits until the operator is available. */
-    public static int install(KubernetesClient client, Distribution distribution)
+    /** Applies {@code manifests/}, on a real cluster with the commands of the documentation, and waits until the operator is available. */
+    public static int install(Cluster cluster, KubernetesClient client, Distribution distribution)
             throws IOException, InterruptedException {
-        int objects = Manifests.applyFolder(client, distribution.manifests());
-        boolean available = Await.until(Duration.ofMinutes(1), () -> isAvailable(client));
+        int objects = cluster instanceof RealCluster real
+                ? installAsDocumented(real.kubectl(), distribution.manifests())
+                : Manifests.applyFolder(client, distribution.manifests());
+        boolean available = Await.until(Duration.ofMinutes(2), () -> isAvailable(client));
         if (!available)
-            throw new IOException("the operator is not available after 60 s; kubectl -n %s logs deploy/%s tells why"
+            throw new IOException("the operator is not available after 120 s; kubectl -n %s logs deploy/%s tells why"
                     .formatted(NAMESPACE, OPERATOR));
         return objects;
+    }
+
+    private static int installAsDocumented(Kubectl kubectl, Path manifests) throws IOException, InterruptedException {
+        kubectl.run("apply", "--server-side", "-k", manifests.resolve("crds").toString());
+        kubectl.run(
+                "wait",
+                "--for=condition=Established",
+                "crd/mastioinstances.mastio.dev",
+                "crd/mastiohardwareclasses.mastio.dev");
+        String applied = kubectl.run("apply", "--server-side", "-k", manifests.toString());
+        return Math.toIntExact(applied.lines().count());
+    }
+
+    /** Whether somebody has installed an operator already. */
+    public static boolean isThere(KubernetesClient client) {
+        return client.namespaces().withName(NAMESPACE).get() != null;
+    }
+
+    /** Removes all that {@link #install} applied, instances first, so that the operator still can tidy up after them. */
+    public static void remove(KubernetesClient client, Distribution distribution)
+            throws IOException, InterruptedException {
+        client.resources(MastioInstance.class).inAnyNamespace().delete();
+        Await.until(
+                Duration.ofMinutes(2),
+                () -> client.resources(MastioInstance.class)
+                        .inAnyNamespace()
+                        .list()
+                        .getItems()
+                        .isEmpty());
+        Manifests.deleteFolder(client, distribution.manifests());
+        Await.until(Duration.ofMinutes(2), () -> !isThere(client));
     }
 
     private static boolean isAvailable(KubernetesClient client) {

@@ -2,6 +2,7 @@ package dev.mastio.suite;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -9,9 +10,11 @@ import java.util.concurrent.TimeUnit;
 public final class Load implements AutoCloseable {
 
     private final Process process;
+    private final Path output;
 
-    private Load(Process process) {
+    private Load(Process process, Path output) {
         this.process = process;
+        this.output = output;
     }
 
     /**
@@ -35,14 +38,23 @@ public final class Load implements AutoCloseable {
                 "--out",
                 output.toString());
         List<String> jvm = List.of("-Xmx192m", "-XX:+UseSerialGC");
-        return new Load(new ProcessBuilder(distribution.program("benchmarks", "dev.mastio.bench.Main", jvm, arguments))
-                .redirectErrorStream(true)
-                .redirectOutput(output.resolve("load.log").toFile())
-                .start());
+        return new Load(
+                new ProcessBuilder(distribution.program("benchmarks", "dev.mastio.bench.Main", jvm, arguments))
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.resolve("load.log").toFile())
+                        .start(),
+                output);
     }
 
     public boolean isRunning() {
         return process.isAlive();
+    }
+
+    /** Waits until all is sent and answered. */
+    public LoadSummary awaitSummary(Duration limit) throws IOException, InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
+            throw new IOException("the load still runs after %d s".formatted(limit.toSeconds()));
+        return LoadSummary.read(output.resolve("summary.json"));
     }
 
     @Override

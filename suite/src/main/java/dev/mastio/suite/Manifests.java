@@ -3,6 +3,7 @@ package dev.mastio.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Applies what lies under {@code manifests/} the way {@code kubectl apply --server-side -k} does. */
@@ -46,6 +48,18 @@ public final class Manifests {
         return applied;
     }
 
+    /** Deletes what {@link #applyFolder} applied, last things first; what is gone already is no trouble. */
+    public static void deleteFolder(KubernetesClient client, Path folder) throws IOException {
+        for (Path file : filesOf(folder).reversed()) {
+            try (InputStream in = Files.newInputStream(file)) {
+                client.load(in)
+                        .items()
+                        .reversed()
+                        .forEach(item -> client.resource(item).delete());
+            }
+        }
+    }
+
     /** Applies one file into the given namespace, if its objects name none. */
     public static int apply(KubernetesClient client, Path file, @Nullable String namespace) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -54,8 +68,27 @@ public final class Manifests {
                 if (namespace != null && item.getMetadata().getNamespace() == null)
                     item.getMetadata().setNamespace(namespace);
                 client.resource(item).patch(APPLY);
+                if (item instanceof CustomResourceDefinition) awaitServed(client, item);
             }
             return items.size();
         }
+    }
+
+    /** Objects of a new kind are refused until the API server has taken it up. */
+    private static void awaitServed(KubernetesClient client, HasMetadata definition) {
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(definition.getMetadata().getName())
+                .waitUntilCondition(
+                        it -> it != null
+                                && it.getStatus() != null
+                                && it.getStatus().getConditions() != null
+                                && it.getStatus().getConditions().stream()
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
+                                                        && condition.getStatus().equals("True")),
+                        30,
+                        TimeUnit.SECONDS);
     }
 }

@@ -21,11 +21,11 @@ public final class Processes {
                 .toList();
     }
 
-    /** The proxy processes of one pod. */
-    public static List<ProcessHandle> ofPod(EmbeddedCluster cluster, Pod pod) {
-        String address = "MCP_PROXY_HOST=" + pod.getStatus().getPodIP();
+    /** The processes of one pod of ours: each is told its address. */
+    static List<ProcessHandle> ofPod(EmbeddedCluster cluster, Pod pod) {
+        String address = "_HOST=" + pod.getStatus().getPodIP();
         return descendants(cluster).stream()
-                .filter(process -> read(process, "environ").contains(address))
+                .filter(process -> read(process, "environ").stream().anyMatch(it -> it.endsWith(address)))
                 .toList();
     }
 

@@ -12,13 +12,27 @@ import java.util.concurrent.TimeoutException;
 /** A cluster that goes on after the command that started it, known by the pid in its state folder. */
 record RunningCluster(ProcessHandle process, Distribution distribution) {
 
+    /** Programs that a pid of ours may belong to: it is reused some day. */
+    private static final List<String> PROGRAMS = List.of("dev.mastio.local.LocalMain", "run");
+
     /** The cluster of this state folder, if it still runs. */
     static Optional<RunningCluster> find(Distribution distribution) throws IOException {
-        Path pid = distribution.state().resolve("pid");
-        if (!Files.exists(pid)) return Optional.empty();
-        return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-                .filter(RunningCluster::isOurs)
-                .map(process -> new RunningCluster(process, distribution));
+        KubeScript kube = KubeScript.of(distribution);
+        for (Path pid :
+                List.of(distribution.state().resolve("pid"), kube.state().resolve("supervisor"))) {
+            if (!Files.exists(pid)) continue;
+            Optional<RunningCluster> running = ProcessHandle.of(
+                            Long.parseLong(Files.readString(pid).strip()))
+                    .filter(RunningCluster::isOurs)
+                    .map(process -> new RunningCluster(process, distribution));
+            if (running.isPresent()) return running;
+        }
+        return Optional.empty();
+    }
+
+    Path kubeconfig() {
+        KubeScript kube = KubeScript.of(distribution);
+        return kube.isUp() ? kube.kubeconfig() : distribution.state().resolve("kubeconfig");
     }
 
     /** Ends it and removes what it kept. */
@@ -36,8 +50,8 @@ record RunningCluster(ProcessHandle process, Distribution distribution) {
         StateFolder.remove(distribution.state());
     }
 
-    // A pid is reused some day: only a process that runs our program is ours to end.
     private static boolean isOurs(ProcessHandle process) {
-        return process.info().arguments().map(List::of).orElse(List.of()).contains("dev.mastio.local.LocalMain");
+        List<String> arguments = process.info().arguments().map(List::of).orElse(List.of());
+        return PROGRAMS.stream().anyMatch(arguments::contains);
     }
 }

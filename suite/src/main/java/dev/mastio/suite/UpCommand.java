@@ -2,18 +2,21 @@ package dev.mastio.suite;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** An embedded cluster that stays, with the operator installed. */
-@Command(name = "up", description = "Starts an embedded cluster in the background and installs the operator on it.")
+/** A cluster that stays, with the operator installed. */
+@Command(name = "up", description = "Starts a cluster in the background and installs the operator on it.")
 final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--without-operator", description = "Only the cluster.")
     private boolean withoutOperator;
+
+    @Mixin
+    private ClusterOption kind = new ClusterOption();
 
     @Override
     public Integer call() throws Exception {
@@ -22,24 +25,23 @@ final class UpCommand implements Callable<Integer> {
         Optional<RunningCluster> running = RunningCluster.find(distribution);
         if (running.isPresent()) {
             out.printf(
-                    "It runs already, as process %d. ./mastio down ends it.%n",
+                    "A cluster runs already, as process %d. ./mastio down ends it.%n",
                     running.get().process().pid());
-            out.printf("export KUBECONFIG=%s%n", distribution.state().resolve("kubeconfig"));
+            out.printf("export KUBECONFIG=%s%n", running.get().kubeconfig());
             return 0;
         }
         StateFolder.remove(distribution.state());
-        EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
+        Cluster cluster = kind.startToStay(distribution);
         if (!withoutOperator) {
             try (KubernetesClient client = cluster.client()) {
-                Installation.install(client, distribution);
+                Installation.install(cluster, client, distribution);
             } catch (Exception e) {
                 cluster.close();
                 throw e;
             }
         }
         out.printf(
-                "The cluster is up (process %d)%s.%n",
-                cluster.pid(), withoutOperator ? "" : " and the operator is ready");
+                "The cluster is up%s; ./mastio down ends it.%n", withoutOperator ? "" : " and the operator is ready");
         out.printf("export KUBECONFIG=%s%n", cluster.kubeconfig());
         return 0;
     }

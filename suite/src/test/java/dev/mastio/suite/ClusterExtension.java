@@ -1,8 +1,8 @@
 package dev.mastio.suite;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -23,18 +23,35 @@ final class ClusterExtension implements ParameterResolver {
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         TestCluster cluster = context.getRoot()
                 .getStore(STORE)
-                .computeIfAbsent(TestCluster.class, key -> startCluster(), TestCluster.class);
+                .computeIfAbsent(Start.class, key -> Start.attempt(), Start.class)
+                .cluster();
         return context.getStore(STORE)
                 .computeIfAbsent(TestNamespace.class, key -> TestNamespace.create(cluster), TestNamespace.class);
     }
 
-    private static TestCluster startCluster() {
-        Distribution distribution = Distribution.fromProperties();
-        try {
-            Path state = Files.createTempDirectory("mastio-suite-");
-            return TestCluster.start(distribution.withState(state), List.of());
-        } catch (Exception e) {
-            throw new IllegalStateException("no cluster to test on: " + e.getMessage(), e);
+    /** The one attempt to start a cluster: where it failed, the next test would fail after as long a time. */
+    private record Start(
+            @Nullable TestCluster started, @Nullable Exception trouble) implements AutoCloseable {
+
+        static Start attempt() {
+            try {
+                Path state = Files.createTempDirectory("mastio-suite-");
+                return new Start(
+                        TestCluster.start(Distribution.fromProperties().withState(state), Backend.fromProperties()),
+                        null);
+            } catch (Exception e) {
+                return new Start(null, e);
+            }
+        }
+
+        TestCluster cluster() {
+            if (started == null) throw new IllegalStateException("no cluster to test on", trouble);
+            return started;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (started != null) started.close();
         }
     }
 }

@@ -39,12 +39,12 @@ class FaultTest {
     }
 
     @Test
-    void aKilledProxyIsStartedAgain(TestNamespace namespace) {
+    void aKilledProxyIsStartedAgain(TestNamespace namespace) throws Exception {
         namespace.create("killed", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("killed");
         Pod pod = namespace.proxyPods("killed").getFirst();
 
-        Processes.ofPod(namespace.cluster().cluster(), pod).forEach(ProcessHandle::destroyForcibly);
+        namespace.processesOf(pod).forEach(ProcessHandle::destroyForcibly);
 
         await("restarted")
                 .atMost(TestNamespace.PATIENCE)
@@ -60,13 +60,12 @@ class FaultTest {
     }
 
     @Test
-    void aKilledOperatorGoesOnWhereItWas(TestNamespace namespace) {
+    void aKilledOperatorGoesOnWhereItWas(TestNamespace namespace) throws Exception {
         namespace.create("before", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("before");
         List<Pod> pods = namespace.proxyPods("before");
 
-        Processes.ofProgram(namespace.cluster().cluster(), "dev.mastio.operator.Main")
-                .forEach(ProcessHandle::destroyForcibly);
+        namespace.killOperator();
         namespace.create("after", MastioInstanceSpec.of("laptop"));
 
         namespace.awaitReady("after");

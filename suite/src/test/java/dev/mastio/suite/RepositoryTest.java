@@ -35,7 +35,7 @@ class RepositoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"crds", "operator", "proxy", "benchmarks", "local", "suite"})
+    @ValueSource(strings = {"crds", "operator", "proxy", "benchmarks", "local", "images", "suite"})
     void everyModuleTellsWhatItIs(String module) {
         assertThat(ROOT.resolve(module).resolve("README.md")).exists();
     }

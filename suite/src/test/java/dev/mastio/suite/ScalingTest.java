@@ -31,17 +31,8 @@ class ScalingTest {
         namespace.create("busy", TestNamespace.onPostgres("laptop", QUICK));
         namespace.awaitReady("busy");
         int floor = Objects.requireNonNull(status(namespace).floor()).effectiveRequestsPerSecond();
-        String address = namespace
-                .client()
-                .services()
-                .inNamespace(namespace.name())
-                .withName("busy")
-                .require()
-                .getSpec()
-                .getClusterIP();
-
-        try (Load load = Load.start(
-                namespace.cluster().distribution(), "https://" + address + ":9443", floor * 2, 120, output)) {
+        try (Load load =
+                Load.start(namespace.cluster().distribution(), namespace.baseUrl("busy"), floor * 2, 120, output)) {
             await("three replicas")
                     .atMost(TestNamespace.PATIENCE)
                     .until(() -> Objects.equals(status(namespace).readyReplicas(), 3));

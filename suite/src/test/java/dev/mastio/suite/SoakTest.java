@@ -54,7 +54,7 @@ class SoakTest {
     }
 
     @Test
-    void theSameTokenStartsOneRunOnly(TestNamespace namespace) {
+    void theSameTokenStartsOneRunOnly(TestNamespace namespace) throws Exception {
         namespace.create("once", TestNamespace.withSoak("laptop", SHORT, null));
         namespace.awaitReady("once");
 
@@ -66,8 +66,7 @@ class SoakTest {
                         .filter("same"::equals)
                         .isPresent());
         runNow(namespace, "once", "same");
-        Processes.ofProgram(namespace.cluster().cluster(), "dev.mastio.operator.Main")
-                .forEach(ProcessHandle::destroyForcibly);
+        namespace.killOperator();
 
         await().during(Duration.ofSeconds(5))
                 .atMost(TestNamespace.PATIENCE)

@@ -2,18 +2,29 @@ package dev.mastio.suite;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.util.List;
 
-/** An embedded cluster with the operator on it. */
-record TestCluster(Distribution distribution, EmbeddedCluster cluster, KubernetesClient client)
+/**
+ * A cluster with the operator on it.
+ *
+ * @param ownsOperator whether the operator was installed for this run, and goes with it
+ * @param reachesServices whether Service addresses can be reached from here
+ */
+record TestCluster(
+        Distribution distribution,
+        Backend backend,
+        Cluster cluster,
+        KubernetesClient client,
+        boolean ownsOperator,
+        boolean reachesServices)
         implements AutoCloseable {
 
-    static TestCluster start(Distribution distribution, List<String> options) throws IOException, InterruptedException {
-        EmbeddedCluster cluster = EmbeddedCluster.start(distribution, options);
+    static TestCluster start(Distribution distribution, Backend backend) throws Exception {
+        Cluster cluster = backend.start(distribution);
         KubernetesClient client = cluster.client();
         try {
-            Installation.install(client, distribution);
-            return new TestCluster(distribution, cluster, client);
+            boolean ownsOperator = !Installation.isThere(client);
+            if (ownsOperator) Installation.install(cluster, client, distribution);
+            return new TestCluster(distribution, backend, cluster, client, ownsOperator, ServiceReach.isThere(client));
         } catch (IOException | RuntimeException e) {
             client.close();
             cluster.close();
@@ -23,8 +34,17 @@ record TestCluster(Distribution distribution, EmbeddedCluster cluster, Kubernete
 
     @Override
     public void close() throws IOException {
+        if (backend == Backend.current && ownsOperator) removeOperator();
         client.close();
         cluster.close();
         StateFolder.remove(distribution.state());
+    }
+
+    private void removeOperator() throws IOException {
+        try {
+            Installation.remove(client, distribution);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

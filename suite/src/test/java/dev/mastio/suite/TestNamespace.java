@@ -1,6 +1,7 @@
 package dev.mastio.suite;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mastio.api.Autoscaling;
 import dev.mastio.api.MastioInstance;
@@ -12,14 +13,17 @@ import dev.mastio.api.Storage;
 import dev.mastio.api.Tls;
 import dev.mastio.api.WorkloadMix;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +32,63 @@ import org.jspecify.annotations.Nullable;
 record TestNamespace(TestCluster cluster, String name) implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String RUN = Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+
+    /** How long what must come may take: on a real node four JVMs start at the same time on half a core each. */
+    static final Duration PATIENCE = Duration.ofSeconds(Backend.fromProperties() == Backend.embedded ? 90 : 240);
 
     static TestNamespace create(TestCluster cluster) {
-        String name = "test-" + COUNT.incrementAndGet();
+        String name = "mastio-test-%s-%d".formatted(RUN, COUNT.incrementAndGet());
         cluster.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
                         .endMetadata()
                         .build())
                 .create();
         return new TestNamespace(cluster, name);
+    }
+
+    /** The processes behind a pod; a test that needs them says so where there are none to be had. */
+    List<ProcessHandle> processesOf(Pod pod) throws IOException {
+        Optional<PodProcesses> processes = cluster.cluster().processes();
+        assumeTrue(processes.isPresent(), "needs the processes behind pods, which run on other machines here");
+        return processes.orElseThrow().of(pod);
+    }
+
+    /** The node on this machine; a test that needs its kernel says so where there is none. */
+    RealCluster node() {
+        assumeTrue(
+                cluster.cluster() instanceof RealCluster,
+                "needs a node on this machine, with control groups: ./mastio test --cluster=real");
+        return (RealCluster) cluster.cluster();
+    }
+
+    /** Ends the operator at once, as a lost machine would. */
+    void killOperator() throws IOException {
+        assumeTrue(cluster.ownsOperator(), "the operator was here before this run: it is not ours to kill");
+        for (Pod pod : operatorPods()) processesOf(pod).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    List<Pod> operatorPods() {
+        return client().pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withLabel("app.kubernetes.io/name", "mastio-operator")
+                .list()
+                .getItems();
+    }
+
+    /** Where an instance's Service answers, {@code https://ADDRESS:PORT}. */
+    String baseUrl(String instance) {
+        assumeTrue(cluster.reachesServices(), "needs the addresses of Services, which can't be reached from here");
+        return "https://%s:9443"
+                .formatted(client().services()
+                        .inNamespace(name)
+                        .withName(instance)
+                        .require()
+                        .getSpec()
+                        .getClusterIP());
     }
 
     KubernetesClient client() {
@@ -99,6 +148,38 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
 
     void awaitReady(String instance) {
         await("Ready: " + instance).atMost(PATIENCE).until(() -> Instances.isReady(client(), name, instance));
+    }
+
+    /** Waits until the only proxy's container has started, ready or not. */
+    Pod awaitRunning(String instance) {
+        return await("running: " + instance)
+                .atMost(PATIENCE)
+                .until(
+                        () -> proxyPods(instance),
+                        pods -> pods.size() == 1
+                                && containerOf(pods.getFirst())
+                                        .filter(container ->
+                                                container.getState().getRunning() != null)
+                                        .isPresent())
+                .getFirst();
+    }
+
+    /** Waits until the only proxy's container has been started a second time. */
+    ContainerStatus awaitRestart(String instance) {
+        return await("restarted: " + instance)
+                .atMost(Duration.ofMinutes(6))
+                .until(
+                        () -> proxyPods(instance).stream()
+                                .findFirst()
+                                .flatMap(TestNamespace::containerOf)
+                                .filter(container -> container.getRestartCount() > 0
+                                        && container.getState().getRunning() != null),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<ContainerStatus> containerOf(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream().findFirst();
     }
 
     MastioInstanceStatus awaitStatus(String instance, String what, Predicate<MastioInstanceStatus> condition) {

@@ -20,14 +20,6 @@ final class TlsProbe {
     private TlsProbe() {}
 
     static String get(TestNamespace namespace, String instance, String path) throws Exception {
-        String address = namespace
-                .client()
-                .services()
-                .inNamespace(namespace.name())
-                .withName(instance)
-                .require()
-                .getSpec()
-                .getClusterIP();
         String authority = namespace
                 .client()
                 .secrets()
@@ -41,7 +33,7 @@ final class TlsProbe {
                 .sslParameters(name(namespace, instance))
                 .build()) {
             return http.send(
-                            HttpRequest.newBuilder(URI.create("https://" + address + ":9443" + path))
+                            HttpRequest.newBuilder(URI.create(namespace.baseUrl(instance) + path))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

@@ -7,6 +7,7 @@ import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
 import dev.mastio.suite.Await;
+import dev.mastio.suite.Cluster;
 import dev.mastio.suite.Distribution;
 import dev.mastio.suite.Installation;
 import dev.mastio.suite.Instances;
@@ -33,11 +34,13 @@ final class Demo {
     private static final int LOAD_SECONDS = 60;
 
     private final Distribution distribution;
+    private final Cluster cluster;
     private final KubernetesClient client;
     private final Narrator narrator;
 
-    Demo(Distribution distribution, KubernetesClient client, Narrator narrator) {
+    Demo(Distribution distribution, Cluster cluster, KubernetesClient client, Narrator narrator) {
         this.distribution = distribution;
+        this.cluster = cluster;
         this.client = client;
         this.narrator = narrator;
     }
@@ -53,7 +56,7 @@ final class Demo {
 
     private void install() throws IOException, InterruptedException {
         narrator.step("Install the operator from manifests/");
-        int objects = Installation.install(client, distribution);
+        int objects = Installation.install(cluster, client, distribution);
         narrator.line(objects + " objects applied; the operator is available");
     }
 

@@ -1,36 +1,41 @@
 package dev.mastio.suite.demo;
 
+import dev.mastio.suite.Cluster;
+import dev.mastio.suite.ClusterOption;
 import dev.mastio.suite.Distribution;
-import dev.mastio.suite.EmbeddedCluster;
 import dev.mastio.suite.StateFolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./mastio demo}. */
-@Command(name = "demo", description = "The main job on an embedded cluster: instance, load, replicas, soak, verdict.")
+@Command(name = "demo", description = "The main job: instance, load, replicas, soak, verdict.")
 public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--keep", description = "Leave the cluster running and print its kubeconfig.")
     private boolean keep;
+
+    @Mixin
+    private ClusterOption kind = new ClusterOption();
 
     @Override
     public Integer call() throws Exception {
         Distribution distribution = Distribution.fromProperties();
         if (!keep) distribution = distribution.withState(Files.createTempDirectory("mastio-demo-"));
         Narrator narrator = new Narrator(System.out);
-        narrator.step("Start an embedded cluster");
-        EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
+        narrator.step(
+                kind.isReal() ? "Start Kubernetes with a node, and give it the images" : "Start an embedded cluster");
+        Cluster cluster = keep ? kind.startToStay(distribution) : kind.start(distribution);
         Thread takeDown = new Thread(cluster::close, "take-down");
         Runtime.getRuntime().addShutdownHook(takeDown);
         boolean passed = false;
         try (KubernetesClient client = cluster.client()) {
-            passed = run(new Demo(distribution, client, narrator));
+            passed = run(new Demo(distribution, cluster, client, narrator));
         } finally {
             Runtime.getRuntime().removeShutdownHook(takeDown);
             if (keep) tellHowToGoOn(cluster, narrator);
@@ -50,12 +55,12 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void tellHowToGoOn(EmbeddedCluster cluster, Narrator narrator) {
+    private static void tellHowToGoOn(Cluster cluster, Narrator narrator) {
         narrator.step("The cluster stays; ./mastio down ends it");
         narrator.line("export KUBECONFIG=" + cluster.kubeconfig());
     }
 
-    private static void takeDown(EmbeddedCluster cluster, Distribution distribution, boolean passed, Narrator narrator)
+    private static void takeDown(Cluster cluster, Distribution distribution, boolean passed, Narrator narrator)
             throws IOException {
         narrator.step("Take all down");
         cluster.close();

@@ -56,7 +56,7 @@ public final class FleetCommand implements Callable<Integer> {
         Distribution distribution = Distribution.fromProperties().withState(Files.createTempDirectory("mastio-fleet-"));
         try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
                 KubernetesClient client = cluster.client()) {
-            Installation.install(client, distribution);
+            Installation.install(cluster, client, distribution);
             client.resource(new NamespaceBuilder()
                             .withNewMetadata()
                             .withName(NAMESPACE)

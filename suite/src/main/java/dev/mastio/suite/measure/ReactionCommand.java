@@ -2,6 +2,7 @@ package dev.mastio.suite.measure;
 
 import dev.mastio.api.MastioInstanceStatus;
 import dev.mastio.suite.Await;
+import dev.mastio.suite.Cluster;
 import dev.mastio.suite.Distribution;
 import dev.mastio.suite.EmbeddedCluster;
 import dev.mastio.suite.Installation;
@@ -56,7 +57,7 @@ public final class ReactionCommand implements Callable<Integer> {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
                 KubernetesClient client = cluster.client();
                 ProxyMetrics metrics = new ProxyMetrics()) {
-            prepare(client, distribution);
+            prepare(cluster, client, distribution);
             for (int run = 0; run < runs; run++) {
                 seconds.add(once(client, metrics, distribution));
                 System.out.printf("run %2d: %.1f s%n", run + 1, seconds.getLast());
@@ -69,9 +70,9 @@ public final class ReactionCommand implements Callable<Integer> {
         return sample.percentile(95) <= limitSeconds ? 0 : 1;
     }
 
-    private static void prepare(KubernetesClient client, Distribution distribution)
+    private static void prepare(Cluster cluster, KubernetesClient client, Distribution distribution)
             throws IOException, InterruptedException {
-        Installation.install(client, distribution);
+        Installation.install(cluster, client, distribution);
         Manifests.applyFolder(client, distribution.manifests().resolve("demo"));
         Instances.named(client, NAMESPACE, INSTANCE).patch(PatchContext.of(PatchType.JSON_MERGE), WINDOWS);
         if (!Await.until(Duration.ofSeconds(90), () -> Instances.isReady(client, NAMESPACE, INSTANCE))) {

@@ -1,0 +1,55 @@
+package dev.mastio.images;
+
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program as the build left it.
+ *
+ * @param module its module
+ * @param mainClass what starts
+ * @param ahead jars before the module's own on the class path
+ * @param environment set in the image
+ */
+record Program(String module, String mainClass, List<String> ahead, Map<String, String> environment) {
+
+    static final Program OPERATOR = new Program("operator", "dev.mastio.operator.Main", List.of(), Map.of());
+    static final Program PROXY = new Program("proxy", "dev.mastio.proxy.Main", List.of(), Map.of());
+    static final Program BENCHMARKS = new Program("benchmarks", "dev.mastio.bench.Main", List.of(), Map.of());
+
+    /** A proxy with a planted leak, which a soak must find. */
+    static Program leakyProxy(String leak) {
+        return new Program(
+                "proxy", "dev.mastio.proxy.LeakyProxy", List.of("mastio-proxy-tests.jar"), Map.of("LEAK", leak));
+    }
+
+    /** The jars that it needs beside its own. */
+    List<Path> dependencies(Path root) throws IOException {
+        Path lib = target(root).resolve("lib");
+        if (!Files.isDirectory(lib)) throw new IOException(lib + " is missing: run ./mastio build first");
+        return Folders.files(lib);
+    }
+
+    /** Adds it to a base: what changes seldom in a layer of its own. */
+    JibContainerBuilder addTo(JibContainerBuilder image, Path root) throws IOException {
+        List<String> own = new ArrayList<>(ahead);
+        own.add("mastio-" + module + ".jar");
+        List<Path> jars = own.stream().map(target(root)::resolve).toList();
+        environment.forEach(image::addEnvironmentVariable);
+        String classPath =
+                String.join(":", own.stream().map(jar -> "/app/" + jar).toList()) + ":/app/lib/*";
+        return image.addFileEntriesLayer(Layers.into("dependencies", dependencies(root), "/app/lib"))
+                .addFileEntriesLayer(Layers.into("program", jars, "/app"))
+                .setUser("65532:65532")
+                .setEntrypoint("java", "--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass);
+    }
+
+    private Path target(Path root) {
+        return root.resolve(module).resolve("target");
+    }
+}

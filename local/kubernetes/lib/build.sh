@@ -1,0 +1,110 @@
+# The programs. Versions are those of the go.mod files; a folder in the cache is named after what it was built from, so a new version never meets
+# an old program.
+
+version_in() { awk -v module="$2" '$1 == module { print $2 } $2 == module { print $3 }' "$here/$1/go.mod" | head -1; }
+kubernetes_version=$(version_in control-plane k8s.io/kubernetes)
+version_package=k8s.io/component-base/version
+
+# module -> program=package …
+programs_of() {
+  case "$1" in
+    etcd) echo etcd=go.etcd.io/etcd/server/v3 ;;
+    control-plane)
+      local p
+      for p in kube-apiserver kube-controller-manager kube-scheduler kubectl kubelet kube-proxy; do echo "$p=k8s.io/kubernetes/cmd/$p"; done
+      ;;
+    containerd)
+      local p
+      for p in containerd containerd-shim-runc-v2 ctr; do echo "$p=github.com/containerd/containerd/v2/cmd/$p"; done
+      ;;
+    node)
+      local p
+      for p in dns volumes pause; do echo "$p=mastio.dev/local/node/$p"; done
+      ;;
+  esac
+}
+
+link_flags() {
+  [ "$1" = control-plane ] || return 0
+  local minor=${kubernetes_version#v*.}
+  echo "-X $version_package.gitVersion=$kubernetes_version -X $version_package.gitMajor=1 -X $version_package.gitMinor=${minor%%.*}"
+}
+
+folder_of() { # module
+  [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || { echo "$MASTIO_KUBERNETES_BIN"; return; }
+  local key
+  key=$(cd "$here/$1" && find . -name 'go.*' -o -name '*.go' | LC_ALL=C sort | xargs sha256sum | sha256sum)
+  echo "$cache/$1-${key:0:12}"
+}
+
+program() { # name
+  local module entry
+  for module in etcd control-plane containerd node; do
+    for entry in $(programs_of "$module"); do
+      [ "${entry%%=*}" != "${1:?which program?}" ] || { echo "$(folder_of "$module")/$1"; return; }
+    done
+  done
+  die "no such program: $1"
+}
+
+missing_of() { # module
+  local folder entry
+  folder=$(folder_of "$1")
+  for entry in $(programs_of "$1"); do
+    [ -x "$folder/${entry%%=*}" ] || echo "$entry"
+  done
+}
+
+# Without a node, what only a node needs is left out.
+wanted_of() { # module
+  local entry
+  for entry in $(missing_of "$1"); do
+    case "$with_node:${entry%%=*}" in
+      :kubelet | :kube-proxy | :containerd* | :ctr | :dns | :volumes | :pause) ;;
+      *) echo "$entry" ;;
+    esac
+  done
+}
+
+no_way_to_build() {
+  die "Kubernetes $kubernetes_version is not built yet and there is no Go on PATH.
+Either install Go $(sed -n 's/^go //p' "$here/containerd/go.mod") or newer (https://go.dev/dl, or your distribution's package) and try again,
+or put these programs into one folder and name it in MASTIO_KUBERNETES_BIN:
+  $(for m in etcd control-plane containerd node; do programs_of $m; done | sed 's/=.*//' | tr '\n' ' ')
+Kubernetes, etcd and containerd publish theirs (Kubernetes $kubernetes_version, etcd $(version_in etcd go.etcd.io/etcd/server/v3),
+containerd $(version_in containerd github.com/containerd/containerd/v2)); dns, volumes and pause are built from $here/node on any machine with Go, with CGO_ENABLED=0."
+}
+
+build_module() { # module
+  local module=$1 folder wanted started=$SECONDS entry packages=()
+  wanted=$(wanted_of "$module")
+  [ -n "$wanted" ] || return 0
+  [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || die "missing in $MASTIO_KUBERNETES_BIN: $(echo "$wanted" | sed 's/=.*//' | tr '\n' ' ')"
+  command -v go >/dev/null || no_way_to_build
+  folder=$(folder_of "$module")
+  mkdir -p "$folder.new"
+  for entry in $wanted; do packages+=("${entry#*=}"); done
+  say "  $module: $(echo "$wanted" | sed 's/=.*//' | tr '\n' ' ')…"
+  (cd "$here/$module" && CGO_ENABLED=0 GOWORK=off GOFLAGS="-mod=readonly -buildvcs=false" \
+    go build -ldflags "-s -w $(link_flags "$module")" -o "$folder.new/" "${packages[@]}") >&2
+  # Go names etcd's program after the folder of its package.
+  [ "$module" != etcd ] || mv "$folder.new/server" "$folder.new/etcd"
+  mkdir -p "$folder"
+  mv -f "$folder.new"/* "$folder/"
+  rmdir "$folder.new"
+  say "  $module: built in $((SECONDS - started)) s"
+}
+
+build_programs() {
+  local module missing=
+  for module in etcd control-plane containerd node; do missing+=$(wanted_of "$module"); done
+  [ -n "$missing" ] || return 0
+  mkdir -p "$cache"
+  # Another build of the same user may be under way: what it makes needn't be made twice.
+  exec 9>>"$cache/build.lock"
+  flock -n 9 || { say "Another build of Kubernetes is under way; waiting for it …"; flock 9; }
+  say "Building Kubernetes $kubernetes_version and what it needs from their Go modules. The first time this takes about 20 minutes on two cores; later
+runs find the programs in $cache."
+  for module in etcd control-plane containerd node; do build_module "$module"; done
+  exec 9>&-
+}

@@ -1,0 +1,35 @@
+package dev.mastio.suite;
+
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which kind of cluster a command is to start. */
+public final class ClusterOption {
+
+    enum Kind {
+        embedded,
+        real
+    }
+
+    @Option(
+            names = "--cluster",
+            defaultValue = "embedded",
+            description =
+                    "embedded, or real: Kubernetes with a node on this machine, as root (default ${DEFAULT-VALUE}).")
+    private Kind kind = Kind.embedded;
+
+    public boolean isReal() {
+        return kind == Kind.real;
+    }
+
+    /** Starts one that ends with this program. */
+    public Cluster start(Distribution distribution) throws IOException, InterruptedException {
+        return isReal() ? RealCluster.start(distribution) : EmbeddedCluster.start(distribution, List.of());
+    }
+
+    /** Starts one that goes on. */
+    public Cluster startToStay(Distribution distribution) throws IOException, InterruptedException {
+        return isReal() ? RealCluster.startToStay(distribution) : EmbeddedCluster.start(distribution, List.of());
+    }
+}

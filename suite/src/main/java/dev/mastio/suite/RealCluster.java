@@ -1,0 +1,123 @@
+package dev.mastio.suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes with one node on this machine, and this build's images on it. */
+public final class RealCluster implements Cluster {
+
+    private final KubeScript kube;
+    private final @Nullable Process supervisor;
+
+    private RealCluster(KubeScript kube, @Nullable Process supervisor) {
+        this.kube = kube;
+        this.supervisor = supervisor;
+    }
+
+    /** Starts a cluster that ends when it is closed, and at the latest when this JVM ends, however that happens. */
+    public static RealCluster start(Distribution distribution) throws IOException, InterruptedException {
+        KubeScript kube = KubeScript.of(distribution);
+        Files.createDirectories(distribution.state());
+        kube.run("build");
+        // The cluster ends with the input that this process gives it.
+        ProcessBuilder command = kube.command("run", List.of());
+        command.environment().put("KUBE_ENDS_WITH_INPUT", "1");
+        Path log = distribution.state().resolve("kubernetes.log");
+        Process supervisor = command.redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.PIPE)
+                .redirectOutput(log.toFile())
+                .start();
+        RealCluster cluster = new RealCluster(kube, supervisor);
+        try {
+            cluster.awaitUp(supervisor, log);
+            cluster.importImages(distribution);
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Starts a cluster that goes on until {@link #close} or {@code ./mastio down}. */
+    static RealCluster startToStay(Distribution distribution) throws IOException, InterruptedException {
+        KubeScript kube = KubeScript.of(distribution);
+        Files.createDirectories(distribution.state());
+        kube.run("build");
+        kube.run("up");
+        RealCluster cluster = new RealCluster(kube, null);
+        try {
+            cluster.importImages(distribution);
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return kube.kubeconfig();
+    }
+
+    public KubeScript kube() {
+        return kube;
+    }
+
+    /** Its own {@code kubectl}. */
+    Kubectl kubectl() throws IOException, InterruptedException {
+        return new Kubectl(kube.run("path", "kubectl"), kubeconfig());
+    }
+
+    @Override
+    public Optional<PodProcesses> processes() {
+        return Optional.of(pod -> PodCgroup.of(this, pod).processes());
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (supervisor == null) {
+                kube.run("down");
+                return;
+            }
+            supervisor.getOutputStream().close();
+            if (!supervisor.waitFor(60, TimeUnit.SECONDS)) supervisor.destroyForcibly();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("the cluster did not end; try ./mastio down", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitUp(Process process, Path log) throws IOException, InterruptedException {
+        Await.Deadline deadline = Await.within(java.time.Duration.ofMinutes(5));
+        while (!Files.exists(kube.kubeconfig())) {
+            if (!process.isAlive() || !deadline.pause())
+                throw new IOException("Kubernetes did not come up:\n" + Files.readString(log));
+        }
+    }
+
+    /** Makes the images of this build, which takes seconds if they are made already, and gives them to the node. */
+    private void importImages(Distribution distribution) throws IOException, InterruptedException {
+        Path folder = distribution.root().resolve("target/images/archives");
+        Path log = distribution.state().resolve("images.log");
+        Process images = new ProcessBuilder(distribution.program(
+                        "images",
+                        "dev.mastio.images.Main",
+                        List.of("-Dmastio.root=" + distribution.root(), "--sun-misc-unsafe-memory-access=allow"),
+                        List.of("--out", folder.toString(), "--for-tests")))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (images.waitFor() != 0) throw new IOException("no images:\n" + Files.readString(log));
+        try (Stream<Path> archives = Files.list(folder)) {
+            kube.run("import", archives.map(Path::toString).sorted().toArray(String[]::new));
+        }
+    }
+}
