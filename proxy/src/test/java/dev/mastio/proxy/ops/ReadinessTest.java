@@ -34,9 +34,9 @@ class ReadinessTest {
 
     @Test
     void saysSoWhenTheLibraryOfTheStoreDoesNotLoad() throws Exception {
-        Readiness readiness = new Readiness(store(() -> {
+        Readiness readiness = readiness(() -> {
             throw new UnsatisfiedLinkError("no room in /tmp");
-        }));
+        });
 
         assertThat(readiness.state()).isEqualTo(new NotReady("database", "error: no room in /tmp"));
     }
