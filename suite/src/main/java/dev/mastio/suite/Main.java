@@ -3,6 +3,7 @@ package dev.mastio.suite;
 import dev.mastio.suite.demo.DemoCommand;
 import dev.mastio.suite.measure.FleetCommand;
 import dev.mastio.suite.measure.ReactionCommand;
+import dev.mastio.suite.measure.RollCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mastio",
         description = "The embedded cluster and the demo.",
-        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, ReactionCommand.class, FleetCommand.class
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            ReactionCommand.class,
+            RollCommand.class,
+            FleetCommand.class
         },
         mixinStandardHelpOptions = true)
 public final class Main {

@@ -30,10 +30,12 @@ class FaultTest {
 
         database.scale(0);
 
-        assertThat(namespace
-                        .awaitCondition("shared", "Ready", "False", "DeploymentUnavailable")
-                        .getMessage())
-                .isNotBlank();
+        namespace.awaitCondition("shared", "Ready", "False", "DeploymentUnavailable");
+        await("the status says that it is the database")
+                .atMost(TestNamespace.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(namespace.condition("shared", "Ready").getMessage())
+                                .contains("database: error"));
         database.scale(1);
         namespace.awaitReady("shared");
     }

@@ -202,6 +202,12 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
         return Instances.condition(seen, type).orElseThrow();
     }
 
+    Condition condition(String instance, String type) {
+        return Instances.status(client(), name, instance)
+                .flatMap(status -> Instances.condition(status, type))
+                .orElseThrow(() -> new AssertionError("no condition " + type));
+    }
+
     List<Pod> proxyPods(String instance) {
         return client().pods()
                 .inNamespace(name)
