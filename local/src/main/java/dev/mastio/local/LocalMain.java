@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,9 +21,17 @@ import picocli.CommandLine.Option;
         subcommands = LocalMain.Up.class)
 public final class LocalMain {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalMain.class);
+
     /** Runs a command; the process ends with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new LocalMain()).execute(arguments));
+        CommandLine line = new CommandLine(new LocalMain());
+        line.setExecutionExceptionHandler((exception, command, _) -> {
+            command.getErr().println("the cluster does not start: " + exception.getMessage());
+            LOG.debug("the cluster does not start", exception);
+            return 1;
+        });
+        System.exit(line.execute(arguments));
     }
 
     @Command(
@@ -63,6 +73,12 @@ public final class LocalMain {
                 description = "Addresses of pods and Services, as in 127.100.0.0/16; default: the first free one.")
         private @Nullable String addressRange;
 
+        @Option(
+                names = "--ends-with",
+                paramLabel = "PID",
+                description = "End when that process does, however it ends: nothing is left of a demo that was killed.")
+        private @Nullable Long companion;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
             LocalCluster cluster = LocalCluster.start(new ClusterOptions(
@@ -75,8 +91,13 @@ public final class LocalMain {
             cluster.writeKubeconfig(kubeconfig);
             System.out.println("kubeconfig " + kubeconfig.toAbsolutePath());
             System.out.println("ready");
-            new CountDownLatch(1).await();
+            if (companion == null) new CountDownLatch(1).await();
+            else awaitEndOf(companion);
             return 0;
+        }
+
+        private static void awaitEndOf(long pid) {
+            ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
         }
     }
 }

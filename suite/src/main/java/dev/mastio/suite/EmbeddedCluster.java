@@ -26,6 +26,14 @@ public final class EmbeddedCluster implements Cluster {
         this.log = log;
     }
 
+    /** The same, but the cluster ends with this process, however that ends: killed ones too leave nothing running. */
+    public static EmbeddedCluster startWhileThisRuns(Distribution distribution, List<String> options)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("--ends-with", Long.toString(ProcessHandle.current().pid())));
+        return start(distribution, all);
+    }
+
     /**
      * Starts a cluster and waits until its API answers.
      *
@@ -34,6 +42,11 @@ public final class EmbeddedCluster implements Cluster {
      */
     public static EmbeddedCluster start(Distribution distribution, List<String> options)
             throws IOException, InterruptedException {
+        Optional<RunningCluster> running = RunningCluster.find(distribution);
+        if (running.isPresent()) {
+            throw new IOException("a cluster is up already, as process %d: ./mastio down ends it"
+                    .formatted(running.get().process().pid()));
+        }
         Path state = Files.createDirectories(distribution.state());
         Path kubeconfig = state.resolve("kubeconfig");
         Path log = state.resolve("cluster.log");

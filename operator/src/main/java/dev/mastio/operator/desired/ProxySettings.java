@@ -13,6 +13,12 @@ final class ProxySettings {
 
     static final int DRAIN_SECONDS = 30;
 
+    /**
+     * Where replicas come and go, clients that keep their connections must meet the new ones within seconds: a replica that nobody
+     * calls relieves nobody. The price is a TLS handshake per client and this time.
+     */
+    private static final int CONNECTION_MAX_AGE_SECONDS = 10;
+
     /** What the operator decides; a user who sets one of these is told so. */
     static final Set<String> RESERVED = Set.of(
             "CULLIS_LICENSE_PATH",
@@ -36,6 +42,8 @@ final class ProxySettings {
 
     static SortedMap<String, String> of(InstancePlan plan) {
         SortedMap<String, String> settings = new TreeMap<>();
+        if (!plan.onVolume())
+            settings.put("MASTIO_CONNECTION_MAX_AGE_SECONDS", Integer.toString(CONNECTION_MAX_AGE_SECONDS));
         for (Setting setting : plan.spec().pod().env()) {
             if (!RESERVED.contains(setting.name())) settings.put(setting.name(), setting.value());
         }
