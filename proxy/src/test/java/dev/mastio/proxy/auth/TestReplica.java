@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
+import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.dpop.NonceKey;
 import dev.mastio.proxy.auth.dpop.Nonces;
@@ -83,19 +84,20 @@ public final class TestReplica implements AutoCloseable {
                 byToken,
                 byCertificate,
                 new EgressAuthentication(byToken, byCertificate, proofs, options.mode, options.publicUrl, clock));
+        ChainRules chains = new ChainRules(organisation);
         Challenges challenges = new Challenges(store, clock);
         routes.addAll(new AuthRoutes(
                         authenticated,
                         new TokenMint(
                                 tokens,
                                 organisation,
-                                organisation,
+                                chains,
                                 id -> Optional.ofNullable(organisation.agents.get(id)),
                                 proofs,
                                 options.bindingRequired,
                                 clock),
                         challenges,
-                        new ChallengeLogin(challenges, organisation, organisation, byCertificate, clock),
+                        new ChallengeLogin(challenges, chains, organisation, byCertificate, clock),
                         new AssertionForAgent(agent -> Optional.ofNullable(held.get(agent)), organisation, clock))
                 .routes());
         routes.add(Route.post("/v1/ingress/whoami", Family.INGRESS, authenticated.byToken(TestReplica::whoAmI)));
