@@ -35,7 +35,7 @@ public final class AuditedProxy implements Gateway.Parts {
     }
 
     @Override
-    public List<Route> routes(Settings settings, Store store, AuditLog audit) {
+    public Gateway gateway(Settings settings, Store store, AuditLog audit) {
         List<Route> routes = new ArrayList<>(new AuditRoutes(new AuditExport(store), request -> {}).routes());
         routes.add(Route.post("/record/{id}", Family.INGRESS, request -> {
             audit.append(AuditEvent.Action.of("acme::alice", "tool_execute", "error")
@@ -44,6 +44,6 @@ public final class AuditedProxy implements Gateway.Parts {
                     .request(request.parameter("id")));
             return Reply.json(Json.object().put("status", "recorded"));
         }));
-        return routes;
+        return Gateway.of(routes);
     }
 }
