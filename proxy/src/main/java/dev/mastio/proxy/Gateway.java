@@ -1,7 +1,9 @@
 package dev.mastio.proxy;
 
 import dev.mastio.proxy.audit.AuditEvent;
+import dev.mastio.proxy.audit.AuditExport;
 import dev.mastio.proxy.audit.AuditLog;
+import dev.mastio.proxy.audit.AuditRoutes;
 import dev.mastio.proxy.auth.AuthRules;
 import dev.mastio.proxy.auth.Authentication;
 import dev.mastio.proxy.config.Settings;
@@ -10,14 +12,10 @@ import dev.mastio.proxy.ingress.IngressRoutes;
 import dev.mastio.proxy.ingress.ToolExecution;
 import dev.mastio.proxy.ingress.ToolRegistry;
 import dev.mastio.proxy.journal.Journal;
-import dev.mastio.proxy.pki.AtRest;
-import dev.mastio.proxy.pki.Organisation;
-import dev.mastio.proxy.pki.Pki;
-import dev.mastio.proxy.pki.Rotation;
+import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.pki.Upkeep;
-import dev.mastio.proxy.registry.Agents;
-import dev.mastio.proxy.registry.Principals;
 import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Route;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,18 +23,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts the rooms of the gateway together: what each needs of the others is handed over here and nowhere else. */
 final class Gateway implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration TOOL_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration CERTIFICATE_GRACE = Duration.ofDays(2);
 
     private final List<Route> routes;
     private final Supplier<Optional<String>> nonce;
+    private final Readiness.Named check;
     private final Runnable closing;
 
     /** What a proxy is made of; tests make it of other parts. */
@@ -52,46 +47,45 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private Gateway(List<Route> routes, Supplier<Optional<String>> nonce, Runnable closing) {
+    private Gateway(List<Route> routes, Supplier<Optional<String>> nonce, Readiness.Named check, Runnable closing) {
         this.routes = routes;
         this.nonce = nonce;
+        this.check = check;
         this.closing = closing;
     }
 
     /** One of those routes alone, without authentication. */
     static Gateway of(List<Route> routes) {
-        return new Gateway(routes, Optional::empty, () -> {});
+        return new Gateway(routes, Optional::empty, new Readiness.Named("gateway", () -> {}), () -> {});
     }
 
     static Gateway open(Settings settings, Store store, AuditLog audit) {
         InstantSource clock = InstantSource.system();
-        Journal journal = journal(audit);
-        AtRest atRest = AtRest.under(Optional.empty());
-        Pki pki = new Pki(
-                store, new Organisation(Optional.empty(), "cullis.local", Optional.empty()), atRest, journal, clock);
-        Upkeep upkeep = Upkeep.start(
-                pki,
-                new Rotation(pki, store, atRest, journal, clock),
-                clock,
-                e -> LOG.error("the organisation's certification cannot be used: {}", e.getMessage()));
-        Agents agents = new Agents(store, journal, CERTIFICATE_GRACE, clock);
-        Principals principals = new Principals(store, journal, clock);
-        Authentication authentication = new Authentication(
-                store, new KnownHere(pki, agents, principals, clock).neighbours(), AuthRules.DEFAULT, clock);
+        Identity identity = new Identity(settings, store, journal(audit), clock);
+        Upkeep upkeep = Upkeep.start(identity.pki(), identity.rotation(), clock);
+        Authentication authentication =
+                new Authentication(store, new KnownHere(identity, clock).neighbours(), AuthRules.DEFAULT, clock);
         ToolRegistry tools = new ToolRegistry(List.of());
         ToolExecution execution = new ToolExecution(tools, calls(audit), TOOL_PATIENCE, System::nanoTime);
+        Guard adminSecret = identity.adminSecret();
 
         List<Route> routes = new ArrayList<>(authentication.routes());
         routes.addAll(new IngressRoutes(authentication.endpoints(), tools, execution).routes());
-        return new Gateway(routes, authentication.nonces()::current, () -> {
-            execution.close();
-            authentication.close();
-            upkeep.close();
-        });
+        routes.addAll(identity.routes(adminSecret));
+        routes.addAll(identity.certificationRoutes(answering -> authentication
+                .endpoints()
+                .byToken((request, caller) -> answering.answer(request, identity.requester(caller)))));
+        routes.addAll(new AuditRoutes(new AuditExport(store), adminSecret).routes());
+        return new Gateway(
+                routes, authentication.nonces()::current, new Readiness.Named("pki", identity.pki()::check), () -> {
+                    execution.close();
+                    authentication.close();
+                    upkeep.close();
+                });
     }
 
     /** What the rooms change is recorded in the transaction of the change. */
-    private static Journal journal(AuditLog audit) {
+    static Journal journal(AuditLog audit) {
         return (connection, note) -> audit.appendWithin(
                 connection,
                 AuditEvent.Action.of(note.agentId(), note.action(), "success").detail(note.detail()));
@@ -108,6 +102,11 @@ final class Gateway implements AutoCloseable {
 
     List<Route> routes() {
         return routes;
+    }
+
+    /** What must work before it can serve. */
+    Readiness.Named check() {
+        return check;
     }
 
     /** The nonce that answers offer now. */

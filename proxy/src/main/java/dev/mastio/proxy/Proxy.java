@@ -61,10 +61,10 @@ public final class Proxy implements AutoCloseable {
             throws TlsFilesException, IOException {
         Store store = parts.store(settings);
         AuditLog audit = new AuditLog(store, InstantSource.system());
-        Readiness readiness = new Readiness(store, audit::check);
+        Gateway gateway = parts.gateway(settings, store, audit);
+        Readiness readiness = new Readiness(store, audit::check, gateway.check());
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         Operations operations = null;
-        Gateway gateway = parts.gateway(settings, store, audit);
         try {
             operations = Operations.start(settings.listen(), health, metrics);
             Edge edge = Edge.start(settings, health, gateway.routes(), gateway::nonce, metrics);

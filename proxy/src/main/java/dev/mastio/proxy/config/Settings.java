@@ -8,15 +8,19 @@ import java.util.Optional;
 /**
  * How this process is to run. Made by {@link SettingsReader}; every value has been checked.
  *
+ * @param production whether what is unsafe was refused
  * @param version what {@code /health} reports
  * @param logLevel root log level, a name that the log library knows
  * @param licence licence file, if one is configured
  * @param plugins names of plugins, in the order given
  */
 public record Settings(
+        boolean production,
         Listen listen,
         Optional<TlsFiles> tls,
         Database database,
+        Organisation organisation,
+        Secrets secrets,
         Shedding shedding,
         long maxBodyBytes,
         Recycling recycling,
@@ -32,6 +36,23 @@ public record Settings(
 
     /** PEM files: the certificate chain, leaf first, and its PKCS#8 key. */
     public record TlsFiles(Path certificate, Path key) {}
+
+    /**
+     * Whose Mastio this is.
+     *
+     * @param id without it one is derived from the Org CA
+     * @param certificateGrace how long a replaced certificate of an agent stays valid
+     * @param certification directory with an Org CA that is given instead of made
+     */
+    public record Organisation(
+            Optional<String> id, String trustDomain, Duration certificateGrace, Optional<Path> certification) {}
+
+    /** What only the operator of this service knows. */
+    public record Secrets(
+            Optional<Secret> admin,
+            Optional<Secret> dashboardSigningKey,
+            Optional<Secret> initialAdminPassword,
+            Optional<Secret> databaseEncryptionKey) {}
 
     /** The global token bucket: requests per second, and how many may come at once. */
     public record Shedding(int requestsPerSecond, int burst) {}

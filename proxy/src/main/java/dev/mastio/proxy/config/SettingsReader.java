@@ -3,6 +3,7 @@ package dev.mastio.proxy.config;
 import static dev.mastio.proxy.config.Variable.*;
 
 import dev.mastio.proxy.config.Database.Credentials;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,12 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Turns the environment into {@link Settings}, or into everything that is wrong with it. */
 public final class SettingsReader {
 
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_HOURS = 24 * 365;
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
     private static final int MAX_SECONDS = 86_400;
     private static final int MAX_RATE = 10_000_000;
     private static final Map<String, String> LEVELS = Map.of(
@@ -46,9 +50,12 @@ public final class SettingsReader {
     public static Settings read(Map<String, String> variables) throws InvalidSettingsException {
         Environment environment = new Environment(variables);
         Settings settings = new Settings(
+                environment.text(Variable.ENVIRONMENT).equals("production"),
                 listen(environment),
                 tls(environment),
                 database(environment),
+                organisation(environment),
+                secrets(environment),
                 shedding(environment),
                 environment.number(MAX_BODY_BYTES, 0, Integer.MAX_VALUE),
                 recycling(environment),
@@ -109,6 +116,39 @@ public final class SettingsReader {
         return e.getCause() == null
                 ? String.valueOf(e.getMessage())
                 : "it is no valid URL; percent-encode special characters in user and password";
+    }
+
+    private static Settings.Organisation organisation(Environment environment) {
+        return new Settings.Organisation(
+                name(environment, ORG_ID),
+                name(environment, TRUST_DOMAIN).orElse(TRUST_DOMAIN.fallback()),
+                Duration.ofHours(environment.number(AGENT_CERT_GRACE, 0, MAX_HOURS)),
+                directory(environment, PKI_DIR));
+    }
+
+    /** They become parts of URIs and of ids that are split at colons. */
+    private static Optional<String> name(Environment environment, Variable variable) {
+        Optional<String> name = environment.optional(variable);
+        name.filter(text -> !NAME.matcher(text).matches())
+                .ifPresent(text -> environment.problem(
+                        variable, text, "give 1 to 64 letters, digits, dots, hyphens and underscores"));
+        return name;
+    }
+
+    private static Optional<Path> directory(Environment environment, Variable variable) {
+        Optional<Path> directory = environment.optional(variable).map(Path::of);
+        directory
+                .filter(path -> !Files.isDirectory(path))
+                .ifPresent(path -> environment.problem(variable, path.toString(), "give a directory, or unset it"));
+        return directory;
+    }
+
+    private static Settings.Secrets secrets(Environment environment) {
+        return new Settings.Secrets(
+                environment.optional(ADMIN_SECRET).map(Secret::new),
+                environment.optional(DASHBOARD_SIGNING_KEY).map(Secret::new),
+                environment.optional(INITIAL_ADMIN_PASSWORD).map(Secret::new),
+                environment.optional(DB_ENCRYPTION_KEY).map(Secret::new));
     }
 
     private static Settings.Shedding shedding(Environment environment) {

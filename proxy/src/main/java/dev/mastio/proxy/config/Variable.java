@@ -2,6 +2,7 @@ package dev.mastio.proxy.config;
 
 /** Every environment variable that the proxy reads. The table in docs/proxy.md is checked against this list. */
 public enum Variable {
+    ENVIRONMENT("MCP_PROXY_ENVIRONMENT", "development", "`development` or `production`, which refuses what is unsafe"),
     HOST("MCP_PROXY_HOST", "0.0.0.0", "address to bind, both listeners"),
     PORT("MCP_PROXY_PORT", "9443", "data port (TLS); 0 takes any free one"),
     OPS_PORT("MASTIO_OPS_PORT", "9464", "operations port (plain HTTP); 0 takes any free one"),
@@ -17,6 +18,19 @@ public enum Variable {
     DB_URL("PROXY_DB_URL", "", "the same; wins over the former"),
     DATABASE_USERNAME("MASTIO_DATABASE_USERNAME", "", "database user, if it is not in the URL"),
     DATABASE_PASSWORD("MASTIO_DATABASE_PASSWORD", "", "database password, if it is not in the URL"),
+    ORG_ID("MCP_PROXY_ORG_ID", "", "the organisation's id; without it one is derived from the Org CA and kept"),
+    TRUST_DOMAIN("PROXY_TRUST_DOMAIN", "cullis.local", "domain of the SPIFFE ids in certificates"),
+    PKI_DIR(
+            "MASTIO_PKI_DIR",
+            "",
+            "directory with the organisation's certification: `org-ca.crt` and `org-ca.key`, or `org-ca.crt`, `mastio-ca.crt` and `mastio-ca.key`. Without it one is made"),
+    ADMIN_SECRET("MCP_PROXY_ADMIN_SECRET", "", "what `X-Admin-Secret` must say; without it nobody is admin"),
+    DASHBOARD_SIGNING_KEY("MCP_PROXY_DASHBOARD_SIGNING_KEY", "", "signs the cookies of those who approve enrolments"),
+    INITIAL_ADMIN_PASSWORD("MCP_PROXY_INITIAL_ADMIN_PASSWORD", "", "the administrators' password, if none is set yet"),
+    DB_ENCRYPTION_KEY(
+            "MCP_PROXY_DB_ENCRYPTION_KEY", "", "encrypts private keys in the database, at least 32 characters"),
+    AGENT_CERT_GRACE(
+            "MCP_PROXY_AGENT_CERT_GRACE_PERIOD_HOURS", "48", "how long a replaced certificate of an agent stays valid"),
     RATE_LIMIT_RPS("MCP_PROXY_GLOBAL_RATE_LIMIT_RPS", "500", "requests per second above which load is shed"),
     RATE_LIMIT_BURST("MCP_PROXY_GLOBAL_RATE_LIMIT_BURST", "1000", "requests that may come at once"),
     MAX_BODY_BYTES("MCP_PROXY_MAX_REQUEST_BODY_BYTES", "2097152", "larger request bodies get 413"),

@@ -71,11 +71,17 @@ final class EndpointCalls implements AutoCloseable {
                 exchange.getRequestPath(),
                 parameters,
                 query,
-                name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)),
+                name -> header(exchange, name),
                 body == null ? new byte[0] : body,
                 exchange.getHostAndPort(),
                 exchange.getSourceAddress().getAddress().getHostAddress(),
                 List.of());
+    }
+
+    /** Of a field given twice the first counts, but for cookies, of which HTTP/2 clients may send one a field. */
+    private static Optional<String> header(HttpServerExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().get(name))
+                .map(values -> name.equalsIgnoreCase("Cookie") ? String.join("; ", values) : values.getFirst());
     }
 
     private static void refuse(HttpServerExchange exchange, Refusal refusal) {

@@ -3,11 +3,13 @@ package dev.mastio.proxy.ops;
 import dev.mastio.proxy.store.Store;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether this process wants traffic: its store answers, what happens can be recorded, and it is not shutting down. */
@@ -17,7 +19,7 @@ public final class Readiness {
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final Store store;
-    private final Check audit;
+    private final List<Named> checks;
     private final AtomicReference<@Nullable CompletableFuture<State>> asking = new AtomicReference<>();
     private volatile boolean draining;
 
@@ -38,13 +40,22 @@ public final class Readiness {
     }
 
     /**
+     * A check under the name that a probe gets to read.
+     *
+     * @param name as in {@code audit_chain}
+     */
+    public record Named(String name, Check check) {}
+
+    /**
      * Of that store.
      *
      * @param audit whether what happens can be recorded
+     * @param further what else must work, asked in that order
      */
-    public Readiness(Store store, Check audit) {
+    public Readiness(Store store, Check audit, Named... further) {
         this.store = store;
-        this.audit = audit;
+        this.checks = Stream.concat(Stream.of(new Named("audit_chain", audit)), Stream.of(further))
+                .toList();
     }
 
     /** From now on not ready, whatever the store says: endpoints have to forget us while we still answer. */
@@ -88,8 +99,10 @@ public final class Readiness {
         String asked = "database";
         try {
             store.ask();
-            asked = "audit_chain";
-            audit.ask();
+            for (Named check : checks) {
+                asked = check.name;
+                check.check.ask();
+            }
             return new State.Ready();
         } catch (SQLException | RuntimeException | LinkageError e) {
             // A native library that does not load is said as an Error; unanswered, it would leave all who ask waiting.

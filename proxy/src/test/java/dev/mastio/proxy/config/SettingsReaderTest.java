@@ -26,9 +26,13 @@ class SettingsReaderTest {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
+                        false,
                         new Settings.Listen("0.0.0.0", 9443, 9464),
                         Optional.empty(),
                         new Database.Sqlite(Path.of("./mcp_proxy.db")),
+                        new Settings.Organisation(
+                                Optional.empty(), "cullis.local", Duration.ofDays(2), Optional.empty()),
+                        new Settings.Secrets(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                         new Shedding(500, 1000),
                         2_097_152,
                         new Recycling(1000, Duration.ofSeconds(60)),
