@@ -213,8 +213,8 @@ class SlowClientTest {
         return Edge.start(
                 settings,
                 patience,
-                new HealthHandlers("dev", new Readiness(store, () -> {})),
-                List.of(),
+                new Behind.Gateway(
+                        new HealthHandlers("dev", new Readiness(store, () -> {})), List.of(), List::of, () -> false),
                 new RequestMetrics());
     }
 
