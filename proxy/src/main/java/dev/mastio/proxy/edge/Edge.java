@@ -61,11 +61,10 @@ public final class Edge implements AutoCloseable {
         ServerTls tls = ServerTls.of(settings.tls(), new ClientTrust(trusted, InstantSource.system()));
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
         EndpointCalls calls = new EndpointCalls();
-        Answering answering =
-                switch (behind) {
-                    case Behind.Gateway gateway -> gateway(settings, patience, gateway, calls);
-                    case Behind.Upstream upstream -> throw new UnsupportedOperationException();
-                };
+        Answering answering = switch (behind) {
+            case Behind.Gateway gateway -> gateway(settings, patience, gateway, calls);
+            case Behind.Upstream upstream -> throw new UnsupportedOperationException();
+        };
         HttpHandler path = new RequestPath(connections, metrics, new SoakTokens(key(settings)), answering);
         return new Edge(connections, Listener.open(settings.listen(), tls, patience, connections, path), calls, () -> {
             tls.reloadIfChanged();

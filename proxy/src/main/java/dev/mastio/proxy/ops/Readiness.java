@@ -71,7 +71,8 @@ public final class Readiness {
         try {
             return sharedAnswer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return new State.NotReady(checks.firstEntry().getKey(), "error: no answer within " + PATIENCE.toMillis() + " ms");
+            return new State.NotReady(
+                    checks.firstEntry().getKey(), "error: no answer within " + PATIENCE.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw new IllegalStateException("asking the store does not throw", e);
         }

@@ -36,7 +36,9 @@ final class TestEdge implements AutoCloseable {
         Settings settings = SettingsReader.read(environment);
         Store store = Store.open(settings.database());
         HealthHandlers health = new HealthHandlers("dev", new Readiness(store, () -> {}));
-        return new TestEdge(store, Edge.start(
+        return new TestEdge(
+                store,
+                Edge.start(
                         settings,
                         new Behind.Gateway(health, routes, () -> authorities, () -> false),
                         new RequestMetrics()));
