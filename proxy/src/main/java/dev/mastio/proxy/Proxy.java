@@ -13,6 +13,9 @@ import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.ops.RequestMetrics;
 import dev.mastio.proxy.store.Store;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -68,7 +71,7 @@ public final class Proxy implements AutoCloseable {
         Readiness readiness = new Readiness(store, audit::check);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         LatencyBreaker breaker = breaker(settings.bounds().databaseLatency());
-        LatencyProbe probe = LatencyProbe.start(store::ask, breaker::took);
+        LatencyProbe probe = LatencyProbe.start(() -> store.read(Proxy::simplestQuestion), breaker::took);
         Operations operations = null;
         try {
             operations = Operations.start(settings.listen(), health, metrics);
@@ -134,6 +137,12 @@ public final class Proxy implements AutoCloseable {
         probe.close();
         audit.close();
         store.close();
+    }
+
+    private static boolean simplestQuestion(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        }
     }
 
     private static LatencyBreaker breaker(Settings.DatabaseLatency bounds) {

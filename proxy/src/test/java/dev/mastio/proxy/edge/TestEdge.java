@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** An edge of this JVM in front of routes that a test makes. */
 final class TestEdge implements AutoCloseable {
@@ -28,6 +29,16 @@ final class TestEdge implements AutoCloseable {
     static TestEdge start(
             Path directory, Map<String, String> variables, List<X509Certificate> authorities, List<Route> routes)
             throws Exception {
+        return start(directory, variables, authorities, routes, () -> false);
+    }
+
+    static TestEdge start(
+            Path directory,
+            Map<String, String> variables,
+            List<X509Certificate> authorities,
+            List<Route> routes,
+            BooleanSupplier databaseSheds)
+            throws Exception {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "MCP_PROXY_HOST", "127.0.0.1",
                 "MCP_PROXY_PORT", "0",
@@ -40,7 +51,7 @@ final class TestEdge implements AutoCloseable {
                 store,
                 Edge.start(
                         settings,
-                        new Behind.Gateway(health, routes, () -> authorities, () -> false),
+                        new Behind.Gateway(health, routes, () -> authorities, databaseSheds),
                         new RequestMetrics()));
     }
 
