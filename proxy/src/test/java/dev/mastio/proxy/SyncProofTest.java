@@ -98,7 +98,7 @@ class SyncProofTest {
 
     private boolean syncsBeforeItAnswers(ProxyProcess proxy, List<ProcessHandle> traced, String journal)
             throws Exception {
-        String answers = "TCP:[127.0.0.1:" + proxy.dataPort() + "->";
+        String answers = ":" + proxy.dataPort() + "->";
         try (HttpClient client = Clients.speaking(HTTP_1_1)) {
             await().atMost(PATIENCE).until(() -> record(client, proxy, "before") == 200);
             try (SystemCalls calls = SystemCalls.of(directory, traced)) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** The writes and syncs of running processes in the order in which they ended, seen by {@code strace}. */
 final class SystemCalls implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern WHOLE = Pattern.compile("^\\d+ +(\\w+)\\((.*)\\) += +(-?\\d+).*$");
     private static final Pattern BEGUN = Pattern.compile("^(\\d+) +(\\w+)\\((.*) <unfinished \\.\\.\\.>$");
     private static final Pattern ENDED = Pattern.compile("^(\\d+) +<\\.\\.\\. \\w+ resumed>(.*)\\) += +(-?\\d+).*$");
@@ -39,7 +39,7 @@ final class SystemCalls implements AutoCloseable {
         }
 
         boolean isWriteTo(String file) {
-            return name.contains("write") && target().contains(file);
+            return (name.contains("write") || name.startsWith("send")) && target().contains(file);
         }
 
         /** What the first argument stands for. */
