@@ -72,7 +72,7 @@ public final class LocalCluster implements AutoCloseable {
             closing.push(node::close);
         } catch (IOException e) {
             close();
-            throw new UncheckedIOException("the cluster does not start: " + e.getMessage(), e);
+            throw new UncheckedIOException(e.getMessage(), e);
         } catch (RuntimeException e) {
             close();
             throw e;

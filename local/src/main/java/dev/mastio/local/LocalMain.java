@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,9 +21,17 @@ import picocli.CommandLine.Option;
         subcommands = LocalMain.Up.class)
 public final class LocalMain {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalMain.class);
+
     /** Runs a command; the process ends with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new LocalMain()).execute(arguments));
+        CommandLine line = new CommandLine(new LocalMain());
+        line.setExecutionExceptionHandler((exception, command, _) -> {
+            command.getErr().println("the cluster does not start: " + exception.getMessage());
+            LOG.debug("the cluster does not start", exception);
+            return 1;
+        });
+        System.exit(line.execute(arguments));
     }
 
     @Command(

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +129,33 @@ class LocalClusterTest {
             assertThat(temporary).isEmptyDirectory();
         } finally {
             up.destroyForcibly();
+        }
+    }
+
+    @Test
+    void saysInASentenceThatItsPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process up = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LocalMain.class.getName(),
+                            "up",
+                            "--port",
+                            Integer.toString(taken.getLocalPort()),
+                            "--kubeconfig",
+                            directory.resolve("kubeconfig").toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(up.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(up.exitValue()).isEqualTo(1);
+            assertThat(said)
+                    .contains("the cluster does not start: cannot listen on 127.0.0.1 port " + taken.getLocalPort()
+                            + ": Address already in use")
+                    .doesNotContain("\tat ");
         }
     }
 

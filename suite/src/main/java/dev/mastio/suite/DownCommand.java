@@ -6,7 +6,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** The end of what {@link UpCommand} started. */
-@Command(name = "down", description = "Ends the cluster of up, with its processes and data.")
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
+        description = "Ends the cluster of up, with its processes and data.")
 final class DownCommand implements Callable<Integer> {
 
     @Override

@@ -34,6 +34,11 @@ public final class EmbeddedCluster implements Cluster {
      */
     public static EmbeddedCluster start(Distribution distribution, List<String> options)
             throws IOException, InterruptedException {
+        Optional<RunningCluster> running = RunningCluster.find(distribution);
+        if (running.isPresent()) {
+            throw new IOException("a cluster is up already, as process %d: ./mastio down ends it"
+                    .formatted(running.get().process().pid()));
+        }
         Path state = Files.createDirectories(distribution.state());
         Path kubeconfig = state.resolve("kubeconfig");
         Path log = state.resolve("cluster.log");

@@ -42,6 +42,7 @@ record RunningCluster(ProcessHandle process, Distribution distribution) {
             process.onExit().get(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             process.destroyForcibly();
+            process.onExit().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

@@ -9,7 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A cluster that stays, with the operator installed. */
-@Command(name = "up", description = "Starts a cluster in the background and installs the operator on it.")
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts a cluster in the background and installs the operator on it.")
 final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--without-operator", description = "Only the cluster.")

@@ -1,9 +1,7 @@
 package dev.mastio.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The commands of the quickstart, with the user's own {@code kubectl}. */
+/** What users see with their own {@code kubectl}; {@link DocumentedCommandsTest} runs the documented lines as they stand. */
 @ExtendWith(ClusterExtension.class)
 class KubectlTest {
 
@@ -21,29 +19,13 @@ class KubectlTest {
 
     private static String kubectl = "kubectl";
 
-    /** The user's own; else the one that was built with Kubernetes. */
     @BeforeAll
     static void kubectlIsThere() throws Exception {
-        if (answers(kubectl)) return;
-        Process path = new ProcessBuilder(ROOT.resolve("local/kubernetes/kube").toString(), "path", "kubectl").start();
-        kubectl = new String(path.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assumeTrue(answers(kubectl), "no kubectl on PATH, and none built by local/kubernetes/kube");
-    }
-
-    private static boolean answers(String program) throws InterruptedException {
-        try {
-            return new ProcessBuilder(program, "version", "--client")
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException notFound) {
-            return false;
-        }
+        kubectl = UsersKubectl.find();
     }
 
     @Test
-    void theQuickstartWorksAsWritten(TestNamespace namespace) throws Exception {
+    void theWayOfTheQuickstartShowsWhatItPromises(TestNamespace namespace) throws Exception {
         assertThat(kubectl(namespace, "get", "mhc")).contains("NAME", "CORES", "FLOOR", "laptop", "server-8");
         assertThat(kubectl(
                         namespace,

@@ -169,10 +169,13 @@ final class Demo {
         MastioInstanceStatus status = status();
         AutoscalingStatus scaling = status.autoscaling();
         if (scaling == null) return last;
-        String now = "%4s req/s   replicas %s, ready %s, desired %d   %s"
+        String now = "%4s req/s   floor %s   replicas %s, ready %s, desired %d   %s"
                 .formatted(
                         Optional.ofNullable(scaling.requestsPerSecond())
                                 .map(String::valueOf)
+                                .orElse("?"),
+                        Optional.ofNullable(status.floor())
+                                .map(floor -> String.valueOf(floor.effectiveRequestsPerSecond()))
                                 .orElse("?"),
                         status.replicas(),
                         Optional.ofNullable(status.readyReplicas()).orElse(0),

@@ -14,7 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./mastio demo}. */
-@Command(name = "demo", description = "The main job: instance, load, replicas, soak, verdict.")
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "The main job: instance, load, replicas, soak, verdict.")
 public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--keep", description = "Leave the cluster running and print its kubeconfig.")
@@ -31,7 +34,8 @@ public final class DemoCommand implements Callable<Integer> {
         narrator.step(
                 kind.isReal() ? "Start Kubernetes with a node, and give it the images" : "Start an embedded cluster");
         Cluster cluster = keep ? kind.startToStay(distribution) : kind.start(distribution);
-        Thread takeDown = new Thread(cluster::close, "take-down");
+        Path state = distribution.state();
+        Thread takeDown = new Thread(() -> interrupted(cluster, state), "take-down");
         Runtime.getRuntime().addShutdownHook(takeDown);
         boolean passed = false;
         try (KubernetesClient client = cluster.client()) {
@@ -43,6 +47,19 @@ public final class DemoCommand implements Callable<Integer> {
         }
         narrator.verdict(passed, passed ? "every step happened" : "see above");
         return passed ? 0 : 1;
+    }
+
+    /** Ctrl-C or SIGTERM: what a demo in full leaves behind is nothing, and a half one leaves no more. */
+    private void interrupted(Cluster cluster, Path state) {
+        // The load program too, which a signal to this process alone does not reach.
+        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
+        cluster.close();
+        if (keep) return;
+        try {
+            StateFolder.remove(state);
+        } catch (IOException e) {
+            System.out.println("    left behind: " + state);
+        }
     }
 
     private static boolean run(Demo demo) throws InterruptedException {

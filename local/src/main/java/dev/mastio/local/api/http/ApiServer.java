@@ -38,7 +38,19 @@ public final class ApiServer implements AutoCloseable {
                 .setWorkerThreads(1)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, LARGEST_BODY)
                 .build();
-        server.start();
+        listen(address);
+    }
+
+    private void listen(InetSocketAddress address) {
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            threads.shutdownNow();
+            // Undertow puts what the system said into an exception without a message of its own.
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IllegalStateException(
+                    "cannot listen on %s port %d: %s".formatted(address.getHostString(), address.getPort(), reason), e);
+        }
     }
 
     public int port() {

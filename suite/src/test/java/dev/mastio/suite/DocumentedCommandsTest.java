@@ -1,0 +1,89 @@
+package dev.mastio.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.api.Autoscaling;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every {@code kubectl} line of README and quickstart, one after the other as a reader types them. */
+@ExtendWith(ClusterExtension.class)
+class DocumentedCommandsTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern COMMENT = Pattern.compile("\\s+#.*$");
+
+    private static String kubectl = "kubectl";
+
+    @BeforeAll
+    static void kubectlIsThere() throws Exception {
+        kubectl = UsersKubectl.find();
+    }
+
+    @Test
+    void everyCommandOfTheQuickstartWorks(TestNamespace namespace) throws Exception {
+        namespace.applyManifest("postgres.yaml");
+        namespace.create("shared", TestNamespace.onPostgres("laptop", Autoscaling.DEFAULT));
+        namespace.awaitReady("shared");
+        List<String> commands = commandsOf("README.md");
+        commands.addAll(commandsOf("docs/quickstart.md"));
+
+        for (String command : commands) run(command, namespace);
+
+        assertThat(commands)
+                .map(command -> command.replaceFirst("kubectl (-n \\S+ )?", "").replaceFirst(" .*", ""))
+                .contains("apply", "get", "describe", "scale", "logs", "wait", "explain", "diff", "delete");
+    }
+
+    private static List<String> commandsOf(String page) throws IOException {
+        return new ArrayList<>(Files.readAllLines(ROOT.resolve(page)).stream()
+                .map(line -> COMMENT.matcher(line).replaceFirst("").strip())
+                .filter(line -> line.startsWith("kubectl "))
+                .toList());
+    }
+
+    private static void run(String documented, TestNamespace namespace) throws Exception {
+        String command = documented
+                .replace("create namespace demo", "create namespace demo --dry-run=server")
+                .replace("-n demo ", "")
+                .replace("INSTANCE", "shared");
+        // The manifests of the operator name their own namespaces.
+        if (!command.contains(" -k ")) command = command.replaceFirst("kubectl", "kubectl -n " + namespace.name());
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "exec " + command.replaceFirst("kubectl", kubectl))
+                .directory(ROOT.toFile())
+                .redirectErrorStream(true);
+        builder.environment()
+                .put("KUBECONFIG", namespace.cluster().cluster().kubeconfig().toString());
+        Process process = builder.start();
+        try {
+            if (command.endsWith(" -w")) assertShowsTheFirstLine(process);
+            else assertSucceeds(process, command);
+        } finally {
+            process.destroy();
+        }
+    }
+
+    /** It goes on until somebody has seen enough. */
+    private static void assertShowsTheFirstLine(Process process) throws IOException {
+        try (BufferedReader said = process.inputReader()) {
+            assertThat(said.readLine()).startsWith("NAME");
+            assertThat(said.readLine()).isNotBlank();
+        }
+    }
+
+    private static void assertSucceeds(Process process, String command) throws Exception {
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(command + "\n" + output).isZero();
+    }
+}
