@@ -35,7 +35,7 @@ public final class Main {
     }
 
     static void run(Map<String, String> environment, RequestMetrics metrics) {
-        run(environment, metrics, Gateway::routes);
+        run(environment, metrics, Gateway::open);
     }
 
     static void run(Map<String, String> environment, RequestMetrics metrics, Gateway.Parts parts) {

@@ -26,6 +26,7 @@ public final class Proxy implements AutoCloseable {
     private final AuditLog audit;
     private final Readiness readiness;
     private final Operations operations;
+    private final Gateway gateway;
     private final Edge edge;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -35,12 +36,14 @@ public final class Proxy implements AutoCloseable {
             AuditLog audit,
             Readiness readiness,
             Operations operations,
+            Gateway gateway,
             Edge edge) {
         this.shutdown = shutdown;
         this.store = store;
         this.audit = audit;
         this.readiness = readiness;
         this.operations = operations;
+        this.gateway = gateway;
         this.edge = edge;
     }
 
@@ -51,7 +54,7 @@ public final class Proxy implements AutoCloseable {
      * @throws IOException if a port cannot be had
      */
     public static Proxy start(Settings settings) throws TlsFilesException, IOException {
-        return start(settings, new RequestMetrics(), Gateway::routes);
+        return start(settings, new RequestMetrics(), Gateway::open);
     }
 
     static Proxy start(Settings settings, RequestMetrics metrics, Gateway.Parts parts)
@@ -61,20 +64,22 @@ public final class Proxy implements AutoCloseable {
         Readiness readiness = new Readiness(store, audit::check);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         Operations operations = null;
+        Gateway gateway = parts.gateway(settings, store, audit);
         try {
             operations = Operations.start(settings.listen(), health, metrics);
-            Edge edge = Edge.start(settings, health, parts.routes(settings, store, audit), metrics);
+            Edge edge = Edge.start(settings, health, gateway.routes(), gateway::nonce, metrics);
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
                     settings.version(),
                     settings.listen().host(),
                     edge.port(),
                     operations.port());
-            return new Proxy(settings.shutdown(), store, audit, readiness, operations, edge);
+            return new Proxy(settings.shutdown(), store, audit, readiness, operations, gateway, edge);
         } catch (TlsFilesException | IOException | RuntimeException e) {
             if (operations != null) {
                 operations.close();
             }
+            gateway.close();
             audit.close();
             store.close();
             throw e;
@@ -116,6 +121,7 @@ public final class Proxy implements AutoCloseable {
     public void close() {
         closed.countDown();
         edge.close();
+        gateway.close();
         operations.close();
         audit.close();
         store.close();

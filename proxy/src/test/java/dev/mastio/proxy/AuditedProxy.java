@@ -41,7 +41,7 @@ public final class AuditedProxy implements Gateway.Parts {
     }
 
     @Override
-    public List<Route> routes(Settings settings, Store store, AuditLog audit) {
+    public Gateway gateway(Settings settings, Store store, AuditLog audit) {
         List<Route> routes = new ArrayList<>(new AuditRoutes(new AuditExport(store), request -> {}).routes());
         routes.add(Route.post("/record/{id}", Family.INGRESS, request -> {
             AuditEvent event = AuditEvent.Action.of("acme::alice", "tool_execute", "error")
@@ -55,7 +55,7 @@ public final class AuditedProxy implements Gateway.Parts {
             }
             return Reply.json(Json.object().put("status", "recorded"));
         }));
-        return routes;
+        return Gateway.of(routes);
     }
 
     private static void append(AuditLog audit, AuditEvent event) {

@@ -27,6 +27,10 @@ class RoomsTest {
                 .definedBy("dev.mastio.proxy")
                 .layer("edge")
                 .definedBy("dev.mastio.proxy.edge..")
+                .layer("auth")
+                .definedBy("dev.mastio.proxy.auth..")
+                .layer("ingress")
+                .definedBy("dev.mastio.proxy.ingress..")
                 .layer("ops")
                 .definedBy("dev.mastio.proxy.ops..")
                 .layer("store")
@@ -53,16 +57,21 @@ class RoomsTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("edge")
                 .mayOnlyBeAccessedByLayers("main")
+                .whereLayer("ingress")
+                .mayOnlyBeAccessedByLayers("main")
+                .whereLayer("auth")
+                .mayOnlyBeAccessedByLayers("main", "ingress")
                 .whereLayer("ops")
-                .mayOnlyBeAccessedByLayers("main", "edge", "wire", "audit", "pki", "enrolment", "admin")
+                .mayOnlyBeAccessedByLayers(
+                        "main", "edge", "wire", "audit", "pki", "enrolment", "admin", "auth", "ingress")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit", "pki", "enrolment", "admin")
+                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit", "pki", "enrolment", "admin", "auth")
                 .whereLayer("audit")
                 .mayOnlyAccessLayers("store", "wire", "ops")
                 .whereLayer("pki")
                 .mayOnlyBeAccessedByLayers("main", "enrolment", "admin")
                 .whereLayer("registry")
-                .mayOnlyBeAccessedByLayers("main", "enrolment", "admin")
+                .mayOnlyBeAccessedByLayers("main", "enrolment", "admin", "auth")
                 .whereLayer("enrolment")
                 .mayOnlyBeAccessedByLayers("main", "admin")
                 .whereLayer("admin")
@@ -106,6 +115,25 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.undertow..", "org.xnio..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void authenticationAndToolsDoNotKnowHttp() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.mastio.proxy.auth..", "dev.mastio.proxy.ingress..")
+                .and()
+                .haveSimpleNameNotEndingWith("Routes")
+                .and()
+                .doNotHaveSimpleName("AuthenticatedEndpoints")
+                .and()
+                .doNotHaveSimpleName("CallerEndpoint")
+                .and()
+                .doNotHaveSimpleName("CertificateEndpoint")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.mastio\\.proxy\\.wire\\.(Request|Reply|Endpoint|Guard).*")
                 .check(CLASSES);
     }
 

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The data listener as a whole: starts, drains, stops. */
@@ -44,21 +46,33 @@ public final class Edge implements AutoCloseable {
     /**
      * Starts to listen.
      *
+     * @param nonce that answers offer for the next DPoP proof; never waits, and is empty as long as there is none
      * @throws TlsFilesException if the certificate files do not work
      * @throws IOException if the port cannot be had, or the soak key not read
      */
-    public static Edge start(Settings settings, HealthHandlers health, List<Route> routes, RequestMetrics metrics)
+    public static Edge start(
+            Settings settings,
+            HealthHandlers health,
+            List<Route> routes,
+            Supplier<Optional<String>> nonce,
+            RequestMetrics metrics)
             throws TlsFilesException, IOException {
-        return start(settings, Patience.DEFAULT, health, routes, metrics);
+        return start(settings, Patience.DEFAULT, health, routes, nonce, metrics);
     }
 
     static Edge start(
-            Settings settings, Patience patience, HealthHandlers health, List<Route> routes, RequestMetrics metrics)
+            Settings settings,
+            Patience patience,
+            HealthHandlers health,
+            List<Route> routes,
+            Supplier<Optional<String>> nonce,
+            RequestMetrics metrics)
             throws TlsFilesException, IOException {
         ServerTls tls = ServerTls.of(settings.tls());
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
         EndpointCalls calls = new EndpointCalls();
-        HttpHandler path = requestPath(settings, patience, new Routes(health, routes, calls), metrics, connections);
+        HttpHandler path =
+                requestPath(settings, patience, new Routes(health, routes, calls), nonce, metrics, connections);
         return new Edge(connections, Listener.open(settings.listen(), tls, patience, connections, path), calls, tls);
     }
 
@@ -98,7 +112,12 @@ public final class Edge implements AutoCloseable {
     }
 
     private static HttpHandler requestPath(
-            Settings settings, Patience patience, Routes routes, RequestMetrics metrics, ClientConnections connections)
+            Settings settings,
+            Patience patience,
+            Routes routes,
+            Supplier<Optional<String>> nonce,
+            RequestMetrics metrics,
+            ClientConnections connections)
             throws IOException {
         Limits limits = new Limits(new TokenBucket(settings.shedding(), System::nanoTime), settings.maxBodyBytes());
         return new RequestPath(
@@ -107,7 +126,7 @@ public final class Edge implements AutoCloseable {
                 new SoakTokens(key(settings)),
                 limits,
                 new BodyIntake(limits, patience.body()),
-                new ResponseHeaders(new DpopNonce(System::nanoTime)),
+                new ResponseHeaders(nonce),
                 routes);
     }
 

@@ -97,7 +97,11 @@ final class EndpointCalls implements AutoCloseable {
             case Reply.Body.Empty() -> exchange.endExchange();
             case Reply.Body.Whole(String type, byte[] bytes) -> {
                 exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type).put(Headers.CONTENT_LENGTH, bytes.length);
-                exchange.getResponseSender().send(ByteBuffer.wrap(bytes));
+                // By the connection's own thread: where another one ends an exchange, it wakes that thread before it is
+                // done, and
+                // that thread then spins until it is.
+                exchange.getIoThread()
+                        .execute(() -> exchange.getResponseSender().send(ByteBuffer.wrap(bytes)));
             }
             case Reply.Body.Streamed(String type, Reply.Writer writer) -> stream(exchange, type, writer);
         }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +216,7 @@ class SlowClientTest {
                 patience,
                 new HealthHandlers("dev", new Readiness(store, () -> {})),
                 List.of(),
+                Optional::empty,
                 new RequestMetrics());
     }
 
