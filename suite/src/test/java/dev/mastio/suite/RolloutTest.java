@@ -58,7 +58,13 @@ class RolloutTest {
     }
 
     private static LoadSummary roll(TestNamespace namespace, String instance, Path output) throws Exception {
-        return new Roll(namespace.cluster().distribution(), namespace.client(), namespace.name(), instance, namespace.baseUrl(instance), output)
+        return new Roll(
+                        namespace.cluster().distribution(),
+                        namespace.client(),
+                        namespace.name(),
+                        instance,
+                        namespace.baseUrl(instance),
+                        output)
                 .once();
     }
 

@@ -24,7 +24,13 @@ import java.util.stream.Collectors;
  * @param baseUrl of its Service
  * @param output folder of the load program
  */
-public record Roll(Distribution distribution, KubernetesClient client, String namespace, String instance, String baseUrl, Path output) {
+public record Roll(
+        Distribution distribution,
+        KubernetesClient client,
+        String namespace,
+        String instance,
+        String baseUrl,
+        Path output) {
 
     /** Requests per second; a failed one stands for so much time. */
     public static final int RATE = 50;
