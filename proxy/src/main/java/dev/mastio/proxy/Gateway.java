@@ -1,24 +1,27 @@
 package dev.mastio.proxy;
 
 import dev.mastio.proxy.audit.AuditEvent;
+import dev.mastio.proxy.audit.AuditExport;
 import dev.mastio.proxy.audit.AuditLog;
+import dev.mastio.proxy.audit.AuditRoutes;
 import dev.mastio.proxy.auth.AuthRules;
 import dev.mastio.proxy.auth.Authentication;
+import dev.mastio.proxy.auth.EgressProofMode;
+import dev.mastio.proxy.auth.dpop.ProofWindow;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.ingress.CallAudit;
 import dev.mastio.proxy.ingress.IngressRoutes;
 import dev.mastio.proxy.ingress.ToolExecution;
 import dev.mastio.proxy.ingress.ToolRegistry;
 import dev.mastio.proxy.journal.Journal;
-import dev.mastio.proxy.pki.AtRest;
-import dev.mastio.proxy.pki.Organisation;
+import dev.mastio.proxy.pki.Authority;
 import dev.mastio.proxy.pki.Pki;
-import dev.mastio.proxy.pki.Rotation;
 import dev.mastio.proxy.pki.Upkeep;
-import dev.mastio.proxy.registry.Agents;
-import dev.mastio.proxy.registry.Principals;
 import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Route;
+import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,10 +36,10 @@ final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration TOOL_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration CERTIFICATE_GRACE = Duration.ofDays(2);
 
     private final List<Route> routes;
     private final Supplier<Optional<String>> nonce;
+    private final Supplier<List<X509Certificate>> clientAuthorities;
     private final Runnable closing;
 
     /** What a proxy is made of; tests make it of other parts. */
@@ -52,42 +55,67 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private Gateway(List<Route> routes, Supplier<Optional<String>> nonce, Runnable closing) {
+    private Gateway(
+            List<Route> routes,
+            Supplier<Optional<String>> nonce,
+            Supplier<List<X509Certificate>> clientAuthorities,
+            Runnable closing) {
         this.routes = routes;
         this.nonce = nonce;
+        this.clientAuthorities = clientAuthorities;
         this.closing = closing;
     }
 
     /** One of those routes alone, without authentication. */
     static Gateway of(List<Route> routes) {
-        return new Gateway(routes, Optional::empty, () -> {});
+        return new Gateway(routes, Optional::empty, List::of, () -> {});
     }
 
     static Gateway open(Settings settings, Store store, AuditLog audit) {
         InstantSource clock = InstantSource.system();
-        Journal journal = journal(audit);
-        AtRest atRest = AtRest.under(Optional.empty());
-        Pki pki = new Pki(
-                store, new Organisation(Optional.empty(), "cullis.local", Optional.empty()), atRest, journal, clock);
+        Identity identity = new Identity(settings, store, journal(audit), clock);
+        Pki pki = identity.pki();
         Upkeep upkeep = Upkeep.start(
                 pki,
-                new Rotation(pki, store, atRest, journal, clock),
+                identity.rotation(),
                 clock,
                 e -> LOG.error("the organisation's certification cannot be used: {}", e.getMessage()));
-        Agents agents = new Agents(store, journal, CERTIFICATE_GRACE, clock);
-        Principals principals = new Principals(store, journal, clock);
         Authentication authentication = new Authentication(
-                store, new KnownHere(pki, agents, principals, clock).neighbours(), AuthRules.DEFAULT, clock);
+                store,
+                new KnownHere(pki, identity.agents(), identity.principals(), clock).neighbours(),
+                rules(settings),
+                clock);
         ToolRegistry tools = new ToolRegistry(List.of());
         ToolExecution execution = new ToolExecution(tools, calls(audit), TOOL_PATIENCE, System::nanoTime);
 
+        Guard adminSecret = identity.adminSecret();
         List<Route> routes = new ArrayList<>(authentication.routes());
         routes.addAll(new IngressRoutes(authentication.endpoints(), tools, execution).routes());
-        return new Gateway(routes, authentication.nonces()::current, () -> {
-            execution.close();
-            authentication.close();
-            upkeep.close();
-        });
+        routes.addAll(identity.routes(adminSecret));
+        routes.addAll(new AuditRoutes(new AuditExport(store), adminSecret).routes());
+        return new Gateway(
+                routes,
+                authentication.nonces()::current,
+                () -> pki.authority().map(Authority::clientAuthorities).orElse(List.of()),
+                () -> {
+                    execution.close();
+                    authentication.close();
+                    upkeep.close();
+                });
+    }
+
+    private static AuthRules rules(Settings settings) {
+        Settings.Proofs proofs = settings.proofs();
+        return new AuthRules(
+                new ProofWindow(proofs.window(), proofs.clockSkew()),
+                proofs.neededToMint(),
+                switch (proofs.besideClientCertificates()) {
+                    case OFF -> EgressProofMode.OFF;
+                    case OPTIONAL -> EgressProofMode.OPTIONAL;
+                    case REQUIRED -> EgressProofMode.REQUIRED;
+                },
+                settings.organisation().publicUrl().map(URI::toString),
+                !settings.production());
     }
 
     /** What the rooms change is recorded in the transaction of the change. */
@@ -113,6 +141,11 @@ final class Gateway implements AutoCloseable {
     /** The nonce that answers offer now. */
     Optional<String> nonce() {
         return nonce.get();
+    }
+
+    /** Whose client certificates count; asked for with every handshake. */
+    List<X509Certificate> clientAuthorities() {
+        return clientAuthorities.get();
     }
 
     @Override

@@ -44,7 +44,6 @@ public final class Main {
         try {
             Settings settings = SettingsReader.read(environment);
             JsonLogs.level(settings.logLevel());
-            SettingsReader.unknownNames(environment).forEach(name -> LOG.warn("{} is set, but nothing reads it", name));
             Proxy proxy = Proxy.start(settings, metrics, parts);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(proxy), "stop"));
         } catch (InvalidSettingsException e) {

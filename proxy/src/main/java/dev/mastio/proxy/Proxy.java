@@ -2,9 +2,12 @@ package dev.mastio.proxy;
 
 import dev.mastio.proxy.audit.AuditLog;
 import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.edge.Behind;
 import dev.mastio.proxy.edge.Edge;
 import dev.mastio.proxy.edge.tls.TlsFilesException;
+import dev.mastio.proxy.limits.LatencyBreaker;
 import dev.mastio.proxy.ops.HealthHandlers;
+import dev.mastio.proxy.ops.LatencyProbe;
 import dev.mastio.proxy.ops.Operations;
 import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.ops.RequestMetrics;
@@ -12,6 +15,7 @@ import dev.mastio.proxy.store.Store;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,7 @@ public final class Proxy implements AutoCloseable {
     private final Settings.Shutdown shutdown;
     private final Store store;
     private final AuditLog audit;
+    private final LatencyProbe probe;
     private final Readiness readiness;
     private final Operations operations;
     private final Gateway gateway;
@@ -34,6 +39,7 @@ public final class Proxy implements AutoCloseable {
             Settings.Shutdown shutdown,
             Store store,
             AuditLog audit,
+            LatencyProbe probe,
             Readiness readiness,
             Operations operations,
             Gateway gateway,
@@ -41,6 +47,7 @@ public final class Proxy implements AutoCloseable {
         this.shutdown = shutdown;
         this.store = store;
         this.audit = audit;
+        this.probe = probe;
         this.readiness = readiness;
         this.operations = operations;
         this.gateway = gateway;
@@ -63,23 +70,29 @@ public final class Proxy implements AutoCloseable {
         AuditLog audit = new AuditLog(store, InstantSource.system());
         Readiness readiness = new Readiness(store, audit::check);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
+        LatencyBreaker breaker = breaker(settings.bounds().databaseLatency());
+        LatencyProbe probe = LatencyProbe.start(store::ask, breaker::took);
         Operations operations = null;
         Gateway gateway = parts.gateway(settings, store, audit);
         try {
             operations = Operations.start(settings.listen(), health, metrics);
-            Edge edge = Edge.start(settings, health, gateway.routes(), gateway::nonce, metrics);
+            Edge edge = Edge.start(
+                    settings,
+                    new Behind(health, gateway.routes(), gateway::nonce, gateway::clientAuthorities, breaker::sheds),
+                    metrics);
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
                     settings.version(),
                     settings.listen().host(),
                     edge.port(),
                     operations.port());
-            return new Proxy(settings.shutdown(), store, audit, readiness, operations, gateway, edge);
+            return new Proxy(settings.shutdown(), store, audit, probe, readiness, operations, gateway, edge);
         } catch (TlsFilesException | IOException | RuntimeException e) {
             if (operations != null) {
                 operations.close();
             }
             gateway.close();
+            probe.close();
             audit.close();
             store.close();
             throw e;
@@ -123,7 +136,16 @@ public final class Proxy implements AutoCloseable {
         edge.close();
         gateway.close();
         operations.close();
+        probe.close();
         audit.close();
         store.close();
+    }
+
+    private static LatencyBreaker breaker(Settings.DatabaseLatency bounds) {
+        return new LatencyBreaker(
+                bounds.shedAbove(),
+                bounds.shedUntil(),
+                InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 }

@@ -51,6 +51,27 @@ public final class AdminPassword {
         }
     }
 
+    /**
+     * Sets another one, whatever there was before.
+     *
+     * @throws Refusal 400 if it is too short or too long
+     */
+    public void replace(String password, String by) throws Refusal, SQLException {
+        requireLength(password);
+        String hash = PasswordHash.of(password);
+        store.write(connection -> {
+            SharedValues.put(connection, KEY, hash);
+            journal.write(connection, note(by));
+            return true;
+        });
+    }
+
+    private static void requireLength(String password) throws Refusal {
+        if (password.length() < MIN_LENGTH || password.length() > MAX_LENGTH) {
+            throw new Refusal(400, "the password must have from " + MIN_LENGTH + " to " + MAX_LENGTH + " characters");
+        }
+    }
+
     boolean matches(String password) throws Refusal, SQLException {
         Optional<String> hash = stored();
         return password.length() <= MAX_LENGTH && hash.isPresent() && PasswordHash.matches(hash.get(), password);
@@ -75,10 +96,12 @@ public final class AdminPassword {
             if (!SharedValues.claim(connection, KEY, hash)) {
                 return false;
             }
-            journal.write(
-                    connection,
-                    new Note(Note.ADMIN, "admin.password_set", Json.object().put("by", by)));
+            journal.write(connection, note(by));
             return true;
         });
+    }
+
+    private static Note note(String by) {
+        return new Note(Note.ADMIN, "admin.password_set", Json.object().put("by", by));
     }
 }

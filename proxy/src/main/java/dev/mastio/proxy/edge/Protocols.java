@@ -1,5 +1,6 @@
 package dev.mastio.proxy.edge;
 
+import dev.mastio.proxy.edge.tls.ServerTls;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -31,13 +32,20 @@ final class Protocols implements ChannelListener<StreamConnection> {
     private static final String HTTP_2 = "h2";
     private static final String HTTP_1_1 = "http/1.1";
 
+    private final ServerTls tls;
     private final ClientConnections connections;
     private final ByteBufferPool buffers;
     private final OptionMap options;
     private final HttpHandler handler;
     private final HttpOpenListener http1;
 
-    Protocols(ClientConnections connections, ByteBufferPool buffers, OptionMap options, HttpHandler handler) {
+    Protocols(
+            ServerTls tls,
+            ClientConnections connections,
+            ByteBufferPool buffers,
+            OptionMap options,
+            HttpHandler handler) {
+        this.tls = tls;
         this.connections = connections;
         this.buffers = buffers;
         this.options = options;
@@ -53,6 +61,10 @@ final class Protocols implements ChannelListener<StreamConnection> {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {HTTP_2, HTTP_1_1});
         parameters.setUseCipherSuitesOrder(true);
+        if (tls.asksForCertificates()) {
+            parameters.setWantClientAuth(true);
+            connection.showed(() -> tls.clientCertificate(engine));
+        }
         engine.setSSLParameters(parameters);
         Handshake handshake = new Handshake(channel, engine, connection);
         channel.getSourceChannel().setReadListener(handshake);

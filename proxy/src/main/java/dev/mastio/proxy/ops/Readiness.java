@@ -1,8 +1,10 @@
 package dev.mastio.proxy.ops;
 
 import dev.mastio.proxy.store.Store;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +18,7 @@ public final class Readiness {
     /** Shorter than a probe's timeout of one second: a probe that gives up first learns no reason. */
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
-    private final Store store;
-    private final Check audit;
+    private final SequencedMap<String, Check> checks;
     private final AtomicReference<@Nullable CompletableFuture<State>> asking = new AtomicReference<>();
     private volatile boolean draining;
 
@@ -34,7 +35,7 @@ public final class Readiness {
     @FunctionalInterface
     public interface Check {
         /** Returns if it works. */
-        void ask() throws SQLException;
+        void ask() throws Exception;
     }
 
     /**
@@ -43,8 +44,18 @@ public final class Readiness {
      * @param audit whether what happens can be recorded
      */
     public Readiness(Store store, Check audit) {
-        this.store = store;
-        this.audit = audit;
+        this(new LinkedHashMap<>());
+        checks.put("database", store::ask);
+        checks.put("audit_chain", audit);
+    }
+
+    private Readiness(SequencedMap<String, Check> checks) {
+        this.checks = checks;
+    }
+
+    /** Of a process that needs only this. */
+    public static Readiness of(String name, Check check) {
+        return new Readiness(new LinkedHashMap<>(Map.of(name, check)));
     }
 
     /** From now on not ready, whatever the store says: endpoints have to forget us while we still answer. */
@@ -60,7 +71,8 @@ public final class Readiness {
         try {
             return sharedAnswer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return new State.NotReady("database", "error: no answer within " + PATIENCE.toMillis() + " ms");
+            return new State.NotReady(
+                    checks.firstEntry().getKey(), "error: no answer within " + PATIENCE.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw new IllegalStateException("asking the store does not throw", e);
         }
@@ -85,13 +97,14 @@ public final class Readiness {
     }
 
     private State ask() {
-        String asked = "database";
+        String asked = "";
         try {
-            store.ask();
-            asked = "audit_chain";
-            audit.ask();
+            for (Map.Entry<String, Check> check : checks.entrySet()) {
+                asked = check.getKey();
+                check.getValue().ask();
+            }
             return new State.Ready();
-        } catch (SQLException | RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError e) {
             // A native library that does not load is said as an Error; unanswered, it would leave all who ask waiting.
             return new State.NotReady(asked, "error: " + rootCause(e).getMessage());
         }

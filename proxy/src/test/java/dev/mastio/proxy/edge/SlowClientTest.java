@@ -214,9 +214,12 @@ class SlowClientTest {
         return Edge.start(
                 settings,
                 patience,
-                new HealthHandlers("dev", new Readiness(store, () -> {})),
-                List.of(),
-                Optional::empty,
+                new Behind(
+                        new HealthHandlers("dev", new Readiness(store, () -> {})),
+                        List.of(),
+                        Optional::empty,
+                        List::of,
+                        () -> false),
                 new RequestMetrics());
     }
 

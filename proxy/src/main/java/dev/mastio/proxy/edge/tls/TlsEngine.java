@@ -31,7 +31,13 @@ public enum TlsEngine {
     SSLContext newContext() throws NoSuchAlgorithmException {
         return switch (this) {
             case CONSCRYPT -> SSLContext.getInstance("TLS", Conscrypt.newProvider());
-            case JDK -> SSLContext.getInstance("TLS");
+            case JDK -> jdk();
         };
+    }
+
+    private static SSLContext jdk() throws NoSuchAlgorithmException {
+        // A client that makes us shake hands again and again costs us more than itself. BoringSSL never allows it.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        return SSLContext.getInstance("TLS");
     }
 }
