@@ -5,55 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mastio.api.Autoscaling;
 import dev.mastio.api.Autoscaling.Mode;
-import dev.mastio.api.MastioInstanceStatus;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Replicas and who decides them, with real load on real processes. */
+/** Replicas and who decides them, with real processes; what load does to them is in {@link UnderLoadTest}. */
 @ExtendWith(ClusterExtension.class)
 class ScalingTest {
-
-    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-    private static final Autoscaling QUICK = new Autoscaling(Mode.Auto, 1, 3, 80, 60, 5, 20, 5, 5);
-
-    @Test
-    void replicasFollowTheRateAndAModeChangeUnderLoadKeepsThem(TestNamespace namespace, @TempDir Path output)
-            throws Exception {
-        namespace.applyManifest("postgres.yaml");
-        namespace.create("busy", TestNamespace.onPostgres("laptop", QUICK));
-        namespace.awaitReady("busy");
-        int floor = Objects.requireNonNull(status(namespace).floor()).effectiveRequestsPerSecond();
-        try (Load load =
-                Load.start(namespace.cluster().distribution(), namespace.baseUrl("busy"), floor * 2, 120, output)) {
-            await("three replicas")
-                    .atMost(TestNamespace.PATIENCE)
-                    .until(() -> Objects.equals(status(namespace).readyReplicas(), 3));
-            assertThat(Optional.ofNullable(status(namespace).autoscaling())
-                            .orElseThrow()
-                            .message())
-                    .isNotBlank();
-
-            namespace.instance("busy").patch(MERGE, "{\"spec\":{\"autoscaling\":{\"mode\":\"Off\"}}}");
-
-            await("spec.replicas took over")
-                    .atMost(TestNamespace.PATIENCE)
-                    .until(() -> Objects.equals(
-                            namespace.instance("busy").require().getSpec().replicas(), 3));
-            await("nothing drops")
-                    .during(Duration.ofSeconds(5))
-                    .atMost(TestNamespace.PATIENCE)
-                    .until(() -> namespace.proxyPods("busy").size() == 3);
-            assertThat(load.isRunning()).isTrue();
-        }
-    }
 
     @Test
     void withoutAutoscalingTheScaleSubresourceDecides(TestNamespace namespace) throws Exception {
@@ -91,9 +49,5 @@ class ScalingTest {
                         .filter(condition -> condition.getReason().equals("IgnoredInAuto"))
                         .isPresent());
         assertThat(namespace.proxyPods("auto")).hasSize(1);
-    }
-
-    private static MastioInstanceStatus status(TestNamespace namespace) {
-        return Instances.status(namespace.client(), namespace.name(), "busy").orElseThrow();
     }
 }

@@ -20,17 +20,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Changes that clients must not notice. One test at a time: they share the machine with their load. */
+/** Changes that clients must not notice. */
 @ExtendWith(ClusterExtension.class)
-@ResourceLock("load")
+@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("the load and what it is sent to need the machine for themselves")
 class UnderLoadTest {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final Autoscaling QUICK = new Autoscaling(Mode.Auto, 1, 3, 80, 60, 5, 20, 5, 5);
     private static final int REQUESTS = 200_000;
     private static final int RATE = 1000;
 
@@ -77,12 +82,42 @@ class UnderLoadTest {
     }
 
     @Test
+    void replicasFollowTheRateAndAModeChangeUnderLoadKeepsThem(TestNamespace namespace, @TempDir Path output)
+            throws Exception {
+        namespace.applyManifest("postgres.yaml");
+        namespace.create("busy", TestNamespace.onPostgres("laptop", QUICK));
+        namespace.awaitReady("busy");
+        int floor = Objects.requireNonNull(
+                        status(namespace, "busy").orElseThrow().floor())
+                .effectiveRequestsPerSecond();
+        try (Load load =
+                Load.start(namespace.cluster().distribution(), namespace.baseUrl("busy"), floor * 2, 120, output)) {
+            await("three replicas").atMost(TestNamespace.PATIENCE).until(() -> readyReplicas(namespace, "busy") == 3);
+            assertThat(Optional.ofNullable(
+                                    status(namespace, "busy").orElseThrow().autoscaling())
+                            .orElseThrow()
+                            .message())
+                    .isNotBlank();
+
+            namespace.instance("busy").patch(MERGE, "{\"spec\":{\"autoscaling\":{\"mode\":\"Off\"}}}");
+
+            await("spec.replicas took over")
+                    .atMost(TestNamespace.PATIENCE)
+                    .until(() -> Objects.equals(
+                            namespace.instance("busy").require().getSpec().replicas(), 3));
+            await("nothing drops")
+                    .during(Duration.ofSeconds(5))
+                    .atMost(TestNamespace.PATIENCE)
+                    .until(() -> namespace.proxyPods("busy").size() == 3);
+            assertThat(load.isRunning()).isTrue();
+        }
+    }
+
+    @Test
     void everyChangeOfModeKeepsTheReplicas(TestNamespace namespace, @TempDir Path output) throws Exception {
         try (HardwareClass modest = HardwareClass.create(namespace, 100)) {
             namespace.applyManifest("postgres.yaml");
-            namespace.create(
-                    "moded",
-                    TestNamespace.onPostgres(modest.name(), new Autoscaling(Mode.Auto, 1, 3, 80, 60, 5, 20, 5, 5)));
+            namespace.create("moded", TestNamespace.onPostgres(modest.name(), QUICK));
             namespace.awaitReady("moded");
 
             // 200 requests a second where a replica is good for 100 and gets 80: three replicas.
@@ -97,7 +132,7 @@ class UnderLoadTest {
                     await("the operator has seen mode " + mode)
                             .atMost(TestNamespace.PATIENCE)
                             .until(() -> Objects.equals(
-                                    status(namespace, "moded").observedGeneration(),
+                                    status(namespace, "moded").orElseThrow().observedGeneration(),
                                     namespace
                                             .instance("moded")
                                             .require()
@@ -116,8 +151,7 @@ class UnderLoadTest {
     private static void awaitReplicas(TestNamespace namespace, String instance, int count) {
         await(count + " replicas are ready")
                 .atMost(TestNamespace.PATIENCE)
-                .until(() -> Objects.equals(status(namespace, instance).readyReplicas(), count)
-                        && wanted(namespace, instance) == count);
+                .until(() -> readyReplicas(namespace, instance) == count && wanted(namespace, instance) == count);
     }
 
     private static int wanted(TestNamespace namespace, String instance) {
@@ -131,8 +165,14 @@ class UnderLoadTest {
         return deployment.getSpec().getReplicas();
     }
 
-    private static MastioInstanceStatus status(TestNamespace namespace, String instance) {
-        return Instances.status(namespace.client(), namespace.name(), instance).orElseThrow();
+    private static int readyReplicas(TestNamespace namespace, String instance) {
+        return status(namespace, instance)
+                .flatMap(status -> Optional.ofNullable(status.readyReplicas()))
+                .orElse(0);
+    }
+
+    private static Optional<MastioInstanceStatus> status(TestNamespace namespace, String instance) {
+        return Instances.status(namespace.client(), namespace.name(), instance);
     }
 
     /** A class of this test, with a floor that the load fits. */
