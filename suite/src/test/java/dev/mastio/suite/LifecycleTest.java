@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,11 @@ class LifecycleTest {
                 .orElseThrow();
         assertThat(status.replicas()).isEqualTo(1);
         assertThat(status.selector()).contains("app.kubernetes.io/instance=smallest");
-        assertThat(TlsProbe.get(namespace, "smallest", "/health")).contains("\"status\":\"ok\"");
+        // Whoever balances the Service learns of the ready pod at about the same time as the operator, not before.
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreException(ConnectException.class)
+                .untilAsserted(() -> assertThat(TlsProbe.get(namespace, "smallest", "/health"))
+                        .contains("\"status\":\"ok\""));
     }
 
     @Test
