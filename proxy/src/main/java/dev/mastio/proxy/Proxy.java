@@ -64,6 +64,7 @@ public final class Proxy implements AutoCloseable {
         try {
             operations = Operations.start(settings.listen(), health, metrics);
             Edge edge = Edge.start(settings, health, parts.routes(settings, store, audit), metrics);
+            readiness.open();
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
                     settings.version(),

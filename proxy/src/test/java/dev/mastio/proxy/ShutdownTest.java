@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,26 @@ class ShutdownTest {
                     .endsWith("{\"detail\":\"Not Found\"}");
             assertThat(proxy.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(proxy.process().exitValue()).isZero();
+        }
+    }
+
+    @Test
+    void answersTheFirstRequestOfAClientThatConnectedJustBeforeItStoppedAccepting() throws Exception {
+        try (ProxyProcess proxy = launch("0");
+                Socket justCame = Clients.trustingAnyone()
+                        .getSocketFactory()
+                        .createSocket(InetAddress.getLoopbackAddress(), proxy.dataPort())) {
+            justCame.setSoTimeout(60_000);
+            ((SSLSocket) justCame).startHandshake();
+
+            proxy.process().destroy();
+            await().pollInterval(Duration.ofMillis(5))
+                    .atMost(ProxyProcess.PATIENCE)
+                    .until(() -> refuses(proxy.dataPort()));
+            justCame.getOutputStream().write(ascii("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+
+            assertThat(new String(justCame.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200 ");
         }
     }
 

@@ -21,6 +21,9 @@ final class ClientConnection {
     /** HTTP/2 requests that were under way when the notice went out arrive within this time. */
     private static final long NOTICE_MILLIS = 1_000;
 
+    /** Whoever has just connected is about to send a first request, which no client sends again if it is cut off. */
+    private static final long FIRST_REQUEST_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final ClientConnections connections;
     private final StreamConnection channel;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -73,13 +76,21 @@ final class ClientConnection {
         }
     }
 
-    /** Closes now, if nothing is under way. */
+    /** Closes now, if nothing is under way; soon, if the client has only just come. */
     void closeIfIdle() {
-        channel.getIoThread().execute(() -> {
-            if (underWay.get() == 0) {
-                close();
-            }
-        });
+        channel.getIoThread().execute(this::closeUnlessNeeded);
+    }
+
+    private void closeUnlessNeeded() {
+        if (underWay.get() > 0) {
+            return;
+        }
+        long left = requests > 0 ? 0 : openedAt + FIRST_REQUEST_NANOS - System.nanoTime();
+        if (left > 0) {
+            channel.getIoThread().executeAfter(this::closeUnlessNeeded, left, TimeUnit.NANOSECONDS);
+        } else {
+            close();
+        }
     }
 
     private static void tellClient(Http2Channel framed) {

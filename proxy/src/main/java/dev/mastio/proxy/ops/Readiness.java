@@ -10,7 +10,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Whether this process wants traffic: its store answers, what happens can be recorded, and it is not shutting down. */
+/**
+ * Whether this process wants traffic: clients can connect, its store answers, what happens can be recorded, and it is not
+ * shutting down.
+ */
 public final class Readiness {
 
     /** Shorter than a probe's timeout of one second: a probe that gives up first learns no reason. */
@@ -19,7 +22,13 @@ public final class Readiness {
     private final Store store;
     private final Check audit;
     private final AtomicReference<@Nullable CompletableFuture<State>> asking = new AtomicReference<>();
-    private volatile boolean draining;
+    private volatile Phase phase = Phase.STARTING;
+
+    private enum Phase {
+        STARTING,
+        OPEN,
+        DRAINING
+    }
 
     /** Ready, or not: which check failed and why. */
     public sealed interface State {
@@ -47,16 +56,29 @@ public final class Readiness {
         this.audit = audit;
     }
 
+    /**
+     * Clients can connect from now on. Before that the answer is no, whatever the store says: the platform would send clients
+     * to a port that refuses them, and end the replica that this one replaces.
+     */
+    public void open() {
+        phase = Phase.OPEN;
+    }
+
     /** From now on not ready, whatever the store says: endpoints have to forget us while we still answer. */
     public void drain() {
-        draining = true;
+        phase = Phase.DRAINING;
     }
 
     /** The present state. Waits for the store, so call it on a thread that may. */
     public State state() throws InterruptedException {
-        if (draining) {
-            return new State.NotReady("shutdown", "draining");
-        }
+        return switch (phase) {
+            case STARTING -> new State.NotReady("listener", "starting");
+            case DRAINING -> new State.NotReady("shutdown", "draining");
+            case OPEN -> storesState();
+        };
+    }
+
+    private State storesState() throws InterruptedException {
         try {
             return sharedAnswer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -87,6 +87,13 @@ class ReadinessTest {
     }
 
     @Test
+    void isNotReadyBeforeClientsCanConnectHoweverWellTheStoreIs() throws Exception {
+        Readiness readiness = new Readiness(store(() -> {}), () -> {});
+
+        assertThat(readiness.state()).isEqualTo(new NotReady("listener", "starting"));
+    }
+
+    @Test
     void isNotReadyWhileDrainingHoweverWellTheStoreIs() throws Exception {
         Readiness readiness = readiness(() -> {});
 
@@ -100,12 +107,15 @@ class ReadinessTest {
         Readiness readiness = new Readiness(store(() -> {}), () -> {
             throw new SQLException("the chain is stuck");
         });
+        readiness.open();
 
         assertThat(readiness.state()).isEqualTo(new NotReady("audit_chain", "error: the chain is stuck"));
     }
 
     private static Readiness readiness(Question question) {
-        return new Readiness(store(question), () -> {});
+        Readiness readiness = new Readiness(store(question), () -> {});
+        readiness.open();
+        return readiness;
     }
 
     private interface Question {
