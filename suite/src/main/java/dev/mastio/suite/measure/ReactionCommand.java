@@ -39,6 +39,12 @@ public final class ReactionCommand implements Callable<Integer> {
     private static final String INSTANCE = "demo";
     private static final String WINDOWS =
             "{\"spec\":{\"autoscaling\":{\"max\":2,\"upWindowSeconds\":10,\"downWindowSeconds\":20}}}";
+    /** As they are for whoever sets none. */
+    private static final String DEFAULT_WINDOWS = """
+            {"spec":{"autoscaling":{"max":2,"upWindowSeconds":null,"downWindowSeconds":null,
+             "upPeriodSeconds":null,"downPeriodSeconds":null}}}
+            """;
+
     private static final int LOAD_SECONDS = 60;
 
     @Option(names = "--runs", defaultValue = "20", description = "How often (default ${DEFAULT-VALUE}).")
@@ -52,9 +58,9 @@ public final class ReactionCommand implements Callable<Integer> {
 
     @Option(
             names = "--steady-seconds",
-            defaultValue = "120",
+            defaultValue = "660",
             description =
-                    "Constant load afterwards, in which the number of replicas must not change its direction (default ${DEFAULT-VALUE}).")
+                    "Constant load afterwards, with default windows, in which the number of replicas must not change its direction (default ${DEFAULT-VALUE}).")
     private int steadySeconds;
 
     @Override
@@ -75,15 +81,17 @@ public final class ReactionCommand implements Callable<Integer> {
         } finally {
             StateFolder.remove(distribution.state());
         }
+        if (seconds.isEmpty()) return turns == 0 ? 0 : 1;
         Sample sample = new Sample(seconds);
         System.out.println("threshold passed to first answer of a new replica, seconds: " + sample);
         return sample.percentile(95) <= limitSeconds && turns == 0 ? 0 : 1;
     }
 
-    /** Constant load for several long windows; how often the number of replicas turned from up to down or back. */
+    /** Constant load for two long windows and more; how often the number of replicas turned from up to down or back. */
     private int steady(KubernetesClient client, Distribution distribution) throws IOException, InterruptedException {
         if (!Await.until(Duration.ofMinutes(3), () -> settledAtOne(client)))
             throw new IOException("does not settle at one replica");
+        Instances.named(client, NAMESPACE, INSTANCE).patch(PatchContext.of(PatchType.JSON_MERGE), DEFAULT_WINDOWS);
         Path output = Files.createDirectories(distribution.state().resolve("load"));
         List<Integer> desired = new ArrayList<>();
         try (Load load = Load.start(distribution, baseUrl(client), floor(client) * 5 / 4, steadySeconds, output)) {
