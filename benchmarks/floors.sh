@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The floor of a proxy on this machine, searched for twice by `bench floor`, against one proxy that runs all the while.
+# The floor of a proxy on half of this machine's processors, searched for twice by `bench floor` on the other half, against one proxy
+# that runs all the while.
 # Usage: floors.sh [OPTION OF BENCH FLOOR...]     Exit code: 0 if the two floors lie within 10 % of each other, 1 if not, 2 if it cannot run.
 set -euo pipefail
 
@@ -14,6 +15,21 @@ fail() { echo "floors: $*" >&2; exit 2; }
 for jar in proxy/target/mastio-proxy.jar benchmarks/target/mastio-benchmarks.jar; do
   [ -f "$top/$jar" ] || fail "$jar is missing: ./mastio build makes it"
 done
+
+# Which processors this may use, one a line.
+processors() {
+  sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' /proc/self/status | tr , '\n' | awk -F- '{ for (i = $1; i <= ($2 == "" ? $1 : $2); i++) print i }'
+}
+# As on two machines: on the same processors each takes from the other as soon as both are short, and the floor found is that of the pair.
+mapfile -t all < <(processors)
+half=$((${#all[@]} / 2))
+on_proxys=() on_loads=()
+if [ "$half" -ge 1 ] && command -v taskset >/dev/null; then
+  on_proxys=(taskset -c "$(IFS=,; echo "${all[*]:0:half}")")
+  on_loads=(taskset -c "$(IFS=,; echo "${all[*]:half}")")
+  set -- --cores "$half" "$@"
+  echo "the proxy on $half of ${#all[@]} processors, the load program on the others"
+fi
 
 work=$(mktemp -d)
 proxy_pid=
@@ -33,7 +49,7 @@ host=127.98.$((RANDOM % 254 + 1)).$((RANDOM % 254 + 1))
   cd "$work"
   export MCP_PROXY_HOST=$host MCP_PROXY_DATABASE_URL=sqlite:///floor.db MASTIO_SHUTDOWN_ACCEPT_SECONDS=0
   # shellcheck disable=SC2086 # flags are words
-  exec "$java" $jvm_flags --enable-native-access=ALL-UNNAMED -jar "$top/proxy/target/mastio-proxy.jar" >"$work/proxy.log" 2>&1
+  exec ${on_proxys[@]+"${on_proxys[@]}"} "$java" $jvm_flags --enable-native-access=ALL-UNNAMED -jar "$top/proxy/target/mastio-proxy.jar" >"$work/proxy.log" 2>&1
 ) &
 proxy_pid=$!
 for _ in $(seq 600); do
@@ -44,7 +60,7 @@ done
 
 search() {
   # shellcheck disable=SC2086
-  "$java" ${MASTIO_JAVA_OPTS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m} -jar "$top/benchmarks/target/mastio-benchmarks.jar" floor \
+  ${on_loads[@]+"${on_loads[@]}"} "$java" ${MASTIO_JAVA_OPTS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m} -jar "$top/benchmarks/target/mastio-benchmarks.jar" floor \
     --url "https://$host:9443" --insecure "$@"
 }
 for time in 1 2; do
