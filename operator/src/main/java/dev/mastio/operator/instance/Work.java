@@ -101,12 +101,13 @@ final class Work {
                 .map(soak -> Soaking.decide(instance, soak, around, before.soak(), now));
 
         InstancePlan draft = draft(inputs, capacity, scaling, soaking);
-        OwnSecrets secrets = OwnSecrets.of(draft, around, now);
+        OwnSecrets secrets = OwnSecrets.of(draft, around, new Unlabelled(equipment.client(), instance), now);
         InstancePlan plan = secrets.completing(draft);
         Optional<Claim> failure = apply(inputs, plan, secrets);
         if (failure.isEmpty()) act(plan, scaling, soaking, secrets);
 
         List<Claim> claims = claims(spec, scaling, soaking);
+        secrets.claim().ifPresent(claims::add);
         extra.forEach(claim -> replace(claims, claim));
         failure.ifPresent(claim -> replace(claims, claim));
         MastioInstanceStatus status = StatusReport.full(

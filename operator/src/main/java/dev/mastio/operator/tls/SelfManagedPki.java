@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -48,13 +49,17 @@ public final class SelfManagedPki {
     }
 
     /**
-     * What the Secret shall hold now. Without need it is what it held before, so that pods don't roll.
+     * What the Secret shall hold now. Without need it is what it held before. A CA whose key is not there, or is not its key, is
+     * never replaced: who trusts it would trust nobody any more, and somebody may have the key in a safe.
      *
      * @param present PEM texts by entry name as the Secret holds them; empty without a Secret
      */
     public PkiState ensure(Map<String, String> present, Instant now) {
         try {
             Optional<Existing> existing = read(present);
+            if (existing.isEmpty() && hasAuthority(present)) {
+                return new PkiState(new TreeMap<>(present), Change.HELD, Instant.MAX);
+            }
             if (existing.isEmpty()) {
                 Change change = present.isEmpty() ? Change.CREATED : Change.REPLACED;
                 return withServer(issuer.newAuthority(namespace, instance, now), change, now);
@@ -123,6 +128,17 @@ public final class SelfManagedPki {
             certificate.verify(key);
             return true;
         } catch (GeneralSecurityException notByIt) {
+            return false;
+        }
+    }
+
+    private static boolean hasAuthority(Map<String, String> present) {
+        String pem = present.get(PkiState.CA_CERTIFICATE);
+        if (pem == null) return false;
+        try {
+            Pem.certificate(pem);
+            return true;
+        } catch (GeneralSecurityException unreadable) {
             return false;
         }
     }

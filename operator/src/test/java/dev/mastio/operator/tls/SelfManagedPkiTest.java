@@ -124,12 +124,11 @@ class SelfManagedPkiTest {
         assertThat(after.entries().get("ca.crt")).isEqualTo(damaged.get("ca.crt"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ca.crt", "ca.key"})
-    void aDamagedCaIsReplacedWhole(String entry) throws Exception {
+    @Test
+    void aDamagedCaIsReplacedWhole() throws Exception {
         SortedMap<String, String> damaged =
                 new TreeMap<>(pki.ensure(Map.of(), now).entries());
-        damaged.put(entry, "damaged");
+        damaged.put("ca.crt", "damaged");
 
         PkiState after = pki.ensure(damaged, now);
 
@@ -138,12 +137,44 @@ class SelfManagedPkiTest {
     }
 
     @Test
-    void aKeyThatDoesNotBelongToTheCaCountsAsDamage() {
+    void aCaWhoseKeyIsElsewhereIsNeverReplacedBecauseClientsTrustIt() throws Exception {
+        SortedMap<String, String> offline =
+                new TreeMap<>(pki.ensure(Map.of(), now).entries());
+        offline.remove("ca.key");
+
+        PkiState after = pki.ensure(offline, now);
+        PkiState whenRenewalIsDue = pki.ensure(offline, now.plus(Duration.ofDays(360)));
+
+        assertThat(after.change()).isEqualTo(Change.HELD);
+        assertThat(after.entries()).isEqualTo(offline);
+        assertThat(Handshake.between(offline, after.entries(), "demo")).startsWith("TLSv1.3");
+        assertThat(whenRenewalIsDue.entries()).isEqualTo(offline);
+    }
+
+    @Test
+    void aKeyThatIsPutBackRenewsAgain() {
+        SortedMap<String, String> whole = pki.ensure(Map.of(), now).entries();
+
+        assertThat(pki.ensure(whole, now.plus(Duration.ofDays(360))).change()).isEqualTo(Change.SERVER_RENEWED);
+    }
+
+    @Test
+    void aKeyThatDoesNotBelongToTheCaIsNoKeyOfIt() {
         SortedMap<String, String> mixed =
                 new TreeMap<>(pki.ensure(Map.of(), now).entries());
         mixed.put("ca.key", pki.ensure(Map.of(), now).entries().get("ca.key"));
 
-        assertThat(pki.ensure(mixed, now).change()).isEqualTo(Change.REPLACED);
+        assertThat(pki.ensure(mixed, now).change()).isEqualTo(Change.HELD);
+        assertThat(pki.ensure(mixed, now).entries()).isEqualTo(mixed);
+    }
+
+    @Test
+    void aDamagedKeyOfTheCaIsNoKeyOfItEither() {
+        SortedMap<String, String> damaged =
+                new TreeMap<>(pki.ensure(Map.of(), now).entries());
+        damaged.put("ca.key", "damaged");
+
+        assertThat(pki.ensure(damaged, now).change()).isEqualTo(Change.HELD);
     }
 
     @Test

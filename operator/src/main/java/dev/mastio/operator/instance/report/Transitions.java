@@ -20,6 +20,7 @@ public final class Transitions {
             Reason.ApiRefused.name(),
             Reason.ReconcileError.name(),
             Reason.RolloutStalled.name(),
+            Reason.AuthorityKeyMissing.name(),
             "FloorNotMet",
             "IgnoredInAuto",
             "SoakOverdue");
