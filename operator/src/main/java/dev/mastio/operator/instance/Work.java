@@ -23,7 +23,9 @@ import dev.mastio.operator.observe.ReadinessAnswers;
 import dev.mastio.operator.soak.SoakPlan;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -33,6 +35,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,8 +107,10 @@ final class Work {
         InstancePlan draft = draft(inputs, capacity, scaling, soaking);
         OwnSecrets secrets = OwnSecrets.of(draft, around, new Unlabelled(equipment.client(), instance), now);
         InstancePlan plan = secrets.completing(draft);
-        Optional<Claim> failure = apply(inputs, plan, secrets);
-        if (failure.isEmpty()) act(plan, scaling, soaking, secrets);
+        Applied applied = apply(inputs, plan, secrets);
+        tell(applied, scaling, soaking, secrets);
+        Optional<Claim> unstarted = start(applied, plan, soaking);
+        Optional<Claim> failure = applied.failure().or(() -> unstarted);
 
         List<Claim> claims = claims(spec, scaling, soaking);
         secrets.claim().ifPresent(claims::add);
@@ -138,34 +144,48 @@ final class Work {
                 soaking.map(soak -> soak.decision().suspendCronJob()).orElse(false));
     }
 
-    private Optional<Claim> apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
+    private Applied apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
         new Blueprint(plan, inputs.text(), inputs.machine().edition(), secrets.tls(plan), secrets.soak(plan))
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
         result.getErroredDependents()
                 .forEach((dependent, failure) -> LOG.warn("{} could not be applied", dependent.name(), failure));
-        return Failures.worst(result.getErroredDependents().values());
+        return new Applied(
+                result.getErroredDependents().keySet().stream()
+                        .map(DependentResource::name)
+                        .collect(Collectors.toSet()),
+                Failures.worst(result.getErroredDependents().values()));
     }
 
-    /** What has no desired state: runs to start, and news. */
-    private void act(InstancePlan plan, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
+    /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more. */
+    private void tell(Applied applied, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
-        secrets.news().ifPresent(news::add);
-        scaling.news(before.autoscaling()).ifPresent(news::add);
+        if (!applied.failed().contains("pki")) secrets.news().ifPresent(news::add);
+        // Where the Deployment was refused, the next pass decides again.
+        if (rollout().wanted() == scaling.decision().replicas())
+            scaling.news(before.autoscaling()).ifPresent(news::add);
         if (scaling.isNew(before.autoscaling()))
             equipment.metrics().decided(scaling.decision().reason().name());
-        soaking.map(Soaking::decision).ifPresent(decision -> {
-            decision.start().ifPresent(run -> {
-                if (new SoakStarter(context.getClient()).start(plan, run))
-                    news.add(News.normal("SoakStarted", run.jobName() + " was started on demand"));
-            });
-            decision.finished().forEach(run -> {
-                equipment.metrics().soakEnded(run.verdict().name());
-                news.add(Soaking.news(run));
-            });
+        soaking.stream().flatMap(known -> known.decision().finished().stream()).forEach(run -> {
+            equipment.metrics().soakEnded(run.verdict().name());
+            news.add(Soaking.news(run));
         });
         news.forEach(item -> equipment.events().say(instance, item));
+    }
+
+    /** A run on demand, unless what it needs itself is missing; its token stays unhandled then. */
+    private Optional<Claim> start(Applied applied, InstancePlan plan, Optional<Soaking> soaking) {
+        if (applied.failed().stream().anyMatch(name -> name.startsWith("soak-"))) return Optional.empty();
+        try {
+            soaking.flatMap(known -> known.decision().start())
+                    .filter(run -> new SoakStarter(context.getClient()).start(plan, run))
+                    .map(run -> News.normal("SoakStarted", run.jobName() + " was started on demand"))
+                    .ifPresent(item -> equipment.events().say(instance, item));
+            return Optional.empty();
+        } catch (KubernetesClientException refused) {
+            return Optional.of(Failures.claim(refused));
+        }
     }
 
     private List<Claim> claims(MastioInstanceSpec spec, Scaling scaling, Optional<Soaking> soaking) {
@@ -187,6 +207,9 @@ final class Work {
         claims.removeIf(other -> other.type() == claim.type());
         claims.add(claim);
     }
+
+    /** What came of the workflow: who failed, by name, and the failure worth reading. */
+    private record Applied(Set<String> failed, Optional<Claim> failure) {}
 
     private Rollout rollout() {
         @Nullable Deployment deployment = around.deployment().orElse(null);
