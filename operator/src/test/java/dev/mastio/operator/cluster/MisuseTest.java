@@ -3,6 +3,7 @@ package dev.mastio.operator.cluster;
 import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.HardwareClassSpec;
 import dev.mastio.api.MastioHardwareClass;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -121,6 +122,28 @@ class MisuseTest {
         scene.delete(Deployment.class, DEMO);
 
         scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isPresent());
+    }
+
+    @Test
+    void withoutItsClassAnInstanceIsStillScaledAsDeclared() {
+        String own = "own-" + scene.namespace();
+        scene.cluster().hardwareClass(own, 4);
+        scene.database("db", "secret");
+        scene.ready(DEMO, ON_POSTGRES.replace("standard-8", own));
+        Map<String, String> before = scene.podAnnotations(DEMO);
+        scene.client().resources(MastioHardwareClass.class).withName(own).delete();
+        scene.eventuallyReason(DEMO, "Ready", "DependencyMissing");
+
+        scene.change(DEMO, "{\"autoscaling\": {\"min\": 3}}");
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Off\"}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Off));
+        scene.change(DEMO, "{\"replicas\": 2}");
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
+        assertThat(scene.podAnnotations(DEMO)).isEqualTo(before);
     }
 
     @Test

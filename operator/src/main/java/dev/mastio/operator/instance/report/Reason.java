@@ -21,7 +21,7 @@ public enum Reason {
     DependencyMissing(
             Ready,
             Truth.False,
-            "The hardware class or a Secret is missing or unusable; what runs, if anything, follows the last good state."),
+            "The hardware class or a Secret is missing or unusable; what runs, if anything, follows the last good state, in the declared number."),
     NameTaken(Ready, Truth.False, "An object with a name that the instance needs exists and is not the instance's."),
     ApiRefused(Ready, Truth.False, "The API server refused a change; the operator tries again."),
     ReconcileError(Ready, Truth.False, "The operator could not finish its work; it tries again."),
