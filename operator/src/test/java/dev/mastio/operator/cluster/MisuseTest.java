@@ -8,6 +8,7 @@ import dev.mastio.api.HardwareClassSpec;
 import dev.mastio.api.MastioHardwareClass;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.util.Map;
@@ -186,6 +187,26 @@ class MisuseTest {
         scene.database("db", "first");
         scene.eventuallyReason(DEMO, "Ready", "Available");
         assertThat(scene.podAnnotations(DEMO)).isEqualTo(before);
+    }
+
+    /** A cluster may hold thousands of them, a megabyte each; nobody gives one to an instance. */
+    @Test
+    void aReleaseOfHelmIsNoSecretOfAnInstance() {
+        scene.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("db")
+                        .withNamespace(scene.namespace())
+                        .endMetadata()
+                        .withType("helm.sh/release.v1")
+                        .withStringData(Map.of("url", "u", "username", "n", "password", "p"))
+                        .build())
+                .create();
+
+        scene.apply(DEMO, ON_POSTGRES);
+
+        scene.eventuallyReason(DEMO, "Ready", "DependencyMissing");
+        assertThat(scene.condition(DEMO, "Ready").getMessage()).contains("Secret db does not exist");
     }
 
     @Test
