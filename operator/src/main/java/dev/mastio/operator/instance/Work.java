@@ -18,6 +18,7 @@ import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Rollout;
 import dev.mastio.operator.instance.report.Serving;
+import dev.mastio.operator.instance.rollout.Standing;
 import dev.mastio.operator.observe.ObservationSource;
 import dev.mastio.operator.observe.ReadinessAnswers;
 import dev.mastio.operator.soak.SoakPlan;
@@ -145,7 +146,10 @@ final class Work {
     }
 
     private Applied apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
-        new Blueprint(plan, inputs.text(), inputs.machine().edition(), secrets.tls(plan), secrets.soak(plan))
+        String edition = inputs.machine().edition();
+        boolean unavailableBefore =
+                Standing.unavailableBefore(around.deployment().orElse(null), edition, now);
+        new Blueprint(plan, inputs.text(), edition, unavailableBefore, secrets.tls(plan), secrets.soak(plan))
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();

@@ -69,11 +69,15 @@ public final class Dependents {
     /** The pods, and the edition of the class that they follow. */
     public static final class Proxies extends OwnedResource<Deployment> {
         public Proxies() {
-            super(
-                    Deployment.class,
-                    named(Names::proxy),
-                    print -> Optional.of(
-                            with(DesiredDeployment.of(print.plan()), Annotations.CLASS_EDITION, print.classEdition())));
+            super(Deployment.class, named(Names::proxy), print -> Optional.of(annotated(print)));
+        }
+
+        private static Deployment annotated(Blueprint print) {
+            Deployment desired =
+                    with(DesiredDeployment.of(print.plan()), Annotations.CLASS_EDITION, print.classEdition());
+            return print.unavailableBefore()
+                    ? with(desired, Annotations.UNAVAILABLE_BEFORE, print.classEdition())
+                    : desired;
         }
 
         /** Pods that a policy refuses must not keep the ones that run from becoming as many as the load asks for. */
@@ -83,6 +87,7 @@ public final class Dependents {
             try {
                 return super.update(actual, desired, instance, context);
             } catch (KubernetesClientException refused) {
+                if (!RefusedDeployment.isRefusal(refused)) throw refused;
                 new RefusedDeployment(actual, context)
                         .scale(desired)
                         .ifPresent(scaled -> eventSource()
