@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,18 +52,37 @@ class SelfManagedPkiTest {
     }
 
     @Test
-    void nothingChangesWithoutNeedSoThatPodsDoNotRoll() {
+    void nothingChangesWithoutNeed() {
         PkiState before = pki.ensure(Map.of(), now);
 
         PkiState after = pki.ensure(before.entries(), now.plus(Duration.ofDays(300)));
 
         assertThat(after.change()).isEqualTo(Change.KEPT);
         assertThat(after.entries()).isEqualTo(before.entries());
-        assertThat(after.renewAt()).isEqualTo(before.renewAt()).isEqualTo(now.plus(Duration.ofDays(335)));
+        assertThat(after.renewAt())
+                .isEqualTo(before.renewAt())
+                .isBetween(now.plus(Duration.ofDays(320)), now.plus(Duration.ofDays(335)));
     }
 
     @Test
-    void theServerCertificateIsRenewedAMonthBeforeItEndsByTheSameCa() {
+    void instancesThatWereMadeTogetherRenewOnDifferentDaysAndEachAlwaysOnItsOwn() {
+        List<Instant> renewals = IntStream.range(0, 100)
+                .mapToObj(i -> new SelfManagedPki("agents", "demo-" + i, List.of())
+                        .ensure(Map.of(), now)
+                        .renewAt())
+                .toList();
+
+        Map<Long, Long> perDay = renewals.stream()
+                .collect(Collectors.groupingBy(at -> Duration.between(now, at).toDays(), Collectors.counting()));
+        assertThat(perDay.values()).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(20));
+        assertThat(new SelfManagedPki("agents", "demo-7", List.of())
+                        .ensure(Map.of(), now)
+                        .renewAt())
+                .isEqualTo(renewals.get(7));
+    }
+
+    @Test
+    void theServerCertificateIsRenewedAMonthOrMoreBeforeItEndsByTheSameCa() {
         PkiState before = pki.ensure(Map.of(), now);
 
         PkiState after = pki.ensure(before.entries(), before.renewAt());

@@ -21,12 +21,12 @@ public final class Standing {
 
     /** As it stands. */
     public static Member of(@Nullable Deployment deployment, Instant now) {
-        String edition =
-                Annotations.read(deployment, Annotations.CLASS_EDITION).orElse("");
+        String edition = Annotations.read(deployment, Annotations.CLASS_EDITION).orElse("");
         boolean unavailableBefore = unavailableBefore(deployment, edition, now);
         Rollout rollout = Rollout.of(deployment);
         // What has once arrived keeps that word when it falls ill later, for which the edition is not to blame.
         boolean arrived = rollout.observed()
+                && rollout.updated() == rollout.pods()
                 && condition(deployment, "Progressing", "True")
                         .anyMatch(progress -> "NewReplicaSetAvailable".equals(progress.getReason()));
         boolean stalled =
@@ -41,8 +41,8 @@ public final class Standing {
                 ? Annotations.read(deployment, Annotations.UNAVAILABLE_BEFORE).equals(taken)
                 : condition(deployment, "Available", "False")
                         .map(DeploymentCondition::getLastTransitionTime)
-                        .anyMatch(since -> since != null
-                                && Instant.parse(since).plus(LONG).isBefore(now));
+                        .anyMatch(since ->
+                                since != null && Instant.parse(since).plus(LONG).isBefore(now));
     }
 
     private static Stream<DeploymentCondition> condition(@Nullable Deployment deployment, String type, String status) {
