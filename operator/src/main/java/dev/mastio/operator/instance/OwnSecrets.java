@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The Secrets that the operator makes for an instance. What they hold is settled before the plan, because the pods' checksum
@@ -38,7 +39,7 @@ final class OwnSecrets {
     }
 
     /** What they hold already, and what is new or renewed. */
-    static OwnSecrets of(InstancePlan draft, Surroundings around, Unlabelled unlabelled, Instant now) {
+    static OwnSecrets of(InstancePlan draft, Surroundings around, Unlabelled unlabelled, byte[] soakKey, Instant now) {
         Optional<PkiState> pki = draft.spec().tls().secretName() != null
                 ? Optional.empty()
                 : Optional.of(new SelfManagedPki(
@@ -47,12 +48,17 @@ final class OwnSecrets {
                                 draft.spec().tls().dnsNames())
                         .ensure(
                                 around.pki()
-                                        .or(() -> unlabelled.secret(draft.names().tls()))
+                                        .or(() ->
+                                                unlabelled.secret(draft.names().tls()))
                                         .map(DesiredTlsSecret::entries)
                                         .orElseGet(TreeMap::new),
                                 now));
-        Optional<Secret> soak = around.soakKey().or(() -> unlabelled.secret(draft.names().soak()));
-        return new OwnSecrets(pki, soak.flatMap(OwnSecrets::key).orElseGet(OwnSecrets::newKey));
+        return new OwnSecrets(pki, soakKey);
+    }
+
+    /** The key that the soak's Secret holds, or a new one to put into it. */
+    static byte[] soakKey(Surroundings around, Supplier<Optional<Secret>> unlabelled) {
+        return around.soakKey().or(unlabelled).flatMap(OwnSecrets::key).orElseGet(OwnSecrets::newKey);
     }
 
     /** Empty where the user gives a certificate. */

@@ -48,7 +48,7 @@ final class Pass {
     record Outcome(MastioInstanceStatus status, Optional<Claim> failure, Instant lookAgain) {}
 
     Outcome run() {
-        Basis.Inputs inputs = Examination.of(instance, around);
+        Basis.Inputs inputs = Examination.of(instance, around, work.key());
         List<Claim> claims = new ArrayList<>();
         claims.add(validity(inputs));
         if ("true".equals(instance.getMetadata().getAnnotations().get(Api.PAUSE))) {

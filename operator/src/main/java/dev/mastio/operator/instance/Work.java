@@ -9,6 +9,7 @@ import dev.mastio.operator.autoscale.SpecReplicas;
 import dev.mastio.operator.capacity.Capacity;
 import dev.mastio.operator.capacity.ReplicaCapacity;
 import dev.mastio.operator.desired.InstancePlan;
+import dev.mastio.operator.desired.Names;
 import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Blueprint;
 import dev.mastio.operator.instance.look.PodTrouble;
@@ -26,7 +27,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -60,6 +60,8 @@ final class Work {
     private final Surroundings around;
     private final Instant now;
     private final MastioInstanceStatus before;
+    private final Unlabelled unlabelled;
+    private final byte[] key;
 
     Work(
             Equipment equipment,
@@ -78,6 +80,13 @@ final class Work {
         this.around = around;
         this.now = now;
         this.before = StatusReport.before(instance);
+        this.unlabelled = new Unlabelled(equipment.client(), instance);
+        this.key = OwnSecrets.soakKey(around, () -> unlabelled.secret(new Names(id.getName()).soak()));
+    }
+
+    /** The instance's own: signs soaks, and seals what is written down of the user's Secrets. */
+    byte[] key() {
+        return key.clone();
     }
 
     /** The number to write to {@code spec.replicas} before anything else may happen, when mode Auto has just been left. */
@@ -106,7 +115,7 @@ final class Work {
                 .map(soak -> Soaking.decide(instance, soak, around, before.soak(), now));
 
         InstancePlan draft = draft(inputs, capacity, scaling, soaking);
-        OwnSecrets secrets = OwnSecrets.of(draft, around, new Unlabelled(equipment.client(), instance), now);
+        OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, now);
         InstancePlan plan = secrets.completing(draft);
         Applied applied = apply(inputs, plan, secrets);
         tell(applied, scaling, soaking, secrets);
@@ -157,7 +166,7 @@ final class Work {
                 .forEach((dependent, failure) -> LOG.warn("{} could not be applied", dependent.name(), failure));
         return new Applied(
                 result.getErroredDependents().keySet().stream()
-                        .map(DependentResource::name)
+                        .map(dependent -> dependent.name())
                         .collect(Collectors.toSet()),
                 Failures.worst(result.getErroredDependents().values()));
     }
@@ -167,7 +176,8 @@ final class Work {
         List<News> news = new ArrayList<>();
         if (!applied.failed().contains("pki")) secrets.news().ifPresent(news::add);
         // Where the Deployment was refused, the next pass decides again.
-        if (rollout().wanted() == scaling.decision().replicas())
+        if (!scaling.decision().scales()
+                || rollout().wanted() == scaling.decision().replicas())
             scaling.news(before.autoscaling()).ifPresent(news::add);
         if (scaling.isNew(before.autoscaling()))
             equipment.metrics().decided(scaling.decision().reason().name());

@@ -3,9 +3,13 @@ package dev.mastio.operator.cluster;
 import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.operator.desired.Checksum;
+import dev.mastio.operator.instance.apply.Annotations;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +44,13 @@ class KeysTest {
         Map<String, String> before = secret(name).getData();
         Map<String, String> pods = scene.podAnnotations(DEMO);
 
-        edit(name, secret -> new SecretBuilder(secret)
-                .editMetadata()
-                .removeFromLabels("app.kubernetes.io/managed-by")
-                .endMetadata()
-                .build());
+        edit(
+                name,
+                secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .removeFromLabels("app.kubernetes.io/managed-by")
+                        .endMetadata()
+                        .build());
 
         scene.eventually(() -> assertThat(secret(name).getMetadata().getLabels())
                 .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
@@ -60,9 +66,9 @@ class KeysTest {
     void aCaKeyThatIsTakenOfflineIsReportedAndNothingElseChanges() {
         Map<String, String> before = secret("demo-tls").getData();
 
-        edit("demo-tls", secret -> new SecretBuilder(secret)
-                .removeFromData("ca.key")
-                .build());
+        edit(
+                "demo-tls",
+                secret -> new SecretBuilder(secret).removeFromData("ca.key").build());
 
         scene.eventuallyReason(DEMO, "RenewalBlocked", "AuthorityKeyMissing");
         scene.settle();
@@ -73,13 +79,33 @@ class KeysTest {
         assertThat(scene.condition(DEMO, "Ready").getReason()).isEqualTo("Available");
         assertThat(scene.events("AuthorityKeyMissing")).hasSize(1);
 
-        edit("demo-tls", secret -> new SecretBuilder(secret)
-                .addToData("ca.key", before.get("ca.key"))
-                .build());
+        edit(
+                "demo-tls",
+                secret -> new SecretBuilder(secret)
+                        .addToData("ca.key", before.get("ca.key"))
+                        .build());
 
         scene.eventually(() -> assertThat(scene.status(DEMO).conditions())
                 .noneMatch(condition -> condition.getType().equals("RenewalBlocked")));
         assertThat(secret("demo-tls").getData()).isEqualTo(before);
+    }
+
+    /** Whoever reads ConfigMaps and pods could compute this digest of every password in a list. */
+    @Test
+    void whatIsWrittenDownOfAUsersSecretIsNoDigestThatAnybodyCanCompute() {
+        scene.database("db", "secret");
+        scene.ready("shop", """
+                hardwareClass: standard-8
+                storage:
+                  type: postgres
+                  postgres:
+                    secretName: db
+                """);
+        Map<String, String> digests = new TreeMap<>(secret("db").getData());
+        digests.replaceAll((name, value) -> Checksum.of(value));
+
+        assertThat(Annotations.read(scene.find(ConfigMap.class, "shop-config").orElseThrow(), Annotations.LAST_GOOD))
+                .hasValueSatisfying(text -> assertThat(text).contains("db").doesNotContain(Checksum.of(digests)));
     }
 
     private Secret secret(String name) {
