@@ -79,7 +79,8 @@ final class Facts {
             return floorMet(Truth.Unknown, FactReason.InsufficientLoad, "no rate to judge the floor by");
         }
         Observation seen = sight.seen();
-        int rate = Rounded.rate((seen.shortRate() + seen.soakRate()) / seen.readyPods());
+        double carried = (seen.shortRate() + seen.soakRate()) / seen.readyPods();
+        int rate = Rounded.rate(carried);
         long floor = Math.round(spec.floor());
         if (seen.shedUnderFloor() > SHED_OBJECTIVE) {
             return floorMet(
@@ -88,7 +89,7 @@ final class Facts {
                     "replicas shed requests at %d requests/s each, under their floor of %d: measure this class with bench floor"
                             .formatted(rate, floor));
         }
-        if (rate >= spec.upAbove(1)) {
+        if (carried >= spec.floor()) {
             return floorMet(
                     Truth.True,
                     FactReason.PerReplicaRateAboveFloor,

@@ -125,12 +125,19 @@ class FactsTest {
     void theFloorIsJudgedOnlyUnderLoad() {
         assertFact(Given.replicas(2).rate(100), Fact.Type.FloorMet, Truth.Unknown, FactReason.InsufficientLoad);
         assertFact(Given.replicas(2).nothingSeen(), Fact.Type.FloorMet, Truth.Unknown, FactReason.InsufficientLoad);
-        assertFact(Given.replicas(2).rate(1600), Fact.Type.FloorMet, Truth.True, FactReason.PerReplicaRateAboveFloor);
+        assertFact(Given.replicas(2).rate(2000), Fact.Type.FloorMet, Truth.True, FactReason.PerReplicaRateAboveFloor);
         assertFact(
-                Given.replicas(2).rate(600).soak(1000),
+                Given.replicas(2).rate(1000).soak(1000),
                 Fact.Type.FloorMet,
                 Truth.True,
                 FactReason.PerReplicaRateAboveFloor);
+    }
+
+    @Test
+    void aRateJustUnderTheFloorDoesNotShowThatTheFloorIsMet() {
+        Given given = Given.replicas(2).rate(1998);
+
+        assertFact(given, Fact.Type.FloorMet, Truth.Unknown, FactReason.InsufficientLoad);
     }
 
     @Test
