@@ -58,7 +58,7 @@ public final class InstanceTraffic {
                 series.rate(newest),
                 series.maximum(newest),
                 series.soakRate(newest),
-                series.shedUnderFloor(newest),
+                series.shortfall(newest),
                 shortSince,
                 longSince,
                 ready.size(),
