@@ -175,10 +175,7 @@ final class Work {
     private void tell(Applied applied, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
         if (!applied.failed().contains("pki")) secrets.news().ifPresent(news::add);
-        // Where the Deployment was refused, the next pass decides again.
-        if (!scaling.decision().scales()
-                || rollout().wanted() == scaling.decision().replicas())
-            scaling.news(before.autoscaling()).ifPresent(news::add);
+        scaling.news(before.autoscaling()).ifPresent(news::add);
         if (scaling.isNew(before.autoscaling()))
             equipment.metrics().decided(scaling.decision().reason().name());
         soaking.stream().flatMap(known -> known.decision().finished().stream()).forEach(run -> {

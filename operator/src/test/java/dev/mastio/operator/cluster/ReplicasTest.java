@@ -98,6 +98,22 @@ class ReplicasTest {
     }
 
     @Test
+    void aDeploymentThatIsScaledByHandInModeAutoComesBack() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+
+        scene.client().resource(scene.deployment(DEMO)).scale(1);
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
+        scene.settle();
+        assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3);
+        assertThat(scene.status(DEMO).autoscaling()).isNotNull().satisfies(scaling -> assertThat(
+                        scaling.desiredReplicas())
+                .isEqualTo(3));
+    }
+
+    @Test
     void noReplicasIsNotReadyAndSaysSo() {
         scene.client().resource(scene.instance(DEMO)).scale(0);
 
