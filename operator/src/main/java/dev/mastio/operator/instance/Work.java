@@ -62,6 +62,7 @@ final class Work {
     private final MastioInstanceStatus before;
     private final Unlabelled unlabelled;
     private final byte[] key;
+    private final @Nullable AutoscalingStatus lastDecision;
 
     Work(
             Equipment equipment,
@@ -80,6 +81,10 @@ final class Work {
         this.around = around;
         this.now = now;
         this.before = StatusReport.before(instance);
+        // A status that can't be written says less than this process knows: it must not have each retry take another
+        // step.
+        @Nullable AutoscalingStatus written = before.autoscaling();
+        this.lastDecision = written == null ? null : traffic.lastDecision(id).orElse(written);
         this.unlabelled = new Unlabelled(equipment.client(), instance);
         this.key = OwnSecrets.soakKey(around, () -> unlabelled.secret(new Names(id.getName()).soak()));
     }
@@ -91,8 +96,7 @@ final class Work {
 
     /** The number to write to {@code spec.replicas} before anything else may happen, when mode Auto has just been left. */
     OptionalInt countToKeep(MastioInstanceSpec spec) {
-        AutoscalingStatus scaling = before.autoscaling();
-        Mode previous = scaling == null ? null : scaling.mode();
+        Mode previous = lastDecision == null ? null : lastDecision.mode();
         Rollout rollout = rollout();
         return rollout.equals(Rollout.NONE)
                 ? OptionalInt.empty()
@@ -108,7 +112,7 @@ final class Work {
                 spec,
                 capacity.floor().effectiveRequestsPerSecond(),
                 rollout(),
-                before.autoscaling(),
+                lastDecision,
                 traffic.observation(id),
                 now);
         Optional<Soaking> soaking = Optional.ofNullable(spec.soak())
@@ -118,6 +122,8 @@ final class Work {
         OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, now);
         InstancePlan plan = secrets.completing(draft);
         Applied applied = apply(inputs, plan, secrets);
+        AutoscalingStatus decided = scaling.status(now);
+        traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
         tell(applied, scaling, soaking, secrets);
         Optional<Claim> unstarted = start(applied, plan, soaking);
         Optional<Claim> failure = applied.failure().or(() -> unstarted);
@@ -131,13 +137,12 @@ final class Work {
                 plan,
                 inputs.machine().generation(),
                 rollout(),
-                scaling.status(now),
+                decided,
                 soaking.map(soak -> soak.decision().status())
                         .or(() -> SoakPlan.without(Optional.ofNullable(before.soak())))
                         .orElse(null),
                 claims,
                 now);
-        traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision());
         return new Outcome(status, failure, lookAgain(scaling, soaking, secrets));
     }
 
@@ -175,8 +180,8 @@ final class Work {
     private void tell(Applied applied, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
         if (!applied.failed().contains("pki")) secrets.news().ifPresent(news::add);
-        scaling.news(before.autoscaling()).ifPresent(news::add);
-        if (scaling.isNew(before.autoscaling()))
+        scaling.news(lastDecision).ifPresent(news::add);
+        if (scaling.isNew(lastDecision))
             equipment.metrics().decided(scaling.decision().reason().name());
         soaking.stream().flatMap(known -> known.decision().finished().stream()).forEach(run -> {
             equipment.metrics().soakEnded(run.verdict().name());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.client.Watcher;
@@ -108,9 +109,38 @@ class ReplicasTest {
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
         scene.settle();
         assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3);
-        assertThat(scene.status(DEMO).autoscaling()).isNotNull().satisfies(scaling -> assertThat(
-                        scaling.desiredReplicas())
-                .isEqualTo(3));
+        assertThat(scene.status(DEMO).autoscaling())
+                .isNotNull()
+                .extracting(AutoscalingStatus::desiredReplicas)
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aStatusThatCouldNotBeWrittenHasNoDecisionTakenTwice() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        try (var watch = scene.client()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .watch(recorder(seen))) {
+
+            scene.changeStatus(DEMO, "{\"autoscaling\": {\"desiredReplicas\": 1}}");
+            scene.change(DEMO, "{\"autoscaling\": {\"max\": 6}}");
+
+            scene.eventually(() -> {
+                assertThat(scene.status(DEMO).observedGeneration())
+                        .isEqualTo(scene.instance(DEMO).getMetadata().getGeneration());
+                assertThat(scene.status(DEMO).autoscaling())
+                        .isNotNull()
+                        .extracting(AutoscalingStatus::desiredReplicas)
+                        .isEqualTo(3);
+            });
+            assertThat(watch).isNotNull();
+        }
+        assertThat(seen).containsOnly(3);
     }
 
     @Test
