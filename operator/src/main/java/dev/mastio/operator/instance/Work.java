@@ -17,13 +17,16 @@ import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.look.Targets;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.News;
+import dev.mastio.operator.instance.report.Reason;
 import dev.mastio.operator.instance.report.Rollout;
 import dev.mastio.operator.instance.report.Serving;
 import dev.mastio.operator.instance.rollout.Standing;
 import dev.mastio.operator.observe.ObservationSource;
 import dev.mastio.operator.observe.ReadinessAnswers;
 import dev.mastio.operator.soak.SoakPlan;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -121,6 +124,7 @@ final class Work {
         InstancePlan draft = draft(inputs, capacity, scaling, soaking);
         OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, now);
         InstancePlan plan = secrets.completing(draft);
+        Optional<PodTemplateSpec> template = template();
         Applied applied = apply(inputs, plan, secrets);
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
@@ -128,7 +132,9 @@ final class Work {
         Optional<Claim> unstarted = start(applied, plan, soaking);
         Optional<Claim> failure = applied.failure().or(() -> unstarted);
 
-        List<Claim> claims = claims(spec, scaling, soaking);
+        List<Claim> claims = new ArrayList<>(serving(spec, template.equals(template())));
+        claims.addAll(scaling.claims());
+        soaking.map(Soaking::claim).ifPresent(claims::add);
         secrets.claim().ifPresent(claims::add);
         extra.forEach(claim -> replace(claims, claim));
         failure.ifPresent(claim -> replace(claims, claim));
@@ -204,12 +210,18 @@ final class Work {
         }
     }
 
-    private List<Claim> claims(MastioInstanceSpec spec, Scaling scaling, Optional<Soaking> soaking) {
+    /** @param sameTemplate this pass has left the pods' template as it was */
+    private List<Claim> serving(MastioInstanceSpec spec, boolean sameTemplate) {
         int least = spec.autoscaling().mode() == Mode.Auto ? spec.autoscaling().min() : spec.replicas();
-        List<Claim> claims = new ArrayList<>(Serving.claims(rollout(), least, trouble()));
-        claims.addAll(scaling.claims());
-        soaking.map(Soaking::claim).ifPresent(claims::add);
-        return claims;
+        Optional<String> served = before.conditions().stream()
+                .filter(condition -> sameTemplate && Reason.Available.name().equals(condition.getReason()))
+                .map(Condition::getMessage)
+                .findFirst();
+        return Serving.claims(rollout(), least, trouble(), served);
+    }
+
+    private Optional<PodTemplateSpec> template() {
+        return around.deployment().map(deployment -> deployment.getSpec().getTemplate());
     }
 
     /** What the pods say is wrong: first those that do not run, then those that run and do not serve. */

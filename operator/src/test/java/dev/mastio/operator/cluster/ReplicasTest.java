@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.client.Watcher;
@@ -57,6 +58,22 @@ class ReplicasTest {
             assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(4);
             assertThat(scale().getStatus().getReplicas()).isEqualTo(4);
         });
+    }
+
+    @Test
+    void anotherNumberOfReplicasLeavesReadyTrue() {
+        scene.settle();
+        Event available = scene.events("Available").getFirst();
+
+        scene.client().resource(scene.instance(DEMO)).scale(5);
+
+        scene.eventually(() -> assertThat(scene.status(DEMO).replicas()).isEqualTo(5));
+        scene.settle();
+        assertThat(scene.condition(DEMO, "Ready").getStatus()).isEqualTo("True");
+        assertThat(scene.events("Available"))
+                .singleElement()
+                .extracting(Event::getCount)
+                .isEqualTo(available.getCount());
     }
 
     @Test

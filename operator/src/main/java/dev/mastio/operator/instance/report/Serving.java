@@ -13,14 +13,17 @@ public final class Serving {
      *
      * @param least replicas that the user wants at the least; between these and what the autoscaler wants the instance is Ready
      * @param pods what the pods say is wrong, empty if nothing
+     * @param served what Ready said as it was True, where since then no more than the number of replicas has changed; else empty
      */
-    public static List<Claim> claims(Rollout rollout, int least, Optional<String> pods) {
-        return List.of(ready(rollout, least, pods), progressing(rollout, pods));
+    public static List<Claim> claims(Rollout rollout, int least, Optional<String> pods, Optional<String> served) {
+        return List.of(ready(rollout, least, pods, served), progressing(rollout, pods));
     }
 
-    private static Claim ready(Rollout rollout, int least, Optional<String> pods) {
+    private static Claim ready(Rollout rollout, int least, Optional<String> pods, Optional<String> served) {
         if (rollout.equals(Rollout.NONE)) return Reason.NotYetReconciled.because("the Deployment does not exist yet");
         if (rollout.observed() && rollout.wanted() == 0) return Reason.ScaledToZero.because("spec.replicas is 0");
+        // Another number takes no pod away from clients by itself; what became of it is known a moment later.
+        if (!rollout.observed() && served.isPresent()) return Reason.Available.because(served.get());
         if (rollout.replacing()) return Reason.RolloutUnfinished.because(with(rollout.figures(), pods));
         int needed = Math.max(1, Math.min(least, rollout.wanted()));
         if (rollout.available() < needed) return Reason.DeploymentUnavailable.because(with(rollout.figures(), pods));
