@@ -53,7 +53,7 @@ final class Pass {
         claims.add(validity(inputs));
         if ("true".equals(instance.getMetadata().getAnnotations().get(Api.PAUSE))) {
             claims.add(Reason.PausedByAnnotation.because("remove the annotation " + Api.PAUSE + " to go on"));
-            return outcome(StatusReport.paused(instance, claims, now));
+            return outcome(StatusReport.paused(instance, work.rollout(), work.serving(inputs.spec()), claims, now));
         }
         return switch (Basis.choose(inputs, lastGood(), this::mayRoll)) {
             case Basis.None none -> {

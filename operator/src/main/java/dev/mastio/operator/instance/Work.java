@@ -210,6 +210,11 @@ final class Work {
         }
     }
 
+    /** Ready and Progressing of what runs, where this pass changes nothing. */
+    List<Claim> serving(MastioInstanceSpec spec) {
+        return serving(spec, true);
+    }
+
     /** @param sameTemplate this pass has left the pods' template as it was */
     private List<Claim> serving(MastioInstanceSpec spec, boolean sameTemplate) {
         int least = spec.autoscaling().mode() == Mode.Auto ? spec.autoscaling().min() : spec.replicas();
@@ -239,7 +244,8 @@ final class Work {
     /** What came of the workflow: who failed, by name, and the failure worth reading. */
     private record Applied(Set<String> failed, Optional<Claim> failure) {}
 
-    private Rollout rollout() {
+    /** What the Deployment says of itself, as it is now. */
+    Rollout rollout() {
         @Nullable Deployment deployment = around.deployment().orElse(null);
         return Rollout.of(deployment);
     }

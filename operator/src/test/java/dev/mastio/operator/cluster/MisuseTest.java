@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,44 @@ class MisuseTest {
         scene.eventually(() -> assertThat(scene.podAnnotations(DEMO)).isNotEqualTo(before));
         scene.eventually(() -> assertThat(scene.status(DEMO).conditions())
                 .noneMatch(condition -> condition.getType().equals("ReconciliationPaused")));
+    }
+
+    @Test
+    void aPausedInstanceGoesOnSayingWhatRuns() {
+        scene.ready(DEMO);
+        scene.annotate(DEMO, "mastio.dev/paused", "true");
+        scene.eventuallyReason(DEMO, "ReconciliationPaused", "PausedByAnnotation");
+        scene.cluster().pods().hold(scene.namespace());
+
+        scene.client()
+                .resource(new DeploymentBuilder(scene.deployment(DEMO))
+                        .editMetadata()
+                        .withResourceVersion(null)
+                        .endMetadata()
+                        .editStatus()
+                        .withReadyReplicas(0)
+                        .withAvailableReplicas(0)
+                        .endStatus()
+                        .build())
+                .updateStatus();
+
+        scene.eventuallyReason(DEMO, "Ready", "DeploymentUnavailable");
+        assertThat(scene.status(DEMO).readyReplicas()).isZero();
+        scene.cluster().pods().release(scene.namespace());
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+        assertThat(scene.status(DEMO).readyReplicas()).isEqualTo(1);
+    }
+
+    @Test
+    void aPausedInstanceIsNotReadyWhereSomethingElseRunsThanWhatIsDeclared() {
+        scene.ready(DEMO);
+        scene.change(DEMO, "{\"soak\": {\"schedule\": \"every day\"}}");
+        scene.eventuallyReason(DEMO, "Ready", "LastGoodSpecInUse");
+
+        scene.annotate(DEMO, "mastio.dev/paused", "true");
+
+        scene.eventuallyReason(DEMO, "ReconciliationPaused", "PausedByAnnotation");
+        assertThat(scene.condition(DEMO, "Ready").getReason()).isEqualTo("LastGoodSpecInUse");
     }
 
     @Test

@@ -1,12 +1,33 @@
 package dev.mastio.operator.instance.report;
 
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Ready and Progressing, from what the Deployment says and nothing else. */
 public final class Serving {
 
+    private static final Set<Reason> REASONS = EnumSet.of(
+            Reason.NotYetReconciled,
+            Reason.ScaledToZero,
+            Reason.RolloutUnfinished,
+            Reason.DeploymentUnavailable,
+            Reason.Available,
+            Reason.NothingToRoll,
+            Reason.RolloutStalled,
+            Reason.RollingOut,
+            Reason.RolloutComplete);
+
     private Serving() {}
+
+    /** Nobody who knew more, such as that something else runs than what is declared, has said the condition of this claim. */
+    public static boolean mayReplace(List<Condition> before, Claim claim) {
+        return before.stream()
+                .filter(condition -> claim.type().name().equals(condition.getType()))
+                .allMatch(condition -> REASONS.stream().map(Reason::name).anyMatch(condition.getReason()::equals));
+    }
 
     /**
      * Both conditions.
