@@ -27,6 +27,11 @@ public record Observation(
         int readyPods,
         int answeringPods) {
 
+    /** Something was seen of the rate; not so while ready pods have never answered. */
+    public boolean rated() {
+        return shortSince.isBefore(at);
+    }
+
     /** Two thirds of the ready pods answer. */
     public boolean quorum() {
         return readyPods > 0 && 3L * answeringPods >= 2L * readyPods;

@@ -62,12 +62,17 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
         return decision.facts().stream().map(Scaling::claim).toList();
     }
 
-    /** A change of the number, made or advised. */
+    /** A change of the number, made or advised, or why there is none though there should be. */
     Optional<News> news(@Nullable AutoscalingStatus before) {
         if (before == null) return Optional.empty();
         if (decision.scales()) {
             return Optional.of(News.normal(decision.reason().name(), decision.message())
                     .keyed(decision.current() + " to " + decision.replicas()));
+        }
+        boolean another = !before.reason().equals(decision.reason().name());
+        if (another && decision.reason().needsSomebody()) {
+            return Optional.of(News.warning(decision.reason().name(), decision.message())
+                    .keyed(decision.mode().name()));
         }
         boolean advises = decision.recommended() != decision.replicas();
         if (advises && before.desiredReplicas() != decision.recommended()) {

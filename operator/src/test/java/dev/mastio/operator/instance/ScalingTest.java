@@ -12,6 +12,7 @@ import dev.mastio.api.Tls;
 import dev.mastio.api.WorkloadMix;
 import dev.mastio.operator.autoscale.Observation;
 import dev.mastio.operator.autoscale.Shortfall;
+import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Rollout;
 import java.time.Instant;
 import java.util.List;
@@ -43,12 +44,64 @@ class ScalingTest {
         assertThat(scaling.decision().replicas()).isEqualTo(3);
     }
 
+    @Test
+    void aNumberThatCannotFollowTheRateIsTold() {
+        AutoscalingStatus before = decided(Mode.Auto, 10);
+
+        Scaling scaling = scaling(spec(Mode.Auto, 1), deployment(10), before, 9000);
+
+        assertThat(scaling.news(before)).hasValueSatisfying(news -> {
+            assertThat(news.kind()).isEqualTo(News.Kind.Warning);
+            assertThat(news.reason()).isEqualTo("AtMaximum");
+            assertThat(news.message()).contains("max is 10: raise autoscaling.max");
+        });
+    }
+
+    @Test
+    void thatTooFewPodsAnswerIsTold() {
+        AutoscalingStatus before = decided(Mode.Auto, 3);
+        Rollout ready = deployment(3);
+
+        Scaling scaling = Scaling.decide(spec(Mode.Auto, 1), FLOOR, ready, before, Optional.of(seen(2000, 3, 1)), NOON);
+
+        assertThat(scaling.news(before)).hasValueSatisfying(news -> {
+            assertThat(news.reason()).isEqualTo("QuorumMissed");
+            assertThat(news.message()).startsWith("1 of 3 ready pods answer");
+        });
+    }
+
+    @Test
+    void theSameTroubleAtAnotherRateIsNoNewsAndComesBackUnderTheSameName() {
+        AutoscalingStatus before = decided(Mode.Auto, 10);
+        Scaling first = scaling(spec(Mode.Auto, 1), deployment(10), before, 9000);
+        AutoscalingStatus status = first.status(NOON);
+
+        assertThat(scaling(spec(Mode.Auto, 1), deployment(10), status, 9500).news(status))
+                .isEmpty();
+        assertThat(scaling(spec(Mode.Auto, 1), deployment(10), before, 9500)
+                        .news(before)
+                        .map(News::key))
+                .isEqualTo(first.news(before).map(News::key));
+    }
+
+    @Test
+    void whatTimeAloneMendsIsNoNews() {
+        AutoscalingStatus before = decided(Mode.Auto, 3);
+
+        Scaling scaling = Scaling.decide(spec(Mode.Auto, 1), FLOOR, deployment(3), before, Optional.empty(), NOON);
+
+        assertThat(scaling.news(before)).isEmpty();
+    }
+
     private static Scaling scaling(
             MastioInstanceSpec spec, Rollout rollout, @Nullable AutoscalingStatus before, double rate) {
-        Instant since = NOON.minusSeconds(3600);
-        Observation seen = new Observation(
-                NOON, rate, rate, 0, Shortfall.NONE, since, since, rollout.ready(), rollout.ready());
+        Observation seen = seen(rate, rollout.ready(), rollout.ready());
         return Scaling.decide(spec, FLOOR, rollout, before, Optional.of(seen), NOON);
+    }
+
+    private static Observation seen(double rate, int ready, int answering) {
+        Instant since = NOON.minusSeconds(3600);
+        return new Observation(NOON, rate, rate, 0, Shortfall.NONE, since, since, ready, answering);
     }
 
     private static Rollout deployment(int replicas) {

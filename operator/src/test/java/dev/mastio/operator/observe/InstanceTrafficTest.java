@@ -25,6 +25,28 @@ class InstanceTrafficTest {
     }
 
     @Test
+    void tellsOfReadyPodsThatHaveNeverAnsweredOnceThatIsOverdue() {
+        assertThat(traffic.observe(pods("a", "b"), FRESH, NOON)).isEmpty();
+        assertThat(traffic.observe(pods("a", "b"), FRESH, NOON.plusSeconds(14))).isEmpty();
+
+        Observation seen =
+                traffic.observe(pods("a", "b"), FRESH, NOON.plusSeconds(15)).orElseThrow();
+
+        assertThat(seen.readyPods()).isEqualTo(2);
+        assertThat(seen.answeringPods()).isZero();
+        assertThat(seen.rated()).isFalse();
+    }
+
+    @Test
+    void expectsNoAnswerWhileNoPodIsReady() {
+        List<PodTarget> starting = List.of(new PodTarget("a", "a", "127.0.0.1", 1, false));
+        assertThat(traffic.observe(pods("a"), FRESH, NOON)).isEmpty();
+
+        assertThat(traffic.observe(starting, FRESH, NOON.plusSeconds(20))).isEmpty();
+        assertThat(traffic.observe(pods("a"), FRESH, NOON.plusSeconds(21))).isEmpty();
+    }
+
+    @Test
     void countsAPodFromItsFirstTwoSamples() {
         sample("a", 0, 5_000_000);
         assertThat(observe("a").answeringPods()).isZero();
@@ -182,7 +204,8 @@ class InstanceTrafficTest {
 
     @Test
     void reportsAnswersUnderTheFloorThatAreLateOrFailForLong() {
-        for (int second = 0; second <= 30; second++) answers(second, 100, new Answers(100 * second, 20 * second, second));
+        for (int second = 0; second <= 30; second++)
+            answers(second, 100, new Answers(100 * second, 20 * second, second));
 
         assertThat(observe("a").underFloor().slow()).isCloseTo(0.2, within(1e-6));
         assertThat(observe("a").underFloor().failed()).isCloseTo(0.01, within(1e-6));
@@ -200,7 +223,8 @@ class InstanceTrafficTest {
 
     @Test
     void excusesLateAnswersOfAPodThatGetsMoreThanItsFloor() {
-        for (int second = 0; second <= 30; second++) answers(second, 1001, new Answers(900 * second, 900 * second, second));
+        for (int second = 0; second <= 30; second++)
+            answers(second, 1001, new Answers(900 * second, 900 * second, second));
 
         assertThat(observe("a").underFloor()).isEqualTo(Shortfall.NONE);
     }

@@ -25,8 +25,11 @@ public final class Transitions {
             "IgnoredInAuto",
             "SoakOverdue");
 
-    private static final Set<String> GOOD_NEWS =
-            Set.of(Reason.Available.name(), Reason.WaitingForTurn.name(), Reason.PausedByAnnotation.name());
+    private static final Set<String> GOOD_NEWS = Set.of(
+            Reason.Available.name(),
+            Reason.WaitingForTurn.name(),
+            Reason.PausedByAnnotation.name(),
+            "PerReplicaRateAboveFloor");
 
     private Transitions() {}
 
