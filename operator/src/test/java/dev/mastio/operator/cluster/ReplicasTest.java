@@ -2,6 +2,7 @@ package dev.mastio.operator.cluster;
 
 import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstance;
@@ -100,6 +101,27 @@ class ReplicasTest {
             assertThat(watch).isNotNull();
         }
         assertThat(seen).containsOnly(3, 2).endsWith(2);
+    }
+
+    @Test
+    void modeAutoIsRefusedWhereItsMaximumWouldRemoveReplicasAtOnce() {
+        assertThatThrownBy(() -> scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 2}}"))
+                .hasMessageContaining("raise autoscaling.max to spec.replicas at least, or lower spec.replicas first");
+        assertThat(scene.mode(DEMO)).isEqualTo(Mode.Off);
+        assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3);
+
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 3}}");
+
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3);
+    }
+
+    @Test
+    void modeAutoIsRefusedBesideANumberThatWouldHideHowManyRun() {
+        scene.client().resource(scene.instance(DEMO)).scale(6);
+
+        assertThatThrownBy(() -> scene.change(DEMO, "{\"replicas\": 1, \"autoscaling\": {\"mode\": \"Auto\"}}"))
+                .hasMessageContaining("mode Auto would remove replicas at once");
     }
 
     @Test
