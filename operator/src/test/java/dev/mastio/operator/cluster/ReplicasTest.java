@@ -8,11 +8,15 @@ import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +105,26 @@ class ReplicasTest {
             assertThat(watch).isNotNull();
         }
         assertThat(seen).containsOnly(3, 2).endsWith(2);
+    }
+
+    @Test
+    void theNumberThatIsKeptBelongsToTheOperatorUntilSomebodyInsists() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\"}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.change(DEMO, "{\"replicas\": 1}");
+        scene.eventuallyReason(DEMO, "AbleToScale", "IgnoredInAuto");
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Off\"}}");
+        scene.eventually(
+                () -> assertThat(scene.instance(DEMO).getSpec().replicas()).isEqualTo(3));
+
+        assertThatThrownBy(() -> applyReplicas(2).fieldManager("gitops").serverSideApply())
+                .hasMessageContaining("mastio-operator");
+        assertThat(scene.instance(DEMO).getSpec().replicas()).isEqualTo(3);
+
+        applyReplicas(2).fieldManager("gitops").forceConflicts().serverSideApply();
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
     }
 
     @Test
@@ -201,6 +225,21 @@ class ReplicasTest {
         scene.eventually(
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
         assertThat(scene.metric("mastio_operator_decisions_total")).isPositive();
+    }
+
+    /** As a GitOps tool does it. */
+    private NamespaceableResource<GenericKubernetesResource> applyReplicas(int replicas) {
+        GenericKubernetesResource applied = new GenericKubernetesResourceBuilder()
+                .withApiVersion("mastio.dev/v1alpha1")
+                .withKind("MastioInstance")
+                .withNewMetadata()
+                .withName(DEMO)
+                .withNamespace(scene.namespace())
+                .endMetadata()
+                .withAdditionalProperties(
+                        Map.of("spec", Map.of("hardwareClass", TestCluster.CLASS, "replicas", replicas)))
+                .build();
+        return scene.client().resource(applied);
     }
 
     private Scale scale() {
