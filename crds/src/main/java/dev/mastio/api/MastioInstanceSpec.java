@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".autoscaling",
         message =
                 "storage.type sqlite allows one replica: set autoscaling.min and max to 1, or use storage.type postgres")
+@ValidationRule(
+        value =
+                "self.autoscaling.mode != 'Auto' || oldSelf.autoscaling.mode == 'Auto' || oldSelf.replicas <= "
+                        + "(has(self.autoscaling.max) ? self.autoscaling.max : (self.autoscaling.min > 5 ? self.autoscaling.min : 5))",
+        fieldPath = ".autoscaling",
+        message =
+                "mode Auto would remove replicas at once, because spec.replicas is above autoscaling.max (absent: 5): raise autoscaling.max to spec.replicas at least, or lower spec.replicas first")
 public record MastioInstanceSpec(
         @Required
         @Size(min = 1, max = 253)

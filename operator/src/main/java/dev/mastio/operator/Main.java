@@ -14,7 +14,7 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         OperatorConfig config;
         try {
             config = OperatorConfig.from(System.getenv());
@@ -25,12 +25,20 @@ public final class Main {
         }
         LOG.setLevel(config.logLevel());
         LOG.info("starting with {}", config);
-        OperatorProcess process = OperatorProcess.start(
-                config,
-                Config.autoConfigure(null),
-                // Not exit: the shutdown hook would wait for the election, which waits for this thread.
-                () -> Runtime.getRuntime().halt(1));
-        Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
-        LOG.info("started; health and metrics on {}", process.opsAddress());
+        try {
+            OperatorProcess process = OperatorProcess.start(config, Config.autoConfigure(null), Main::end);
+            Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
+            LOG.info("started; health and metrics on {}", process.opsAddress());
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.error("the operator could not start and ends, so that it is started again", e);
+            end();
+        }
+    }
+
+    // Not exit: the shutdown hook would wait for the election, which waits for this thread. And not by leaving main:
+    // the
+    // listener's threads would keep alive a process that does nothing.
+    private static void end() {
+        Runtime.getRuntime().halt(1);
     }
 }

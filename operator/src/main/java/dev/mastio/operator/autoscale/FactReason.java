@@ -39,7 +39,7 @@ public enum FactReason {
 
     /** FloorMet: replicas carried as much as their floor promises. */
     PerReplicaRateAboveFloor,
-    /** Not FloorMet: requests are shed for long at a rate under the floor. */
+    /** Not FloorMet: requests are shed, answered late or with server errors for long at a rate under the floor. */
     FloorNotMet,
     /** FloorMet unknown: the load says nothing about the floor. */
     InsufficientLoad

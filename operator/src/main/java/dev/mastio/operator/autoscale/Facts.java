@@ -3,11 +3,15 @@ package dev.mastio.operator.autoscale;
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.operator.autoscale.Fact.Truth;
 import java.util.List;
+import java.util.Optional;
 
 /** The conditions that go with a decision. */
 final class Facts {
-    /** Shedding less than this share is within the objective for errors. */
-    private static final double SHED_OBJECTIVE = 0.01;
+    /** What a floor promises: errors, shed requests included, stay below this share of all requests, */
+    private static final double ERRORS = 0.01;
+
+    /** and no more than this share is answered late, which is what a 95th percentile within the objective means. */
+    private static final double LATE = 0.05;
 
     private Facts() {}
 
@@ -79,22 +83,32 @@ final class Facts {
             return floorMet(Truth.Unknown, FactReason.InsufficientLoad, "no rate to judge the floor by");
         }
         Observation seen = sight.seen();
-        int rate = Rounded.rate((seen.shortRate() + seen.soakRate()) / seen.readyPods());
+        double carried = (seen.shortRate() + seen.soakRate()) / seen.readyPods();
+        int rate = Rounded.rate(carried);
         long floor = Math.round(spec.floor());
-        if (seen.shedUnderFloor() > SHED_OBJECTIVE) {
+        Optional<String> failing = failing(seen.underFloor());
+        if (failing.isPresent()) {
             return floorMet(
                     Truth.False,
                     FactReason.FloorNotMet,
-                    "replicas shed requests at %d requests/s each, under their floor of %d: measure this class with bench floor"
-                            .formatted(rate, floor));
+                    "replicas %s at %d requests/s each, under their floor of %d: measure this class with bench floor"
+                            .formatted(failing.get(), rate, floor));
         }
-        if (rate >= spec.upAbove(1)) {
+        if (carried >= spec.floor()) {
             return floorMet(
                     Truth.True,
                     FactReason.PerReplicaRateAboveFloor,
                     "replicas carry %d requests/s each, of a floor of %d".formatted(rate, floor));
         }
         return floorMet(Truth.Unknown, FactReason.InsufficientLoad, "the load is too low to judge the floor by");
+    }
+
+    private static Optional<String> failing(Shortfall under) {
+        if (under.shed() >= ERRORS) return Optional.of("shed requests");
+        if (under.failed() >= ERRORS) return Optional.of("answer with server errors");
+        return under.slow() > LATE
+                ? Optional.of("take more than 250 ms for more than 5 % of their answers")
+                : Optional.empty();
     }
 
     private static Fact active(Truth status, FactReason reason, String message) {

@@ -10,8 +10,7 @@ import java.time.Instant;
  * @param shortRate client requests per second over the short window, all pods together
  * @param longMaximum the highest short-window rate within the long window, never below {@code shortRate}
  * @param soakRate soak requests per second over the short window: reported, never decided on
- * @param shedUnderFloor share of client requests shed by pods that got less than their floor: the lowest of the last three
- *     short windows, so above 0 only if it lasts
+ * @param underFloor what went wrong for long in pods that got no more than their floor
  * @param shortSince since when there is data at all
  * @param longSince since when there is data without a hole that could hide a higher rate
  * @param readyPods pods that are ready, so that they should answer
@@ -22,11 +21,16 @@ public record Observation(
         double shortRate,
         double longMaximum,
         double soakRate,
-        double shedUnderFloor,
+        Shortfall underFloor,
         Instant shortSince,
         Instant longSince,
         int readyPods,
         int answeringPods) {
+
+    /** Something was seen of the rate; not so while ready pods have never answered. */
+    public boolean rated() {
+        return shortSince.isBefore(at);
+    }
 
     /** Two thirds of the ready pods answer. */
     public boolean quorum() {

@@ -39,5 +39,13 @@ public enum Reason {
     /** No pod has answered since the operator looks. */
     MetricsUnavailable,
     /** Mode Off. */
-    Disabled
+    Disabled;
+
+    /** It keeps what a user asked for from happening, until the user does something about it. */
+    public boolean needsSomebody() {
+        return switch (this) {
+            case AtMaximum, QuorumMissed, MetricsStale -> true;
+            default -> false;
+        };
+    }
 }

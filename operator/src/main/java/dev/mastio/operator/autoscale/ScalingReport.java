@@ -2,6 +2,7 @@ package dev.mastio.operator.autoscale;
 
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A decision as status shows it. */
@@ -11,13 +12,14 @@ public final class ScalingReport {
     /** What to write to {@code status.autoscaling} once the decision is carried out. */
     public static AutoscalingStatus of(ScalingSpec spec, ScalingState state, Decision decision, Instant now) {
         ScaleHistory history = state.history().after(decision, spec.upPeriod(), now);
+        Optional<Observation> rated = decision.seen().filter(Observation::rated);
         return new AutoscalingStatus(
                 decision.mode(),
                 decision.current(),
                 decision.recommended(),
-                decision.seen().map(seen -> Rounded.rate(seen.shortRate())).orElse(null),
-                decision.seen().map(seen -> Rounded.rate(seen.longMaximum())).orElse(null),
-                decision.seen().map(seen -> Rounded.rate(seen.soakRate())).orElse(null),
+                rated.map(seen -> Rounded.rate(seen.shortRate())).orElse(null),
+                rated.map(seen -> Rounded.rate(seen.longMaximum())).orElse(null),
+                rated.map(seen -> Rounded.rate(seen.soakRate())).orElse(null),
                 decision.seen().map(Observation::answeringPods).orElse(null),
                 (int) Math.round(spec.upAbove(decision.current())),
                 (int) Math.round(spec.downBelow(decision.current())),

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an instance stands.
  *
- * @param replicas pods that its Deployment is asked for; before there is one, {@code spec.replicas}
+ * @param replicas as many as were decided last; where mode Auto takes over, pods that its Deployment is asked for; before there is
+ *     one, {@code spec.replicas}
  * @param readyReplicas pods that are ready
  * @param rollingOut pods are being replaced
  * @param history when the number changed

@@ -1,14 +1,19 @@
 package dev.mastio.operator.desired;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Short digests that tell whether something changed. */
 public final class Checksum {
+
+    private static final String HMAC = "HmacSHA256";
 
     /** SHA-256 of a text, in hexadecimal. */
     public static String of(String text) {
@@ -27,6 +32,25 @@ public final class Checksum {
                         .append(':')
                         .append(value));
         return of(text.toString());
+    }
+
+    /**
+     * A digest of a text that nobody can compute, and so try values for, without the key. It tells nothing about what else is
+     * signed by the same key.
+     */
+    public static String sealed(String text, byte[] key) {
+        byte[] own = mac("checksums", key);
+        return HexFormat.of().formatHex(mac(text, own));
+    }
+
+    private static byte[] mac(String text, byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key, HMAC));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java runtime has HMAC-SHA-256", impossible);
+        }
     }
 
     private static MessageDigest sha256() {

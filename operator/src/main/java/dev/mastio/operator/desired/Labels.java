@@ -21,7 +21,7 @@ public final class Labels {
     /** Value of {@link #MANAGED_BY}; informers select by it. */
     public static final String OPERATOR = "mastio-operator";
 
-    /** On the pods: changes with settings and mounted Secrets, so that a change rolls the pods. */
+    /** On the pods: changes with settings and with Secrets that a proxy reads at its start, so that a change rolls the pods. */
     public static final String CHECKSUM = Api.GROUP + "/checksum";
 
     private static final int LONGEST_VALUE = 63;

@@ -63,11 +63,29 @@ public final class MountedSecrets {
         return problems;
     }
 
+    /**
+     * Whether a running proxy takes up what changes in the Secret: it looks at the files of certificate and key every ten seconds,
+     * and at nothing else after its start.
+     */
+    static boolean isReloaded(String instance, MastioInstanceSpec spec, String secret) {
+        Names names = new Names(instance);
+        boolean certificate =
+                secret.equals(Objects.requireNonNullElse(spec.tls().secretName(), names.tls()));
+        Map<String, Reference> other = new LinkedHashMap<>();
+        addReadAtStart(other, spec);
+        return certificate && !secret.equals(names.soak()) && !other.containsKey(secret);
+    }
+
     private static Map<String, Reference> references(MastioInstanceSpec spec) {
         Map<String, Reference> references = new LinkedHashMap<>();
         if (spec.tls().secretName() != null) {
             add(references, spec.tls().secretName(), "spec.tls.secretName", Set.of(CERTIFICATE, PRIVATE_KEY));
         }
+        addReadAtStart(references, spec);
+        return references;
+    }
+
+    private static void addReadAtStart(Map<String, Reference> references, MastioInstanceSpec spec) {
         Storage.Postgres postgres = spec.storage().postgres();
         if (postgres != null && spec.storage().type() == Storage.Type.POSTGRES) {
             add(
@@ -79,7 +97,6 @@ public final class MountedSecrets {
         if (spec.licenseSecretName() != null) {
             add(references, spec.licenseSecretName(), "spec.licenseSecretName", Set.of(LICENSE));
         }
-        return references;
     }
 
     /** One Secret may serve several purposes; then it must hold the entries of all. */

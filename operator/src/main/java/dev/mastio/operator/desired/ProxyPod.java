@@ -66,7 +66,8 @@ final class ProxyPod {
         SortedMap<String, String> inputs = new TreeMap<>();
         inputs.put("settings", Checksum.of(ProxySettings.of(plan)));
         for (String secret : plan.mountedSecrets()) {
-            inputs.put("secret/" + secret, plan.secret(secret).checksum());
+            String content = plan.secret(secret).checksum();
+            if (!MountedSecrets.isReloaded(plan.name(), plan.spec(), secret)) inputs.put("secret/" + secret, content);
         }
         return Checksum.of(inputs);
     }

@@ -34,8 +34,12 @@ sealed interface Basis {
             return instead(lastGood, Reason.LastGoodSpecInUse, Reason.SpecInvalid, text(inputs.specProblems()));
         }
         if (inputs.machine().isEmpty() || !inputs.dependencyProblems().isEmpty()) {
+            // How many replicas there are depends on neither, and may be what saves the day.
             return instead(
-                    lastGood, Reason.DependencyMissing, Reason.DependencyMissing, text(inputs.dependencyProblems()));
+                    lastGood.map(known -> known.scaledAs(inputs.spec())),
+                    Reason.DependencyMissing,
+                    Reason.DependencyMissing,
+                    text(inputs.dependencyProblems()));
         }
         KnownClass present = inputs.machine().get();
         Optional<KnownClass> before = lastGood.map(LastGood::machine).filter(known -> changed(known, present));

@@ -25,9 +25,10 @@ final class Examination {
 
     private Examination() {}
 
-    static Basis.Inputs of(MastioInstance instance, Surroundings around) {
+    /** @param key of the instance, by which what is remembered of Secrets is sealed */
+    static Basis.Inputs of(MastioInstance instance, Surroundings around, byte[] key) {
         MastioInstanceSpec spec = instance.getSpec();
-        Map<String, SecretFacts> secrets = secrets(spec, around);
+        Map<String, SecretFacts> secrets = secrets(spec, around, key);
         List<FieldProblem> missing = new ArrayList<>(MountedSecrets.missing(spec, secrets));
         Optional<KnownClass> machine = machine(spec, around, missing);
         return new Basis.Inputs(spec, problems(instance), machine, missing, secrets);
@@ -47,9 +48,9 @@ final class Examination {
         }
     }
 
-    private static Map<String, SecretFacts> secrets(MastioInstanceSpec spec, Surroundings around) {
+    private static Map<String, SecretFacts> secrets(MastioInstanceSpec spec, Surroundings around, byte[] key) {
         return around.given(MountedSecrets.required(spec).keySet()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> SecretFacts.of(entry.getValue())));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> SecretFacts.sealed(entry.getValue(), key)));
     }
 
     private static Optional<KnownClass> machine(

@@ -45,6 +45,24 @@ record LastGood(MastioInstanceSpec spec, KnownClass machine, Map<String, SecretF
         secrets = secrets == null ? Map.of() : new TreeMap<>(secrets);
     }
 
+    /** The same with as many replicas as another spec asks for, by hand or by rule. */
+    LastGood scaledAs(MastioInstanceSpec other) {
+        MastioInstanceSpec scaled = new MastioInstanceSpec(
+                spec.hardwareClass(),
+                spec.image(),
+                spec.version(),
+                other.replicas(),
+                spec.workload(),
+                spec.storage(),
+                spec.tls(),
+                other.autoscaling(),
+                spec.soak(),
+                spec.licenseSecretName(),
+                spec.plugins(),
+                spec.pod());
+        return new LastGood(scaled, machine, secrets);
+    }
+
     String text() {
         try {
             Map<String, Written.Facts> sorted = new TreeMap<>();

@@ -5,7 +5,9 @@ import dev.mastio.operator.desired.DesiredTlsSecret;
 import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.SecretFacts;
 import dev.mastio.operator.instance.look.Surroundings;
+import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.News;
+import dev.mastio.operator.instance.report.Reason;
 import dev.mastio.operator.tls.PkiState;
 import dev.mastio.operator.tls.SelfManagedPki;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The Secrets that the operator makes for an instance. What they hold is settled before the plan, because the pods' checksum
@@ -36,15 +39,26 @@ final class OwnSecrets {
     }
 
     /** What they hold already, and what is new or renewed. */
-    static OwnSecrets of(InstancePlan draft, Surroundings around, Instant now) {
+    static OwnSecrets of(InstancePlan draft, Surroundings around, Unlabelled unlabelled, byte[] soakKey, Instant now) {
         Optional<PkiState> pki = draft.spec().tls().secretName() != null
                 ? Optional.empty()
                 : Optional.of(new SelfManagedPki(
                                 draft.namespace(),
                                 draft.name(),
                                 draft.spec().tls().dnsNames())
-                        .ensure(around.pki().map(DesiredTlsSecret::entries).orElseGet(TreeMap::new), now));
-        return new OwnSecrets(pki, around.soakKey().flatMap(OwnSecrets::key).orElseGet(OwnSecrets::newKey));
+                        .ensure(
+                                around.pki()
+                                        .or(() ->
+                                                unlabelled.secret(draft.names().tls()))
+                                        .map(DesiredTlsSecret::entries)
+                                        .orElseGet(TreeMap::new),
+                                now));
+        return new OwnSecrets(pki, soakKey);
+    }
+
+    /** The key that the soak's Secret holds, or a new one to put into it. */
+    static byte[] soakKey(Surroundings around, Supplier<Optional<Secret>> unlabelled) {
+        return around.soakKey().or(unlabelled).flatMap(OwnSecrets::key).orElseGet(OwnSecrets::newKey);
     }
 
     /** Empty where the user gives a certificate. */
@@ -71,7 +85,7 @@ final class OwnSecrets {
 
     Optional<News> news() {
         return pki.flatMap(state -> switch (state.change()) {
-            case KEPT -> Optional.empty();
+            case KEPT, HELD -> Optional.empty();
             case CREATED -> Optional.of(News.normal("PkiCreated", "a CA and a server certificate were made"));
             case SERVER_RENEWED -> Optional.of(News.normal("CertificateRenewed", "the server certificate was renewed"));
             case AUTHORITY_RENEWED ->
@@ -81,6 +95,14 @@ final class OwnSecrets {
                 Optional.of(News.warning(
                         "PkiReplaced", "the CA could not be read and was made anew: give clients the new ca.crt"));
         });
+    }
+
+    /** What keeps the certificate from being renewed, if anything does. */
+    Optional<Claim> claim() {
+        return pki.filter(state -> state.change() == PkiState.Change.HELD)
+                .map(state -> Reason.AuthorityKeyMissing.because(
+                        "the CA's key is not in the Secret, so the server certificate can't be renewed: put ca.key back, or"
+                                + " delete the Secret to have a new CA made, which clients must be given"));
     }
 
     private static Optional<byte[]> key(Secret secret) {

@@ -8,8 +8,7 @@ import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.Reason;
-import dev.mastio.operator.instance.report.Rollout;
-import dev.mastio.operator.instance.rollout.ClassWave.Member;
+import dev.mastio.operator.instance.rollout.Standing;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -49,12 +48,12 @@ final class Pass {
     record Outcome(MastioInstanceStatus status, Optional<Claim> failure, Instant lookAgain) {}
 
     Outcome run() {
-        Basis.Inputs inputs = Examination.of(instance, around);
+        Basis.Inputs inputs = Examination.of(instance, around, work.key());
         List<Claim> claims = new ArrayList<>();
         claims.add(validity(inputs));
         if ("true".equals(instance.getMetadata().getAnnotations().get(Api.PAUSE))) {
             claims.add(Reason.PausedByAnnotation.because("remove the annotation " + Api.PAUSE + " to go on"));
-            return outcome(StatusReport.paused(instance, claims, now));
+            return outcome(StatusReport.paused(instance, work.rollout(), work.serving(inputs.spec()), claims, now));
         }
         return switch (Basis.choose(inputs, lastGood(), this::mayRoll)) {
             case Basis.None none -> {
@@ -108,7 +107,8 @@ final class Pass {
                         around.sharing(machine.name()),
                         machine.name(),
                         machine.edition(),
-                        other -> member(around.around(other)));
+                        Standing.unavailableBefore(around.deployment().orElse(null), machine.edition(), now),
+                        other -> Standing.of(around.around(other).deployment().orElse(null), now));
     }
 
     /** A permission is only needed until everybody can see what was made of it. */
@@ -119,10 +119,5 @@ final class Pass {
 
     private static String edition(@Nullable Deployment deployment) {
         return Annotations.read(deployment, Annotations.CLASS_EDITION).orElse("");
-    }
-
-    private static Member member(Surroundings other) {
-        @Nullable Deployment deployment = other.deployment().orElse(null);
-        return new Member(edition(deployment), Rollout.of(deployment).complete());
     }
 }

@@ -39,7 +39,7 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
             Instant now) {
         ScalingSpec asked = ScalingSpec.of(spec.autoscaling(), spec.storage().type(), spec.replicas(), effectiveFloor);
         ScalingState state = new ScalingState(
-                rollout.equals(Rollout.NONE) ? toBeginWith(spec, before) : rollout.wanted(),
+                present(spec, rollout, before),
                 rollout.ready(),
                 rollout.replacing(),
                 ScaleHistory.of(before),
@@ -47,11 +47,11 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
         return new Scaling(asked, state, Autoscaler.decide(asked, seen, state, now));
     }
 
-    /** A Deployment that somebody deleted under load comes back with as many replicas as it had, not with the first number again. */
-    private static int toBeginWith(MastioInstanceSpec spec, @Nullable AutoscalingStatus before) {
-        if (before == null || before.mode() != Mode.Auto || spec.autoscaling().mode() != Mode.Auto)
-            return spec.replicas();
-        return before.desiredReplicas();
+    /** While mode Auto lasts, the last decision holds: whatever somebody wrote into the Deployment, or if it was deleted, under load. */
+    private static int present(MastioInstanceSpec spec, Rollout rollout, @Nullable AutoscalingStatus before) {
+        if (before != null && before.mode() == Mode.Auto && spec.autoscaling().mode() == Mode.Auto)
+            return before.desiredReplicas();
+        return rollout.equals(Rollout.NONE) ? spec.replicas() : rollout.wanted();
     }
 
     AutoscalingStatus status(Instant now) {
@@ -62,12 +62,17 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
         return decision.facts().stream().map(Scaling::claim).toList();
     }
 
-    /** A change of the number, made or advised. */
+    /** A change of the number, made or advised, or why there is none though there should be. */
     Optional<News> news(@Nullable AutoscalingStatus before) {
         if (before == null) return Optional.empty();
         if (decision.scales()) {
             return Optional.of(News.normal(decision.reason().name(), decision.message())
                     .keyed(decision.current() + " to " + decision.replicas()));
+        }
+        boolean another = !before.reason().equals(decision.reason().name());
+        if (another && decision.reason().needsSomebody()) {
+            return Optional.of(News.warning(decision.reason().name(), decision.message())
+                    .keyed(decision.mode().name()));
         }
         boolean advises = decision.recommended() != decision.replicas();
         if (advises && before.desiredReplicas() != decision.recommended()) {

@@ -9,6 +9,7 @@ import dev.mastio.operator.desired.Labels;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.Conditions;
 import dev.mastio.operator.instance.report.Rollout;
+import dev.mastio.operator.instance.report.Serving;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,31 +63,55 @@ final class StatusReport {
     /** After a pass that had nothing to work from, so that nothing was made. */
     static MastioInstanceStatus nothing(MastioInstance instance, Collection<Claim> claims, Instant now) {
         MastioInstanceStatus before = before(instance);
-        return with(before, instance.getMetadata().getGeneration(), overlaid(instance, claims, now));
+        return with(
+                before,
+                instance.getMetadata().getGeneration(),
+                before.replicas(),
+                before.readyReplicas(),
+                overlaid(instance, claims, now));
     }
 
-    /** While the operator keeps its hands off: the old observedGeneration says that the spec has not been carried out. */
-    static MastioInstanceStatus paused(MastioInstance instance, Collection<Claim> claims, Instant now) {
+    /**
+     * While the operator keeps its hands off: the old observedGeneration says that the spec has not been carried out, also of
+     * Ready, which goes on telling the truth about what runs.
+     */
+    static MastioInstanceStatus paused(
+            MastioInstance instance, Rollout rollout, List<Claim> serving, Collection<Claim> claims, Instant now) {
         MastioInstanceStatus before = before(instance);
-        return with(before, before.observedGeneration(), overlaid(instance, claims, now));
+        @Nullable Long carriedOut = before.observedGeneration();
+        List<Claim> news = serving.stream()
+                .filter(claim -> Serving.mayReplace(before.conditions(), claim))
+                .toList();
+        List<Condition> served = overlaid(before.conditions(), news, carriedOut == null ? 0 : carriedOut, now);
+        List<Condition> all = overlaid(served, claims, instance.getMetadata().getGeneration(), now);
+        return with(before, carriedOut, rollout.pods(), rollout.ready(), all);
+    }
+
+    private static List<Condition> overlaid(MastioInstance instance, Collection<Claim> claims, Instant now) {
+        return overlaid(
+                before(instance).conditions(), claims, instance.getMetadata().getGeneration(), now);
     }
 
     /** What was said before stays, but for what the claims say anew. */
-    private static List<Condition> overlaid(MastioInstance instance, Collection<Claim> claims, Instant now) {
-        List<Condition> before = before(instance).conditions();
+    private static List<Condition> overlaid(
+            List<Condition> before, Collection<Claim> claims, long generation, Instant now) {
         Set<String> said = claims.stream().map(claim -> claim.type().name()).collect(Collectors.toSet());
         List<Condition> all = new ArrayList<>(before);
         all.removeIf(condition -> said.contains(condition.getType()));
-        all.addAll(Conditions.merge(before, claims, instance.getMetadata().getGeneration(), now));
+        all.addAll(Conditions.merge(before, claims, generation, now));
         return Conditions.inOrder(all);
     }
 
     private static MastioInstanceStatus with(
-            MastioInstanceStatus before, @Nullable Long observedGeneration, List<Condition> conditions) {
+            MastioInstanceStatus before,
+            @Nullable Long observedGeneration,
+            @Nullable Integer replicas,
+            @Nullable Integer readyReplicas,
+            List<Condition> conditions) {
         return new MastioInstanceStatus(
                 observedGeneration,
-                before.replicas(),
-                before.readyReplicas(),
+                replicas,
+                readyReplicas,
                 before.selector(),
                 before.url(),
                 before.hardwareClass(),

@@ -9,6 +9,7 @@ import dev.mastio.operator.autoscale.SpecReplicas;
 import dev.mastio.operator.capacity.Capacity;
 import dev.mastio.operator.capacity.ReplicaCapacity;
 import dev.mastio.operator.desired.InstancePlan;
+import dev.mastio.operator.desired.Names;
 import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Blueprint;
 import dev.mastio.operator.instance.look.PodTrouble;
@@ -16,13 +17,18 @@ import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.look.Targets;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.News;
+import dev.mastio.operator.instance.report.Reason;
 import dev.mastio.operator.instance.report.Rollout;
 import dev.mastio.operator.instance.report.Serving;
+import dev.mastio.operator.instance.rollout.Standing;
 import dev.mastio.operator.observe.ObservationSource;
 import dev.mastio.operator.observe.ReadinessAnswers;
 import dev.mastio.operator.soak.SoakPlan;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -33,6 +39,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +63,9 @@ final class Work {
     private final Surroundings around;
     private final Instant now;
     private final MastioInstanceStatus before;
+    private final Unlabelled unlabelled;
+    private final byte[] key;
+    private final @Nullable AutoscalingStatus lastDecision;
 
     Work(
             Equipment equipment,
@@ -73,12 +84,22 @@ final class Work {
         this.around = around;
         this.now = now;
         this.before = StatusReport.before(instance);
+        // A status that can't be written says less than this process knows: it must not have each retry take another
+        // step.
+        @Nullable AutoscalingStatus written = before.autoscaling();
+        this.lastDecision = written == null ? null : traffic.lastDecision(id).orElse(written);
+        this.unlabelled = new Unlabelled(equipment.client(), instance);
+        this.key = OwnSecrets.soakKey(around, () -> unlabelled.secret(new Names(id.getName()).soak()));
+    }
+
+    /** The instance's own: signs soaks, and seals what is written down of the user's Secrets. */
+    byte[] key() {
+        return key.clone();
     }
 
     /** The number to write to {@code spec.replicas} before anything else may happen, when mode Auto has just been left. */
     OptionalInt countToKeep(MastioInstanceSpec spec) {
-        AutoscalingStatus scaling = before.autoscaling();
-        Mode previous = scaling == null ? null : scaling.mode();
+        Mode previous = lastDecision == null ? null : lastDecision.mode();
         Rollout rollout = rollout();
         return rollout.equals(Rollout.NONE)
                 ? OptionalInt.empty()
@@ -94,19 +115,27 @@ final class Work {
                 spec,
                 capacity.floor().effectiveRequestsPerSecond(),
                 rollout(),
-                before.autoscaling(),
+                lastDecision,
                 traffic.observation(id),
                 now);
         Optional<Soaking> soaking = Optional.ofNullable(spec.soak())
                 .map(soak -> Soaking.decide(instance, soak, around, before.soak(), now));
 
         InstancePlan draft = draft(inputs, capacity, scaling, soaking);
-        OwnSecrets secrets = OwnSecrets.of(draft, around, now);
+        OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, now);
         InstancePlan plan = secrets.completing(draft);
-        Optional<Claim> failure = apply(inputs, plan, secrets);
-        if (failure.isEmpty()) act(plan, scaling, soaking, secrets);
+        Optional<PodTemplateSpec> template = template();
+        Applied applied = apply(inputs, plan, secrets);
+        AutoscalingStatus decided = scaling.status(now);
+        traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
+        tell(applied, scaling, soaking, secrets);
+        Optional<Claim> unstarted = start(applied, plan, soaking);
+        Optional<Claim> failure = applied.failure().or(() -> unstarted);
 
-        List<Claim> claims = claims(spec, scaling, soaking);
+        List<Claim> claims = new ArrayList<>(serving(spec, template.equals(template())));
+        claims.addAll(scaling.claims());
+        soaking.map(Soaking::claim).ifPresent(claims::add);
+        secrets.claim().ifPresent(claims::add);
         extra.forEach(claim -> replace(claims, claim));
         failure.ifPresent(claim -> replace(claims, claim));
         MastioInstanceStatus status = StatusReport.full(
@@ -114,13 +143,12 @@ final class Work {
                 plan,
                 inputs.machine().generation(),
                 rollout(),
-                scaling.status(now),
+                decided,
                 soaking.map(soak -> soak.decision().status())
                         .or(() -> SoakPlan.without(Optional.ofNullable(before.soak())))
                         .orElse(null),
                 claims,
                 now);
-        traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision());
         return new Outcome(status, failure, lookAgain(scaling, soaking, secrets));
     }
 
@@ -137,42 +165,68 @@ final class Work {
                 soaking.map(soak -> soak.decision().suspendCronJob()).orElse(false));
     }
 
-    private Optional<Claim> apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
-        new Blueprint(plan, inputs.text(), inputs.machine().edition(), secrets.tls(plan), secrets.soak(plan))
+    private Applied apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
+        String edition = inputs.machine().edition();
+        boolean unavailableBefore =
+                Standing.unavailableBefore(around.deployment().orElse(null), edition, now);
+        new Blueprint(plan, inputs.text(), edition, unavailableBefore, secrets.tls(plan), secrets.soak(plan))
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
         result.getErroredDependents()
                 .forEach((dependent, failure) -> LOG.warn("{} could not be applied", dependent.name(), failure));
-        return Failures.worst(result.getErroredDependents().values());
+        return new Applied(
+                result.getErroredDependents().keySet().stream()
+                        .map(dependent -> dependent.name())
+                        .collect(Collectors.toSet()),
+                Failures.worst(result.getErroredDependents().values()));
     }
 
-    /** What has no desired state: runs to start, and news. */
-    private void act(InstancePlan plan, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
+    /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more. */
+    private void tell(Applied applied, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
-        secrets.news().ifPresent(news::add);
-        scaling.news(before.autoscaling()).ifPresent(news::add);
-        if (scaling.isNew(before.autoscaling()))
+        if (!applied.failed().contains("pki")) secrets.news().ifPresent(news::add);
+        scaling.news(lastDecision).ifPresent(news::add);
+        if (scaling.isNew(lastDecision))
             equipment.metrics().decided(scaling.decision().reason().name());
-        soaking.map(Soaking::decision).ifPresent(decision -> {
-            decision.start().ifPresent(run -> {
-                if (new SoakStarter(context.getClient()).start(plan, run))
-                    news.add(News.normal("SoakStarted", run.jobName() + " was started on demand"));
-            });
-            decision.finished().forEach(run -> {
-                equipment.metrics().soakEnded(run.verdict().name());
-                news.add(Soaking.news(run));
-            });
+        soaking.stream().flatMap(known -> known.decision().finished().stream()).forEach(run -> {
+            equipment.metrics().soakEnded(run.verdict().name());
+            news.add(Soaking.news(run));
         });
         news.forEach(item -> equipment.events().say(instance, item));
     }
 
-    private List<Claim> claims(MastioInstanceSpec spec, Scaling scaling, Optional<Soaking> soaking) {
+    /** A run on demand, unless what it needs itself is missing; its token stays unhandled then. */
+    private Optional<Claim> start(Applied applied, InstancePlan plan, Optional<Soaking> soaking) {
+        if (applied.failed().stream().anyMatch(name -> name.startsWith("soak-"))) return Optional.empty();
+        try {
+            soaking.flatMap(known -> known.decision().start())
+                    .filter(run -> new SoakStarter(context.getClient()).start(plan, run))
+                    .map(run -> News.normal("SoakStarted", run.jobName() + " was started on demand"))
+                    .ifPresent(item -> equipment.events().say(instance, item));
+            return Optional.empty();
+        } catch (KubernetesClientException refused) {
+            return Optional.of(Failures.claim(refused));
+        }
+    }
+
+    /** Ready and Progressing of what runs, where this pass changes nothing. */
+    List<Claim> serving(MastioInstanceSpec spec) {
+        return serving(spec, true);
+    }
+
+    /** @param sameTemplate this pass has left the pods' template as it was */
+    private List<Claim> serving(MastioInstanceSpec spec, boolean sameTemplate) {
         int least = spec.autoscaling().mode() == Mode.Auto ? spec.autoscaling().min() : spec.replicas();
-        List<Claim> claims = new ArrayList<>(Serving.claims(rollout(), least, trouble()));
-        claims.addAll(scaling.claims());
-        soaking.map(Soaking::claim).ifPresent(claims::add);
-        return claims;
+        Optional<String> served = before.conditions().stream()
+                .filter(condition -> sameTemplate && Reason.Available.name().equals(condition.getReason()))
+                .map(Condition::getMessage)
+                .findFirst();
+        return Serving.claims(rollout(), least, trouble(), served);
+    }
+
+    private Optional<PodTemplateSpec> template() {
+        return around.deployment().map(deployment -> deployment.getSpec().getTemplate());
     }
 
     /** What the pods say is wrong: first those that do not run, then those that run and do not serve. */
@@ -187,7 +241,11 @@ final class Work {
         claims.add(claim);
     }
 
-    private Rollout rollout() {
+    /** What came of the workflow: who failed, by name, and the failure worth reading. */
+    private record Applied(Set<String> failed, Optional<Claim> failure) {}
+
+    /** What the Deployment says of itself, as it is now. */
+    Rollout rollout() {
         @Nullable Deployment deployment = around.deployment().orElse(null);
         return Rollout.of(deployment);
     }

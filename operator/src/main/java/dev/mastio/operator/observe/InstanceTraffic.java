@@ -1,6 +1,7 @@
 package dev.mastio.operator.observe;
 
 import dev.mastio.operator.autoscale.Observation;
+import dev.mastio.operator.autoscale.Shortfall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,9 +21,13 @@ public final class InstanceTraffic {
     /** A longer silence could hide a higher rate than its mean: two scrapes missed in a row at the slowest pace. */
     private static final Duration HOLE = Duration.ofSeconds(12);
 
+    /** Ready pods that have never answered are told of after this time; before, they may just have started. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
     private final Map<String, Seen> pods = new HashMap<>();
     private Series series;
     private @Nullable Instant newest;
+    private @Nullable Instant silentSince;
     private @Nullable Instant shortSince;
     private @Nullable Instant longSince;
 
@@ -45,12 +50,12 @@ public final class InstanceTraffic {
         if (sample.at().isAfter(newest)) newest = sample.at();
     }
 
-    /** What is known at the end of a scrape of these pods; empty before the first answer. */
+    /** What is known at the end of a scrape of these pods; empty before the first answer, unless that is overdue. */
     public Optional<Observation> observe(List<PodTarget> targets, Duration freshFor, Instant now) {
         forgetAllBut(targets.stream().map(PodTarget::uid).collect(Collectors.toSet()));
-        if (newest == null || shortSince == null || longSince == null) return Optional.empty();
         List<String> ready =
                 targets.stream().filter(PodTarget::ready).map(PodTarget::uid).toList();
+        if (newest == null || shortSince == null || longSince == null) return silence(ready.size(), now);
         int answering = (int)
                 ready.stream().filter(pod -> fresh(pod, now.minus(freshFor))).count();
         return Optional.of(new Observation(
@@ -58,11 +63,19 @@ public final class InstanceTraffic {
                 series.rate(newest),
                 series.maximum(newest),
                 series.soakRate(newest),
-                series.shedUnderFloor(newest),
+                series.shortfall(newest),
                 shortSince,
                 longSince,
                 ready.size(),
                 answering));
+    }
+
+    private Optional<Observation> silence(int ready, Instant now) {
+        if (ready == 0) silentSince = null;
+        else if (silentSince == null) silentSince = now;
+        return silentSince == null || now.isBefore(silentSince.plus(SILENCE))
+                ? Optional.empty()
+                : Optional.of(new Observation(now, 0, 0, 0, Shortfall.NONE, now, now, ready, 0));
     }
 
     private void beginAt(Instant at) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,16 +13,31 @@ import java.util.Optional;
  * pod, so lines are told apart by their first bytes, and only the wanted ones become strings.
  */
 final class MetricsText {
-    private static final byte[] ARRIVALS = "mastio_arrivals_total".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SHED = "mastio_shed_total".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] STARTED = "process_start_time_seconds".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ARRIVALS = ascii("mastio_arrivals_total");
+    private static final byte[] SHED = ascii("mastio_shed_total");
+    private static final byte[] ANSWERS = ascii("mastio_requests_total");
+    private static final byte[] DURATIONS = ascii("mastio_request_duration_seconds_bucket");
+    private static final byte[] DURATION_COUNT = ascii("mastio_request_duration_seconds_count");
+    private static final byte[] STARTED = ascii("process_start_time_seconds");
     private static final String CLIENT = "traffic=\"client\"";
     private static final String SOAK = "traffic=\"soak\"";
+    private static final String SERVER_ERROR = "outcome=\"server_error\"";
+
+    /** The bucket that ends at the objective of 250 ms. */
+    private static final byte[] IN_TIME = ascii("le=\"0.25\"");
+
+    /** Their answers wait for tools, models and other servers, so they say nothing about this one. */
+    private static final List<String> WAITING =
+            List.of("family=\"ingress\"", "family=\"mcp\"", "family=\"llm\"", "family=\"egress\"");
 
     private double startedAt = Double.NaN;
     private double client;
     private double soak;
     private double shed;
+    private double answered;
+    private double inTime;
+    private double failed;
+    private boolean durations;
     private boolean arrivals;
     private boolean readable = true;
 
@@ -38,8 +54,13 @@ final class MetricsText {
             start = end + 1;
         }
         return text.arrivals && text.readable
-                ? Optional.of(new PodSample(at, text.startedAt, text.client, text.soak, text.shed))
+                ? Optional.of(new PodSample(at, text.startedAt, text.client, text.soak, text.shed, text.answers()))
                 : Optional.empty();
+    }
+
+    /** Without the bucket of the objective nothing is known about what was late. */
+    private Answers answers() {
+        return new Answers(answered, durations ? Math.max(0, answered - inTime) : 0, failed);
     }
 
     private void line(byte[] body, int start, int end) {
@@ -52,9 +73,23 @@ final class MetricsText {
         } else if (begins(body, start, end, SHED)) {
             String line = new String(body, start, end - start, ISO_8859_1);
             if (line.contains(CLIENT)) shed += value(line);
+        } else if (begins(body, start, end, DURATION_COUNT)) {
+            String line = new String(body, start, end - start, ISO_8859_1);
+            if (own(line)) answered += value(line);
+        } else if (begins(body, start, end, DURATIONS) && has(body, start, end, IN_TIME)) {
+            String line = new String(body, start, end - start, ISO_8859_1);
+            if (own(line)) inTime += value(line);
+            durations = true;
+        } else if (begins(body, start, end, ANSWERS)) {
+            String line = new String(body, start, end - start, ISO_8859_1);
+            if (own(line) && line.contains(SERVER_ERROR)) failed += value(line);
         } else if (begins(body, start, end, STARTED)) {
             startedAt = value(new String(body, start, end - start, ISO_8859_1));
         }
+    }
+
+    private static boolean own(String line) {
+        return line.contains(CLIENT) && WAITING.stream().noneMatch(line::contains);
     }
 
     /** The number after name and labels; a time stamp may follow it. */
@@ -71,6 +106,17 @@ final class MetricsText {
         }
         readable = false;
         return 0;
+    }
+
+    private static boolean has(byte[] body, int start, int end, byte[] word) {
+        for (int from = start; from + word.length <= end; from++) {
+            if (Arrays.equals(body, from, from + word.length, word, 0, word.length)) return true;
+        }
+        return false;
+    }
+
+    private static byte[] ascii(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static boolean begins(byte[] body, int start, int end, byte[] name) {

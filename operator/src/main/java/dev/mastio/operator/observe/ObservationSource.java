@@ -1,10 +1,12 @@
 package dev.mastio.operator.observe;
 
 import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import dev.mastio.operator.autoscale.Decision;
 import dev.mastio.operator.autoscale.Observation;
 import dev.mastio.operator.autoscale.ScalingSpec;
 import dev.mastio.operator.autoscale.ScalingState;
+import dev.mastio.operator.observe.Watched.Decided;
 import io.javaoperatorsdk.operator.health.Status;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -87,11 +89,20 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
         return watched == null ? Optional.empty() : watched.seen();
     }
 
-    /** To be told after every reconcile: the inputs and the outcome that later observations are compared with. */
-    public void decided(ResourceID instance, ScalingSpec spec, ScalingState state, Decision decision) {
-        instances
-                .computeIfAbsent(instance, _ -> new Watched(spec, state, decision))
-                .decided(spec, state, decision);
+    /** What was last {@link #decided decided}; after a restart nothing, so that only status knows. */
+    public Optional<AutoscalingStatus> lastDecision(ResourceID instance) {
+        return Optional.ofNullable(instances.get(instance)).map(Watched::report);
+    }
+
+    /**
+     * To be told once a decision is carried out: the inputs and the outcome that later observations are compared with.
+     *
+     * @param report what status is to show of it
+     */
+    public void decided(
+            ResourceID instance, ScalingSpec spec, ScalingState state, Decision decision, AutoscalingStatus report) {
+        Decided fresh = new Decided(spec, state, decision, report);
+        instances.computeIfAbsent(instance, _ -> new Watched(fresh)).decided(fresh);
         // A look at an instance may end after the instance: then nobody else would ever stop the scraping.
         if (!exists.test(instance)) instances.remove(instance);
     }

@@ -10,8 +10,9 @@ import java.time.Instant;
  * @param client requests of clients that arrived so far
  * @param soak requests of soaks that arrived so far
  * @param shed requests of clients that were shed so far
+ * @param answers answers to clients so far
  */
-public record PodSample(Instant at, double startedAt, double client, double soak, double shed) {
+public record PodSample(Instant at, double startedAt, double client, double soak, double shed, Answers answers) {
 
     /** The same process, and counters that only went up. */
     boolean continues(PodSample earlier) {

@@ -1,5 +1,6 @@
 package dev.mastio.operator.observe;
 
+import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import dev.mastio.operator.autoscale.Autoscaler;
 import dev.mastio.operator.autoscale.Decision;
 import dev.mastio.operator.autoscale.Observation;
@@ -18,14 +19,18 @@ final class Watched {
     private @Nullable Observation seen;
     private int pods;
 
-    Watched(ScalingSpec spec, ScalingState state, Decision decision) {
-        decided = new Decided(spec, state, decision);
-        traffic = new InstanceTraffic(Yardstick.of(spec));
+    Watched(Decided first) {
+        decided = first;
+        traffic = new InstanceTraffic(Yardstick.of(first.spec()));
     }
 
-    synchronized void decided(ScalingSpec spec, ScalingState state, Decision decision) {
-        decided = new Decided(spec, state, decision);
-        traffic.measureWith(Yardstick.of(spec));
+    synchronized void decided(Decided fresh) {
+        decided = fresh;
+        traffic.measureWith(Yardstick.of(fresh.spec()));
+    }
+
+    synchronized AutoscalingStatus report() {
+        return decided.report();
     }
 
     /** Takes what a scrape of these pods brought; true if the reconciler should know. */
@@ -50,5 +55,6 @@ final class Watched {
     /** What one pod answered. */
     record Answer(String pod, PodSample sample) {}
 
-    private record Decided(ScalingSpec spec, ScalingState state, Decision decision) {}
+    /** A decision with its inputs, and as status shows it once it is carried out. */
+    record Decided(ScalingSpec spec, ScalingState state, Decision decision, AutoscalingStatus report) {}
 }

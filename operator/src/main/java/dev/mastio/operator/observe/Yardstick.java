@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * What the traffic of an instance is measured with: its windows, in whole seconds, and the floor of a replica.
  *
- * @param floor effective floor: a replica that sheds under this rate does not do what it should
+ * @param floor effective floor: a replica that sheds, fails or is slow under this rate does not do what it should
  */
 public record Yardstick(Duration upWindow, Duration downWindow, double floor) {
 
-    /** So many short windows in a row must shed before shedding lasts. */
+    /** What goes wrong in so many short windows in a row lasts. */
     static final int LASTING = 3;
 
     public static Yardstick of(ScalingSpec spec) {

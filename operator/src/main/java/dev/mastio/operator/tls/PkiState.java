@@ -42,7 +42,9 @@ public record PkiState(SortedMap<String, String> entries, Change change, Instant
         SERVER_RENEWED,
         /** The CA's certificate was near its end; its key and name stay, so clients go on trusting it. */
         AUTHORITY_RENEWED,
-        /** What was there could not be read; clients must be given the new CA. */
+        /** Nothing, though something may be due: there is a CA that clients may trust and no key of it to renew by. */
+        HELD,
+        /** There is no CA that could be read; clients must be given the new one. */
         REPLACED
     }
 

@@ -1,6 +1,7 @@
 package dev.mastio.operator.tls;
 
 import dev.mastio.operator.tls.PkiState.Change;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -12,13 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Keeps the PKI of an instance good: makes it once, and renews of it what nears its end. */
 public final class SelfManagedPki {
 
     private static final Duration RENEW_SERVER = Duration.ofDays(30);
+
+    /** Instances that were made on one day do not all renew on one day. */
+    private static final Duration SPREAD = Duration.ofDays(15);
 
     /** Well above the life of a server certificate, so that none outlives the CA that signed it. */
     private static final Duration RENEW_AUTHORITY = Duration.ofDays(2 * 365);
@@ -28,6 +34,7 @@ public final class SelfManagedPki {
     private final String namespace;
     private final String instance;
     private final Set<String> dnsNames;
+    private final Duration renewServer;
     private final Issuer issuer = new Issuer();
 
     /**
@@ -38,6 +45,10 @@ public final class SelfManagedPki {
     public SelfManagedPki(String namespace, String instance, Collection<String> more) {
         this.namespace = namespace;
         this.instance = instance;
+        // Not hashCode, by which demo-1 and demo-2 would be a second apart.
+        byte[] name = (namespace + "/" + instance).getBytes(StandardCharsets.UTF_8);
+        long anyNumber = UUID.nameUUIDFromBytes(name).getLeastSignificantBits();
+        renewServer = RENEW_SERVER.plusSeconds(Math.floorMod(anyNumber, SPREAD.toSeconds()));
         dnsNames = new TreeSet<>(more);
         dnsNames.addAll(List.of(
                 instance,
@@ -48,13 +59,17 @@ public final class SelfManagedPki {
     }
 
     /**
-     * What the Secret shall hold now. Without need it is what it held before, so that pods don't roll.
+     * What the Secret shall hold now. Without need it is what it held before. A CA whose key is not there, or is not its key, is
+     * never replaced: who trusts it would trust nobody any more, and somebody may have the key in a safe.
      *
      * @param present PEM texts by entry name as the Secret holds them; empty without a Secret
      */
     public PkiState ensure(Map<String, String> present, Instant now) {
         try {
             Optional<Existing> existing = read(present);
+            if (existing.isEmpty() && hasAuthority(present)) {
+                return new PkiState(new TreeMap<>(present), Change.HELD, Instant.MAX);
+            }
             if (existing.isEmpty()) {
                 Change change = present.isEmpty() ? Change.CREATED : Change.REPLACED;
                 return withServer(issuer.newAuthority(namespace, instance, now), change, now);
@@ -81,7 +96,7 @@ public final class SelfManagedPki {
         return state(authority, issuer.newServer(authority, dnsNames, now), change);
     }
 
-    private static PkiState state(KeyedCertificate authority, KeyedCertificate server, Change change)
+    private PkiState state(KeyedCertificate authority, KeyedCertificate server, Change change)
             throws GeneralSecurityException {
         return PkiState.of(
                 Pem.of(authority.certificate()),
@@ -89,12 +104,12 @@ public final class SelfManagedPki {
                 Pem.of(server.certificate()),
                 Pem.of(server.key()),
                 change,
-                ends(server).minus(RENEW_SERVER));
+                ends(server).minus(renewServer));
     }
 
     private boolean fits(KeyedCertificate server, KeyedCertificate authority, Instant now)
             throws GeneralSecurityException {
-        return ends(server).minus(RENEW_SERVER).isAfter(now)
+        return ends(server).minus(renewServer).isAfter(now)
                 && !begins(server).isAfter(now)
                 && namesOf(server.certificate()).equals(dnsNames)
                 && signs(authority.certificate().getPublicKey(), server.certificate());
@@ -123,6 +138,17 @@ public final class SelfManagedPki {
             certificate.verify(key);
             return true;
         } catch (GeneralSecurityException notByIt) {
+            return false;
+        }
+    }
+
+    private static boolean hasAuthority(Map<String, String> present) {
+        String pem = present.get(PkiState.CA_CERTIFICATE);
+        if (pem == null) return false;
+        try {
+            Pem.certificate(pem);
+            return true;
+        } catch (GeneralSecurityException unreadable) {
             return false;
         }
     }

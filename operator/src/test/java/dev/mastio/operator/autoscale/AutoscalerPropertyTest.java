@@ -55,7 +55,7 @@ class AutoscalerPropertyTest {
                 seen.shortRate(),
                 seen.longMaximum(),
                 seen.soakRate(),
-                seen.shedUnderFloor(),
+                seen.underFloor(),
                 seen.shortSince(),
                 seen.longSince(),
                 seen.answeringPods() + 1,
@@ -146,7 +146,9 @@ class AutoscalerPropertyTest {
                     rate,
                     rate * (1 + random.nextInt(2)),
                     random.nextDouble() * spec.floor(),
-                    random.nextInt(3) == 0 ? random.nextDouble() : 0,
+                    random.nextInt(3) == 0
+                            ? new Shortfall(random.nextDouble(), random.nextDouble(), random.nextDouble())
+                            : Shortfall.NONE,
                     NOW.minusSeconds(random.nextInt(1000)),
                     NOW.minusSeconds(random.nextInt(1000)),
                     ready,
@@ -169,7 +171,7 @@ class AutoscalerPropertyTest {
                     seen.shortRate() * factor,
                     seen.longMaximum() * factor,
                     seen.soakRate(),
-                    seen.shedUnderFloor(),
+                    seen.underFloor(),
                     seen.shortSince(),
                     seen.longSince(),
                     seen.readyPods(),
@@ -181,7 +183,15 @@ class AutoscalerPropertyTest {
         Observation wellSeen(ScalingState at, Instant now) {
             Instant since = now.minus(Duration.ofHours(1));
             return new Observation(
-                    now, seen.shortRate(), seen.shortRate(), 0, 0, since, since, at.replicas(), at.replicas());
+                    now,
+                    seen.shortRate(),
+                    seen.shortRate(),
+                    0,
+                    Shortfall.NONE,
+                    since,
+                    since,
+                    at.replicas(),
+                    at.replicas());
         }
     }
 }

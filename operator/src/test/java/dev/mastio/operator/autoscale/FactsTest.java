@@ -125,12 +125,19 @@ class FactsTest {
     void theFloorIsJudgedOnlyUnderLoad() {
         assertFact(Given.replicas(2).rate(100), Fact.Type.FloorMet, Truth.Unknown, FactReason.InsufficientLoad);
         assertFact(Given.replicas(2).nothingSeen(), Fact.Type.FloorMet, Truth.Unknown, FactReason.InsufficientLoad);
-        assertFact(Given.replicas(2).rate(1600), Fact.Type.FloorMet, Truth.True, FactReason.PerReplicaRateAboveFloor);
+        assertFact(Given.replicas(2).rate(2000), Fact.Type.FloorMet, Truth.True, FactReason.PerReplicaRateAboveFloor);
         assertFact(
-                Given.replicas(2).rate(600).soak(1000),
+                Given.replicas(2).rate(1000).soak(1000),
                 Fact.Type.FloorMet,
                 Truth.True,
                 FactReason.PerReplicaRateAboveFloor);
+    }
+
+    @Test
+    void aRateJustUnderTheFloorDoesNotShowThatTheFloorIsMet() {
+        Given given = Given.replicas(2).rate(1998);
+
+        assertFact(given, Fact.Type.FloorMet, Truth.Unknown, FactReason.InsufficientLoad);
     }
 
     @Test
@@ -142,6 +149,31 @@ class FactsTest {
         assertThat(given.fact(Fact.Type.FloorMet).message())
                 .isEqualTo("replicas shed requests at 900 requests/s each, under their floor of 1000:"
                         + " measure this class with bench floor");
+    }
+
+    @Test
+    void lateAnswersAndServerErrorsUnderTheFloorAreFlagged() {
+        Given late = Given.replicas(1).rate(500).late(0.06);
+        Given failing = Given.replicas(1).rate(500).failing(0.01);
+
+        assertFact(late, Fact.Type.FloorMet, Truth.False, FactReason.FloorNotMet);
+        assertThat(late.fact(Fact.Type.FloorMet).message())
+                .isEqualTo("replicas take more than 250 ms for more than 5 % of their answers at 500 requests/s each,"
+                        + " under their floor of 1000: measure this class with bench floor");
+        assertFact(failing, Fact.Type.FloorMet, Truth.False, FactReason.FloorNotMet);
+        assertThat(failing.fact(Fact.Type.FloorMet).message())
+                .startsWith("replicas answer with server errors at 500 requests/s each, under their floor of 1000");
+    }
+
+    @Test
+    void aPercentileAndErrorsWithinTheObjectiveAreNotFlagged() {
+        assertFact(
+                Given.replicas(1).rate(500).late(0.05), Fact.Type.FloorMet, Truth.Unknown, FactReason.InsufficientLoad);
+        assertFact(
+                Given.replicas(1).rate(1000).failing(0.009),
+                Fact.Type.FloorMet,
+                Truth.True,
+                FactReason.PerReplicaRateAboveFloor);
     }
 
     private static void assertFact(Given given, Fact.Type type, Truth status, FactReason reason) {

@@ -23,7 +23,7 @@ final class Given {
     private double rate;
     private double maximum;
     private double soak;
-    private double shed;
+    private Shortfall underFloor = Shortfall.NONE;
     private boolean seen = true;
     private Instant seenAt = NOW;
     private Instant since = NOW.minus(Duration.ofHours(1));
@@ -85,7 +85,17 @@ final class Given {
     }
 
     Given shedding(double share) {
-        shed = share;
+        underFloor = new Shortfall(share, 0, 0);
+        return this;
+    }
+
+    Given late(double share) {
+        underFloor = new Shortfall(0, share, 0);
+        return this;
+    }
+
+    Given failing(double share) {
+        underFloor = new Shortfall(0, 0, share);
         return this;
     }
 
@@ -158,7 +168,7 @@ final class Given {
 
     Decision decision() {
         Observation observation =
-                new Observation(seenAt, rate, maximum, soak, shed, since, longSince, ready, answering);
+                new Observation(seenAt, rate, maximum, soak, underFloor, since, longSince, ready, answering);
         return Autoscaler.decide(spec(), seen ? Optional.of(observation) : Optional.empty(), state(), NOW);
     }
 

@@ -39,6 +39,16 @@ class ScalingReportTest {
     }
 
     @Test
+    void saysNothingOfARateWhereReadyPodsHaveNeverAnswered() {
+        AutoscalingStatus status =
+                report(Given.replicas(2).rate(0).lookingFor(0).answering(0));
+
+        assertThat(status.reason()).isEqualTo("QuorumMissed");
+        assertThat(status.requestsPerSecond()).isNull();
+        assertThat(status.answeringPods()).isZero();
+    }
+
+    @Test
     void isTheSameForRatesThatLookTheSame() {
         assertThat(report(Given.replicas(2).rate(1249)))
                 .isEqualTo(report(Given.replicas(2).rate(1151)));

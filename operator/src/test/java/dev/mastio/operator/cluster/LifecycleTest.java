@@ -4,6 +4,7 @@ import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -74,6 +75,27 @@ class LifecycleTest {
         scene.lookAgain();
 
         assertThat(scene.writes()).isEqualTo(before);
+    }
+
+    @Test
+    void aReportIsNoReasonToWrite() {
+        scene.database("db", "secret");
+        scene.ready(DEMO, EVERYTHING);
+        scene.client()
+                .configMaps()
+                .inNamespace(scene.namespace())
+                .withName("demo-soak-report")
+                .edit(shelf -> new ConfigMapBuilder(shelf)
+                        .addToBinaryData("run.json.gz", "AAAA")
+                        .build());
+        scene.settle();
+        double before = scene.writes();
+
+        scene.lookAgain();
+
+        assertThat(scene.writes()).isEqualTo(before);
+        assertThat(scene.find(ConfigMap.class, "demo-soak-report").orElseThrow().getBinaryData())
+                .hasSize(1);
     }
 
     @Test

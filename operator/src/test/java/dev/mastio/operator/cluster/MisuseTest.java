@@ -3,11 +3,14 @@ package dev.mastio.operator.cluster;
 import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.HardwareClassSpec;
 import dev.mastio.api.MastioHardwareClass;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +108,44 @@ class MisuseTest {
     }
 
     @Test
+    void aPausedInstanceGoesOnSayingWhatRuns() {
+        scene.ready(DEMO);
+        scene.annotate(DEMO, "mastio.dev/paused", "true");
+        scene.eventuallyReason(DEMO, "ReconciliationPaused", "PausedByAnnotation");
+        scene.cluster().pods().hold(scene.namespace());
+
+        scene.client()
+                .resource(new DeploymentBuilder(scene.deployment(DEMO))
+                        .editMetadata()
+                        .withResourceVersion(null)
+                        .endMetadata()
+                        .editStatus()
+                        .withReadyReplicas(0)
+                        .withAvailableReplicas(0)
+                        .endStatus()
+                        .build())
+                .updateStatus();
+
+        scene.eventuallyReason(DEMO, "Ready", "DeploymentUnavailable");
+        assertThat(scene.status(DEMO).readyReplicas()).isZero();
+        scene.cluster().pods().release(scene.namespace());
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+        assertThat(scene.status(DEMO).readyReplicas()).isEqualTo(1);
+    }
+
+    @Test
+    void aPausedInstanceIsNotReadyWhereSomethingElseRunsThanWhatIsDeclared() {
+        scene.ready(DEMO);
+        scene.change(DEMO, "{\"soak\": {\"schedule\": \"every day\"}}");
+        scene.eventuallyReason(DEMO, "Ready", "LastGoodSpecInUse");
+
+        scene.annotate(DEMO, "mastio.dev/paused", "true");
+
+        scene.eventuallyReason(DEMO, "ReconciliationPaused", "PausedByAnnotation");
+        assertThat(scene.condition(DEMO, "Ready").getReason()).isEqualTo("LastGoodSpecInUse");
+    }
+
+    @Test
     void anInstanceWaitsForItsClassAndOutlivesIt() {
         String own = "own-" + scene.namespace();
         scene.apply(DEMO, "hardwareClass: " + own);
@@ -121,6 +162,28 @@ class MisuseTest {
         scene.delete(Deployment.class, DEMO);
 
         scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isPresent());
+    }
+
+    @Test
+    void withoutItsClassAnInstanceIsStillScaledAsDeclared() {
+        String own = "own-" + scene.namespace();
+        scene.cluster().hardwareClass(own, 4);
+        scene.database("db", "secret");
+        scene.ready(DEMO, ON_POSTGRES.replace("standard-8", own));
+        Map<String, String> before = scene.podAnnotations(DEMO);
+        scene.client().resources(MastioHardwareClass.class).withName(own).delete();
+        scene.eventuallyReason(DEMO, "Ready", "DependencyMissing");
+
+        scene.change(DEMO, "{\"autoscaling\": {\"min\": 3}}");
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Off\"}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Off));
+        scene.change(DEMO, "{\"replicas\": 2}");
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
+        assertThat(scene.podAnnotations(DEMO)).isEqualTo(before);
     }
 
     @Test
@@ -163,6 +226,26 @@ class MisuseTest {
         scene.database("db", "first");
         scene.eventuallyReason(DEMO, "Ready", "Available");
         assertThat(scene.podAnnotations(DEMO)).isEqualTo(before);
+    }
+
+    /** A cluster may hold thousands of them, a megabyte each; nobody gives one to an instance. */
+    @Test
+    void aReleaseOfHelmIsNoSecretOfAnInstance() {
+        scene.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("db")
+                        .withNamespace(scene.namespace())
+                        .endMetadata()
+                        .withType("helm.sh/release.v1")
+                        .withStringData(Map.of("url", "u", "username", "n", "password", "p"))
+                        .build())
+                .create();
+
+        scene.apply(DEMO, ON_POSTGRES);
+
+        scene.eventuallyReason(DEMO, "Ready", "DependencyMissing");
+        assertThat(scene.condition(DEMO, "Ready").getMessage()).contains("Secret db does not exist");
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.mastio.operator.cluster;
 import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.operator.ops.Leadership;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +89,19 @@ class PermissionsTest {
         Set<String> read = granted();
         read.removeIf(right -> !right.matches(".* (get|list|watch)"));
         assertThat(read).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void noLeaseButTheOperatorsOwnCanBeTouched() throws IOException {
+        String manifest = Files.readString(ROLES.resolve("leader-election.yaml"));
+        Role role = Serialization.unmarshal(manifest.split("(?m)^---$", -1)[0], Role.class);
+
+        assertThat(role.getRules()).hasSize(2).allSatisfy(rule -> {
+            if (!rule.getVerbs().equals(List.of("create")))
+                assertThat(rule.getResourceNames()).containsExactly(Leadership.LEASE);
+        });
+        assertThat(role.getRules().stream().flatMap(rule -> rule.getVerbs().stream()))
+                .containsExactlyInAnyOrder("create", "get", "update", "patch");
     }
 
     private void liveThroughEverything() {

@@ -3,6 +3,8 @@ package dev.mastio.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mastio.local.api.ApiConfig;
+import dev.mastio.local.api.EmbeddedApi;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +51,30 @@ class ProcessTest {
         assertThat(operator.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(operator.exitValue()).isEqualTo(2);
         assertThat(log(folder)).contains("MASTIO_OPERATOR_PORT is 'many', which is not a port");
+    }
+
+    /** As when the operator is quicker than its CRDs: alive and never ready, nothing would start it again. */
+    @Test
+    void anOperatorThatCantStartEndsSoThatItIsStartedAgain(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        try (EmbeddedApi withoutCrds = EmbeddedApi.start(ApiConfig.defaults())) {
+            Path kubeconfig = folder.resolve("kubeconfig");
+            withoutCrds.writeKubeconfig(kubeconfig);
+
+            Process operator = run(
+                    folder,
+                    Map.of(
+                            "KUBECONFIG", kubeconfig.toString(),
+                            "MASTIO_OPERATOR_HOST", "127.0.0.1",
+                            "MASTIO_OPERATOR_PORT", "0",
+                            "MASTIO_OPERATOR_LEASE_NAMESPACE", "default"));
+
+            assertThat(operator.waitFor(120, TimeUnit.SECONDS))
+                    .as(() -> log(folder))
+                    .isTrue();
+            assertThat(operator.exitValue()).isEqualTo(1);
+            assertThat(log(folder)).contains("the operator could not start");
+        }
     }
 
     private static Process run(Path folder, Map<String, String> environment) throws IOException {

@@ -2,14 +2,21 @@ package dev.mastio.operator.cluster;
 
 import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +66,22 @@ class ReplicasTest {
     }
 
     @Test
+    void anotherNumberOfReplicasLeavesReadyTrue() {
+        scene.settle();
+        Event available = scene.events("Available").getFirst();
+
+        scene.client().resource(scene.instance(DEMO)).scale(5);
+
+        scene.eventually(() -> assertThat(scene.status(DEMO).replicas()).isEqualTo(5));
+        scene.settle();
+        assertThat(scene.condition(DEMO, "Ready").getStatus()).isEqualTo("True");
+        assertThat(scene.events("Available"))
+                .singleElement()
+                .extracting(Event::getCount)
+                .isEqualTo(available.getCount());
+    }
+
+    @Test
     void changingTheModeBackAndForthNeverDropsAReplica() {
         List<Integer> seen = new CopyOnWriteArrayList<>();
         try (var watch = scene.client()
@@ -85,6 +108,47 @@ class ReplicasTest {
     }
 
     @Test
+    void theNumberThatIsKeptBelongsToTheOperatorUntilSomebodyInsists() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\"}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.change(DEMO, "{\"replicas\": 1}");
+        scene.eventuallyReason(DEMO, "AbleToScale", "IgnoredInAuto");
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Off\"}}");
+        scene.eventually(
+                () -> assertThat(scene.instance(DEMO).getSpec().replicas()).isEqualTo(3));
+
+        assertThatThrownBy(() -> applyReplicas(2).fieldManager("gitops").serverSideApply())
+                .hasMessageContaining("mastio-operator");
+        assertThat(scene.instance(DEMO).getSpec().replicas()).isEqualTo(3);
+
+        applyReplicas(2).fieldManager("gitops").forceConflicts().serverSideApply();
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
+    }
+
+    @Test
+    void modeAutoIsRefusedWhereItsMaximumWouldRemoveReplicasAtOnce() {
+        assertThatThrownBy(() -> scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 2}}"))
+                .hasMessageContaining("raise autoscaling.max to spec.replicas at least, or lower spec.replicas first");
+        assertThat(scene.mode(DEMO)).isEqualTo(Mode.Off);
+        assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3);
+
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 3}}");
+
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3);
+    }
+
+    @Test
+    void modeAutoIsRefusedBesideANumberThatWouldHideHowManyRun() {
+        scene.client().resource(scene.instance(DEMO)).scale(6);
+
+        assertThatThrownBy(() -> scene.change(DEMO, "{\"replicas\": 1, \"autoscaling\": {\"mode\": \"Auto\"}}"))
+                .hasMessageContaining("mode Auto would remove replicas at once");
+    }
+
+    @Test
     void aDeploymentThatIsLostUnderLoadComesBackWithAsManyReplicas() {
         scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
         scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
@@ -95,6 +159,51 @@ class ReplicasTest {
 
         scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isPresent());
         assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3);
+    }
+
+    @Test
+    void aDeploymentThatIsScaledByHandInModeAutoComesBack() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+
+        scene.client().resource(scene.deployment(DEMO)).scale(1);
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
+        scene.settle();
+        assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3);
+        assertThat(scene.status(DEMO).autoscaling())
+                .isNotNull()
+                .extracting(AutoscalingStatus::desiredReplicas)
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aStatusThatCouldNotBeWrittenHasNoDecisionTakenTwice() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        try (var watch = scene.client()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .watch(recorder(seen))) {
+
+            scene.changeStatus(DEMO, "{\"autoscaling\": {\"desiredReplicas\": 1}}");
+            scene.change(DEMO, "{\"autoscaling\": {\"max\": 6}}");
+
+            scene.eventually(() -> {
+                assertThat(scene.status(DEMO).observedGeneration())
+                        .isEqualTo(scene.instance(DEMO).getMetadata().getGeneration());
+                assertThat(scene.status(DEMO).autoscaling())
+                        .isNotNull()
+                        .extracting(AutoscalingStatus::desiredReplicas)
+                        .isEqualTo(3);
+            });
+            assertThat(watch).isNotNull();
+        }
+        assertThat(seen).containsOnly(3);
     }
 
     @Test
@@ -116,6 +225,21 @@ class ReplicasTest {
         scene.eventually(
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
         assertThat(scene.metric("mastio_operator_decisions_total")).isPositive();
+    }
+
+    /** As a GitOps tool does it. */
+    private NamespaceableResource<GenericKubernetesResource> applyReplicas(int replicas) {
+        GenericKubernetesResource applied = new GenericKubernetesResourceBuilder()
+                .withApiVersion("mastio.dev/v1alpha1")
+                .withKind("MastioInstance")
+                .withNewMetadata()
+                .withName(DEMO)
+                .withNamespace(scene.namespace())
+                .endMetadata()
+                .withAdditionalProperties(
+                        Map.of("spec", Map.of("hardwareClass", TestCluster.CLASS, "replicas", replicas)))
+                .build();
+        return scene.client().resource(applied);
     }
 
     private Scale scale() {

@@ -112,6 +112,15 @@ final class Scene implements AutoCloseable {
         patch(name, "{\"spec\":" + spec + "}");
     }
 
+    /** Changes the status behind the operator's back. */
+    void changeStatus(String name, String status) {
+        client().resources(MastioInstance.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .subresource("status")
+                .patch(MERGE, "{\"status\":" + status + "}");
+    }
+
     void annotate(String name, String annotation, @Nullable String value) {
         String text = value == null ? "null" : "\"" + value + "\"";
         patch(name, "{\"metadata\":{\"annotations\":{\"" + annotation + "\":" + text + "}}}");

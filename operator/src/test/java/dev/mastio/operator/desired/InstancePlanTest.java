@@ -3,9 +3,12 @@ package dev.mastio.operator.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.api.Tls;
 import dev.mastio.operator.soak.RunToken;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -45,6 +48,32 @@ class InstancePlanTest {
         secrets.put("shop-database", new SecretFacts("another", Set.of("url", "username", "password")));
 
         assertThat(template(plan.withSecrets(secrets))).isNotEqualTo(template(plan));
+    }
+
+    @Test
+    void aRenewedCertificateRollsNoPodsBecauseTheyTakeItUpThemselves() {
+        assertThat(template(plan.withSecrets(with("shop-tls", "renewed")))).isEqualTo(template(plan));
+    }
+
+    @Test
+    void aCertificateOfTheUsersRollsThemOnlyIfItsSecretHoldsMoreThanThat() {
+        MastioInstanceSpec spec = plan.spec();
+        InstancePlan shared = with(new MastioInstanceSpec(
+                spec.hardwareClass(),
+                spec.image(),
+                spec.version(),
+                spec.replicas(),
+                spec.workload(),
+                spec.storage(),
+                new Tls("shop-database", List.of()),
+                spec.autoscaling(),
+                spec.soak(),
+                spec.licenseSecretName(),
+                spec.plugins(),
+                spec.pod()));
+
+        assertThat(template(shared.withSecrets(with("shop-database", "changed"))))
+                .isNotEqualTo(template(shared));
     }
 
     @Test
@@ -120,6 +149,25 @@ class InstancePlanTest {
                 plan.capacity(),
                 plan.images(),
                 replicas,
+                plan.secrets(),
+                plan.scheduleHeld());
+    }
+
+    private Map<String, SecretFacts> with(String secret, String checksum) {
+        Map<String, SecretFacts> secrets = new TreeMap<>(plan.secrets());
+        secrets.computeIfPresent(secret, (name, facts) -> new SecretFacts(checksum, facts.keys()));
+        return secrets;
+    }
+
+    private InstancePlan with(MastioInstanceSpec spec) {
+        return new InstancePlan(
+                plan.name(),
+                plan.namespace(),
+                plan.uid(),
+                spec,
+                plan.capacity(),
+                plan.images(),
+                plan.replicas(),
                 plan.secrets(),
                 plan.scheduleHeld());
     }

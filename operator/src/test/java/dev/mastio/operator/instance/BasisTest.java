@@ -2,6 +2,7 @@ package dev.mastio.operator.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.api.Autoscaling;
 import dev.mastio.api.HardwareClassSpec;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.operator.capacity.FieldProblem;
@@ -61,6 +62,35 @@ class BasisTest {
         assertThat(Basis.choose(inputs(List.of(), MISSING, null), Optional.empty(), BasisTest::never))
                 .isInstanceOfSatisfying(
                         None.class, none -> assertThat(none.why().reason()).isEqualTo("DependencyMissing"));
+    }
+
+    @Test
+    void withoutItsClassAnInstanceIsScaledAsDeclaredAndElseStaysAsItWas() {
+        MastioInstanceSpec declared = new MastioInstanceSpec(
+                "nowhere",
+                "elsewhere/proxy",
+                "2",
+                4,
+                SPEC.workload(),
+                SPEC.storage(),
+                SPEC.tls(),
+                new Autoscaling(Autoscaling.Mode.Off, 1, null, 80, 60, 10, 300, 15, 60),
+                SPEC.soak(),
+                SPEC.licenseSecretName(),
+                SPEC.plugins(),
+                SPEC.pod());
+
+        Basis basis = Basis.choose(
+                new Inputs(declared, List.of(), Optional.empty(), MISSING, Map.of()),
+                Optional.of(BEFORE),
+                BasisTest::never);
+
+        assertThat(basis).isInstanceOfSatisfying(Former.class, former -> {
+            assertThat(former.inputs().spec().replicas()).isEqualTo(4);
+            assertThat(former.inputs().spec().autoscaling().mode()).isEqualTo(Autoscaling.Mode.Off);
+            assertThat(former.inputs().spec().version()).isNull();
+            assertThat(former.inputs().machine()).isEqualTo(MACHINE);
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mastio.operator.autoscale.Observation;
+import dev.mastio.operator.autoscale.Shortfall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,6 +22,28 @@ class InstanceTrafficTest {
     @Test
     void knowsNothingBeforeTheFirstAnswer() {
         assertThat(traffic.observe(pods("a"), FRESH, NOON)).isEmpty();
+    }
+
+    @Test
+    void tellsOfReadyPodsThatHaveNeverAnsweredOnceThatIsOverdue() {
+        assertThat(traffic.observe(pods("a", "b"), FRESH, NOON)).isEmpty();
+        assertThat(traffic.observe(pods("a", "b"), FRESH, NOON.plusSeconds(14))).isEmpty();
+
+        Observation seen =
+                traffic.observe(pods("a", "b"), FRESH, NOON.plusSeconds(15)).orElseThrow();
+
+        assertThat(seen.readyPods()).isEqualTo(2);
+        assertThat(seen.answeringPods()).isZero();
+        assertThat(seen.rated()).isFalse();
+    }
+
+    @Test
+    void expectsNoAnswerWhileNoPodIsReady() {
+        List<PodTarget> starting = List.of(new PodTarget("a", "a", "127.0.0.1", 1, false));
+        assertThat(traffic.observe(pods("a"), FRESH, NOON)).isEmpty();
+
+        assertThat(traffic.observe(starting, FRESH, NOON.plusSeconds(20))).isEmpty();
+        assertThat(traffic.observe(pods("a"), FRESH, NOON.plusSeconds(21))).isEmpty();
     }
 
     @Test
@@ -59,7 +82,7 @@ class InstanceTrafficTest {
     void takesAnotherStartTimeForARestartThoughTheCounterRose() {
         steady("a", 0, 10, 100);
 
-        traffic.add("a", new PodSample(NOON.plusSeconds(11), 77, 1070, 0, 0));
+        traffic.add("a", new PodSample(NOON.plusSeconds(11), 77, 1070, 0, 0, Answers.NONE));
 
         assertThat(observe("a").shortRate()).isCloseTo((900 + 1070) / 10.0, within(1e-6));
     }
@@ -111,7 +134,7 @@ class InstanceTrafficTest {
     void beginsALongWindowWhenAPodServedClientsUnseen() {
         steady("a", 0, 30, 100);
 
-        traffic.add("late", new PodSample(NOON.plusSeconds(30), NOON.getEpochSecond(), 5000, 0, 0));
+        traffic.add("late", new PodSample(NOON.plusSeconds(30), NOON.getEpochSecond(), 5000, 0, 0, Answers.NONE));
 
         assertThat(observe("a", "late").longSince()).isEqualTo(NOON.plusSeconds(30));
     }
@@ -120,7 +143,7 @@ class InstanceTrafficTest {
     void doesNotMindAPodThatTookLongToStart() {
         steady("a", 0, 30, 100);
 
-        traffic.add("slow", new PodSample(NOON.plusSeconds(30), NOON.getEpochSecond(), 0, 0, 0));
+        traffic.add("slow", new PodSample(NOON.plusSeconds(30), NOON.getEpochSecond(), 0, 0, 0, Answers.NONE));
 
         assertThat(observe("a", "slow").longSince()).isEqualTo(NOON);
     }
@@ -153,7 +176,7 @@ class InstanceTrafficTest {
     @Test
     void keepsSoakTrafficApart() {
         for (int second = 0; second <= 10; second++) {
-            traffic.add("a", new PodSample(NOON.plusSeconds(second), 1, 10 * second, 70 * second, 0));
+            traffic.add("a", new PodSample(NOON.plusSeconds(second), 1, 10 * second, 70 * second, 0, Answers.NONE));
         }
 
         assertThat(observe("a").shortRate()).isCloseTo(10, within(1e-6));
@@ -163,11 +186,11 @@ class InstanceTrafficTest {
     @Test
     void reportsSheddingOnlyWhenItLasts() {
         for (int second = 0; second <= 29; second++) shed(second, second >= 15);
-        assertThat(observe("a").shedUnderFloor()).isZero();
+        assertThat(observe("a").underFloor().shed()).isZero();
 
         for (int second = 30; second <= 50; second++) shed(second, true);
 
-        assertThat(observe("a").shedUnderFloor()).isCloseTo(0.2, within(1e-6));
+        assertThat(observe("a").underFloor().shed()).isCloseTo(0.2, within(1e-6));
     }
 
     @Test
@@ -176,7 +199,46 @@ class InstanceTrafficTest {
 
         for (int second = 0; second <= 50; second++) shed(second, true);
 
-        assertThat(observe("a").shedUnderFloor()).isZero();
+        assertThat(observe("a").underFloor().shed()).isZero();
+    }
+
+    @Test
+    void reportsAnswersUnderTheFloorThatAreLateOrFailForLong() {
+        for (int second = 0; second <= 30; second++)
+            answers(second, 100, new Answers(100 * second, 20 * second, second));
+
+        assertThat(observe("a").underFloor().slow()).isCloseTo(0.2, within(1e-6));
+        assertThat(observe("a").underFloor().failed()).isCloseTo(0.01, within(1e-6));
+        assertThat(observe("a").underFloor().shed()).isZero();
+    }
+
+    @Test
+    void doesNotReportAMomentOfLateAnswers() {
+        for (int second = 0; second <= 30; second++) {
+            answers(second, 100, new Answers(100 * second, second < 20 ? 100 * second : 2000, 0));
+        }
+
+        assertThat(observe("a").underFloor().slow()).isZero();
+    }
+
+    @Test
+    void excusesLateAnswersOfAPodThatGetsMoreThanItsFloor() {
+        for (int second = 0; second <= 30; second++)
+            answers(second, 1001, new Answers(900 * second, 900 * second, second));
+
+        assertThat(observe("a").underFloor()).isEqualTo(Shortfall.NONE);
+    }
+
+    @Test
+    void concludesNothingFromAHandfulOfAnswers() {
+        for (int second = 0; second <= 30; second++) answers(second, 9, new Answers(9 * second, 9 * second, second));
+
+        assertThat(observe("a").underFloor()).isEqualTo(Shortfall.NONE);
+    }
+
+    private void answers(int second, double rate, Answers answers) {
+        now = NOON.plusSeconds(second);
+        traffic.add("a", new PodSample(now, 1, rate * second, 0, 0, answers));
     }
 
     private double shedSoFar;
@@ -184,7 +246,7 @@ class InstanceTrafficTest {
     private void shed(int second, boolean sheds) {
         if (sheds) shedSoFar += 20;
         now = NOON.plusSeconds(second);
-        traffic.add("a", new PodSample(now, 1, 100 * second, 20 * second, shedSoFar));
+        traffic.add("a", new PodSample(now, 1, 100 * second, 20 * second, shedSoFar, Answers.NONE));
         observe("a");
     }
 
@@ -192,8 +254,8 @@ class InstanceTrafficTest {
     void beginsAnewWhenTheClockIsSetBack() {
         steady("a", 0, 30, 100);
 
-        traffic.add("a", new PodSample(NOON.minusSeconds(3600), 1, 3100, 0, 0));
-        traffic.add("a", new PodSample(NOON.minusSeconds(3599), 1, 3200, 0, 0));
+        traffic.add("a", new PodSample(NOON.minusSeconds(3600), 1, 3100, 0, 0, Answers.NONE));
+        traffic.add("a", new PodSample(NOON.minusSeconds(3599), 1, 3200, 0, 0, Answers.NONE));
 
         assertThat(observe("a").shortSince()).isEqualTo(NOON.minusSeconds(3600));
         assertThat(observe("a").shortRate()).isCloseTo(10, within(1e-6));
@@ -215,7 +277,7 @@ class InstanceTrafficTest {
 
     private void sample(String pod, int second, double client) {
         now = NOON.plusSeconds(second);
-        traffic.add(pod, new PodSample(now, 1, client, 0, 0));
+        traffic.add(pod, new PodSample(now, 1, client, 0, 0, Answers.NONE));
     }
 
     private Observation observe(String... pods) {

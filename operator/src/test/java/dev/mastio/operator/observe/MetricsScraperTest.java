@@ -36,7 +36,7 @@ class MetricsScraperTest {
     void readsTheCountersOfAPod() throws InterruptedException {
         PodSample sample = scraper.scrape(pod.target()).orElseThrow();
 
-        assertThat(sample).isEqualTo(new PodSample(sample.at(), 7, 100, 20, 3));
+        assertThat(sample).isEqualTo(new PodSample(sample.at(), 7, 100, 20, 3, Answers.NONE));
         assertThat(failures()).isZero();
     }
 

@@ -33,13 +33,57 @@ class MetricsTextTest {
 
         Optional<PodSample> sample = parse(body);
 
-        assertThat(sample).contains(new PodSample(NOW, 1.7e9, 12345670, 42, 15));
+        assertThat(sample).contains(new PodSample(NOW, 1.7e9, 12345670, 42, 15, Answers.NONE));
+    }
+
+    @Test
+    void readsWhichAnswersWereLateOrFailed() {
+        String body = """
+                mastio_arrivals_total{traffic="client"} 200
+                mastio_requests_total{family="health",outcome="ok",traffic="client"} 90.0
+                mastio_requests_total{family="health",outcome="server_error",traffic="client"} 6.0
+                mastio_requests_total{family="auth",outcome="server_error",traffic="client"} 1.0
+                mastio_requests_total{family="auth",outcome="server_error",traffic="soak"} 50.0
+                mastio_request_duration_seconds_bucket{family="health",traffic="client",le="0.2"} 70
+                mastio_request_duration_seconds_bucket{family="health",traffic="client",le="0.25"} 80
+                mastio_request_duration_seconds_bucket{family="health",traffic="client",le="+Inf"} 96
+                mastio_request_duration_seconds_count{family="health",traffic="client"} 96
+                mastio_request_duration_seconds_bucket{family="auth",traffic="client",le="0.25"} 3
+                mastio_request_duration_seconds_count{family="auth",traffic="client"} 4
+                mastio_request_duration_seconds_bucket{family="auth",traffic="soak",le="0.25"} 0
+                mastio_request_duration_seconds_count{family="auth",traffic="soak"} 50
+                """;
+
+        assertThat(parse(body).orElseThrow().answers()).isEqualTo(new Answers(100, 17, 7));
+    }
+
+    @Test
+    void leavesOutAnswersThatWaitForOtherServers() {
+        String body = """
+                mastio_arrivals_total{traffic="client"} 200
+                mastio_requests_total{family="ingress",outcome="server_error",traffic="client"} 6.0
+                mastio_request_duration_seconds_bucket{family="llm",traffic="client",le="0.25"} 0
+                mastio_request_duration_seconds_count{family="llm",traffic="client"} 96
+                """;
+
+        assertThat(parse(body).orElseThrow().answers()).isEqualTo(Answers.NONE);
+    }
+
+    @Test
+    void knowsNothingOfLateAnswersWithoutTheBucketOfTheObjective() {
+        String body = """
+                mastio_arrivals_total{traffic="client"} 200
+                mastio_request_duration_seconds_bucket{family="health",traffic="client",le="0.3"} 0
+                mastio_request_duration_seconds_count{family="health",traffic="client"} 96
+                """;
+
+        assertThat(parse(body).orElseThrow().answers()).isEqualTo(new Answers(96, 0, 0));
     }
 
     @Test
     void readsABodyWithoutALastLineBreakAndWithWindowsLineBreaks() {
         assertThat(parse("mastio_arrivals_total{traffic=\"client\"} 5\r\nprocess_start_time_seconds 2"))
-                .contains(new PodSample(NOW, 2, 5, 0, 0));
+                .contains(new PodSample(NOW, 2, 5, 0, 0, Answers.NONE));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.operator.autoscale.Decision;
 import dev.mastio.operator.autoscale.Observation;
 import dev.mastio.operator.autoscale.Reason;
+import dev.mastio.operator.autoscale.Shortfall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +72,7 @@ class NewsTest {
     }
 
     private static Decision decision(int replicas, Reason reason, double rate) {
-        Observation seen = new Observation(NOON, rate, rate, 0, 0, NOON, NOON, 2, 2);
+        Observation seen = new Observation(NOON, rate, rate, 0, Shortfall.NONE, NOON, NOON, 2, 2);
         return new Decision(Mode.Auto, 2, replicas, replicas, reason, Set.of(), "", NOON, List.of(), Optional.of(seen));
     }
 

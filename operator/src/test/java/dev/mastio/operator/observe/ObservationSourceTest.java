@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import dev.mastio.api.Storage;
 import dev.mastio.operator.autoscale.Autoscaler;
 import dev.mastio.operator.autoscale.Decision;
 import dev.mastio.operator.autoscale.Observation;
 import dev.mastio.operator.autoscale.Reason;
 import dev.mastio.operator.autoscale.ScaleHistory;
+import dev.mastio.operator.autoscale.ScalingReport;
 import dev.mastio.operator.autoscale.ScalingSpec;
 import dev.mastio.operator.autoscale.ScalingState;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -133,7 +135,8 @@ class ObservationSourceTest {
         troubled.start();
         try {
             troubled.lead();
-            troubled.decided(DEMO, spec(100), state(1), decide(1, 100, Optional.empty()));
+            Decision nothingSeen = decide(1, 100, Optional.empty());
+            troubled.decided(DEMO, spec(100), state(1), nothingSeen, report(1, 100, nothingSeen));
 
             await().atMost(PATIENCE).until(() -> troubled.observation(DEMO).isPresent());
         } finally {
@@ -184,6 +187,21 @@ class ObservationSourceTest {
     }
 
     @Test
+    void remembersTheLastDecisionAsLongAsItLeadsAndTheInstanceLasts() {
+        source.lead();
+        assertThat(source.lastDecision(DEMO)).isEmpty();
+        reconcile(1, 100);
+        Decision second = decide(7, 100, Optional.empty());
+        AutoscalingStatus report = report(7, 100, second);
+
+        source.decided(DEMO, spec(100), state(7), second, report);
+
+        assertThat(source.lastDecision(DEMO)).contains(report);
+        source.follow();
+        assertThat(source.lastDecision(DEMO)).isEmpty();
+    }
+
+    @Test
     void isHealthyThoughNoPodAnswers() throws IOException {
         pods.add(new FakePod("a", FakePod.status(500)));
         source.lead();
@@ -208,9 +226,13 @@ class ObservationSourceTest {
 
     private Decision reconcile(int replicas, double floor) {
         Decision fresh = decide(replicas, floor, source.observation(DEMO));
-        source.decided(DEMO, spec(floor), state(replicas), fresh);
+        source.decided(DEMO, spec(floor), state(replicas), fresh, report(replicas, floor, fresh));
         decision.set(fresh);
         return fresh;
+    }
+
+    private static AutoscalingStatus report(int replicas, double floor, Decision decision) {
+        return ScalingReport.of(spec(floor), state(replicas), decision, Instant.now());
     }
 
     private static Decision decide(int replicas, double floor, Optional<Observation> seen) {

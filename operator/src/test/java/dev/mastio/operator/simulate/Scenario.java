@@ -13,7 +13,8 @@ import java.util.function.DoubleUnaryOperator;
  * @param replicas at the beginning
  * @param startSeconds from the creation of a pod until it is ready
  * @param favour how many times its share of new connections the first pod gets
- * @param sustains what a pod really sustains before it sheds, as a share of its floor
+ * @param sustains what a pod really answers, as a share of its floor; what arrives faster has to wait
+ * @param fails share of the answers that are server errors
  * @param mishaps what goes wrong
  * @param bounds what may come of it
  */
@@ -27,6 +28,7 @@ record Scenario(
         int startSeconds,
         double favour,
         double sustains,
+        double fails,
         List<Mishap> mishaps,
         Bounds bounds) {
 
@@ -54,6 +56,7 @@ record Scenario(
         private int startSeconds = 3;
         private double favour = 1;
         private double sustains = 2;
+        private double fails = 0;
         private List<Mishap> mishaps = List.of();
 
         private Builder(String name, String says, int seconds, DoubleUnaryOperator client) {
@@ -88,6 +91,11 @@ record Scenario(
             return this;
         }
 
+        Builder failing(double share) {
+            fails = share;
+            return this;
+        }
+
         Builder with(Mishap... what) {
             mishaps = List.of(what);
             return this;
@@ -96,7 +104,18 @@ record Scenario(
         Scenario comesTo(int last, int most, double underFloor) {
             Bounds bounds = new Bounds(last, most, underFloor);
             return new Scenario(
-                    name, says, seconds, client, soak, replicas, startSeconds, favour, sustains, mishaps, bounds);
+                    name,
+                    says,
+                    seconds,
+                    client,
+                    soak,
+                    replicas,
+                    startSeconds,
+                    favour,
+                    sustains,
+                    fails,
+                    mishaps,
+                    bounds);
         }
     }
 }

@@ -99,8 +99,11 @@ final class Scenarios {
                         .soaked(second -> second >= 100 && second < 400 ? 2000 : 0)
                         .sustaining(3)
                         .comesTo(1, 1, 0),
-                Scenario.of("floor not met", "750 on one replica that sheds above 500", 600, _ -> 750)
+                Scenario.of("floor not met", "750 on one replica that answers 500, so the others wait", 600, _ -> 750)
                         .sustaining(0.5)
+                        .comesTo(1, 1, 0),
+                Scenario.of("server errors", "500 on one replica that fails two requests of a hundred", 600, _ -> 500)
+                        .failing(0.02)
                         .comesTo(1, 1, 0));
     }
 

@@ -38,7 +38,7 @@ final class SimulatedCluster {
         for (SimulatedPod pod : pods) {
             double clients = noisy(scenario.client().applyAsDouble(second) * pod.share() * length);
             double soaks = noisy(scenario.soak().applyAsDouble(second) * pod.share() * length);
-            pod.arrive(clients, soaks, scenario.sustains() * floor * length);
+            pod.serve(clients, soaks, length);
         }
     }
 
@@ -51,7 +51,8 @@ final class SimulatedCluster {
     }
 
     private void create(Instant now, Instant ready) {
-        pods.add(new SimulatedPod("pod-" + created++, now, ready));
+        pods.add(new SimulatedPod(
+                "pod-" + created++, new Service(floor, scenario.sustains() * floor, scenario.fails()), now, ready));
     }
 
     /** Connections of pods that are gone are opened again at once, of the others a part is recycled. */

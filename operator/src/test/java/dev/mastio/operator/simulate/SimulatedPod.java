@@ -7,15 +7,16 @@ import java.time.Instant;
 /** A pod's counters, readiness, and its share of the clients' connections. */
 final class SimulatedPod {
     private final String uid;
+    private final Service service;
     private Instant startedAt;
     private Instant readyAt;
     private double client;
     private double soak;
-    private double shed;
     private double share;
 
-    SimulatedPod(String uid, Instant created, Instant readyAt) {
+    SimulatedPod(String uid, Service service, Instant created, Instant readyAt) {
         this.uid = uid;
+        this.service = service;
         startedAt = created;
         this.readyAt = readyAt;
     }
@@ -25,7 +26,7 @@ final class SimulatedPod {
         readyAt = ready;
         client = 0;
         soak = 0;
-        shed = 0;
+        service.restart();
         share = 0;
     }
 
@@ -41,10 +42,10 @@ final class SimulatedPod {
         share = of;
     }
 
-    void arrive(double clients, double soaks, double sustained) {
+    void serve(double clients, double soaks, double seconds) {
         client += clients;
         soak += soaks;
-        if (clients + soaks > sustained) shed += (clients + soaks - sustained) * clients / (clients + soaks);
+        service.serve(clients, soaks, seconds);
     }
 
     String uid() {
@@ -56,6 +57,6 @@ final class SimulatedPod {
     }
 
     PodSample sample(Instant now) {
-        return new PodSample(now, startedAt.toEpochMilli() / 1000.0, client, soak, shed);
+        return new PodSample(now, startedAt.toEpochMilli() / 1000.0, client, soak, service.shed(), service.answers());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mastio.operator.autoscale.FactReason;
 import dev.mastio.operator.autoscale.Reason;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,11 +56,13 @@ class SimulatorTest {
         assertThat(outcome("operator restart").changes()).noneMatch(change -> change.second() < 720);
     }
 
-    @Test
-    void saysThatTheFloorIsNotMet() {
-        assertThat(outcome("floor not met").facts()).contains(FactReason.FloorNotMet);
-        assertThat(outcome("constant").facts()).doesNotContain(FactReason.FloorNotMet);
-        assertThat(outcome("large step").facts()).doesNotContain(FactReason.FloorNotMet);
+    @ParameterizedTest
+    @MethodSource("outcomes")
+    void saysThatTheFloorIsNotMetOfPodsThatFailUnderItAndOfNoOthers(Outcome outcome) {
+        boolean fails = Set.of("floor not met", "server errors")
+                .contains(outcome.scenario().name());
+
+        assertThat(outcome.facts().contains(FactReason.FloorNotMet)).isEqualTo(fails);
     }
 
     private static Outcome outcome(String name) {

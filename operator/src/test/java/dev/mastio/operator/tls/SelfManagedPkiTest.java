@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,18 +52,37 @@ class SelfManagedPkiTest {
     }
 
     @Test
-    void nothingChangesWithoutNeedSoThatPodsDoNotRoll() {
+    void nothingChangesWithoutNeed() {
         PkiState before = pki.ensure(Map.of(), now);
 
         PkiState after = pki.ensure(before.entries(), now.plus(Duration.ofDays(300)));
 
         assertThat(after.change()).isEqualTo(Change.KEPT);
         assertThat(after.entries()).isEqualTo(before.entries());
-        assertThat(after.renewAt()).isEqualTo(before.renewAt()).isEqualTo(now.plus(Duration.ofDays(335)));
+        assertThat(after.renewAt())
+                .isEqualTo(before.renewAt())
+                .isBetween(now.plus(Duration.ofDays(320)), now.plus(Duration.ofDays(335)));
     }
 
     @Test
-    void theServerCertificateIsRenewedAMonthBeforeItEndsByTheSameCa() {
+    void instancesThatWereMadeTogetherRenewOnDifferentDaysAndEachAlwaysOnItsOwn() {
+        List<Instant> renewals = IntStream.range(0, 100)
+                .mapToObj(i -> new SelfManagedPki("agents", "demo-" + i, List.of())
+                        .ensure(Map.of(), now)
+                        .renewAt())
+                .toList();
+
+        Map<Long, Long> perDay = renewals.stream()
+                .collect(Collectors.groupingBy(at -> Duration.between(now, at).toDays(), Collectors.counting()));
+        assertThat(perDay.values()).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(20));
+        assertThat(new SelfManagedPki("agents", "demo-7", List.of())
+                        .ensure(Map.of(), now)
+                        .renewAt())
+                .isEqualTo(renewals.get(7));
+    }
+
+    @Test
+    void theServerCertificateIsRenewedAMonthOrMoreBeforeItEndsByTheSameCa() {
         PkiState before = pki.ensure(Map.of(), now);
 
         PkiState after = pki.ensure(before.entries(), before.renewAt());
@@ -124,12 +145,11 @@ class SelfManagedPkiTest {
         assertThat(after.entries().get("ca.crt")).isEqualTo(damaged.get("ca.crt"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ca.crt", "ca.key"})
-    void aDamagedCaIsReplacedWhole(String entry) throws Exception {
+    @Test
+    void aDamagedCaIsReplacedWhole() throws Exception {
         SortedMap<String, String> damaged =
                 new TreeMap<>(pki.ensure(Map.of(), now).entries());
-        damaged.put(entry, "damaged");
+        damaged.put("ca.crt", "damaged");
 
         PkiState after = pki.ensure(damaged, now);
 
@@ -138,12 +158,44 @@ class SelfManagedPkiTest {
     }
 
     @Test
-    void aKeyThatDoesNotBelongToTheCaCountsAsDamage() {
+    void aCaWhoseKeyIsElsewhereIsNeverReplacedBecauseClientsTrustIt() throws Exception {
+        SortedMap<String, String> offline =
+                new TreeMap<>(pki.ensure(Map.of(), now).entries());
+        offline.remove("ca.key");
+
+        PkiState after = pki.ensure(offline, now);
+        PkiState whenRenewalIsDue = pki.ensure(offline, now.plus(Duration.ofDays(360)));
+
+        assertThat(after.change()).isEqualTo(Change.HELD);
+        assertThat(after.entries()).isEqualTo(offline);
+        assertThat(Handshake.between(offline, after.entries(), "demo")).startsWith("TLSv1.3");
+        assertThat(whenRenewalIsDue.entries()).isEqualTo(offline);
+    }
+
+    @Test
+    void aKeyThatIsPutBackRenewsAgain() {
+        SortedMap<String, String> whole = pki.ensure(Map.of(), now).entries();
+
+        assertThat(pki.ensure(whole, now.plus(Duration.ofDays(360))).change()).isEqualTo(Change.SERVER_RENEWED);
+    }
+
+    @Test
+    void aKeyThatDoesNotBelongToTheCaIsNoKeyOfIt() {
         SortedMap<String, String> mixed =
                 new TreeMap<>(pki.ensure(Map.of(), now).entries());
         mixed.put("ca.key", pki.ensure(Map.of(), now).entries().get("ca.key"));
 
-        assertThat(pki.ensure(mixed, now).change()).isEqualTo(Change.REPLACED);
+        assertThat(pki.ensure(mixed, now).change()).isEqualTo(Change.HELD);
+        assertThat(pki.ensure(mixed, now).entries()).isEqualTo(mixed);
+    }
+
+    @Test
+    void aDamagedKeyOfTheCaIsNoKeyOfItEither() {
+        SortedMap<String, String> damaged =
+                new TreeMap<>(pki.ensure(Map.of(), now).entries());
+        damaged.put("ca.key", "damaged");
+
+        assertThat(pki.ensure(damaged, now).change()).isEqualTo(Change.HELD);
     }
 
     @Test

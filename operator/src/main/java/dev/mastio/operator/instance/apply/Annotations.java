@@ -14,6 +14,9 @@ public final class Annotations {
     /** On the Deployment: edition of the hardware class that it follows. */
     public static final String CLASS_EDITION = Api.GROUP + "/class-edition";
 
+    /** On the Deployment: the edition that it took when it had been unavailable for long; not there as a rule. */
+    public static final String UNAVAILABLE_BEFORE = Api.GROUP + "/unavailable-before";
+
     private Annotations() {}
 
     /** The value of an annotation of an object that may not exist. */

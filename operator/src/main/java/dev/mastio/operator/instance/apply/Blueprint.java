@@ -11,10 +11,17 @@ import java.util.Optional;
  *
  * @param lastGood what to go on with should a later spec be invalid, as text for an annotation
  * @param classEdition edition of the hardware class that the plan follows
+ * @param unavailableBefore whether the instance had been unavailable for long when it took that edition
  * @param tls the self-managed PKI; empty where the user gives a certificate
  * @param soakKey the key that signs soak requests
  */
-public record Blueprint(InstancePlan plan, String lastGood, String classEdition, Optional<Secret> tls, Secret soakKey) {
+public record Blueprint(
+        InstancePlan plan,
+        String lastGood,
+        String classEdition,
+        boolean unavailableBefore,
+        Optional<Secret> tls,
+        Secret soakKey) {
 
     /** Hands the blueprint to the dependents of this pass. */
     public void handTo(Context<MastioInstance> context) {

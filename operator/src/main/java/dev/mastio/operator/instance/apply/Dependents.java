@@ -26,7 +26,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -67,11 +69,32 @@ public final class Dependents {
     /** The pods, and the edition of the class that they follow. */
     public static final class Proxies extends OwnedResource<Deployment> {
         public Proxies() {
-            super(
-                    Deployment.class,
-                    named(Names::proxy),
-                    print -> Optional.of(
-                            with(DesiredDeployment.of(print.plan()), Annotations.CLASS_EDITION, print.classEdition())));
+            super(Deployment.class, named(Names::proxy), print -> Optional.of(annotated(print)));
+        }
+
+        private static Deployment annotated(Blueprint print) {
+            Deployment desired =
+                    with(DesiredDeployment.of(print.plan()), Annotations.CLASS_EDITION, print.classEdition());
+            return print.unavailableBefore()
+                    ? with(desired, Annotations.UNAVAILABLE_BEFORE, print.classEdition())
+                    : desired;
+        }
+
+        /** Pods that a policy refuses must not keep the ones that run from becoming as many as the load asks for. */
+        @Override
+        public Deployment update(
+                Deployment actual, Deployment desired, MastioInstance instance, Context<MastioInstance> context) {
+            try {
+                return super.update(actual, desired, instance, context);
+            } catch (KubernetesClientException refused) {
+                if (!RefusedDeployment.isRefusal(refused)) throw refused;
+                new RefusedDeployment(actual, context)
+                        .scale(desired)
+                        .ifPresent(scaled -> eventSource()
+                                .orElseThrow()
+                                .handleRecentResourceUpdate(ResourceID.fromResource(scaled), scaled, actual));
+                throw refused;
+            }
         }
     }
 

@@ -68,12 +68,7 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
     private Optional<R> reclaimed(R desired, MastioInstance instance, Context<MastioInstance> context) {
         desired.getMetadata().setResourceVersion(null);
         Resource<R> there = context.getClient().resource(desired);
-        @Nullable R existing = there.get();
-        boolean owned = existing != null
-                && existing.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner ->
-                                owner.getUid().equals(instance.getMetadata().getUid()));
-        if (!owned) return Optional.empty();
+        if (!Ownership.of(instance, there.get())) return Optional.empty();
         return Optional.of(
                 there.fieldManager(context.getControllerConfiguration().fieldManager())
                         .forceConflicts()

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelectorBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
@@ -50,6 +51,10 @@ public final class Sources {
     public static final String ROLE_BINDINGS = "role-bindings";
 
     private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
+    /** Objects of a kind that may be large, in one answer to a list: never all of a cluster's in memory at once. */
+    private static final long PAGE = 50;
+
+    private static final String HELM_RELEASE = "helm.sh/release.v1";
     private static final String BY_CLASS = "hardware-class";
     private static final String BY_SECRET = "secret";
 
@@ -68,7 +73,7 @@ public final class Sources {
                 .addIndexer(BY_CLASS, instance -> List.of(instance.getSpec().hardwareClass()));
         context.getPrimaryCache().addIndexer(BY_SECRET, Sources::givenSecrets);
         instances = context.getPrimaryCache();
-        ours(CONFIG_MAPS, ConfigMap.class);
+        ours(ConfigMap.class, configMaps());
         ours(SERVICE_ACCOUNTS, ServiceAccount.class);
         ours(SERVICES, Service.class);
         ours(BUDGETS, PodDisruptionBudget.class);
@@ -142,12 +147,28 @@ public final class Sources {
     }
 
     private <R extends HasMetadata> void ours(String name, Class<R> kind) {
-        var configuration = InformerEventSourceConfiguration.from(kind, MastioInstance.class)
+        ours(kind, labelled(name, kind));
+    }
+
+    private <R extends HasMetadata> void ours(
+            Class<R> kind, InformerEventSourceConfiguration.Builder<R> configuration) {
+        ours.put(kind, new InformerEventSource<>(configuration.build(), context));
+    }
+
+    private static <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> labelled(
+            String name, Class<R> kind) {
+        return InformerEventSourceConfiguration.from(kind, MastioInstance.class)
                 .withName(name)
                 .withLabelSelector(OURS)
-                .withSecondaryToPrimaryMapper(byLabel())
-                .build();
-        ours.put(kind, new InformerEventSource<>(configuration, context));
+                .withSecondaryToPrimaryMapper(byLabel());
+    }
+
+    private InformerEventSourceConfiguration.Builder<ConfigMap> configMaps() {
+        var configuration = labelled(CONFIG_MAPS, ConfigMap.class).withInformerListLimit(PAGE);
+        // Several namespaces have several informers, which can't share a store; there whole reports stay in memory.
+        return watchedNamespaces().size() == 1
+                ? configuration.withItemStore(new TransformingItemStore<>(ReportlessConfigMap::of))
+                : configuration;
     }
 
     /** By label, not by owner: kept objects have no owner, and pods have another one. */
@@ -186,6 +207,10 @@ public final class Sources {
                                 .stream()
                                 .map(ResourceID::fromResource)
                                 .collect(Collectors.toSet()))
+                .withFieldSelector(new FieldSelectorBuilder()
+                        .withoutField("type", HELM_RELEASE)
+                        .build())
+                .withInformerListLimit(PAGE)
                 .withItemStore(new TransformingItemStore<>(FingerprintedSecret::of));
         if (namespace.isEmpty()) configuration.withWatchAllNamespaces();
         else configuration.withNamespaces(Set.of(namespace));

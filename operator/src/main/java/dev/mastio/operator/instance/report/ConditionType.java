@@ -10,7 +10,8 @@ public enum ConditionType {
     AbleToScale("Nothing keeps the autoscaler from following the rate."),
     ScalingLimited("A limit keeps the autoscaler from following the rate."),
     FloorMet("Replicas carry what the floor of their class promises."),
-    SoakHealthy("The last soak run held its limits.");
+    SoakHealthy("The last soak run held its limits."),
+    RenewalBlocked("The certificate that the operator made can't be renewed by it.");
 
     private final String meaning;
 

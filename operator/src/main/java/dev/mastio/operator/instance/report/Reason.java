@@ -3,6 +3,7 @@ package dev.mastio.operator.instance.report;
 import static dev.mastio.operator.instance.report.ConditionType.Progressing;
 import static dev.mastio.operator.instance.report.ConditionType.Ready;
 import static dev.mastio.operator.instance.report.ConditionType.ReconciliationPaused;
+import static dev.mastio.operator.instance.report.ConditionType.RenewalBlocked;
 import static dev.mastio.operator.instance.report.ConditionType.SpecValid;
 
 import dev.mastio.operator.instance.report.Claim.Truth;
@@ -20,7 +21,7 @@ public enum Reason {
     DependencyMissing(
             Ready,
             Truth.False,
-            "The hardware class or a Secret is missing or unusable; what runs, if anything, follows the last good state."),
+            "The hardware class or a Secret is missing or unusable; what runs, if anything, follows the last good state, in the declared number."),
     NameTaken(Ready, Truth.False, "An object with a name that the instance needs exists and is not the instance's."),
     ApiRefused(Ready, Truth.False, "The API server refused a change; the operator tries again."),
     ReconcileError(Ready, Truth.False, "The operator could not finish its work; it tries again."),
@@ -34,7 +35,12 @@ public enum Reason {
     RolloutStalled(Progressing, Truth.False, "The rollout makes no progress; the message says what the pods say."),
     NothingToRoll(Progressing, Truth.False, "There is no Deployment."),
 
-    PausedByAnnotation(ReconciliationPaused, Truth.True, "The annotation mastio.dev/paused is true.");
+    PausedByAnnotation(ReconciliationPaused, Truth.True, "The annotation mastio.dev/paused is true."),
+
+    AuthorityKeyMissing(
+            RenewalBlocked,
+            Truth.True,
+            "The Secret has a CA and not its key; the certificate is served as it is, and the CA is not replaced.");
 
     private final ConditionType condition;
     private final Truth truth;

@@ -20,12 +20,16 @@ public final class Transitions {
             Reason.ApiRefused.name(),
             Reason.ReconcileError.name(),
             Reason.RolloutStalled.name(),
+            Reason.AuthorityKeyMissing.name(),
             "FloorNotMet",
             "IgnoredInAuto",
             "SoakOverdue");
 
-    private static final Set<String> GOOD_NEWS =
-            Set.of(Reason.Available.name(), Reason.WaitingForTurn.name(), Reason.PausedByAnnotation.name());
+    private static final Set<String> GOOD_NEWS = Set.of(
+            Reason.Available.name(),
+            Reason.WaitingForTurn.name(),
+            Reason.PausedByAnnotation.name(),
+            "PerReplicaRateAboveFloor");
 
     private Transitions() {}
 

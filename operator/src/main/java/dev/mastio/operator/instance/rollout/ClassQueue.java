@@ -24,6 +24,7 @@ public final class ClassQueue {
      * Asks for permission to follow an edition of a class. Once given, it holds until the Deployment shows it.
      *
      * @param others the other instances of the class
+     * @param unavailable whether the instance has been unavailable for long
      * @param deployed what the Deployment of an instance says now
      */
     public synchronized boolean ask(
@@ -31,12 +32,13 @@ public final class ClassQueue {
             Collection<ResourceID> others,
             String machine,
             String edition,
+            boolean unavailable,
             Function<ResourceID, Member> deployed) {
-        Grant asked = new Grant(machine, edition);
-        if (asked.equals(granted.get(instance))) return true;
+        Grant present = granted.get(instance);
+        if (present != null && present.isFor(machine, edition)) return true;
         boolean free = ClassWave.mayRoll(
-                others.stream().map(other -> seen(other, machine, deployed)).toList(), edition, atOnce);
-        if (free) granted.put(instance, asked);
+                others.stream().map(other -> seen(other, machine, deployed)).toList(), edition, unavailable, atOnce);
+        if (free) granted.put(instance, new Grant(machine, edition, unavailable));
         return free;
     }
 
@@ -49,8 +51,14 @@ public final class ClassQueue {
         Member member = deployed.apply(other);
         Grant permitted = granted.get(other);
         if (permitted == null || !permitted.machine().equals(machine)) return member;
-        return permitted.edition().equals(member.edition()) ? member : new Member(permitted.edition(), false);
+        return permitted.edition().equals(member.edition())
+                ? member
+                : new Member(permitted.edition(), false, permitted.unavailable());
     }
 
-    private record Grant(String machine, String edition) {}
+    private record Grant(String machine, String edition, boolean unavailable) {
+        boolean isFor(String otherMachine, String otherEdition) {
+            return machine.equals(otherMachine) && edition.equals(otherEdition);
+        }
+    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.operator.observe.PodTarget;
 import dev.mastio.operator.soak.ObservedRun;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Objects of the cluster as the operator sees them. */
@@ -27,6 +30,25 @@ class SightsTest {
 
         assertThat(PodTrouble.of(List.of(pod)))
                 .contains("a pod says CrashLoopBackOff, exit code 1 (Error): no such database");
+    }
+
+    @Test
+    void reportsAreNotKeptAndTheRestOfAConfigMapIs() {
+        ConfigMap full = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("demo-soak-report")
+                .withResourceVersion("7")
+                .endMetadata()
+                .withData(Map.of("setting", "value"))
+                .withBinaryData(Map.of("run.json.gz", "AAAA"))
+                .build();
+
+        ConfigMap kept = ReportlessConfigMap.of(full);
+
+        assertThat(kept.getBinaryData()).isNullOrEmpty();
+        assertThat(kept.getData()).isEqualTo(full.getData());
+        assertThat(kept.getMetadata()).isEqualTo(full.getMetadata());
+        assertThat(full.getBinaryData()).hasSize(1);
     }
 
     @Test

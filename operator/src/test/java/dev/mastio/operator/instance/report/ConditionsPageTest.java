@@ -75,7 +75,11 @@ class ConditionsPageTest {
             case ScaleDownLimit -> limited(reason, "True", "One step down at a time.");
             case DesiredWithinRange -> limited(reason, "False", "No limit is hit.");
             case PerReplicaRateAboveFloor -> floor(reason, "True", "Replicas carried what their floor promises.");
-            case FloorNotMet -> floor(reason, "False", "Requests are shed for long at a rate under the floor.");
+            case FloorNotMet ->
+                floor(
+                        reason,
+                        "False",
+                        "Requests are shed, answered late or with server errors for long at a rate under the floor.");
             case InsufficientLoad -> floor(reason, "Unknown", "The load says nothing about the floor.");
         };
     }

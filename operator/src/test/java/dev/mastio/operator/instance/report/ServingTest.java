@@ -2,6 +2,7 @@ package dev.mastio.operator.instance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class ServingTest {
     void aStalledRolloutSaysWhatThePodsSay() {
         Rollout stalled = new Rollout(2, 3, 1, 2, 2, true, Optional.of("deadline passed"));
 
-        Claim progressing = Serving.claims(stalled, 2, Optional.of("a pod says ImagePullBackOff"))
+        Claim progressing = Serving.claims(stalled, 2, Optional.of("a pod says ImagePullBackOff"), QUIET)
                 .getLast();
 
         assertThat(progressing.reason()).isEqualTo("RolloutStalled");
@@ -54,11 +55,38 @@ class ServingTest {
     void troubleOfThePastIsForgottenOnceAllIsWell() {
         Rollout healed = new Rollout(2, 2, 2, 2, 2, true, Optional.of("deadline passed"));
 
-        assertThat(Serving.claims(healed, 2, QUIET).getLast().reason()).isEqualTo("RolloutComplete");
+        assertThat(Serving.claims(healed, 2, QUIET, QUIET).getLast().reason()).isEqualTo("RolloutComplete");
+    }
+
+    @Test
+    void anotherNumberThatNobodyHasLookedAtYetLeavesReadyAsItWas() {
+        Rollout scaled = new Rollout(4, 2, 2, 2, 2, false, Optional.empty());
+
+        List<Claim> claims = Serving.claims(scaled, 1, QUIET, Optional.of("2 of 2 replicas available"));
+
+        assertThat(claims).extracting(Claim::reason).containsExactly("Available", "RollingOut");
+        assertThat(claims.getFirst().message()).isEqualTo("2 of 2 replicas available");
+    }
+
+    @Test
+    void anotherTemplateThatNobodyHasLookedAtYetIsNotReady() {
+        Rollout changed = new Rollout(2, 2, 2, 2, 2, false, Optional.empty());
+
+        assertThat(reasons(changed, 1)).isEqualTo("RolloutUnfinished RollingOut");
+    }
+
+    @Test
+    void whatReadySaidBeforeDoesNotHideThatReplicasAreMissing() {
+        Rollout seen = rollout(2, 2, 2, 0);
+
+        assertThat(Serving.claims(seen, 1, QUIET, Optional.of("2 of 2 replicas available"))
+                        .getFirst()
+                        .reason())
+                .isEqualTo("DeploymentUnavailable");
     }
 
     private static String reasons(Rollout rollout, int least) {
-        return Serving.claims(rollout, least, QUIET).stream()
+        return Serving.claims(rollout, least, QUIET, QUIET).stream()
                 .map(Claim::reason)
                 .reduce((ready, progressing) -> ready + " " + progressing)
                 .orElseThrow();

@@ -35,6 +35,15 @@ class TransitionsTest {
     }
 
     @Test
+    void aFloorThatIsMetIsNewsOfTheGoodKind() {
+        Claim met = new Claim(ConditionType.FloorMet, Claim.Truth.True, "PerReplicaRateAboveFloor", "1000 of 1000");
+
+        assertThat(Transitions.between(List.of(), Conditions.merge(List.of(), List.of(met), 1, NOON)))
+                .extracting(News::kind)
+                .containsExactly(News.Kind.Normal);
+    }
+
+    @Test
     void theSameTroubleAgainHasTheSameKeySoThatItIsCounted() {
         List<News> first = Transitions.between(List.of(), said(Reason.DeploymentUnavailable, "0 of 2"));
         List<News> second = Transitions.between(List.of(), said(Reason.DeploymentUnavailable, "1 of 3"));

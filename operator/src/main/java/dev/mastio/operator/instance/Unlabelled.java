@@ -1,0 +1,23 @@
+package dev.mastio.operator.instance;
+
+import dev.mastio.api.MastioInstance;
+import dev.mastio.operator.instance.apply.Ownership;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+
+/**
+ * Secrets of an instance that the caches don't show, because somebody took away the label by which they are selected. What others
+ * have come to rely on is looked for here before it is made anew.
+ */
+record Unlabelled(KubernetesClient client, MastioInstance instance) {
+
+    /** Asks the API server. */
+    Optional<Secret> secret(String name) {
+        return Optional.ofNullable(client.secrets()
+                        .inNamespace(instance.getMetadata().getNamespace())
+                        .withName(name)
+                        .get())
+                .filter(secret -> Ownership.of(instance, secret));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.mastio.operator.instance.apply;
+
+import dev.mastio.api.MastioInstance;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.net.HttpURLConnection;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Deployment whose new contents the API server does not take: its number can be changed all the same. */
+record RefusedDeployment(Deployment actual, Context<MastioInstance> context) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefusedDeployment.class);
+
+    /** The server has judged the contents; it is neither away, nor was somebody else quicker. */
+    static boolean isRefusal(KubernetesClientException failure) {
+        return failure.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
+                && failure.getCode() != HttpURLConnection.HTTP_CONFLICT;
+    }
+
+    /** Changes only the number; the Deployment as it is then, or nothing if there was no need or that was refused as well. */
+    Optional<Deployment> scale(Deployment desired) {
+        Integer wanted = desired.getSpec().getReplicas();
+        if (wanted == null || Objects.equals(wanted, actual.getSpec().getReplicas())) return Optional.empty();
+        PatchContext merge = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(context.getControllerConfiguration().fieldManager())
+                .build();
+        try {
+            return Optional.of(context.getClient()
+                    .apps()
+                    .deployments()
+                    .inNamespace(actual.getMetadata().getNamespace())
+                    .withName(actual.getMetadata().getName())
+                    .patch(merge, "{\"spec\":{\"replicas\":" + wanted + "}}"));
+        } catch (KubernetesClientException refused) {
+            LOG.warn("{} can't be scaled either: {}", actual.getMetadata().getName(), refused.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.mastio.operator.cluster;
+
+import static dev.mastio.operator.cluster.Scene.DEMO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.operator.desired.Checksum;
+import dev.mastio.operator.instance.apply.Annotations;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients trust, and what pods and soaks share, outlives what is done to the Secrets by hand. */
+class KeysTest {
+
+    private Scene scene;
+
+    @BeforeEach
+    void openWithAnInstanceThatOwnsItsSecrets() {
+        scene = Scene.open();
+        scene.ready(DEMO, """
+                hardwareClass: standard-8
+                storage:
+                  onDelete: Delete
+                """);
+        scene.settle();
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo-tls", "demo-soak"})
+    void aSecretWhoseLabelIsTakenAwayGetsItBackAndHoldsWhatItHeld(String name) {
+        Map<String, String> before = secret(name).getData();
+        Map<String, String> pods = scene.podAnnotations(DEMO);
+
+        edit(
+                name,
+                secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .removeFromLabels("app.kubernetes.io/managed-by")
+                        .endMetadata()
+                        .build());
+
+        scene.eventually(() -> assertThat(secret(name).getMetadata().getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
+        scene.settle();
+        assertThat(secret(name).getData()).isEqualTo(before);
+        assertThat(scene.podAnnotations(DEMO)).isEqualTo(pods);
+        assertThat(scene.events("PkiCreated"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+    }
+
+    @Test
+    void aCaKeyThatIsTakenOfflineIsReportedAndNothingElseChanges() {
+        Map<String, String> before = secret("demo-tls").getData();
+
+        edit(
+                "demo-tls",
+                secret -> new SecretBuilder(secret).removeFromData("ca.key").build());
+
+        scene.eventuallyReason(DEMO, "RenewalBlocked", "AuthorityKeyMissing");
+        scene.settle();
+        assertThat(secret("demo-tls").getData())
+                .doesNotContainKey("ca.key")
+                .containsEntry("ca.crt", before.get("ca.crt"))
+                .containsEntry("tls.crt", before.get("tls.crt"));
+        assertThat(scene.condition(DEMO, "Ready").getReason()).isEqualTo("Available");
+        assertThat(scene.events("AuthorityKeyMissing")).hasSize(1);
+
+        edit(
+                "demo-tls",
+                secret -> new SecretBuilder(secret)
+                        .addToData("ca.key", before.get("ca.key"))
+                        .build());
+
+        scene.eventually(() -> assertThat(scene.status(DEMO).conditions())
+                .noneMatch(condition -> condition.getType().equals("RenewalBlocked")));
+        assertThat(secret("demo-tls").getData()).isEqualTo(before);
+    }
+
+    /** Whoever reads ConfigMaps and pods could compute this digest of every password in a list. */
+    @Test
+    void whatIsWrittenDownOfAUsersSecretIsNoDigestThatAnybodyCanCompute() {
+        scene.database("db", "secret");
+        scene.ready("shop", """
+                hardwareClass: standard-8
+                storage:
+                  type: postgres
+                  postgres:
+                    secretName: db
+                """);
+        Map<String, String> digests = new TreeMap<>(secret("db").getData());
+        digests.replaceAll((name, value) -> Checksum.of(value));
+
+        assertThat(Annotations.read(scene.find(ConfigMap.class, "shop-config").orElseThrow(), Annotations.LAST_GOOD))
+                .hasValueSatisfying(text -> assertThat(text).contains("db").doesNotContain(Checksum.of(digests)));
+    }
+
+    private Secret secret(String name) {
+        return scene.find(Secret.class, name).orElseThrow();
+    }
+
+    private void edit(String name, UnaryOperator<Secret> change) {
+        scene.client().secrets().inNamespace(scene.namespace()).withName(name).edit(change);
+    }
+}
