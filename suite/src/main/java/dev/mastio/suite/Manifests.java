@@ -78,9 +78,14 @@ public final class Manifests {
     }
 
     /** As they stand: Fabric8's own classes would add and leave out what the files do not. */
-    private static List<GenericKubernetesResource> read(Path file) throws IOException {
+    static List<GenericKubernetesResource> read(Path file) throws IOException {
+        return parse(Files.readString(file));
+    }
+
+    /** Every document of a text. */
+    static List<GenericKubernetesResource> parse(String yaml) throws IOException {
         try (MappingIterator<GenericKubernetesResource> documents =
-                YAML.readerFor(GenericKubernetesResource.class).readValues(file.toFile())) {
+                YAML.readerFor(GenericKubernetesResource.class).readValues(yaml)) {
             return documents.readAll();
         }
     }
