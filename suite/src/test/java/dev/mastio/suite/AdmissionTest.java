@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the API server lets in, and what it says about what it does not. One file is one rule. */
+@Unserved
 @ExtendWith(ClusterExtension.class)
 class AdmissionTest {
 
@@ -69,8 +70,8 @@ class AdmissionTest {
         assertRefused(namespace, input.object(), input.expected());
     }
 
-        KubernetesClientException refusal = catchThrowableOfType(
     private static void assertRefused(TestNamespace namespace, HasMetadata object, String expected) {
+        KubernetesClientException refusal = catchThrowableOfType(
                 KubernetesClientException.class,
                 () -> namespace
                         .client()
