@@ -33,11 +33,12 @@ class BadInputsPageTest {
     private record Row(String title, String tried, String told) {
         @Override
         public String toString() {
-            return "| %s | %s | %s |".formatted(title, code(tried), told.replace("|", "\\|"));
+            return "| %s | %s | %s |".formatted(title, code(tried), code(told));
         }
 
         private static String code(String text) {
-            return "`" + text.replace("|", "\\|") + "`";
+            String fence = text.contains("`") ? "``" : "`";
+            return fence + text.replace("|", "\\|") + fence;
         }
     }
 
