@@ -11,7 +11,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 jvm_flags=${JVM_FLAGS:--XX:+UseSerialGC -Xms32m -Xmx633m -XX:MaxDirectMemorySize=144m -XX:+UseCompactObjectHeaders}
 
 fail() { echo "floors: $*" >&2; exit 2; }
-"$java" -version 2>&1 | grep -q 'version "2[5-9]' || fail "'$java' is not a JDK 25: set JAVA_HOME"
+"$java" -version 2>&1 | grep -q 'version "25[."]' || fail "'$java' is not a JDK 25: set JAVA_HOME"
 for jar in proxy/target/mastio-proxy.jar benchmarks/target/mastio-benchmarks.jar; do
   [ -f "$top/$jar" ] || fail "$jar is missing: ./mastio build makes it"
 done

@@ -21,7 +21,7 @@ command -v wrk >/dev/null || missing+=("wrk (apt-get install wrk)")
 command -v nginx >/dev/null || missing+=("nginx (apt-get install nginx-light)")
 command -v openssl >/dev/null || missing+=("openssl (apt-get install openssl)")
 command -v curl >/dev/null || missing+=("curl (apt-get install curl)")
-"$java" -version 2>&1 | grep -q 'version "2[5-9]' || missing+=("JDK 25 or newer (set JAVA_HOME)")
+"$java" -version 2>&1 | grep -q 'version "25[."]' || missing+=("JDK 25 (set JAVA_HOME)")
 [ -f "$jar" ] || missing+=("$jar (./mastio build makes it)")
 if [ ${#missing[@]} -gt 0 ]; then
   printf 'missing: %s\n' "${missing[@]}" >&2

@@ -55,10 +55,14 @@ missing_of() { # module
   done
 }
 
-# Without a node, what only a node needs is left out.
+# Without a node, what only a node needs is left out; if programs are named, all others are.
 wanted_of() { # module
   local entry
   for entry in $(missing_of "$1"); do
+    if [ ${#only[@]} -gt 0 ]; then
+      [[ " ${only[*]} " != *" ${entry%%=*} "* ]] || echo "$entry"
+      continue
+    fi
     case "$with_node:${entry%%=*}" in
       :kubelet | :kube-proxy | :containerd* | :ctr | :dns | :volumes | :pause) ;;
       *) echo "$entry" ;;

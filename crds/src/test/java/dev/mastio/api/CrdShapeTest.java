@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceSubresourceScale;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,16 @@ class CrdShapeTest {
         assertThat(Crds.at(spec, "autoscaling", "max").getDefault())
                 .as("depends on the store, so it is computed")
                 .isNull();
+    }
+
+    /** A shorter one has to be asked for: memory takes about 30 seconds to come back. */
+    @Test
+    void aSoakIdlesForAMinuteUnlessToldOtherwise() {
+        JSONSchemaProps idle = Crds.at(schema(INSTANCES), "spec", "soak", "idleSeconds");
+
+        assertThat(idle.getDefault().asInt()).isGreaterThanOrEqualTo(60);
+        assertThat(Serialization.unmarshal("schedule: '@daily'", Soak.class).idleSeconds())
+                .isEqualTo(idle.getDefault().asInt());
     }
 
     static Stream<Field> fields() {

@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The CRDs made from the Java types. */
 final class Crds {
 
     static final String INSTANCES = "mastioinstances.mastio.dev";
     static final String CLASSES = "mastiohardwareclasses.mastio.dev";
+
+    /** Written without quotes, kubectl and others who read YAML 1.1 would take {@code Off} for a boolean. */
+    private static final Pattern WORDS = Pattern.compile("(?im)^( *(?:- |[\\w-]+: ))(y|yes|n|no|on|off)$");
 
     private Crds() {}
 
@@ -32,7 +36,7 @@ final class Crds {
             String yaml = Files.readString(folder.resolve(name + "-v1.yml"));
             for (String made : List.of(INSTANCES, CLASSES)) Files.delete(folder.resolve(made + "-v1.yml"));
             Files.delete(folder);
-            return yaml;
+            return WORDS.matcher(yaml).replaceAll("$1\"$2\"");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

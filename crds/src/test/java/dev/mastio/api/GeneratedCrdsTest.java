@@ -2,6 +2,8 @@ package dev.mastio.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,5 +28,16 @@ class GeneratedCrdsTest {
                 .as("stale: run `mvn -pl crds test -Dmastio.regenerate=true` and commit the result")
                 .content()
                 .isEqualTo(generated);
+    }
+
+    /** This reader knows YAML 1.1, as kubectl does, in which a bare {@code Off} is no text. */
+    @ParameterizedTest
+    @ValueSource(strings = {Crds.INSTANCES, Crds.CLASSES})
+    void everyAllowedWordIsAText(String name) throws IOException {
+        JsonNode crd = new YAMLMapper().readTree(CRDS.resolve(name + ".yaml").toFile());
+
+        assertThat(crd.findValues("enum"))
+                .isNotEmpty()
+                .allSatisfy(words -> assertThat(words).allMatch(JsonNode::isTextual));
     }
 }

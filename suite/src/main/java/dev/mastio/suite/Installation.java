@@ -1,6 +1,5 @@
 package dev.mastio.suite;
 
-import dev.mastio.api.MastioInstance;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ public final class Installation {
         int objects = cluster instanceof RealCluster real
                 ? installAsDocumented(real.kubectl(), distribution.manifests())
                 : Manifests.applyFolder(client, distribution.manifests());
-        boolean available = Await.until(Duration.ofMinutes(2), () -> isAvailable(client));
+        boolean available = Await.until(Duration.ofMinutes(2), () -> isAvailable(client, NAMESPACE));
         if (!available)
             throw new IOException("the operator is not available after 120 s; kubectl -n %s logs deploy/%s tells why"
                     .formatted(NAMESPACE, OPERATOR));
@@ -38,30 +37,11 @@ public final class Installation {
         return Math.toIntExact(applied.lines().count());
     }
 
-    /** Whether somebody has installed an operator already. */
-    public static boolean isThere(KubernetesClient client) {
-        return client.namespaces().withName(NAMESPACE).get() != null;
-    }
-
-    /** Removes all that {@link #install} applied, instances first, so that the operator still can tidy up after them. */
-    public static void remove(KubernetesClient client, Distribution distribution)
-            throws IOException, InterruptedException {
-        client.resources(MastioInstance.class).inAnyNamespace().delete();
-        Await.until(
-                Duration.ofMinutes(2),
-                () -> client.resources(MastioInstance.class)
-                        .inAnyNamespace()
-                        .list()
-                        .getItems()
-                        .isEmpty());
-        Manifests.deleteFolder(client, distribution.manifests());
-        Await.until(Duration.ofMinutes(2), () -> !isThere(client));
-    }
-
-    private static boolean isAvailable(KubernetesClient client) {
+    /** Whether the operator in that namespace is there and ready. */
+    static boolean isAvailable(KubernetesClient client, String namespace) {
         var deployment = client.apps()
                 .deployments()
-                .inNamespace(NAMESPACE)
+                .inNamespace(namespace)
                 .withName(OPERATOR)
                 .get();
         if (deployment == null || deployment.getStatus() == null) return false;

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,18 +49,6 @@ public final class Manifests {
         return applied;
     }
 
-    /** Deletes what {@link #applyFolder} applied, last things first; what is gone already is no trouble. */
-    public static void deleteFolder(KubernetesClient client, Path folder) throws IOException {
-        for (Path file : filesOf(folder).reversed()) {
-            try (InputStream in = Files.newInputStream(file)) {
-                client.load(in)
-                        .items()
-                        .reversed()
-                        .forEach(item -> client.resource(item).delete());
-            }
-        }
-    }
-
     /** Applies one file into the given namespace, if its objects name none. */
     public static int apply(KubernetesClient client, Path file, @Nullable String namespace) throws IOException {
         List<GenericKubernetesResource> items = read(file);
@@ -78,15 +65,20 @@ public final class Manifests {
     }
 
     /** As they stand: Fabric8's own classes would add and leave out what the files do not. */
-    private static List<GenericKubernetesResource> read(Path file) throws IOException {
+    static List<GenericKubernetesResource> read(Path file) throws IOException {
+        return parse(Files.readString(file));
+    }
+
+    /** Every document of a text. */
+    static List<GenericKubernetesResource> parse(String yaml) throws IOException {
         try (MappingIterator<GenericKubernetesResource> documents =
-                YAML.readerFor(GenericKubernetesResource.class).readValues(file.toFile())) {
+                YAML.readerFor(GenericKubernetesResource.class).readValues(yaml)) {
             return documents.readAll();
         }
     }
 
     /** Objects of a new kind are refused until the API server has taken it up. */
-    private static void awaitServed(KubernetesClient client, HasMetadata definition) {
+    static void awaitServed(KubernetesClient client, HasMetadata definition) {
         client.apiextensions()
                 .v1()
                 .customResourceDefinitions()

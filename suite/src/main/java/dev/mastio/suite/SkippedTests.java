@@ -42,7 +42,10 @@ public final class SkippedTests {
     private static String line(Element skipped) {
         Element test = (Element) skipped.getParentNode();
         String name = test.getAttribute("classname").replaceFirst(".*\\.", "");
-        String why = skipped.getAttribute("message").replaceFirst("^Assumption failed: ", "");
+        String message = skipped.getAttribute("message");
+        // An assumption that failed within a test is told in a stack trace instead.
+        if (message.isEmpty()) message = skipped.getTextContent().lines().findFirst().orElse("");
+        String why = message.replaceFirst("^([\\w.]+: )?Assumption failed: ", "");
         return "%s.%s: %s".formatted(name, test.getAttribute("name"), why);
     }
 }

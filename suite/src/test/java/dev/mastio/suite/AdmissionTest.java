@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the API server lets in, and what it says about what it does not. One file is one rule. */
+@Unserved
 @ExtendWith(ClusterExtension.class)
 class AdmissionTest {
 
@@ -34,8 +35,12 @@ class AdmissionTest {
         return filesIn("valid");
     }
 
-    static List<Path> invalid() throws IOException {
-        return filesIn("invalid");
+    static List<BadInput> invalidInstances() throws IOException {
+        return BadInput.in("instances/invalid");
+    }
+
+    static List<BadInput> invalidClasses() throws IOException {
+        return BadInput.in("classes/invalid");
     }
 
     @ParameterizedTest
@@ -54,16 +59,23 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("invalid")
-    void anInvalidInstanceIsRefusedWithTheWayOut(Path file, TestNamespace namespace) throws IOException {
-        String expected = Files.readAllLines(file).getFirst().replaceFirst("# expect: ", "");
-        HasMetadata instance = read(file, namespace);
+    @MethodSource("invalidInstances")
+    void anInvalidInstanceIsRefusedWithTheWayOut(BadInput input, TestNamespace namespace) {
+        assertRefused(namespace, input.objectIn(namespace.name()), input.expected());
+    }
 
+    @ParameterizedTest
+    @MethodSource("invalidClasses")
+    void anInvalidClassIsRefusedWithTheWayOut(BadInput input, TestNamespace namespace) {
+        assertRefused(namespace, input.object(), input.expected());
+    }
+
+    private static void assertRefused(TestNamespace namespace, HasMetadata object, String expected) {
         KubernetesClientException refusal = catchThrowableOfType(
                 KubernetesClientException.class,
                 () -> namespace
                         .client()
-                        .resource(instance)
+                        .resource(object)
                         .dryRun()
                         .fieldValidation(Validation.STRICT)
                         .create());

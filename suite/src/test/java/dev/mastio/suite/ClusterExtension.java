@@ -1,6 +1,7 @@
 package dev.mastio.suite;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,23 @@ final class ClusterExtension implements ParameterResolver {
                 .computeIfAbsent(Start.class, key -> Start.attempt(), Start.class)
                 .cluster();
         return context.getStore(STORE)
-                .computeIfAbsent(TestNamespace.class, key -> TestNamespace.create(cluster), TestNamespace.class);
+                .computeIfAbsent(
+                        TestNamespace.class,
+                        key -> namespaceOn(cluster, context.getRequiredTestClass()),
+                        TestNamespace.class);
+    }
+
+    private static TestNamespace namespaceOn(TestCluster cluster, Class<?> test) {
+        try {
+            TestNamespace namespace = TestNamespace.create(cluster);
+            if (!test.isAnnotationPresent(Unserved.class)) namespace.serve();
+            return namespace;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** The one attempt to start a cluster: where it failed, the next test would fail after as long a time. */

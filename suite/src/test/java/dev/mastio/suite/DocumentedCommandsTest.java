@@ -1,6 +1,7 @@
 package dev.mastio.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mastio.api.Autoscaling;
 import java.io.BufferedReader;
@@ -32,6 +33,9 @@ class DocumentedCommandsTest {
 
     @Test
     void everyCommandOfTheQuickstartWorks(TestNamespace namespace) throws Exception {
+        assumeTrue(
+                Backend.fromProperties() != Backend.current,
+                "applies the manifests of the operator for the whole cluster, which belongs to somebody");
         namespace.applyManifest("postgres.yaml");
         namespace.create("shared", TestNamespace.onPostgres("laptop", Autoscaling.DEFAULT));
         namespace.awaitReady("shared");

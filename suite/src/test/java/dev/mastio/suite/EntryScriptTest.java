@@ -39,18 +39,28 @@ class EntryScriptTest {
         assertThat(goesOnToMaven(Map.of("MASTIO_JDKS", "/nowhere:" + folder))).isTrue();
     }
 
-    @Test
-    void passesOverAJavaHomeThatIsTooOld() throws Exception {
-        Path old = folder.resolve("old");
-        Files.createDirectories(old.resolve("bin"));
-        assertThat(Files.createFile(old.resolve("bin/javac")).toFile().setExecutable(true))
-                .isTrue();
-        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"21.0.4\"\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"17.0.2", "21.0.4", "24", "26", "26.0.1", "250"})
+    void passesOverAJavaHomeThatIsNotOfTheOneVersion(String version) throws Exception {
+        Path other = jdk(version);
 
-        assertThat(goesOnToMaven(Map.of("JAVA_HOME", old.toString(), "MASTIO_JDKS", "/nowhere")))
+        assertThat(goesOnToMaven(Map.of("JAVA_HOME", other.toString(), "MASTIO_JDKS", "/nowhere")))
                 .isFalse();
-        assertThat(goesOnToMaven(Map.of("JAVA_HOME", JDK.toString(), "MASTIO_JDKS", "/nowhere")))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"25", "25.0.1", "25-ea"})
+    void takesAnyUpdateOfTheOneVersion(String version) throws Exception {
+        Path one = jdk(version);
+
+        assertThat(goesOnToMaven(Map.of("JAVA_HOME", one.toString(), "MASTIO_JDKS", "/nowhere")))
                 .isTrue();
+    }
+
+    @Test
+    void theBuildAndTheScriptAgreeOnTheOneVersion() throws Exception {
+        assertThat(Files.readString(ROOT.resolve("pom.xml")))
+                .contains("<maven.compiler.release>25</maven.compiler.release>", "<version>[25,26)</version>");
     }
 
     @ParameterizedTest
@@ -70,7 +80,7 @@ class EntryScriptTest {
 
         assertThat(usage)
                 .contains("demo", "test", "up, down", "bench", "build")
-                .contains("ready", "reaction", "soaks", "fleet", "floors", "load-vs-wrk", "proxy-vs-nginx");
+                .contains("ready", "reaction", "soaks", "roll", "fleet", "floors", "load-vs-wrk", "proxy-vs-nginx");
     }
 
     @Test
@@ -78,6 +88,16 @@ class EntryScriptTest {
         assertThat(mastio(Map.of(), "dmeo"))
                 .satisfies(result -> assertThat(result.code()).isEqualTo(2))
                 .satisfies(result -> assertThat(result.output()).contains("unknown command dmeo", "Usage:"));
+    }
+
+    /** What says of itself that it is a JDK of that version. */
+    private Path jdk(String version) throws IOException {
+        Path jdk = folder.resolve("jdk");
+        Files.createDirectories(jdk.resolve("bin"));
+        assertThat(Files.createFile(jdk.resolve("bin/javac")).toFile().setExecutable(true))
+                .isTrue();
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+        return jdk;
     }
 
     /** Without Maven on the PATH the script ends there, which is after it has found its JDK. */

@@ -13,10 +13,10 @@ final class ServiceReach {
 
     private ServiceReach() {}
 
-    /** Asks at the Service that the suite has just installed. */
-    static boolean isThere(KubernetesClient client) {
+    /** Asks at the Service of the operator in that namespace. */
+    static boolean isThere(KubernetesClient client, String namespace) {
         Service operator = client.services()
-                .inNamespace(Installation.NAMESPACE)
+                .inNamespace(namespace)
                 .withName(Installation.OPERATOR)
                 .require();
         int port = operator.getSpec().getPorts().getFirst().getPort();

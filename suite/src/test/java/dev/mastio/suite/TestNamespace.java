@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 record TestNamespace(TestCluster cluster, String name) implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final String RUN = Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+    private static final String RUN =
+            Long.toString(ThreadLocalRandom.current().nextLong(1L << 30), Character.MAX_RADIX);
 
     /** How long what must come may take: on a real node four JVMs start at the same time on half a core each. */
     static final Duration PATIENCE = Duration.ofSeconds(Backend.fromProperties() == Backend.embedded ? 90 : 240);
@@ -44,10 +46,16 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
                         .withNewMetadata()
                         .withName(name)
                         .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .addToLabels(cluster.operators().labels())
                         .endMetadata()
                         .build())
                 .create();
         return new TestNamespace(cluster, name);
+    }
+
+    /** Sees to it that instances in it are served. */
+    void serve() throws IOException, InterruptedException {
+        cluster.operators().serve(name);
     }
 
     /** The processes behind a pod; a test that needs them says so where there are none to be had. */
@@ -67,13 +75,13 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
 
     /** Ends the operator at once, as a lost machine would. */
     void killOperator() throws IOException {
-        assumeTrue(cluster.ownsOperator(), "the operator was here before this run: it is not ours to kill");
+        assumeTrue(cluster.operators().ours(), "the operator was here before this run: it is not ours to kill");
         for (Pod pod : operatorPods()) processesOf(pod).forEach(ProcessHandle::destroyForcibly);
     }
 
     List<Pod> operatorPods() {
         return client().pods()
-                .inNamespace(Installation.NAMESPACE)
+                .inNamespace(operatorHome())
                 .withLabel("app.kubernetes.io/name", "mastio-operator")
                 .list()
                 .getItems();
@@ -81,7 +89,9 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
 
     /** Where an instance's Service answers, {@code https://ADDRESS:PORT}. */
     String baseUrl(String instance) {
-        assumeTrue(cluster.reachesServices(), "needs the addresses of Services, which can't be reached from here");
+        assumeTrue(
+                ServiceReach.isThere(client(), operatorHome()),
+                "needs the addresses of Services, which can't be reached from here");
         return "https://%s:9443"
                 .formatted(client().services()
                         .inNamespace(name)
@@ -89,6 +99,10 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
                         .require()
                         .getSpec()
                         .getClusterIP());
+    }
+
+    private String operatorHome() {
+        return cluster.operators().homeOf(name);
     }
 
     KubernetesClient client() {

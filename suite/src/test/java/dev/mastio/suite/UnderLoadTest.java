@@ -140,8 +140,10 @@ class UnderLoadTest {
 
         static HardwareClass create(TestNamespace namespace, int floor) {
             MastioHardwareClass resource = new MastioHardwareClass();
-            resource.setMetadata(
-                    new ObjectMetaBuilder().withName(namespace.name()).build());
+            resource.setMetadata(new ObjectMetaBuilder()
+                    .withName(namespace.name())
+                    .withLabels(namespace.cluster().operators().labels())
+                    .build());
             resource.setSpec(new HardwareClassSpec(
                     "of a test",
                     2,

@@ -81,7 +81,7 @@ class UpAndDownTest {
 
     @Test
     void everyCommandHasHelp() throws Exception {
-        for (String command : List.of("demo", "up", "down", "ready", "reaction", "soaks", "fleet")) {
+        for (String command : List.of("demo", "up", "down", "ready", "reaction", "soaks", "roll", "fleet")) {
             Result help = mastio(command, "--help");
 
             assertThat(help.code()).as(command).isZero();

@@ -6,13 +6,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The user's own {@code kubectl}; else the one that was built with Kubernetes. */
+/** The {@code kubectl} that MASTIO_KUBECTL names; else the user's own; else the one that was built with Kubernetes. */
 final class UsersKubectl {
+
+    private static final String NAMED = "MASTIO_KUBECTL";
 
     private UsersKubectl() {}
 
     /** Its path; the test is skipped if there is none. */
     static String find() throws IOException, InterruptedException {
+        String named = System.getenv(NAMED);
+        if (named != null && !named.isBlank()) {
+            if (!answers(named)) throw new IOException("%s is %s, which is no kubectl".formatted(NAMED, named));
+            return named;
+        }
         if (answers("kubectl")) return "kubectl";
         Path kube = Path.of("../local/kubernetes/kube").toAbsolutePath().normalize();
         Process path = new ProcessBuilder(kube.toString(), "path", "kubectl").start();

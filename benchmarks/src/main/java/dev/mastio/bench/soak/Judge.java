@@ -2,6 +2,8 @@ package dev.mastio.bench.soak;
 
 import dev.mastio.bench.soak.SoakReport.Load;
 import dev.mastio.bench.soak.SoakReport.Pod;
+import dev.mastio.bench.soak.SoakSettings.Phases;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,11 +59,23 @@ public final class Judge {
 
     /** What does not change the verdict but explains it. */
     private static String remark(SoakReport report) {
+        boolean loaded = report.load().isPresent() && report.pods().stream().allMatch(Pod::measured);
+        return loaded ? notCounted(report) + idledBriefly(report) : "";
+    }
+
+    private static String notCounted(SoakReport report) {
         boolean signed = report.settings().keyFile().isPresent();
         boolean counted = report.pods().stream().anyMatch(pod -> pod.measured() && pod.rise(Sample::soakArrivals) > 0);
-        boolean loaded = report.load().isPresent() && report.pods().stream().allMatch(Pod::measured);
-        return signed && loaded && !counted
+        return signed && !counted
                 ? " The proxies took the load for clients': their key is not the one that signed its token."
+                : "";
+    }
+
+    private static String idledBriefly(SoakReport report) {
+        Duration idle = report.settings().phases().idle();
+        return idle.compareTo(Phases.FULL_IDLE) < 0
+                ? " Memory had %d s to come back, less than %d: the drift says less than that of a full run."
+                        .formatted(idle.toSeconds(), Phases.FULL_IDLE.toSeconds())
                 : "";
     }
 

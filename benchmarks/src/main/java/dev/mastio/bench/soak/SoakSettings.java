@@ -45,6 +45,10 @@ public record SoakSettings(
      * @param load judged
      */
     public record Phases(Duration warmUp, Duration idle, Duration load) {
+
+        /** Memory has come back by then; it takes about 30 seconds. */
+        static final Duration FULL_IDLE = Duration.ofSeconds(60);
+
         public Phases {
             if (warmUp.isNegative() || warmUp.isZero() || load.isNegative() || load.isZero() || idle.isNegative())
                 throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import dev.mastio.bench.soak.Reason.Outcome;
 import dev.mastio.bench.soak.SoakReport.Load;
 import dev.mastio.bench.soak.SoakReport.Pod;
 import dev.mastio.bench.soak.SoakReport.Trouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,18 @@ class JudgeTest {
 
         assertThat(verdict.reason().outcome()).isEqualTo(Outcome.Passed);
         assertThat(verdict.message()).contains("2053.1 requests/s for 3600 s, p95 70.1 ms, errors 0.000 %");
+    }
+
+    @Test
+    void aRunThatLeftMemoryLittleTimeToComeBackSaysSo() {
+        Verdict brief = Judge.judge(Reports.idling(Duration.ofSeconds(10)));
+        Verdict full = Judge.judge(Reports.idling(Duration.ofSeconds(60)));
+
+        assertThat(brief.reason()).isEqualTo(Reason.WithinLimits);
+        assertThat(brief.message())
+                .endsWith("the drift says less than that of a full run.")
+                .contains("10 s", "60");
+        assertThat(full.message()).doesNotContain("says less");
     }
 
     @Test

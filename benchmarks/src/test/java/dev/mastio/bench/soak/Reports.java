@@ -37,8 +37,27 @@ final class Reports {
     }
 
     static SoakReport of(List<Pod> pods, Set<String> changes, Optional<Load> load, Optional<Trouble> trouble) {
+        return of(settings(Duration.ofSeconds(60)), pods, changes, load, trouble);
+    }
+
+    /** A clean run that left memory so long to come back. */
+    static SoakReport idling(Duration idle) {
+        return of(
+                settings(idle),
+                List.of(pod("demo-1", memory(125), memory(125.1))),
+                Set.of(),
+                Optional.of(load(7_390_997, 0, 70.1)),
+                Optional.empty());
+    }
+
+    private static SoakReport of(
+            SoakSettings settings,
+            List<Pod> pods,
+            Set<String> changes,
+            Optional<Load> load,
+            Optional<Trouble> trouble) {
         return new SoakReport(
-                settings(),
+                settings,
                 START,
                 START.plusSeconds(3800),
                 2250,
@@ -50,11 +69,15 @@ final class Reports {
     }
 
     static SoakSettings settings() {
+        return settings(Duration.ofSeconds(60));
+    }
+
+    private static SoakSettings settings(Duration idle) {
         return new SoakSettings(
                 "demo-soak-29401",
                 Target.of(URI.create("https://demo.shop.svc:9443")),
                 Optional.empty(),
-                new Phases(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(3600)),
+                new Phases(Duration.ofSeconds(60), idle, Duration.ofSeconds(3600)),
                 Sampling.STANDARD,
                 50,
                 OptionalDouble.empty(),

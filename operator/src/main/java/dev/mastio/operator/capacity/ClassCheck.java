@@ -72,7 +72,9 @@ final class ClassCheck {
             problems.add(new FieldProblem(
                     declared.memoryLimit() == null ? "spec.memory" : "spec.resources.memoryLimit",
                     "leaves a replica a memory limit of " + replica.memoryLimit() + ", but it needs "
-                            + JvmFlags.SMALLEST_LIMIT_MIB + "Mi at least"));
+                            + JvmFlags.SMALLEST_LIMIT_MIB + "Mi at least: give "
+                            + (declared.memoryLimit() == null ? "machines with more memory, or declare " : "a higher ")
+                            + "spec.resources.memoryLimit"));
         }
         if (exceeds(replica.cpuRequest(), new Quantity(Integer.toString(replica.cores())))) {
             problems.add(new FieldProblem(

@@ -51,7 +51,10 @@ final class PodRules {
                     Labels.reserved(key),
                     at(path, key),
                     "app.kubernetes.io/ and mastio.dev/ are the operator's: remove it");
-            problems.addIf(!Syntax.isKey(key), at(path, key), "is no key: use [domain/]name");
+            problems.addIf(
+                    !Syntax.isKey(key),
+                    at(path, key),
+                    "is no key: use at most 63 of letters, digits, '-', '_' and '.', with or without a domain and '/' before it");
         }
     }
 

@@ -4,7 +4,9 @@ import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.Storage;
 import dev.mastio.operator.capacity.CanonicalQuantity;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,19 @@ final class ReferenceRules {
         secret("spec.licenseSecretName", spec.licenseSecretName(), problems);
         image(spec.image(), problems);
         storage(spec.storage(), problems);
-        each("spec.tls.dnsNames", spec.tls().dnsNames(), Syntax::isDnsName, "is no DNS name", problems);
-        each("spec.plugins", spec.plugins(), Syntax::isPluginName, "is no name of a plugin", problems);
+        each(
+                "spec.tls.dnsNames",
+                spec.tls().dnsNames(),
+                Syntax::isDnsName,
+                "is no DNS name: write it like mastio.example.com or *.example.com",
+                problems);
+        each(
+                "spec.plugins",
+                spec.plugins(),
+                Syntax::isPluginName,
+                "is no name of a plugin: use letters, digits, '-', '_' and '.', and begin with a letter or digit",
+                problems);
+        once("spec.plugins", spec.plugins(), problems);
     }
 
     private static void storage(Storage storage, Problems problems) {
@@ -76,6 +89,14 @@ final class ReferenceRules {
     private static void each(String path, List<String> names, Predicate<String> valid, String what, Problems problems) {
         for (int i = 0; i < names.size(); i++) {
             problems.addIf(!valid.test(names.get(i)), path + "[" + i + "]", "'" + names.get(i) + "' " + what);
+        }
+    }
+
+    private static void once(String path, List<String> names, Problems problems) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            problems.addIf(
+                    !seen.add(names.get(i)), path + "[" + i + "]", "'" + names.get(i) + "' is given twice: remove one");
         }
     }
 

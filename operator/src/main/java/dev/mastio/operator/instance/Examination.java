@@ -13,6 +13,7 @@ import dev.mastio.operator.instance.LastGood.KnownClass;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.soak.CronSchedule;
 import dev.mastio.operator.soak.InvalidScheduleException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,21 @@ final class Examination {
 
     private static List<FieldProblem> problems(MastioInstance instance) {
         MastioInstanceSpec spec = instance.getSpec();
-        return Validation.of(instance.getMetadata().getName(), spec, Examination::scheduleProblem);
+        List<FieldProblem> problems =
+                new ArrayList<>(Validation.of(instance.getMetadata().getName(), spec, Examination::scheduleProblem));
+        Pausing.problem(instance).ifPresent(problems::add);
+        return problems;
     }
 
     private static Optional<String> scheduleProblem(String schedule) {
         try {
-            CronSchedule.parse(schedule, ZoneOffset.UTC);
-            return Optional.empty();
+            boolean fires = CronSchedule.parse(schedule, ZoneOffset.UTC)
+                    .next(Instant.EPOCH)
+                    .isPresent();
+            return fires
+                    ? Optional.empty()
+                    : Optional.of("schedule '" + schedule
+                            + "' never fires, because none of its months has that day: name a day that there is");
         } catch (InvalidScheduleException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

@@ -71,7 +71,9 @@ import org.jspecify.annotations.Nullable;
                     name = "soak-binding",
                     type = Dependents.SoakBinding.class,
                     useEventSourceWithName = Sources.ROLE_BINDINGS,
-                    reconcilePrecondition = IsPlanned.class),
+                    reconcilePrecondition = IsPlanned.class,
+                    // The API server looks up what a binding hands out, and refuses one of a role that is not there.
+                    dependsOn = {"soak-account", "soak-rights"}),
             @Dependent(
                     name = "soak-reports",
                     type = Dependents.SoakReports.class,
@@ -80,7 +82,9 @@ import org.jspecify.annotations.Nullable;
                     name = "soak-schedule",
                     type = Dependents.SoakSchedule.class,
                     useEventSourceWithName = Sources.CRON_JOBS,
-                    reconcilePrecondition = IsPlanned.class)
+                    reconcilePrecondition = IsPlanned.class,
+                    // A run that starts at once needs its rights.
+                    dependsOn = {"soak-key", "soak-binding", "soak-reports"})
         })
 public final class InstanceReconciler implements Reconciler<MastioInstance> {
 

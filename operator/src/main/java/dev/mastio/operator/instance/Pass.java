@@ -51,7 +51,7 @@ final class Pass {
         Basis.Inputs inputs = Examination.of(instance, around, work.key());
         List<Claim> claims = new ArrayList<>();
         claims.add(validity(inputs));
-        if ("true".equals(instance.getMetadata().getAnnotations().get(Api.PAUSE))) {
+        if (Pausing.isAsked(instance)) {
             claims.add(Reason.PausedByAnnotation.because("remove the annotation " + Api.PAUSE + " to go on"));
             return outcome(StatusReport.paused(instance, work.rollout(), work.serving(inputs.spec()), claims, now));
         }

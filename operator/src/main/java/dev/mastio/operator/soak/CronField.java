@@ -70,7 +70,7 @@ record CronField(BitSet values, boolean any) {
             boolean openEnded = ends.length == 1 && rangeAndStep.length == 2; // 5/15 is 5-59/15
             last = openEnded ? kind.max : value(ends[ends.length - 1], part, kind);
             if (first > last) {
-                throw refused(part, kind, "ends before it begins");
+                throw refused(part, kind, "ends before it begins: put the smaller one first, or write two ranges");
             }
         }
         for (int value = first; value <= last; value += step) {

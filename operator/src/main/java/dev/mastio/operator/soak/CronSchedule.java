@@ -67,8 +67,8 @@ public final class CronSchedule {
         String[] fields = MACROS.getOrDefault(line, line).split("\\s+", -1);
         if (fields.length != Kind.values().length) {
             throw new InvalidScheduleException(
-                    "schedule '%s' has %d fields: write five, minute hour day-of-month month day-of-week; there are no seconds and no years"
-                            .formatted(line, line.isEmpty() ? 0 : fields.length));
+                    "schedule '%s' has %d field%s: write five, minute hour day-of-month month day-of-week; there are no seconds and no years"
+                            .formatted(line, fields.length, fields.length == 1 ? "" : "s"));
         }
         try {
             return new CronSchedule(

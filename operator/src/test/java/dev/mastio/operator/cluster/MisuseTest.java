@@ -146,6 +146,38 @@ class MisuseTest {
     }
 
     @Test
+    void aPauseThatIsNeitherYesNorNoHoldsTheLastGoodWorkload() {
+        scene.ready(DEMO);
+        Map<String, String> before = scene.podAnnotations(DEMO);
+
+        scene.annotate(DEMO, "mastio.dev/paused", "yes");
+        scene.eventuallyReason(DEMO, "Ready", "LastGoodSpecInUse");
+        scene.change(DEMO, "{\"plugins\": [\"audit\"]}");
+        scene.settle();
+
+        assertThat(scene.condition(DEMO, "SpecValid").getMessage())
+                .contains("metadata.annotations[mastio.dev/paused]", "write \"true\" to pause");
+        assertThat(scene.podAnnotations(DEMO)).isEqualTo(before);
+
+        scene.annotate(DEMO, "mastio.dev/paused", null);
+
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+        scene.eventually(() -> assertThat(scene.podAnnotations(DEMO)).isNotEqualTo(before));
+    }
+
+    @Test
+    void aScheduleThatNeverFiresIsRefused() {
+        scene.apply(DEMO, """
+                hardwareClass: standard-8
+                soak:
+                  schedule: "0 3 30 2 *"
+                """);
+
+        scene.eventuallyReason(DEMO, "Ready", "SpecInvalid");
+        assertThat(scene.condition(DEMO, "SpecValid").getMessage()).contains("never fires", "name a day that there is");
+    }
+
+    @Test
     void anInstanceWaitsForItsClassAndOutlivesIt() {
         String own = "own-" + scene.namespace();
         scene.apply(DEMO, "hardwareClass: " + own);

@@ -39,6 +39,7 @@ class ValidationTest {
             tls: {dnsNames: [a.example, under_score]}                            | spec.tls.dnsNames[1]                         | 'under_score' is no DNS name
             licenseSecretName: a/b                                               | spec.licenseSecretName                       | 'a/b' can't be
             plugins: ["a,b"]                                                     | spec.plugins[0]                              | 'a,b' is no name of a plugin
+            plugins: [audit, siem, audit]                                        | spec.plugins[2]                              | 'audit' is given twice: remove one
             image: proxy:1.0                                                     | spec.image                                   | has a tag or a digest
             image: host:5000/proxy@sha256:abc                                    | spec.image                                   | has a tag or a digest
             soak: {schedule: never}                                              | spec.soak.schedule                           | 'never' is no schedule

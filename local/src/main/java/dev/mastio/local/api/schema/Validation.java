@@ -54,6 +54,11 @@ public final class Validation {
             visit(child.schema(), child.value(), child.old(), child.path());
     }
 
+    /** As Go prints it: 1, where the schema says 1.0. */
+    private static String plain(JsonNode bound) {
+        return bound.decimalValue().stripTrailingZeros().toPlainString();
+    }
+
     private static boolean hasType(Schema schema, JsonNode value) {
         if (schema.is("x-kubernetes-int-or-string")) return value.isIntegralNumber() || value.isTextual();
         return switch (schema.type()) {
@@ -78,7 +83,7 @@ public final class Validation {
                         path,
                         shown(value),
                         path + " in body should be greater than " + (exclusive ? "" : "or equal to ")
-                                + json.get("minimum").asText()));
+                                + plain(json.get("minimum"))));
         }
         if (json.has("maximum")) {
             double bound = json.get("maximum").asDouble();
@@ -88,7 +93,7 @@ public final class Validation {
                         path,
                         shown(value),
                         path + " in body should be less than " + (exclusive ? "" : "or equal to ")
-                                + json.get("maximum").asText()));
+                                + plain(json.get("maximum"))));
         }
         if (json.has("multipleOf")
                 && Math.IEEEremainder(number, json.get("multipleOf").asDouble()) != 0)
