@@ -13,6 +13,9 @@ import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.ops.RequestMetrics;
 import dev.mastio.proxy.store.Store;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -66,12 +69,16 @@ public final class Proxy implements AutoCloseable {
 
     static Proxy start(Settings settings, RequestMetrics metrics, Gateway.Parts parts)
             throws TlsFilesException, IOException {
+        if (settings.upstream().isPresent()) {
+            // Its rules for production are laxer than a gateway's, so it must not quietly become one.
+            throw new IOException("MASTIO_EDGE_UPSTREAM: this version has no edge mode yet; unset it");
+        }
         Store store = parts.store(settings);
         AuditLog audit = new AuditLog(store, InstantSource.system());
         Readiness readiness = new Readiness(store, audit::check);
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         LatencyBreaker breaker = breaker(settings.bounds().databaseLatency());
-        LatencyProbe probe = LatencyProbe.start(store::ask, breaker::took);
+        LatencyProbe probe = LatencyProbe.start(() -> store.read(Proxy::simplestQuestion), breaker::took);
         Operations operations = null;
         Gateway gateway = parts.gateway(settings, store, audit);
         try {
@@ -139,6 +146,12 @@ public final class Proxy implements AutoCloseable {
         probe.close();
         audit.close();
         store.close();
+    }
+
+    private static boolean simplestQuestion(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        }
     }
 
     private static LatencyBreaker breaker(Settings.DatabaseLatency bounds) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLParameters;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -58,14 +57,9 @@ final class Protocols implements ChannelListener<StreamConnection> {
     public void handleEvent(StreamConnection channel) {
         ClientConnection connection = connections.opened(channel);
         SSLEngine engine = UndertowXnioSsl.getSslEngine((SslConnection) channel);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {HTTP_2, HTTP_1_1});
-        parameters.setUseCipherSuitesOrder(true);
-        if (tls.asksForCertificates()) {
-            parameters.setWantClientAuth(true);
+        if (tls.prepare(engine, HTTP_2, HTTP_1_1)) {
             connection.showed(() -> tls.clientCertificate(engine));
         }
-        engine.setSSLParameters(parameters);
         Handshake handshake = new Handshake(channel, engine, connection);
         channel.getSourceChannel().setReadListener(handshake);
         handshake.handleEvent(channel.getSourceChannel());

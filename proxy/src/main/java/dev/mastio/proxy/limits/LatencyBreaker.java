@@ -68,8 +68,9 @@ public final class LatencyBreaker {
         return Math.clamp(LEAST_SHARE + beyond * (LARGEST_SHARE - LEAST_SHARE), LEAST_SHARE, LARGEST_SHARE);
     }
 
+    /** Of few samples this is the last but one: a single slow answer is no slow database. */
     private long percentile() {
         long[] sorted = samples.stream().mapToLong(Sample::nanos).sorted().toArray();
-        return sorted[(int) Math.ceil(PERCENTILE * sorted.length) - 1];
+        return sorted.length < 2 ? 0 : sorted[(int) (PERCENTILE * (sorted.length - 1))];
     }
 }

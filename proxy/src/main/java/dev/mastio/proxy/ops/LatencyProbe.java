@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Asks something every second and tells how long the answer took. One that has not come after two seconds, or that is a failure,
- * counts as two seconds; nobody asks again before the answer is there.
+ * counts as two seconds; nobody asks again before the answer is there. Nothing is told before the first success: what is
+ * still starting is not slow, and the first answer has waited for a connection to be made.
  */
 public final class LatencyProbe implements AutoCloseable {
 
@@ -32,6 +33,7 @@ public final class LatencyProbe implements AutoCloseable {
     }
 
     private final ScheduledFuture<?> ticking;
+    private volatile boolean started;
 
     private LatencyProbe(Question question, Consumer<Duration> took) {
         this.question = question;
@@ -51,7 +53,7 @@ public final class LatencyProbe implements AutoCloseable {
             askedAt.set(now);
             Thread.ofVirtual().name("latency-probe").start(() -> ask(now));
         } else if (now - since >= AT_MOST.toNanos()) {
-            took.accept(AT_MOST);
+            tell(AT_MOST);
         }
     }
 
@@ -64,8 +66,15 @@ public final class LatencyProbe implements AutoCloseable {
             // Why it fails is what readiness tells; here it only counts as slow.
         } finally {
             Duration latency = Duration.ofNanos(System.nanoTime() - since);
-            took.accept(answered && latency.compareTo(AT_MOST) < 0 ? latency : AT_MOST);
+            tell(answered && latency.compareTo(AT_MOST) < 0 ? latency : AT_MOST);
+            started |= answered;
             askedAt.set(NOBODY);
+        }
+    }
+
+    private void tell(Duration latency) {
+        if (started) {
+            took.accept(latency);
         }
     }
 

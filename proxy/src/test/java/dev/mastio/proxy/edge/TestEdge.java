@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** An edge of this JVM in front of routes that a test makes. */
 final class TestEdge implements AutoCloseable {
@@ -29,6 +30,16 @@ final class TestEdge implements AutoCloseable {
     static TestEdge start(
             Path directory, Map<String, String> variables, List<X509Certificate> authorities, List<Route> routes)
             throws Exception {
+        return start(directory, variables, authorities, routes, () -> false);
+    }
+
+    static TestEdge start(
+            Path directory,
+            Map<String, String> variables,
+            List<X509Certificate> authorities,
+            List<Route> routes,
+            BooleanSupplier databaseSheds)
+            throws Exception {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "MCP_PROXY_HOST", "127.0.0.1",
                 "MCP_PROXY_PORT", "0",
@@ -41,7 +52,7 @@ final class TestEdge implements AutoCloseable {
                 store,
                 Edge.start(
                         settings,
-                        new Behind(health, routes, Optional::empty, () -> authorities, () -> false),
+                        new Behind(health, routes, Optional::empty, () -> authorities, databaseSheds),
                         new RequestMetrics()));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
@@ -66,9 +67,22 @@ public final class ServerTls {
         }
     }
 
-    /** Whether to ask clients for a certificate: only where one could be worth something. */
-    public boolean asksForCertificates() {
-        return !trust.authorities().isEmpty();
+    /**
+     * Makes an engine of our context ready for a connection: what it speaks, in which order of preference.
+     *
+     * @return whether it asks its client for a certificate, which it does where one could be worth something
+     */
+    public boolean prepare(SSLEngine connection, String... applicationProtocols) {
+        SSLParameters parameters = connection.getSSLParameters();
+        parameters.setApplicationProtocols(applicationProtocols);
+        parameters.setUseCipherSuitesOrder(true);
+        boolean asks = !trust.authorities().isEmpty();
+        if (asks) {
+            parameters.setWantClientAuth(true);
+        }
+        connection.setSSLParameters(parameters);
+        engine.letResume(connection);
+        return asks;
     }
 
     /** What the client showed in the handshake that this engine has been through. Costs two signatures to verify. */

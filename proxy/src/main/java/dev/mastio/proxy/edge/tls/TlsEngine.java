@@ -2,6 +2,7 @@ package dev.mastio.proxy.edge.tls;
 
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.conscrypt.Conscrypt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,13 @@ public enum TlsEngine {
     /** Where encrypted bytes are best kept: native code wants them outside the heap, the JDK's fast paths inside. */
     public boolean prefersDirectBuffers() {
         return this == CONSCRYPT;
+    }
+
+    /** Lets clients resume their sessions, which the engine otherwise allows with TLS 1.2 only. */
+    void letResume(SSLEngine engine) {
+        if (this == CONSCRYPT) {
+            Conscrypt.setUseSessionTickets(engine, true);
+        }
     }
 
     SSLContext newContext() throws NoSuchAlgorithmException {
