@@ -14,6 +14,7 @@ import dev.mastio.proxy.ingress.IngressRoutes;
 import dev.mastio.proxy.ingress.ToolExecution;
 import dev.mastio.proxy.ingress.ToolRegistry;
 import dev.mastio.proxy.journal.Journal;
+import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.pki.Authority;
 import dev.mastio.proxy.pki.Pki;
 import dev.mastio.proxy.pki.Upkeep;
@@ -28,18 +29,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts the rooms of the gateway together: what each needs of the others is handed over here and nowhere else. */
 final class Gateway implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration TOOL_PATIENCE = Duration.ofSeconds(30);
 
     private final List<Route> routes;
     private final Supplier<Optional<String>> nonce;
     private final Supplier<List<X509Certificate>> clientAuthorities;
+    private final Readiness.Named check;
     private final Runnable closing;
 
     /** What a proxy is made of; tests make it of other parts. */
@@ -59,44 +58,43 @@ final class Gateway implements AutoCloseable {
             List<Route> routes,
             Supplier<Optional<String>> nonce,
             Supplier<List<X509Certificate>> clientAuthorities,
+            Readiness.Named check,
             Runnable closing) {
         this.routes = routes;
         this.nonce = nonce;
         this.clientAuthorities = clientAuthorities;
+        this.check = check;
         this.closing = closing;
     }
 
     /** One of those routes alone, without authentication. */
     static Gateway of(List<Route> routes) {
-        return new Gateway(routes, Optional::empty, List::of, () -> {});
+        return new Gateway(routes, Optional::empty, List::of, new Readiness.Named("gateway", () -> {}), () -> {});
     }
 
     static Gateway open(Settings settings, Store store, AuditLog audit) {
         InstantSource clock = InstantSource.system();
         Identity identity = new Identity(settings, store, journal(audit), clock);
         Pki pki = identity.pki();
-        Upkeep upkeep = Upkeep.start(
-                pki,
-                identity.rotation(),
-                clock,
-                e -> LOG.error("the organisation's certification cannot be used: {}", e.getMessage()));
-        Authentication authentication = new Authentication(
-                store,
-                new KnownHere(pki, identity.agents(), identity.principals(), clock).neighbours(),
-                rules(settings),
-                clock);
+        Upkeep upkeep = Upkeep.start(pki, identity.rotation(), clock);
+        Authentication authentication =
+                new Authentication(store, new KnownHere(identity, clock).neighbours(), rules(settings), clock);
         ToolRegistry tools = new ToolRegistry(List.of());
         ToolExecution execution = new ToolExecution(tools, calls(audit), TOOL_PATIENCE, System::nanoTime);
-
         Guard adminSecret = identity.adminSecret();
+
         List<Route> routes = new ArrayList<>(authentication.routes());
         routes.addAll(new IngressRoutes(authentication.endpoints(), tools, execution).routes());
         routes.addAll(identity.routes(adminSecret));
+        routes.addAll(identity.certificationRoutes(answering -> authentication
+                .endpoints()
+                .byToken((request, caller) -> answering.answer(request, identity.requester(caller)))));
         routes.addAll(new AuditRoutes(new AuditExport(store), adminSecret).routes());
         return new Gateway(
                 routes,
                 authentication.nonces()::current,
                 () -> pki.authority().map(Authority::clientAuthorities).orElse(List.of()),
+                new Readiness.Named("pki", pki::check),
                 () -> {
                     execution.close();
                     authentication.close();
@@ -119,7 +117,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /** What the rooms change is recorded in the transaction of the change. */
-    private static Journal journal(AuditLog audit) {
+    static Journal journal(AuditLog audit) {
         return (connection, note) -> audit.appendWithin(
                 connection,
                 AuditEvent.Action.of(note.agentId(), note.action(), "success").detail(note.detail()));
@@ -136,6 +134,11 @@ final class Gateway implements AutoCloseable {
 
     List<Route> routes() {
         return routes;
+    }
+
+    /** What must work before it can serve. */
+    Readiness.Named check() {
+        return check;
     }
 
     /** The nonce that answers offer now. */

@@ -13,12 +13,16 @@ import dev.mastio.proxy.admin.DashboardSessions;
 import dev.mastio.proxy.admin.LockOut;
 import dev.mastio.proxy.admin.MastioCaRoutes;
 import dev.mastio.proxy.admin.PrincipalRoutes;
+import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.config.Secret;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.enrolment.Approval;
 import dev.mastio.proxy.enrolment.AttestationNonces;
+import dev.mastio.proxy.enrolment.Certification;
+import dev.mastio.proxy.enrolment.CertificationRoutes;
 import dev.mastio.proxy.enrolment.Enrolment;
 import dev.mastio.proxy.enrolment.EnrolmentRoutes;
+import dev.mastio.proxy.enrolment.Requester;
 import dev.mastio.proxy.journal.Journal;
 import dev.mastio.proxy.pki.AgentKeys;
 import dev.mastio.proxy.pki.AtRest;
@@ -27,17 +31,19 @@ import dev.mastio.proxy.pki.Pki;
 import dev.mastio.proxy.pki.PkiRoutes;
 import dev.mastio.proxy.pki.Rotation;
 import dev.mastio.proxy.pki.SharedKey;
+import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.registry.Principals;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Route;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is who here: certification, registry, enrolment and their administration, put together for the gateway. */
+/** Who is who here: certification, registry, enrolment and their administration, put together for the gateway and for the command line. */
 final class Identity {
 
     private final Settings settings;
@@ -58,7 +64,7 @@ final class Identity {
         this.store = store;
         this.clock = clock;
         Settings.Organisation given = settings.organisation();
-        organisation = new Organisation(given.id(), given.trustDomain(), Optional.empty());
+        organisation = new Organisation(given.id(), given.trustDomain(), given.certification());
         atRest = AtRest.under(value(settings.secrets().databaseEncryptionKey()));
         pki = new Pki(store, organisation, atRest, journal, clock);
         rotation = new Rotation(pki, store, atRest, journal, clock);
@@ -86,6 +92,17 @@ final class Identity {
         return routes;
     }
 
+    /** What workloads ask, who say who they are in that way. */
+    List<Route> certificationRoutes(Requester.Authentication authentication) {
+        return new CertificationRoutes(new Certification(store, pki, principals, clock), authentication).routes();
+    }
+
+    /** Who called, as the registry has it: a workload that enrolled as agents do has an agent's id. */
+    Requester requester(Caller known) throws SQLException {
+        Optional<String> type = agents.find(known.id()).map(Agent::principalType);
+        return new Requester(known.id(), type.orElse(known.type().label()));
+    }
+
     /** Lets in who knows the admin secret. */
     Guard adminSecret() {
         return new AdminSecret(value(settings.secrets().admin()), new LockOut(store, "admin secret", clock));
@@ -105,6 +122,18 @@ final class Identity {
 
     Principals principals() {
         return principals;
+    }
+
+    AgentKeys agentKeys() {
+        return agentKeys;
+    }
+
+    Approval approval() {
+        return approval;
+    }
+
+    AdminPassword password() {
+        return password;
     }
 
     private DashboardSessions.Key cookieKey() {

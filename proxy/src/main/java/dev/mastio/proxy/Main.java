@@ -24,7 +24,8 @@ public final class Main {
     /** Without arguments. Exit codes: 0 after a signal, 1 if it cannot run, 2 if the environment is wrong. With some: see {@link Commands}. */
     public static void main(String[] arguments) {
         if (arguments.length > 0) {
-            System.exit(Commands.run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments));
+            System.exit(Commands.run(
+                    System.getenv(), System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments));
         }
         run(System.getenv(), new RequestMetrics());
     }

@@ -69,18 +69,14 @@ public final class Proxy implements AutoCloseable {
 
     static Proxy start(Settings settings, RequestMetrics metrics, Gateway.Parts parts)
             throws TlsFilesException, IOException {
-        if (settings.upstream().isPresent()) {
-            // Its rules for production are laxer than a gateway's, so it must not quietly become one.
-            throw new IOException("MASTIO_EDGE_UPSTREAM: this version has no edge mode yet; unset it");
-        }
         Store store = parts.store(settings);
         AuditLog audit = new AuditLog(store, InstantSource.system());
-        Readiness readiness = new Readiness(store, audit::check);
+        Gateway gateway = parts.gateway(settings, store, audit);
+        Readiness readiness = new Readiness(store, audit::check, gateway.check());
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         LatencyBreaker breaker = breaker(settings.bounds().databaseLatency());
         LatencyProbe probe = LatencyProbe.start(() -> store.read(Proxy::simplestQuestion), breaker::took);
         Operations operations = null;
-        Gateway gateway = parts.gateway(settings, store, audit);
         try {
             operations = Operations.start(settings.listen(), health, metrics);
             Edge edge = Edge.start(

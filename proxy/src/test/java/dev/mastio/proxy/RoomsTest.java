@@ -9,8 +9,13 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.mastio.proxy.wire.Endpoint;
+import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
+import dev.mastio.proxy.wire.Reply;
+import dev.mastio.proxy.wire.Request;
+import dev.mastio.proxy.wire.Route;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
@@ -90,6 +95,23 @@ class RoomsTest {
                 .dependOnClassesThat(resideInAPackage("dev.mastio.proxy.ops..")
                         .or(resideInAPackage("dev.mastio.proxy.wire..")
                                 .and(not(belongToAnyOf(Json.class, Refusal.class)))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyRoutesAndGuardsOfIdentityKnowRequests() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.mastio.proxy.pki..",
+                        "dev.mastio.proxy.registry..",
+                        "dev.mastio.proxy.enrolment..",
+                        "dev.mastio.proxy.admin..")
+                .and()
+                .haveNameNotMatching(".*(Routes|Guard|AdminSecret|Requester).*")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.mastio.proxy.ops..")
+                        .or(belongToAnyOf(Request.class, Reply.class, Route.class, Endpoint.class, Guard.class)))
                 .check(CLASSES);
     }
 

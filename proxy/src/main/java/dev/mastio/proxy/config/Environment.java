@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The variables of the process, and the problems found in them so far. */
 final class Environment {
 
     private static final String HIDDEN = "***";
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
 
     private final Map<String, String> values;
     private final List<String> problems = new ArrayList<>();
@@ -77,6 +79,15 @@ final class Environment {
         return chosen.orElse(variable.fallback());
     }
 
+    /** One that becomes part of URIs and of ids that are split at colons. */
+    Optional<String> name(Variable variable) {
+        Optional<String> name = optional(variable);
+        name.filter(text -> !NAME.matcher(text).matches())
+                .ifPresent(text ->
+                        problem(variable, text, "give 1 to 64 letters, digits, dots, hyphens and underscores"));
+        return name;
+    }
+
     /** From the variable itself or from the file that its namesake with {@code _FILE} names. */
     Optional<Secret> secret(Variable variable) {
         Optional<String> file = value(variable.fileKey());
@@ -105,6 +116,14 @@ final class Environment {
                 .ifPresent(path ->
                         problem(variable, path.toString(), "give a file that this process can read, or unset it"));
         return file;
+    }
+
+    Optional<Path> directory(Variable variable) {
+        Optional<Path> directory = optional(variable).map(Path::of);
+        directory
+                .filter(path -> !Files.isDirectory(path))
+                .ifPresent(path -> problem(variable, path.toString(), "give a directory, or unset it"));
+        return directory;
     }
 
     void problem(Variable variable, String value, String fix) {

@@ -65,10 +65,16 @@ public record Settings(
      * Whose Mastio this is.
      *
      * @param id without it one is derived from the Org CA
+     * @param publicUrl how clients reach it; proofs of possession name it
      * @param certificateGrace how long a replaced certificate of an agent stays valid
+     * @param certification directory with an Org CA that is given instead of made
      */
     public record Organisation(
-            Optional<String> id, String trustDomain, Optional<URI> publicUrl, Duration certificateGrace) {}
+            Optional<String> id,
+            String trustDomain,
+            Optional<URI> publicUrl,
+            Duration certificateGrace,
+            Optional<Path> certification) {}
 
     /** What only the operator of this service knows. */
     public record Secrets(

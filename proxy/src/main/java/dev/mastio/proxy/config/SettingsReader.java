@@ -114,10 +114,11 @@ public final class SettingsReader {
 
     private static Settings.Organisation organisation(Environment environment) {
         return new Settings.Organisation(
-                environment.optional(ORG_ID),
-                environment.text(TRUST_DOMAIN),
+                environment.name(ORG_ID),
+                environment.name(TRUST_DOMAIN).orElse(TRUST_DOMAIN.fallback()),
                 url(environment, PUBLIC_URL, Set.of("https", "http")),
-                Duration.ofHours(environment.number(AGENT_CERT_GRACE, 0, MAX_HOURS)));
+                Duration.ofHours(environment.number(AGENT_CERT_GRACE, 0, MAX_HOURS)),
+                environment.directory(PKI_DIR));
     }
 
     private static Settings.Secrets secrets(Environment environment) {

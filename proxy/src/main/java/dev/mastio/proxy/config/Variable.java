@@ -45,11 +45,15 @@ public enum Variable {
             "how clients reach it, as in `https://mastio.example:9443`; proofs of possession name it"),
     ORG_ID("MCP_PROXY_ORG_ID", "", "the organisation's id; without it one is derived from the Org CA and kept"),
     TRUST_DOMAIN("PROXY_TRUST_DOMAIN", "cullis.local", "domain of the SPIFFE ids in certificates"),
+    PKI_DIR(
+            "MASTIO_PKI_DIR",
+            "",
+            "directory with the organisation's certification: `org-ca.crt` and `org-ca.key`, or `org-ca.crt`, `mastio-ca.crt` and `mastio-ca.key`. Without it one is made"),
     ADMIN_SECRET("MCP_PROXY_ADMIN_SECRET", "", "what `X-Admin-Secret` must say; without it nobody is admin", true),
     DASHBOARD_SIGNING_KEY(
             "MCP_PROXY_DASHBOARD_SIGNING_KEY", "", "signs the cookies of those who approve enrolments", true),
     INITIAL_ADMIN_PASSWORD(
-            "MCP_PROXY_INITIAL_ADMIN_PASSWORD", "", "the first administrator's password, until it is changed", true),
+            "MCP_PROXY_INITIAL_ADMIN_PASSWORD", "", "the administrators' password, if none is set yet", true),
     DB_ENCRYPTION_KEY(
             "MCP_PROXY_DB_ENCRYPTION_KEY", "", "encrypts private keys in the database, at least 32 characters", true),
     AGENT_CERT_GRACE(

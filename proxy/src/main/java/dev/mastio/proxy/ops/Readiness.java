@@ -2,14 +2,13 @@ package dev.mastio.proxy.ops;
 
 import dev.mastio.proxy.store.Store;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.SequencedMap;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether this process wants traffic: its store answers, what happens can be recorded, and it is not shutting down. */
@@ -18,7 +17,7 @@ public final class Readiness {
     /** Shorter than a probe's timeout of one second: a probe that gives up first learns no reason. */
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
-    private final SequencedMap<String, Check> checks;
+    private final List<Named> checks;
     private final AtomicReference<@Nullable CompletableFuture<State>> asking = new AtomicReference<>();
     private volatile boolean draining;
 
@@ -39,23 +38,23 @@ public final class Readiness {
     }
 
     /**
+     * A check under the name that a probe gets to read.
+     *
+     * @param name as in {@code audit_chain}
+     */
+    public record Named(String name, Check check) {}
+
+    /**
      * Of that store.
      *
      * @param audit whether what happens can be recorded
+     * @param further what else must work, asked in that order
      */
-    public Readiness(Store store, Check audit) {
-        this(new LinkedHashMap<>());
-        checks.put("database", store::ask);
-        checks.put("audit_chain", audit);
-    }
-
-    private Readiness(SequencedMap<String, Check> checks) {
-        this.checks = checks;
-    }
-
-    /** Of a process that needs only this. */
-    public static Readiness of(String name, Check check) {
-        return new Readiness(new LinkedHashMap<>(Map.of(name, check)));
+    public Readiness(Store store, Check audit, Named... further) {
+        this.checks = Stream.concat(
+                        Stream.of(new Named("database", store::ask), new Named("audit_chain", audit)),
+                        Stream.of(further))
+                .toList();
     }
 
     /** From now on not ready, whatever the store says: endpoints have to forget us while we still answer. */
@@ -72,7 +71,7 @@ public final class Readiness {
             return sharedAnswer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return new State.NotReady(
-                    checks.firstEntry().getKey(), "error: no answer within " + PATIENCE.toMillis() + " ms");
+                    checks.getFirst().name(), "error: no answer within " + PATIENCE.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw new IllegalStateException("asking the store does not throw", e);
         }
@@ -99,9 +98,9 @@ public final class Readiness {
     private State ask() {
         String asked = "";
         try {
-            for (Map.Entry<String, Check> check : checks.entrySet()) {
-                asked = check.getKey();
-                check.getValue().ask();
+            for (Named check : checks) {
+                asked = check.name();
+                check.check().ask();
             }
             return new State.Ready();
         } catch (Exception | LinkageError e) {
