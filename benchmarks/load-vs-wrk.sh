@@ -13,7 +13,7 @@ for tool in wrk nginx openssl awk; do
   PATH=$PATH:/usr/sbin command -v "$tool" >/dev/null || fail "$tool is missing (Debian: apt-get install wrk nginx-light openssl gawk)"
 done
 "$java" -version 2>&1 | grep -q 'version "2[5-9]' || fail "'$java' is not a JDK 25: set JAVA_HOME"
-[ -f "$jar" ] || fail "$jar is missing: build it with mvn -pl benchmarks -am package"
+[ -f "$jar" ] || fail "$jar is missing: ./mastio build makes it"
 
 work=$(mktemp -d)
 nginx_pid=

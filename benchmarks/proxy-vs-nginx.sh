@@ -14,13 +14,15 @@ connections=${CONNECTIONS:-64}
 floor=0.75
 jvm_flags=${JVM_FLAGS:--XX:+UseSerialGC -Xmx256m --sun-misc-unsafe-memory-access=allow}
 
+# Where Debian puts nginx, which an ordinary user's PATH lacks.
+PATH=$PATH:/usr/sbin
 missing=()
 command -v wrk >/dev/null || missing+=("wrk (apt-get install wrk)")
 command -v nginx >/dev/null || missing+=("nginx (apt-get install nginx-light)")
 command -v openssl >/dev/null || missing+=("openssl (apt-get install openssl)")
 command -v curl >/dev/null || missing+=("curl (apt-get install curl)")
 "$java" -version 2>&1 | grep -q 'version "2[5-9]' || missing+=("JDK 25 or newer (set JAVA_HOME)")
-[ -f "$jar" ] || missing+=("$jar (mvn -pl proxy -am package)")
+[ -f "$jar" ] || missing+=("$jar (./mastio build makes it)")
 if [ ${#missing[@]} -gt 0 ]; then
   printf 'missing: %s\n' "${missing[@]}" >&2
   exit 2

@@ -73,6 +73,12 @@ public final class LocalMain {
                 description = "Addresses of pods and Services, as in 127.100.0.0/16; default: the first free one.")
         private @Nullable String addressRange;
 
+        @Option(
+                names = "--ends-with",
+                paramLabel = "PID",
+                description = "End when that process does, however it ends: nothing is left of a demo that was killed.")
+        private @Nullable Long companion;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
             LocalCluster cluster = LocalCluster.start(new ClusterOptions(
@@ -85,8 +91,13 @@ public final class LocalMain {
             cluster.writeKubeconfig(kubeconfig);
             System.out.println("kubeconfig " + kubeconfig.toAbsolutePath());
             System.out.println("ready");
-            new CountDownLatch(1).await();
+            if (companion == null) new CountDownLatch(1).await();
+            else awaitEndOf(companion);
             return 0;
+        }
+
+        private static void awaitEndOf(long pid) {
+            ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
         }
     }
 }

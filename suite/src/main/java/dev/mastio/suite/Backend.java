@@ -20,7 +20,7 @@ public enum Backend {
     /** Starts a cluster, or takes the one there is. */
     public Cluster start(Distribution distribution) throws IOException, InterruptedException {
         return switch (this) {
-            case embedded -> EmbeddedCluster.start(distribution, List.of());
+            case embedded -> EmbeddedCluster.startWhileThisRuns(distribution, List.of());
             case real -> RealCluster.start(distribution);
             case current -> CurrentCluster.find(distribution);
         };

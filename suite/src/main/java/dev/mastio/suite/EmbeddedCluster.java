@@ -26,6 +26,14 @@ public final class EmbeddedCluster implements Cluster {
         this.log = log;
     }
 
+    /** The same, but the cluster ends with this process, however that ends: killed ones too leave nothing running. */
+    public static EmbeddedCluster startWhileThisRuns(Distribution distribution, List<String> options)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("--ends-with", Long.toString(ProcessHandle.current().pid())));
+        return start(distribution, all);
+    }
+
     /**
      * Starts a cluster and waits until its API answers.
      *

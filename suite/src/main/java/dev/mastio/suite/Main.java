@@ -3,7 +3,10 @@ package dev.mastio.suite;
 import dev.mastio.suite.demo.DemoCommand;
 import dev.mastio.suite.measure.FleetCommand;
 import dev.mastio.suite.measure.ReactionCommand;
+import dev.mastio.suite.measure.ReadyCommand;
 import dev.mastio.suite.measure.RollCommand;
+import dev.mastio.suite.measure.SoaksCommand;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,8 +18,11 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
+            AotCacheCommand.class,
+            ReadyCommand.class,
             ReactionCommand.class,
             RollCommand.class,
+            SoaksCommand.class,
             FleetCommand.class
         },
         mixinStandardHelpOptions = true)
@@ -25,6 +31,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        CommandLine line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((exception, command, _) -> {
+            // What went wrong outside of this program is said in a sentence; a stack trace is for what is wrong inside.
+            if (exception instanceof IOException) command.getErr().println(exception.getMessage());
+            else exception.printStackTrace(command.getErr());
+            return 1;
+        });
+        System.exit(line.execute(arguments));
     }
 }

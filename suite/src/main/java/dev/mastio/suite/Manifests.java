@@ -1,9 +1,10 @@
 package dev.mastio.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Manifests {
 
     private static final YAMLMapper YAML = new YAMLMapper();
+    /** As {@code kubectl} names itself, so that its users can go on from there without a conflict. */
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("mastio-suite")
+            .withFieldManager("kubectl")
             .withForce(true)
             .build();
 
@@ -62,15 +64,24 @@ public final class Manifests {
 
     /** Applies one file into the given namespace, if its objects name none. */
     public static int apply(KubernetesClient client, Path file, @Nullable String namespace) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            List<HasMetadata> items = client.load(in).items();
-            for (HasMetadata item : items) {
-                if (namespace != null && item.getMetadata().getNamespace() == null)
-                    item.getMetadata().setNamespace(namespace);
-                client.resource(item).patch(APPLY);
-                if (item instanceof CustomResourceDefinition) awaitServed(client, item);
-            }
-            return items.size();
+        List<GenericKubernetesResource> items = read(file);
+        for (GenericKubernetesResource item : items) {
+            boolean definition = item.getKind().equals("CustomResourceDefinition");
+            if (namespace != null && item.getMetadata().getNamespace() == null)
+                item.getMetadata().setNamespace(namespace);
+            client.genericKubernetesResources(item.getApiVersion(), item.getKind())
+                    .resource(item)
+                    .patch(APPLY);
+            if (definition) awaitServed(client, item);
+        }
+        return items.size();
+    }
+
+    /** As they stand: Fabric8's own classes would add and leave out what the files do not. */
+    private static List<GenericKubernetesResource> read(Path file) throws IOException {
+        try (MappingIterator<GenericKubernetesResource> documents =
+                YAML.readerFor(GenericKubernetesResource.class).readValues(file.toFile())) {
+            return documents.readAll();
         }
     }
 

@@ -21,6 +21,14 @@ public final class Processes {
                 .toList();
     }
 
+    /** Processes that this program has started and that run this main class. */
+    public static List<ProcessHandle> ofThisProgram(String mainClass) {
+        return ProcessHandle.current()
+                .children()
+                .filter(process -> read(process, "cmdline").contains(mainClass))
+                .toList();
+    }
+
     /** The processes of one pod of ours: each is told its address. */
     static List<ProcessHandle> ofPod(EmbeddedCluster cluster, Pod pod) {
         String address = "_HOST=" + pod.getStatus().getPodIP();
@@ -42,6 +50,28 @@ public final class Processes {
                 .findFirst()
                 .orElse("0");
         return Long.parseLong(kibibytes) / 1024;
+    }
+
+    /**
+     * Objects that a JVM's heap holds after a collection, MiB.
+     *
+     * @throws IOException when it does not tell
+     */
+    public static double liveHeapMebibytes(ProcessHandle jvm) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(jvm.pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmd.waitFor();
+        return said.lines()
+                .filter(line -> line.startsWith("Total"))
+                .map(line -> line.split("\\s+"))
+                .mapToDouble(total -> Double.parseDouble(total[2]) / (1 << 20))
+                .findFirst()
+                .orElseThrow(() -> new IOException("process %d does not tell its heap: %s".formatted(jvm.pid(), said)));
     }
 
     private static List<ProcessHandle> descendants(EmbeddedCluster cluster) {

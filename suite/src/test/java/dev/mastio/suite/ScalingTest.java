@@ -6,11 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.mastio.api.Autoscaling;
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.suite.measure.ProxyMetrics;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,7 @@ class ScalingTest {
             await("three replicas")
                     .atMost(TestNamespace.PATIENCE)
                     .until(() -> Objects.equals(status(namespace).readyReplicas(), 3));
+            awaitFairShares(namespace);
             assertThat(Optional.ofNullable(status(namespace).autoscaling())
                             .orElseThrow()
                             .message())
@@ -52,6 +59,29 @@ class ScalingTest {
                     .atMost(TestNamespace.PATIENCE)
                     .until(() -> namespace.proxyPods("busy").size() == 3);
             assertThat(load.isRunning()).isTrue();
+        }
+    }
+
+    /** Clients that keep their connections have found the new replicas: in some 5 s each carries at least 70 % of the mean. */
+    private static void awaitFairShares(TestNamespace namespace) {
+        try (ProxyMetrics metrics = new ProxyMetrics()) {
+            Map<String, Double> seen = new HashMap<>();
+            await("a fair share for every replica")
+                    .pollInterval(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        List<Double> carried = new ArrayList<>();
+                        for (Pod pod : namespace.proxyPods("busy")) {
+                            double arrived = metrics.sum(pod, "mastio_arrivals_total");
+                            Double before = seen.put(pod.getMetadata().getName(), arrived);
+                            carried.add(before == null ? 0 : arrived - before);
+                        }
+                        double mean = carried.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElse(0);
+                        return mean > 0 && carried.stream().allMatch(share -> share >= 0.7 * mean);
+                    });
         }
     }
 

@@ -50,7 +50,7 @@ class UpAndDownTest {
         Result demo = mastio("demo", "--keep");
 
         assertThat(again.code()).isZero();
-        assertThat(again.output()).contains("It runs already, as process " + cluster.pid());
+        assertThat(again.output()).contains("A cluster runs already, as process " + cluster.pid());
         assertThat(demo.code()).isNotZero();
         assertThat(demo.output()).contains("a cluster is up already, as process " + cluster.pid());
         assertThat(cluster()).isEqualTo(cluster);

@@ -34,7 +34,9 @@ final class PostgresBinaries {
         Path home = cache().resolve("postgres-" + (version.find() ? version.group(1) : "unknown"));
         try {
             if (!Files.exists(home)) {
-                unpack(archive, home);
+                try (InputStream packed = archive.openStream()) {
+                    unpack(packed, home);
+                }
             }
             copyScript(home.resolve("run.sh"));
             return home;
@@ -54,28 +56,36 @@ final class PostgresBinaries {
         return base.resolve("mastio");
     }
 
-    /** Unpacks beside its place and moves it there: whoever sees the directory sees all of it. */
-    private static void unpack(URL archive, Path home) throws IOException, InterruptedException {
+    /** Unpacks beside its place and moves it there: whoever sees the directory sees all of it, and a failure leaves nothing. */
+    static void unpack(InputStream archive, Path home) throws IOException, InterruptedException {
         Path parent = Files.createDirectories(home.toAbsolutePath().getParent());
         Path fresh = Files.createTempDirectory(parent, "unpacking-");
+        try {
+            unpackInto(fresh, archive);
+            Files.move(fresh, home);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
+            // Another cluster was faster; its copy is as good.
+        } finally {
+            FileTree.delete(fresh);
+        }
+    }
+
+    private static void unpackInto(Path fresh, InputStream archive) throws IOException, InterruptedException {
         Process tar = new ProcessBuilder("tar", "-x", "-C", fresh.toString())
                 .redirectErrorStream(true)
                 .start();
-        try (InputStream in = new XZInputStream(archive.openStream());
+        try (InputStream in = new XZInputStream(archive);
                 OutputStream out = tar.getOutputStream()) {
             in.transferTo(out);
+        } catch (IOException e) {
+            tar.destroy();
+            throw e;
         }
         String said = new String(tar.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (tar.waitFor() != 0) {
             throw new IOException("tar failed: " + said);
         }
         Files.setPosixFilePermissions(fresh, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-        try {
-            Files.move(fresh, home);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
-            // Another cluster was faster; its copy is as good.
-            FileTree.delete(fresh);
-        }
     }
 
     private static void copyScript(Path target) throws IOException {

@@ -1,6 +1,7 @@
 package dev.mastio.operator.desired;
 
 import dev.mastio.api.PodOverrides.Setting;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +13,12 @@ final class ProxySettings {
     static final int ACCEPT_SECONDS = 5;
 
     static final int DRAIN_SECONDS = 30;
+
+    /**
+     * Where replicas come and go, clients that keep their connections must meet the new ones within seconds: a replica that nobody
+     * calls relieves nobody. The price is a TLS handshake per client in these ten seconds. Users may set another value.
+     */
+    static final Map<String, String> DEFAULTS_ON_POSTGRES = Map.of("MASTIO_CONNECTION_MAX_AGE_SECONDS", "10");
 
     /** What the operator decides; a user who sets one of these is told so. */
     static final Set<String> RESERVED = Set.of(
@@ -36,6 +43,7 @@ final class ProxySettings {
 
     static SortedMap<String, String> of(InstancePlan plan) {
         SortedMap<String, String> settings = new TreeMap<>();
+        if (!plan.onVolume()) settings.putAll(DEFAULTS_ON_POSTGRES);
         for (Setting setting : plan.spec().pod().env()) {
             if (!RESERVED.contains(setting.name())) settings.put(setting.name(), setting.value());
         }

@@ -26,11 +26,14 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,9 @@ import org.slf4j.LoggerFactory;
 final class Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
+    /** What a pod says of why it is not ready changes without an event. */
+    private static final Duration WHILE_UNREADY = Duration.ofSeconds(15);
 
     private final Equipment equipment;
     private final ObservationSource traffic;
@@ -186,10 +192,14 @@ final class Work {
         return Rollout.of(deployment);
     }
 
-    private static Instant lookAgain(Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
-        Instant first = scaling.decision().nextCheck();
-        Instant soak = soaking.flatMap(known -> known.decision().lookAgain()).orElse(Instant.MAX);
-        if (soak.isBefore(first)) first = soak;
-        return secrets.renewAt().isBefore(first) ? secrets.renewAt() : first;
+    private Instant lookAgain(Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
+        boolean unready = !Targets.unready(Targets.of(around.proxies())).isEmpty();
+        return Stream.of(
+                        scaling.decision().nextCheck(),
+                        soaking.flatMap(known -> known.decision().lookAgain()).orElse(Instant.MAX),
+                        secrets.renewAt(),
+                        unready ? now.plus(WHILE_UNREADY) : Instant.MAX)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

@@ -42,7 +42,9 @@ final class ClientConnection {
         // Up to a tenth earlier: clients that started together must not all shake hands again in the same moment.
         this.maxRequests = limit - ThreadLocalRandom.current().nextInt(limit / 10 + 1);
         long age = connections.recycling().maxAge().toNanos();
-        this.maxAgeNanos = age - ThreadLocalRandom.current().nextLong(age / 10 + 1);
+        // Up to half earlier: of clients that all came at once some soon come again, and a replica that is new by then
+        // gets them.
+        this.maxAgeNanos = age - ThreadLocalRandom.current().nextLong(age / 2 + 1);
     }
 
     /** From now on it speaks HTTP/2. */

@@ -37,7 +37,12 @@ final class PostgresStore implements Store {
     @Override
     public void ask() throws SQLException {
         schema.attempt();
-        probe.ask();
+        try {
+            probe.ask();
+        } catch (SQLException e) {
+            forgetIfAnother(e);
+            throw e;
+        }
     }
 
     @Override
@@ -69,13 +74,18 @@ final class PostgresStore implements Store {
         } catch (StoreUnavailable e) {
             throw e;
         } catch (SQLException e) {
-            if (NO_SUCH_TABLE.equals(e.getSQLState())) {
-                // Someone put another database in its place.
-                schema.forget();
+            if (forgetIfAnother(e)) {
                 throw new StoreUnavailable(String.valueOf(e.getMessage()), e);
             }
             throw isTransient(e) ? new StoreUnavailable(String.valueOf(e.getMessage()), e) : e;
         }
+    }
+
+    /** Someone put another database in its place. A replica that is not ready gets no requests, so readiness must find out as well. */
+    private boolean forgetIfAnother(SQLException e) {
+        boolean another = NO_SUCH_TABLE.equals(e.getSQLState());
+        if (another) schema.forget();
+        return another;
     }
 
     private static void warnIfUnsafe(Connection connection) throws SQLException {

@@ -3,6 +3,7 @@ package dev.mastio.suite.demo;
 import dev.mastio.suite.Cluster;
 import dev.mastio.suite.ClusterOption;
 import dev.mastio.suite.Distribution;
+import dev.mastio.suite.Processes;
 import dev.mastio.suite.StateFolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
     /** Ctrl-C or SIGTERM: what a demo in full leaves behind is nothing, and a half one leaves no more. */
     private void interrupted(Cluster cluster, Path state) {
         // The load program too, which a signal to this process alone does not reach.
-        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
+        Processes.ofThisProgram("dev.mastio.bench.Main").forEach(ProcessHandle::destroy);
         cluster.close();
         if (keep) return;
         try {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 /** Many instances at once: time to settle, what the operator costs, and its writes when nothing happens. */
 @Command(
         name = "fleet",
+        mixinStandardHelpOptions = true,
         description = "Measures the operator with many instances, most of them hollow: ready pods without a process.")
 public final class FleetCommand implements Callable<Integer> {
 
@@ -54,7 +55,7 @@ public final class FleetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Distribution distribution = Distribution.fromProperties().withState(Files.createTempDirectory("mastio-fleet-"));
-        try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
+        try (EmbeddedCluster cluster = EmbeddedCluster.startWhileThisRuns(distribution, List.of());
                 KubernetesClient client = cluster.client()) {
             Installation.install(cluster, client, distribution);
             client.resource(new NamespaceBuilder()
@@ -82,13 +83,14 @@ public final class FleetCommand implements Callable<Integer> {
         double created = seconds(start);
         boolean settled = Await.until(Duration.ofMinutes(10), () -> readyInstances(client, kind) == count);
         System.out.printf(
-                "%3d %-6s instances: created after %.1f s, %s after %.1f s; operator CPU %.1f s, resident %d MiB%n",
+                "%3d %-6s instances: created after %.1f s, %s after %.1f s; operator CPU %.1f s, live heap %.1f MiB, resident %d MiB%n",
                 count,
                 kind,
                 created,
                 settled ? "all Ready" : "only " + readyInstances(client, kind) + " Ready",
                 seconds(start),
                 Processes.cpu(operator).minus(before).toMillis() / 1000.0,
+                Processes.liveHeapMebibytes(operator),
                 Processes.residentMebibytes(operator));
         if (!settled) throw new IOException("not all instances became Ready");
     }
@@ -106,11 +108,12 @@ public final class FleetCommand implements Callable<Integer> {
             writes = version(client) - version - renewals.count.get();
         }
         System.out.printf(
-                "%d minutes without change: %d writes but the %d renewals of Leases; operator CPU %.1f s, resident %d MiB%n",
+                "%d minutes without change: %d writes but the %d renewals of Leases; operator CPU %.1f s, live heap %.1f MiB, resident %d MiB%n",
                 quietMinutes,
                 writes,
                 renewals.count.get(),
                 Processes.cpu(operator).minus(cpu).toMillis() / 1000.0,
+                Processes.liveHeapMebibytes(operator),
                 Processes.residentMebibytes(operator));
         return writes;
     }

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** The operations port of proxy pods. */
-final class ProxyMetrics implements AutoCloseable {
+public final class ProxyMetrics implements AutoCloseable {
 
     private static final int OPS_PORT = 9464;
 
@@ -17,7 +17,7 @@ final class ProxyMetrics implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     /** Sum of a metric's series whose line begins with the prefix; 0 when the pod does not answer. */
-    double sum(Pod pod, String prefix) throws InterruptedException {
+    public double sum(Pod pod, String prefix) throws InterruptedException {
         URI uri = URI.create("http://%s:%d/metrics".formatted(pod.getStatus().getPodIP(), OPS_PORT));
         HttpRequest request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 /** From the first second over the threshold to the first answer of a new replica, with the default 10 s window. */
 @Command(
         name = "reaction",
+        mixinStandardHelpOptions = true,
         description =
                 "Measures how long a new replica takes, from the first second of load over the threshold to its first answer.")
 public final class ReactionCommand implements Callable<Integer> {
@@ -49,12 +50,20 @@ public final class ReactionCommand implements Callable<Integer> {
             description = "Seconds that the 95th percentile may take (default ${DEFAULT-VALUE}).")
     private double limitSeconds;
 
+    @Option(
+            names = "--steady-seconds",
+            defaultValue = "120",
+            description =
+                    "Constant load afterwards, in which the number of replicas must not change its direction (default ${DEFAULT-VALUE}).")
+    private int steadySeconds;
+
     @Override
     public Integer call() throws Exception {
         Distribution distribution =
                 Distribution.fromProperties().withState(Files.createTempDirectory("mastio-reaction-"));
         List<Double> seconds = new ArrayList<>();
-        try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
+        int turns;
+        try (EmbeddedCluster cluster = EmbeddedCluster.startWhileThisRuns(distribution, List.of());
                 KubernetesClient client = cluster.client();
                 ProxyMetrics metrics = new ProxyMetrics()) {
             prepare(cluster, client, distribution);
@@ -62,12 +71,37 @@ public final class ReactionCommand implements Callable<Integer> {
                 seconds.add(once(client, metrics, distribution));
                 System.out.printf("run %2d: %.1f s%n", run + 1, seconds.getLast());
             }
+            turns = steadySeconds == 0 ? 0 : steady(client, distribution);
         } finally {
             StateFolder.remove(distribution.state());
         }
         Sample sample = new Sample(seconds);
         System.out.println("threshold passed to first answer of a new replica, seconds: " + sample);
-        return sample.percentile(95) <= limitSeconds ? 0 : 1;
+        return sample.percentile(95) <= limitSeconds && turns == 0 ? 0 : 1;
+    }
+
+    /** Constant load for several long windows; how often the number of replicas turned from up to down or back. */
+    private int steady(KubernetesClient client, Distribution distribution) throws IOException, InterruptedException {
+        if (!Await.until(Duration.ofMinutes(3), () -> settledAtOne(client)))
+            throw new IOException("does not settle at one replica");
+        Path output = Files.createDirectories(distribution.state().resolve("load"));
+        List<Integer> desired = new ArrayList<>();
+        try (Load load = Load.start(distribution, baseUrl(client), floor(client) * 5 / 4, steadySeconds, output)) {
+            Await.Deadline deadline = Await.within(Duration.ofSeconds(steadySeconds + 30L));
+            while (load.isRunning() && deadline.pause()) {
+                Instances.status(client, NAMESPACE, INSTANCE)
+                        .map(MastioInstanceStatus::autoscaling)
+                        .ifPresent(scaling -> desired.add(scaling.desiredReplicas()));
+            }
+        }
+        int turns = Turns.in(desired);
+        System.out.printf(
+                "constant load for %d s: replicas %d to %d, changes of direction %d%n",
+                steadySeconds,
+                desired.stream().mapToInt(Integer::intValue).min().orElse(0),
+                desired.stream().mapToInt(Integer::intValue).max().orElse(0),
+                turns);
+        return turns;
     }
 
     private static void prepare(Cluster cluster, KubernetesClient client, Distribution distribution)
@@ -86,21 +120,10 @@ public final class ReactionCommand implements Callable<Integer> {
             throw new IOException("does not settle at one replica");
         Set<String> before = new HashSet<>();
         pods(client).forEach(pod -> before.add(pod.getMetadata().getUid()));
-        int floor = Instances.status(client, NAMESPACE, INSTANCE)
-                .map(MastioInstanceStatus::floor)
-                .orElseThrow()
-                .effectiveRequestsPerSecond();
-        String address = client.services()
-                .inNamespace(NAMESPACE)
-                .withName(INSTANCE)
-                .require()
-                .getSpec()
-                .getClusterIP();
         Path output = Files.createDirectories(distribution.state().resolve("load"));
         Pod old = pods(client).getFirst();
         double arrived = metrics.sum(old, "mastio_arrivals_total");
-        try (Load load =
-                Load.start(distribution, "https://" + address + ":9443", floor * 5 / 4, LOAD_SECONDS, output)) {
+        try (Load load = Load.start(distribution, baseUrl(client), floor(client) * 5 / 4, LOAD_SECONDS, output)) {
             // The load program takes a moment to start: the clock runs from the first request that arrives.
             Await.Deadline deadline = Await.within(Duration.ofSeconds(LOAD_SECONDS));
             while (metrics.sum(old, "mastio_arrivals_total") <= arrived) mustGoOn(load, deadline);
@@ -108,6 +131,23 @@ public final class ReactionCommand implements Callable<Integer> {
             while (!anyNewAnswers(client, metrics, before)) mustGoOn(load, deadline);
             return (System.nanoTime() - start) / 1e9;
         }
+    }
+
+    private static int floor(KubernetesClient client) {
+        return Instances.status(client, NAMESPACE, INSTANCE)
+                .map(MastioInstanceStatus::floor)
+                .orElseThrow()
+                .effectiveRequestsPerSecond();
+    }
+
+    private static String baseUrl(KubernetesClient client) {
+        String address = client.services()
+                .inNamespace(NAMESPACE)
+                .withName(INSTANCE)
+                .require()
+                .getSpec()
+                .getClusterIP();
+        return "https://" + address + ":9443";
     }
 
     private static void mustGoOn(Load load, Await.Deadline deadline) throws IOException, InterruptedException {

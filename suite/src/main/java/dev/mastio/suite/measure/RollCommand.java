@@ -3,6 +3,7 @@ package dev.mastio.suite.measure;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.suite.Await;
+import dev.mastio.suite.Cluster;
 import dev.mastio.suite.Distribution;
 import dev.mastio.suite.EmbeddedCluster;
 import dev.mastio.suite.Installation;
@@ -36,9 +37,9 @@ public final class RollCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Distribution distribution = Distribution.fromProperties().withState(Files.createTempDirectory("mastio-roll-"));
-        try (EmbeddedCluster cluster = EmbeddedCluster.startWhileThisRuns(distribution, List.of());
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, List.of());
                 KubernetesClient client = cluster.client()) {
-            prepare(client, distribution);
+            prepare(cluster, client, distribution);
             Sample single = sample(distribution, client, ON_SQLITE);
             Sample replicated = sample(distribution, client, ON_POSTGRES);
             System.out.println("without answers on SQLite, seconds:   " + single);
@@ -49,9 +50,9 @@ public final class RollCommand implements Callable<Integer> {
         }
     }
 
-    private static void prepare(KubernetesClient client, Distribution distribution)
+    private static void prepare(Cluster cluster, KubernetesClient client, Distribution distribution)
             throws IOException, InterruptedException {
-        Installation.install(client, distribution);
+        Installation.install(cluster, client, distribution);
         Manifests.applyFolder(client, distribution.manifests().resolve("demo"));
         MastioInstance single = new MastioInstance();
         single.setMetadata(new ObjectMetaBuilder()

@@ -1,0 +1,148 @@
+package dev.mastio.suite.measure;
+
+import dev.mastio.api.Api;
+import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
+import dev.mastio.suite.Await;
+import dev.mastio.suite.Distribution;
+import dev.mastio.suite.EmbeddedCluster;
+import dev.mastio.suite.Installation;
+import dev.mastio.suite.Instances;
+import dev.mastio.suite.StateFolder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Clean soaks in a row, and one of each planted leak, all as Jobs of the operator. */
+@Command(
+        name = "soaks",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs soaks of a clean proxy in a row, and of two proxies with a planted leak, and checks each verdict.")
+public final class SoaksCommand implements Callable<Integer> {
+
+    private static final String NAMESPACE = "soaks";
+    private static final Duration START_AND_SAMPLES = Duration.ofMinutes(4);
+
+    @Option(names = "--clean", defaultValue = "5", description = "Clean runs (default ${DEFAULT-VALUE}).")
+    private int clean;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "Judged load of each run (default ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--warm-up-seconds",
+            defaultValue = "60",
+            description = "Load before it that is not judged (default ${DEFAULT-VALUE}).")
+    private int warmUpSeconds;
+
+    @Option(
+            names = "--idle-seconds",
+            defaultValue = "60",
+            description = "Without load before and after it (default ${DEFAULT-VALUE}).")
+    private int idleSeconds;
+
+    private record Expectation(String instance, String version, int runs, String reason) {}
+
+    @Override
+    public Integer call() throws Exception {
+        Distribution distribution = Distribution.fromProperties().withState(Files.createTempDirectory("mastio-soaks-"));
+        boolean asExpected = true;
+        try (EmbeddedCluster cluster = EmbeddedCluster.startWhileThisRuns(distribution, List.of());
+                KubernetesClient client = cluster.client()) {
+            Installation.install(cluster, client, distribution);
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(NAMESPACE)
+                            .endMetadata()
+                            .build())
+                    .create();
+            for (Expectation expectation : List.of(
+                    new Expectation("clean", "0.1.0", clean, "WithinLimits"),
+                    new Expectation("heap", "leak-heap", 1, "HeapDrift"),
+                    new Expectation("native", "leak-native", 1, "ResidentDrift"))) {
+                asExpected &= holds(client, expectation);
+            }
+        } finally {
+            StateFolder.remove(distribution.state());
+        }
+        System.out.println(asExpected ? "every verdict is as expected" : "not every verdict is as expected");
+        return asExpected ? 0 : 1;
+    }
+
+    private boolean holds(KubernetesClient client, Expectation expected) throws IOException, InterruptedException {
+        client.resource(instance(expected)).create();
+        if (!Await.until(Duration.ofSeconds(90), () -> Instances.isReady(client, NAMESPACE, expected.instance())))
+            throw new IOException("instance " + expected.instance() + " is not Ready");
+        boolean asExpected = true;
+        for (int run = 1; run <= expected.runs(); run++) {
+            SoakRun ended = soak(client, expected.instance(), "run-" + run);
+            System.out.printf(
+                    "%-6s run %d: %s, %s: %s%n",
+                    expected.instance(), run, ended.verdict(), ended.reason(), ended.message());
+            asExpected &= expected.reason().equals(ended.reason());
+        }
+        // The next one has the machine to itself.
+        Instances.named(client, NAMESPACE, expected.instance()).delete();
+        return asExpected;
+    }
+
+    private SoakRun soak(KubernetesClient client, String instance, String token)
+            throws IOException, InterruptedException {
+        String last =
+                runs(client, instance).stream().findFirst().map(SoakRun::name).orElse("");
+        Instances.named(client, NAMESPACE, instance)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(Api.RUN_SOAK, token));
+        Duration limit = START_AND_SAMPLES.plusSeconds(warmUpSeconds + 2L * idleSeconds + seconds);
+        boolean ended = Await.until(
+                limit,
+                () -> runs(client, instance).stream()
+                        .findFirst()
+                        .filter(run -> !run.name().equals(last))
+                        .isPresent());
+        if (!ended) throw new IOException("no verdict of %s after %d s".formatted(instance, limit.toSeconds()));
+        return runs(client, instance).getFirst();
+    }
+
+    /** The latest first. */
+    private static List<SoakRun> runs(KubernetesClient client, String instance) {
+        return Instances.status(client, NAMESPACE, instance)
+                .map(MastioInstanceStatus::soak)
+                .flatMap(soak -> Optional.ofNullable(soak.runs()))
+                .orElse(List.of());
+    }
+
+    private String instance(Expectation expected) {
+        return """
+                apiVersion: mastio.dev/v1alpha1
+                kind: MastioInstance
+                metadata:
+                  name: %s
+                  namespace: %s
+                spec:
+                  hardwareClass: laptop
+                  version: %s
+                  soak:
+                    schedule: "0 3 * * *"
+                    suspend: true
+                    durationSeconds: %d
+                    warmUpSeconds: %d
+                    idleSeconds: %d
+                    virtualUsers: 8
+                """.formatted(expected.instance(), NAMESPACE, expected.version(), seconds, warmUpSeconds, idleSeconds);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mastio.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ./mastio} itself, as far as it goes without a build: a copy of it, beside nothing that could be built. */
+class EntryScriptTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path JDK = Path.of(System.getProperty("java.home"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void saysHowToGetAJdkWhenThereIsNone() throws Exception {
+        Result result = mastio(Map.of("MASTIO_JDKS", folder.toString()), "build");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.output()).contains("no JDK 25 found", "https://adoptium.net", "JAVA_HOME", folder.toString());
+    }
+
+    @Test
+    void looksForAJdkWhereTheyUsuallyAre() throws Exception {
+        Files.createSymbolicLink(folder.resolve("some-jdk"), JDK);
+
+        assertThat(goesOnToMaven(Map.of("MASTIO_JDKS", "/nowhere:" + folder))).isTrue();
+    }
+
+    @Test
+    void passesOverAJavaHomeThatIsTooOld() throws Exception {
+        Path old = folder.resolve("old");
+        Files.createDirectories(old.resolve("bin"));
+        assertThat(Files.createFile(old.resolve("bin/javac")).toFile().setExecutable(true))
+                .isTrue();
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"21.0.4\"\n");
+
+        assertThat(goesOnToMaven(Map.of("JAVA_HOME", old.toString(), "MASTIO_JDKS", "/nowhere")))
+                .isFalse();
+        assertThat(goesOnToMaven(Map.of("JAVA_HOME", JDK.toString(), "MASTIO_JDKS", "/nowhere")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "test", "up", "down", "build", "floors", "load-vs-wrk", "proxy-vs-nginx"})
+    void hasHelpForEachCommandWithoutDoingIt(String command) throws Exception {
+        Result asked = mastio(Map.of(), "help", command);
+        Result option = mastio(Map.of(), command, "--help");
+
+        assertThat(asked.code()).isZero();
+        assertThat(asked.output()).hasSizeGreaterThan(40).doesNotContain("unknown command");
+        assertThat(option).isEqualTo(asked);
+    }
+
+    @Test
+    void listsEveryCommandThatItHas() throws Exception {
+        String usage = mastio(Map.of()).output();
+
+        assertThat(usage)
+                .contains("demo", "test", "up, down", "bench", "build")
+                .contains("ready", "reaction", "soaks", "fleet", "floors", "load-vs-wrk", "proxy-vs-nginx");
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() throws Exception {
+        assertThat(mastio(Map.of(), "dmeo"))
+                .satisfies(result -> assertThat(result.code()).isEqualTo(2))
+                .satisfies(result -> assertThat(result.output()).contains("unknown command dmeo", "Usage:"));
+    }
+
+    /** Without Maven on the PATH the script ends there, which is after it has found its JDK. */
+    private boolean goesOnToMaven(Map<String, String> variables) throws Exception {
+        Result result = mastio(variables, "build");
+        assertThat(result.code()).isNotZero();
+        return !result.output().contains("no JDK 25 found");
+    }
+
+    private record Result(int code, String output) {}
+
+    private Result mastio(Map<String, String> variables, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", script().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("HOME", folder.toString(), "PATH", tools().toString()));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), output);
+    }
+
+    private Path script() throws IOException {
+        Path checkout = folder.resolve("checkout");
+        if (!Files.exists(checkout)) {
+            Files.createDirectories(checkout.resolve("benchmarks"));
+            for (String script : List.of(
+                    "mastio", "benchmarks/floors.sh", "benchmarks/load-vs-wrk.sh", "benchmarks/proxy-vs-nginx.sh")) {
+                Files.copy(ROOT.resolve(script), checkout.resolve(script));
+            }
+        }
+        return checkout.resolve("mastio");
+    }
+
+    /** What the script needs of a system, with neither Java nor Maven among it. */
+    private Path tools() throws IOException {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool :
+                List.of("bash", "cat", "dirname", "readlink", "sed", "tr", "mkdir", "touch", "grep", "head", "tail")) {
+            Path link = tools.resolve(tool);
+            if (!Files.exists(link)) Files.createSymbolicLink(link, whereIs(tool));
+        }
+        return tools;
+    }
+
+    private static Path whereIs(String tool) {
+        return List.of("/usr/bin", "/bin").stream()
+                .map(directory -> Path.of(directory, tool))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+}
