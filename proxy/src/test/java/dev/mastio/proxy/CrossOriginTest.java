@@ -33,8 +33,10 @@ class CrossOriginTest {
         try (RunningProxy proxy = proxy(FRIEND + ", https://other.example")) {
             HttpResponse<String> answer = get(proxy, FRIEND);
 
-            assertThat(answer.headers().firstValue("access-control-allow-origin")).hasValue(FRIEND);
-            assertThat(answer.headers().firstValue("access-control-allow-credentials")).hasValue("true");
+            assertThat(answer.headers().firstValue("access-control-allow-origin"))
+                    .hasValue(FRIEND);
+            assertThat(answer.headers().firstValue("access-control-allow-credentials"))
+                    .hasValue("true");
             assertThat(answer.headers().firstValue("vary")).hasValue("Origin");
             assertThat(answer.headers().firstValue("x-frame-options")).hasValue("DENY");
         }
@@ -58,10 +60,13 @@ class CrossOriginTest {
             HttpResponse<String> answer = preflight(proxy, FRIEND, "PATCH", "Authorization, dpop,content-type");
 
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("access-control-allow-origin")).hasValue(FRIEND);
+            assertThat(answer.headers().firstValue("access-control-allow-origin"))
+                    .hasValue(FRIEND);
             assertThat(answer.headers().firstValue("access-control-allow-methods"))
                     .hasValue("GET, POST, DELETE, PATCH, OPTIONS");
-            assertThat(answer.headers().firstValue("access-control-allow-headers").orElseThrow())
+            assertThat(answer.headers()
+                            .firstValue("access-control-allow-headers")
+                            .orElseThrow())
                     .contains("Authorization", "Content-Type", "DPoP");
         }
     }
@@ -79,7 +84,8 @@ class CrossOriginTest {
         try (RunningProxy proxy = proxy("*")) {
             HttpResponse<String> answer = get(proxy, "https://anyone.example");
 
-            assertThat(answer.headers().firstValue("access-control-allow-origin")).hasValue("*");
+            assertThat(answer.headers().firstValue("access-control-allow-origin"))
+                    .hasValue("*");
             assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-credentials");
         }
     }

@@ -83,8 +83,8 @@ final class Environment {
     Optional<String> name(Variable variable) {
         Optional<String> name = optional(variable);
         name.filter(text -> !NAME.matcher(text).matches())
-                .ifPresent(text ->
-                        problem(variable, text, "give 1 to 64 letters, digits, dots, hyphens and underscores"));
+                .ifPresent(
+                        text -> problem(variable, text, "give 1 to 64 letters, digits, dots, hyphens and underscores"));
         return name;
     }
 

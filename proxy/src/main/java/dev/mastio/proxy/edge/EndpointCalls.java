@@ -101,12 +101,6 @@ final class EndpointCalls implements AutoCloseable {
                 .map(values -> name.equalsIgnoreCase("Cookie") ? String.join("; ", values) : values.getFirst());
     }
 
-    /** Of a field given twice the first counts, but for cookies, of which HTTP/2 clients may send one a field. */
-    private static Optional<String> header(HttpServerExchange exchange, String name) {
-        return Optional.ofNullable(exchange.getRequestHeaders().get(name))
-                .map(values -> name.equalsIgnoreCase("Cookie") ? String.join("; ", values) : values.getFirst());
-    }
-
     private static void refuse(HttpServerExchange exchange, Refusal refusal) {
         try {
             Reply reply = Reply.json(refusal.status(), Json.object().putPOJO("detail", refusal.detail()));

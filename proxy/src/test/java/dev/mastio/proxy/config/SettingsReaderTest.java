@@ -33,7 +33,11 @@ class SettingsReaderTest {
                                 Optional.empty(), false, List.of(), Optional.empty(), List.of("mastio.local"), false),
                         new Database.Sqlite(Path.of("./mcp_proxy.db")),
                         new Settings.Organisation(
-                                Optional.empty(), "cullis.local", Optional.empty(), Duration.ofDays(2), Optional.empty()),
+                                Optional.empty(),
+                                "cullis.local",
+                                Optional.empty(),
+                                Duration.ofDays(2),
+                                Optional.empty()),
                         new Settings.Secrets(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                         new Settings.Proofs(
                                 Duration.ofMinutes(1), Duration.ofSeconds(5), Settings.ProofRule.OPTIONAL, false),

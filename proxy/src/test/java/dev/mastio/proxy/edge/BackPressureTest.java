@@ -144,8 +144,7 @@ class BackPressureTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(edge().uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(edge().uri(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpRequest request(String path, int bytes) {

@@ -39,7 +39,8 @@ class LatencyProbeTest {
         try (LatencyProbe probe = LatencyProbe.start(question, told::add)) {
             assertThat(probe).isNotNull();
             await().atMost(PATIENCE)
-                    .until(() -> told.stream().filter(Duration.ofSeconds(2)::equals).count() >= 2);
+                    .until(() ->
+                            told.stream().filter(Duration.ofSeconds(2)::equals).count() >= 2);
         } finally {
             never.countDown();
         }

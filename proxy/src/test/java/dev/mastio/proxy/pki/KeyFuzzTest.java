@@ -69,7 +69,8 @@ class KeyFuzzTest {
 
     @FuzzTest
     void broughtKey(byte[] der) {
-        for (String label : new String[] {"PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY"}) {
+        for (String label :
+                new String[] {"PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY"}) {
             try {
                 Pem.privateKey(pem(label, der));
             } catch (UnreadablePemException e) {
