@@ -36,9 +36,9 @@ class AgentBudgetTest {
         AgentBudget budget = new AgentBudget(10, clock);
         taken(budget, "alice", 10);
 
-        clock.advance(Duration.ofMillis(59_000));
+        clock.advance(Duration.ofSeconds(59));
         assertThat(budget.take("alice")).isFalse();
-        clock.advance(Duration.ofMillis(2_000));
+        clock.advance(Duration.ofSeconds(2));
         assertThat(taken(budget, "alice", 20)).isEqualTo(10);
     }
 
