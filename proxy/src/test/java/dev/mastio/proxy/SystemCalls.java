@@ -2,6 +2,7 @@ package dev.mastio.proxy;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,10 +19,12 @@ import java.util.regex.Pattern;
 /** The writes and syncs of running processes in the order in which they ended, seen by {@code strace}. */
 final class SystemCalls implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Pattern WHOLE = Pattern.compile("^\\d+ +(\\w+)\\((.*)\\) += +(-?\\d+).*$");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern WHOLE = Pattern.compile("^(\\d+) +(\\w+)\\((.*)\\) += +(-?\\d+).*$");
     private static final Pattern BEGUN = Pattern.compile("^(\\d+) +(\\w+)\\((.*) <unfinished \\.\\.\\.>$");
     private static final Pattern ENDED = Pattern.compile("^(\\d+) +<\\.\\.\\. \\w+ resumed>(.*)\\) += +(-?\\d+).*$");
+
+    private static final Pattern TARGET = Pattern.compile("^\\d+<(.*?)>(, .*)?$", Pattern.DOTALL);
 
     private final Process strace;
     private final Path trace;
@@ -29,23 +32,24 @@ final class SystemCalls implements AutoCloseable {
     /**
      * A call that succeeded.
      *
+     * @param thread that made it
      * @param arguments with the paths and addresses behind file descriptors, and what was written
      * @param begun how many others had ended when it began
      */
-    record Call(String name, String arguments, int begun) {
+    record Call(String thread, String name, String arguments, int begun) {
 
         boolean isSync() {
             return name.equals("fdatasync") || name.equals("fsync");
         }
 
-        boolean isWriteTo(String file) {
-            return (name.contains("write") || name.startsWith("send")) && target().contains(file);
+        boolean isWrite() {
+            return name.contains("write") || name.startsWith("send");
         }
 
-        /** What the first argument stands for. */
+        /** The file or the socket behind the first argument. */
         String target() {
-            int end = arguments.indexOf('>');
-            return end < 0 ? arguments : arguments.substring(0, end + 1);
+            Matcher target = TARGET.matcher(arguments);
+            return target.matches() ? target.group(1) : "";
         }
     }
 
@@ -54,14 +58,23 @@ final class SystemCalls implements AutoCloseable {
         this.trace = trace;
     }
 
-    static boolean canBeSeen() {
+    /** Whether {@code strace} is here and may look at a process that runs already. */
+    static boolean canBeSeen() throws IOException {
+        Process seen = new ProcessBuilder("sleep", "60").start();
         try {
-            Process probe = new ProcessBuilder("strace", "-o", "/dev/null", "true").start();
-            return probe.waitFor() == 0;
+            Process probe = new ProcessBuilder("strace", "-o", "/dev/null", "-p", Long.toString(seen.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader said = probe.inputReader()) {
+                String first = said.readLine();
+                return first != null && first.contains("attached");
+            } finally {
+                probe.destroy();
+            }
         } catch (IOException e) {
             return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+        } finally {
+            seen.destroy();
         }
     }
 
@@ -104,14 +117,14 @@ final class SystemCalls implements AutoCloseable {
             Matcher begins = BEGUN.matcher(line);
             Matcher ends = ENDED.matcher(line);
             if (begins.matches()) {
-                begun.put(begins.group(1), new Call(begins.group(2), begins.group(3), calls.size()));
+                begun.put(begins.group(1), new Call(begins.group(1), begins.group(2), begins.group(3), calls.size()));
             } else if (ends.matches()) {
                 Call call = begun.remove(ends.group(1));
                 if (call != null && !ends.group(3).startsWith("-")) {
                     calls.add(call);
                 }
-            } else if (whole.matches() && !whole.group(3).startsWith("-")) {
-                calls.add(new Call(whole.group(1), whole.group(2), calls.size()));
+            } else if (whole.matches() && !whole.group(4).startsWith("-")) {
+                calls.add(new Call(whole.group(1), whole.group(2), whole.group(3), calls.size()));
             }
         }
         return calls;
