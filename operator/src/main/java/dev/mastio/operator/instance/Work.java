@@ -138,7 +138,13 @@ final class Work {
     }
 
     private Optional<Claim> apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
-        new Blueprint(plan, inputs.text(), inputs.machine().edition(), secrets.tls(plan), secrets.soak(plan))
+        new Blueprint(
+                        plan,
+                        inputs.text(),
+                        inputs.machine().edition(),
+                        secrets.tls(plan),
+                        secrets.proxy(plan),
+                        secrets.soak(plan))
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();

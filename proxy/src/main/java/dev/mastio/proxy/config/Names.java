@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 final class Names {
 
     private static final List<String> PREFIXES = List.of("MASTIO_", "MCP_PROXY_");
-    /** Read by the operator, whose environment a shell may share with this process. */
-    private static final String OPERATORS = "MASTIO_OPERATOR_";
+    /** Read by the operator and by {@code ./mastio}, whose environment a shell may share with this process. */
+    private static final Pattern OTHERS = Pattern.compile("MASTIO_((OPERATOR|KUBERNETES)_\\w+|STATE|JDKS|JAVA_OPTS)");
     /** What Kubernetes puts into pods for a Service of the namespace whose name starts like ours. */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("\\w+_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
@@ -46,7 +46,7 @@ final class Names {
 
     private static boolean looksLikeOurs(String name, String value) {
         return PREFIXES.stream().anyMatch(name::startsWith)
-                && !name.startsWith(OPERATORS)
+                && !OTHERS.matcher(name).matches()
                 && !value.isBlank()
                 && !SERVICE_LINK.matcher(name).matches()
                 && !(name.endsWith("_PORT") && value.startsWith("tcp://"));

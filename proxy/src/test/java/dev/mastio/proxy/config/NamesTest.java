@@ -50,6 +50,8 @@ class NamesTest {
         "MCP_PROXY_PORT_9443_TCP_ADDR, 10.0.0.1",
         // others' names
         "MASTIO_OPERATOR_NAMESPACE, x",
+        "MASTIO_KUBERNETES_HOME, x",
+        "MASTIO_STATE, x",
         "PATH, /bin",
         "MASTIOX, y"
     })

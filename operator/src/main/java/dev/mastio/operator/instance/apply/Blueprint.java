@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param lastGood what to go on with should a later spec be invalid, as text for an annotation
  * @param classEdition edition of the hardware class that the plan follows
  * @param tls the self-managed PKI; empty where the user gives a certificate
+ * @param secrets what all replicas know
  * @param soakKey the key that signs soak requests
  */
-public record Blueprint(InstancePlan plan, String lastGood, String classEdition, Optional<Secret> tls, Secret soakKey) {
+public record Blueprint(
+        InstancePlan plan, String lastGood, String classEdition, Optional<Secret> tls, Secret secrets, Secret soakKey) {
 
     /** Hands the blueprint to the dependents of this pass. */
     public void handTo(Context<MastioInstance> context) {

@@ -96,6 +96,19 @@ public final class Dependents {
         }
     }
 
+    /** Admin secret, and the keys for cookies and for the store. */
+    public static final class Secrets extends KeptResource<Secret> {
+        public Secrets() {
+            super(Secret.class, named(Names::secrets), print -> Optional.of(print.secrets()));
+        }
+
+        @Override
+        protected void take(Secret desired, Secret existing) {
+            // Not in our cache, so the plan made new ones; but the store is sealed with these.
+            desired.setData(existing.getData());
+        }
+    }
+
     public static final class SoakKey extends OwnedResource<Secret> {
         public SoakKey() {
             super(Secret.class, named(Names::soak), print -> Optional.of(print.soakKey()));

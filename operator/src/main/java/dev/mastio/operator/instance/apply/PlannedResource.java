@@ -4,7 +4,6 @@ import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.Creator;
 import io.javaoperatorsdk.operator.processing.dependent.Updater;
@@ -67,18 +66,23 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
     /** Ours after all, if the instance owns it: somebody took its label away. Applied again, it has it again. */
     private Optional<R> reclaimed(R desired, MastioInstance instance, Context<MastioInstance> context) {
         desired.getMetadata().setResourceVersion(null);
-        Resource<R> there = context.getClient().resource(desired);
-        @Nullable R existing = there.get();
-        boolean owned = existing != null
-                && existing.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner ->
-                                owner.getUid().equals(instance.getMetadata().getUid()));
-        if (!owned) return Optional.empty();
-        return Optional.of(
-                there.fieldManager(context.getControllerConfiguration().fieldManager())
-                        .forceConflicts()
-                        .serverSideApply());
+        @Nullable R existing = context.getClient().resource(desired).get();
+        if (existing == null || !owns(instance, existing)) return Optional.empty();
+        take(desired, existing);
+        return Optional.of(context.getClient()
+                .resource(desired)
+                .fieldManager(context.getControllerConfiguration().fieldManager())
+                .forceConflicts()
+                .serverSideApply());
     }
+
+    private static boolean owns(MastioInstance instance, HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(instance.getMetadata().getUid()));
+    }
+
+    /** What an object that is taken back keeps of what it says; the plan didn't know of it. */
+    protected void take(R desired, R existing) {}
 
     /** The builders say who owns what. */
     @Override
