@@ -4,9 +4,13 @@ import dev.mastio.proxy.audit.AuditEvent;
 import dev.mastio.proxy.audit.AuditExport;
 import dev.mastio.proxy.audit.AuditLog;
 import dev.mastio.proxy.audit.AuditRoutes;
+import dev.mastio.proxy.audit.Checkpoints;
+import dev.mastio.proxy.audit.proof.SigningKey;
+import dev.mastio.proxy.audit.proof.TimeStampAuthority;
 import dev.mastio.proxy.auth.AuthRules;
 import dev.mastio.proxy.auth.Authentication;
 import dev.mastio.proxy.auth.EgressProofMode;
+import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
 import dev.mastio.proxy.auth.dpop.ProofWindow;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.ingress.CallAudit;
@@ -14,15 +18,19 @@ import dev.mastio.proxy.ingress.IngressRoutes;
 import dev.mastio.proxy.ingress.ToolExecution;
 import dev.mastio.proxy.ingress.ToolRegistry;
 import dev.mastio.proxy.journal.Journal;
+import dev.mastio.proxy.limits.AgentBudget;
 import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.pki.Authority;
 import dev.mastio.proxy.pki.Pki;
+import dev.mastio.proxy.pki.TokenKey;
 import dev.mastio.proxy.pki.Upkeep;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Guard;
+import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Route;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -77,10 +85,11 @@ final class Gateway implements AutoCloseable {
         Identity identity = new Identity(settings, store, journal(audit), clock);
         Pki pki = identity.pki();
         Upkeep upkeep = Upkeep.start(pki, identity.rotation(), clock);
-        Authentication authentication =
-                new Authentication(store, new KnownHere(identity, clock).neighbours(), rules(settings), clock);
+        Authentication authentication = new Authentication(
+                store, new KnownHere(identity, limit(settings, clock), clock).neighbours(), rules(settings), clock);
         ToolRegistry tools = new ToolRegistry(List.of());
         ToolExecution execution = new ToolExecution(tools, calls(audit), TOOL_PATIENCE, System::nanoTime);
+        Optional<Checkpoints> checkpoints = checkpoints(settings.audit(), store, pki, clock);
         Guard adminSecret = identity.adminSecret();
 
         List<Route> routes = new ArrayList<>(authentication.routes());
@@ -96,6 +105,7 @@ final class Gateway implements AutoCloseable {
                 () -> pki.authority().map(Authority::clientAuthorities).orElse(List.of()),
                 new Readiness.Named("pki", pki::check),
                 () -> {
+                    checkpoints.ifPresent(Checkpoints::close);
                     execution.close();
                     authentication.close();
                     upkeep.close();
@@ -114,6 +124,33 @@ final class Gateway implements AutoCloseable {
                 },
                 settings.organisation().publicUrl().map(URI::toString),
                 !settings.production());
+    }
+
+    /** Of agents that show a certificate. */
+    private static CallerLimit limit(Settings settings, InstantSource clock) {
+        AgentBudget budget = new AgentBudget(settings.bounds().agentRequestsPerMinute(), clock);
+        return id -> {
+            if (!budget.take(id)) {
+                throw new Refusal(429, "Rate limit exceeded").header("Retry-After", "60");
+            }
+        };
+    }
+
+    private static Optional<Checkpoints> checkpoints(
+            Settings.Audit settings, Store store, Pki pki, InstantSource clock) {
+        return settings.checkpointEvery()
+                .map(every -> new Checkpoints(
+                                store,
+                                clock,
+                                every,
+                                () -> pki.authority().flatMap(Gateway::signing),
+                                settings.timeStamps().map(TimeStampAuthority::new))
+                        .start());
+    }
+
+    private static Optional<SigningKey> signing(Authority authority) {
+        TokenKey key = authority.tokenKey();
+        return key.key().map(secret -> new SigningKey(key.kid(), secret, (ECPublicKey) key.publicKey()));
     }
 
     /** What the rooms change is recorded in the transaction of the change. */

@@ -1,6 +1,7 @@
 package dev.mastio.proxy;
 
 import dev.mastio.proxy.auth.Neighbours;
+import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
 import dev.mastio.proxy.auth.certificate.TrustedRoot;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.login.HeldCredentials.Held;
@@ -34,20 +35,22 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
     private final Agents agents;
     private final Principals principals;
     private final AgentKeys keys;
+    private final CallerLimit limit;
     private final InstantSource clock;
     private volatile @Nullable SigningKey latest;
 
-    KnownHere(Identity identity, InstantSource clock) {
+    KnownHere(Identity identity, CallerLimit limit, InstantSource clock) {
         this.pki = identity.pki();
         this.agents = identity.agents();
         this.principals = identity.principals();
         this.keys = identity.agentKeys();
+        this.limit = limit;
         this.clock = clock;
     }
 
     Neighbours neighbours() {
         return new Neighbours(
-                () -> pki.authority().map(Authority::org), this, this, agents::find, this, this::held, id -> {});
+                () -> pki.authority().map(Authority::org), this, this, agents::find, this, this::held, limit);
     }
 
     @Override

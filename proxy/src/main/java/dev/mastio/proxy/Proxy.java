@@ -70,7 +70,8 @@ public final class Proxy implements AutoCloseable {
     static Proxy start(Settings settings, RequestMetrics metrics, Gateway.Parts parts)
             throws TlsFilesException, IOException {
         Store store = parts.store(settings);
-        AuditLog audit = new AuditLog(store, InstantSource.system());
+        AuditLog audit =
+                new AuditLog(store, InstantSource.system(), settings.audit().entriesPerCommit());
         Gateway gateway = parts.gateway(settings, store, audit);
         Readiness readiness = new Readiness(store, audit::check, gateway.check());
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);

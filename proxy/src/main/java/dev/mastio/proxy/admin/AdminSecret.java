@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class AdminSecret implements Guard {
 
     private static final String HEADER = "X-Admin-Secret";
-    private static final int MIN_LENGTH = 32;
-    private static final String DEFAULT = "change-me-in-production";
 
     private final byte @Nullable [] digest;
     private final LockOut lockOut;
@@ -25,21 +23,6 @@ public final class AdminSecret implements Guard {
     public AdminSecret(Optional<String> secret, LockOut lockOut) {
         this.digest = secret.isPresent() ? digest(secret.get()) : null;
         this.lockOut = lockOut;
-    }
-
-    /**
-     * What is wrong with a secret for the environment, if anything.
-     *
-     * @return advice to go with the setting's name
-     */
-    public static Optional<String> problem(boolean production, Optional<String> secret) {
-        if (secret.isPresent() && secret.get().equals(DEFAULT)) {
-            return Optional.of("everybody knows this one; give at least " + MIN_LENGTH + " random characters");
-        }
-        if (production && secret.isPresent() && secret.get().length() < MIN_LENGTH) {
-            return Optional.of("give at least " + MIN_LENGTH + " random characters in production");
-        }
-        return Optional.empty();
     }
 
     @Override

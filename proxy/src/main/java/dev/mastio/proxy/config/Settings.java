@@ -28,7 +28,7 @@ public record Settings(
         Shedding shedding,
         Bounds bounds,
         Set<String> allowedOrigins,
-        int auditRowsPerCommit,
+        Audit audit,
         Recycling recycling,
         Shutdown shutdown,
         Optional<Path> soakKeyFile,
@@ -118,6 +118,15 @@ public record Settings(
 
     /** Load is shed when the database's answers take longer than the first, until they take less than the second. */
     public record DatabaseLatency(Duration shedAbove, Duration shedUntil) {}
+
+    /**
+     * How what happened is recorded.
+     *
+     * @param entriesPerCommit at most
+     * @param checkpointEvery how often the ends of chains are signed, if at all
+     * @param timeStamps authority that confirms them too
+     */
+    public record Audit(int entriesPerCommit, Optional<Duration> checkpointEvery, Optional<URI> timeStamps) {}
 
     /** When a client connection is closed, so that its next request may reach another replica. */
     public record Recycling(int maxRequests, Duration maxAge) {}

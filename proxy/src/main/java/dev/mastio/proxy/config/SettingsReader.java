@@ -74,7 +74,7 @@ public final class SettingsReader {
                 shedding(environment),
                 bounds(environment),
                 Set.copyOf(environment.list(ALLOWED_ORIGINS)),
-                environment.number(AUDIT_BATCH, 1, MAX_ROWS),
+                audit(environment),
                 recycling(environment),
                 shutdown(environment),
                 environment.readableFile(SOAK_KEY_FILE),
@@ -161,6 +161,31 @@ public final class SettingsReader {
             environment.problem(BREAKER_OFF, Integer.toString(until), "give at most " + BREAKER_ON.key());
         }
         return new Settings.DatabaseLatency(Duration.ofMillis(above), Duration.ofMillis(until));
+    }
+
+    private static Settings.Audit audit(Environment environment) {
+        int checkpoint = environment.number(AUDIT_CHECKPOINT, 0, MAX_SECONDS);
+        Optional<URI> authority = environment.optional(AUDIT_TIMESTAMPS).flatMap(SettingsReader::web);
+        if (authority.isEmpty() && environment.optional(AUDIT_TIMESTAMPS).isPresent()) {
+            environment.problem(AUDIT_TIMESTAMPS, environment.text(AUDIT_TIMESTAMPS), "give an http or https URL");
+        }
+        if (authority.isPresent() && checkpoint == 0) {
+            environment.problem(AUDIT_CHECKPOINT, "0", "say how often, or unset " + AUDIT_TIMESTAMPS.key());
+        }
+        return new Settings.Audit(
+                environment.number(AUDIT_BATCH, 1, MAX_ROWS),
+                checkpoint == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(checkpoint)),
+                authority);
+    }
+
+    private static Optional<URI> web(String text) {
+        try {
+            return Optional.of(URI.create(text))
+                    .filter(url -> url.getHost() != null
+                            && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Scheme, host and perhaps a port, nothing else. */

@@ -86,7 +86,15 @@ public enum Variable {
     BREAKER_OFF("MASTIO_DB_LATENCY_SHED_UNTIL_MILLIS", "350", "and below which it no longer is"),
     ALLOWED_ORIGINS(
             "MCP_PROXY_ALLOWED_ORIGINS", "", "origins of web pages that may call, comma-separated, or `*` for all"),
-    AUDIT_BATCH("MCP_PROXY_AUDIT_CHAIN_BATCH_SIZE", "100", "audit rows that one commit takes at most"),
+    AUDIT_BATCH("MCP_PROXY_AUDIT_CHAIN_BATCH_SIZE", "512", "audited requests that one commit takes at most"),
+    AUDIT_CHECKPOINT(
+            "MASTIO_AUDIT_CHECKPOINT_SECONDS",
+            "0",
+            "how often the last row of each chain that grew is signed with the token key; 0 for never"),
+    AUDIT_TIMESTAMPS(
+            "MASTIO_AUDIT_TIMESTAMP_URL",
+            "",
+            "authority (RFC 3161 over HTTP) that confirms these rows, as in `http://tsa.example/tsr`"),
     CONNECTION_MAX_REQUESTS("MASTIO_CONNECTION_MAX_REQUESTS", "1000", "a client connection is closed after as many"),
     CONNECTION_MAX_AGE("MASTIO_CONNECTION_MAX_AGE_SECONDS", "60", "a client connection is closed when as old"),
     SHUTDOWN_ACCEPT("MASTIO_SHUTDOWN_ACCEPT_SECONDS", "5", "on SIGTERM: not ready, but still accepting"),

@@ -127,15 +127,6 @@ class AdminSecretTest {
         return times[times.length / 2];
     }
 
-    @Test
-    void saysWhatIsWrongWithASecret() {
-        assertThat(AdminSecret.problem(false, Optional.of("change-me-in-production")))
-                .isPresent();
-        assertThat(AdminSecret.problem(true, Optional.of("short"))).isPresent();
-        assertThat(AdminSecret.problem(false, Optional.of("short"))).isEmpty();
-        assertThat(AdminSecret.problem(true, Optional.of(SECRET))).isEmpty();
-    }
-
     private static TestRequest request() {
         return TestRequest.get("/");
     }

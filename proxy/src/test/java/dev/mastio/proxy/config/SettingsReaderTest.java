@@ -49,7 +49,7 @@ class SettingsReaderTest {
                                 Runtime.getRuntime().maxMemory() / 4,
                                 new Settings.DatabaseLatency(Duration.ofMillis(500), Duration.ofMillis(350))),
                         Set.of(),
-                        100,
+                        new Settings.Audit(512, Optional.empty(), Optional.empty()),
                         new Recycling(1000, Duration.ofSeconds(60)),
                         new Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(30)),
                         Optional.empty(),
@@ -195,6 +195,31 @@ class SettingsReaderTest {
         assertThat(SettingsReader.read(Map.of("MASTIO_PLUGINS", "guardian, audit ,"))
                         .plugins())
                 .containsExactly("guardian", "audit");
+    }
+
+    @Test
+    void timeStampsNeedCheckpointsAndAWebAddress() {
+        assertThat(problems(Map.of("MASTIO_AUDIT_TIMESTAMP_URL", "http://tsa.example/tsr")))
+                .singleElement()
+                .asString()
+                .startsWith("MASTIO_AUDIT_CHECKPOINT_SECONDS: ");
+        assertThat(problems(Map.of(
+                        "MASTIO_AUDIT_TIMESTAMP_URL",
+                        "ftp://tsa.example/tsr",
+                        "MASTIO_AUDIT_CHECKPOINT_SECONDS",
+                        "60")))
+                .singleElement()
+                .asString()
+                .startsWith("MASTIO_AUDIT_TIMESTAMP_URL: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MCP_PROXY_ORG_ID", "PROXY_TRUST_DOMAIN"})
+    void whatBecomesPartOfIdsHoldsNoSeparators(String name) {
+        assertThat(problems(Map.of(name, "acme::eve")))
+                .singleElement()
+                .asString()
+                .startsWith(name + ": ");
     }
 
     private static Optional<String> given(String value) {
