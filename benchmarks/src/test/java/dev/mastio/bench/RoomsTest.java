@@ -50,7 +50,7 @@ class RoomsTest {
                 .whereLayer("observe")
                 .mayOnlyBeAccessedByLayers("commands", "report", "soak")
                 .whereLayer("load")
-                .mayOnlyBeAccessedByLayers("commands", "calibrate", "report", "scenario", "soak")
+                .mayOnlyBeAccessedByLayers("commands", "auth", "calibrate", "report", "scenario", "soak")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(PROGRAM);
     }

@@ -37,7 +37,8 @@ public record Storage(
         Postgres postgres,
 
         @Default("Retain")
-        @JsonPropertyDescription("What happens to the volume and the self-managed PKI when the instance is deleted.")
+        @JsonPropertyDescription(
+                "What happens to the volume, the self-managed PKI and the generated secrets when the instance is deleted.")
         OnDelete onDelete) {
 
     /** A volume of 1 GiB that outlives the instance. */

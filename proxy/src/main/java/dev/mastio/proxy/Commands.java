@@ -1,10 +1,13 @@
 package dev.mastio.proxy;
 
+import dev.mastio.proxy.admin.command.AdminCommand;
 import dev.mastio.proxy.audit.verify.AuditCommand;
 import dev.mastio.proxy.audit.verify.VerifyCommand;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,11 +23,13 @@ final class Commands {
     private Commands() {}
 
     /** Runs the command that the arguments name; returns its exit code. */
-    static int run(PrintStream out, PrintStream err, String... arguments) {
+    static int run(
+            Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, String... arguments) {
         CommandLine audit =
                 new CommandLine(new AuditCommand()).addSubcommand(new CommandLine(new VerifyCommand(out, err)));
         return new CommandLine(new Commands())
                 .addSubcommand(audit)
+                .addSubcommand(AdminCommand.of(new Workplaces(environment), in, out, err))
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((wrong, args) -> {

@@ -1,22 +1,60 @@
 package dev.mastio.proxy;
 
+import dev.mastio.proxy.audit.AuditEvent;
+import dev.mastio.proxy.audit.AuditExport;
 import dev.mastio.proxy.audit.AuditLog;
+import dev.mastio.proxy.audit.AuditRoutes;
+import dev.mastio.proxy.audit.Checkpoints;
+import dev.mastio.proxy.audit.proof.SigningKey;
+import dev.mastio.proxy.audit.proof.TimeStampAuthority;
+import dev.mastio.proxy.auth.AuthRules;
+import dev.mastio.proxy.auth.Authentication;
+import dev.mastio.proxy.auth.EgressProofMode;
+import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
+import dev.mastio.proxy.auth.dpop.ProofWindow;
 import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.ingress.CallAudit;
+import dev.mastio.proxy.ingress.IngressRoutes;
+import dev.mastio.proxy.ingress.ToolExecution;
+import dev.mastio.proxy.ingress.ToolRegistry;
+import dev.mastio.proxy.journal.Journal;
+import dev.mastio.proxy.limits.AgentBudget;
+import dev.mastio.proxy.ops.Readiness;
+import dev.mastio.proxy.pki.Authority;
+import dev.mastio.proxy.pki.Pki;
+import dev.mastio.proxy.pki.TokenKey;
+import dev.mastio.proxy.pki.Upkeep;
 import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.wire.Guard;
+import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Route;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts the rooms of the gateway together: what each needs of the others is handed over here and nowhere else. */
-final class Gateway {
+final class Gateway implements AutoCloseable {
 
-    private Gateway() {}
+    private static final Duration TOOL_PATIENCE = Duration.ofSeconds(30);
+
+    private final List<Route> routes;
+    private final Supplier<Optional<String>> nonce;
+    private final Supplier<List<X509Certificate>> clientAuthorities;
+    private final Readiness.Named check;
+    private final Runnable closing;
 
     /** What a proxy is made of; tests make it of other parts. */
     @FunctionalInterface
     interface Parts {
 
-        /** What it answers. */
-        List<Route> routes(Settings settings, Store store, AuditLog audit);
+        /** What it answers with. */
+        Gateway gateway(Settings settings, Store store, AuditLog audit);
 
         /** Where it keeps what it must not forget. */
         default Store store(Settings settings) {
@@ -24,7 +62,134 @@ final class Gateway {
         }
     }
 
-    static List<Route> routes(Settings settings, Store store, AuditLog audit) {
-        return List.of();
+    private Gateway(
+            List<Route> routes,
+            Supplier<Optional<String>> nonce,
+            Supplier<List<X509Certificate>> clientAuthorities,
+            Readiness.Named check,
+            Runnable closing) {
+        this.routes = routes;
+        this.nonce = nonce;
+        this.clientAuthorities = clientAuthorities;
+        this.check = check;
+        this.closing = closing;
+    }
+
+    /** One of those routes alone, without authentication. */
+    static Gateway of(List<Route> routes) {
+        return new Gateway(routes, Optional::empty, List::of, new Readiness.Named("gateway", () -> {}), () -> {});
+    }
+
+    static Gateway open(Settings settings, Store store, AuditLog audit) {
+        InstantSource clock = InstantSource.system();
+        Identity identity = new Identity(settings, store, journal(audit), clock);
+        Pki pki = identity.pki();
+        Upkeep upkeep = Upkeep.start(pki, identity.rotation(), clock);
+        Authentication authentication = new Authentication(
+                store, new KnownHere(identity, limit(settings, clock), clock).neighbours(), rules(settings), clock);
+        ToolRegistry tools = new ToolRegistry(List.of());
+        ToolExecution execution = new ToolExecution(tools, calls(audit), TOOL_PATIENCE, System::nanoTime);
+        Optional<Checkpoints> checkpoints = checkpoints(settings.audit(), store, pki, clock);
+        Guard adminSecret = identity.adminSecret();
+
+        List<Route> routes = new ArrayList<>(authentication.routes());
+        routes.addAll(new IngressRoutes(authentication.endpoints(), tools, execution).routes());
+        routes.addAll(identity.routes(adminSecret));
+        routes.addAll(identity.certificationRoutes(answering -> authentication
+                .endpoints()
+                .byToken((request, caller) -> answering.answer(request, identity.requester(caller)))));
+        routes.addAll(new AuditRoutes(new AuditExport(store), adminSecret).routes());
+        return new Gateway(
+                routes,
+                authentication.nonces()::current,
+                () -> pki.authority().map(Authority::clientAuthorities).orElse(List.of()),
+                new Readiness.Named("pki", pki::check),
+                () -> {
+                    checkpoints.ifPresent(Checkpoints::close);
+                    execution.close();
+                    authentication.close();
+                    upkeep.close();
+                });
+    }
+
+    private static AuthRules rules(Settings settings) {
+        Settings.Proofs proofs = settings.proofs();
+        return new AuthRules(
+                new ProofWindow(proofs.window(), proofs.clockSkew()),
+                proofs.neededToMint(),
+                switch (proofs.besideClientCertificates()) {
+                    case OFF -> EgressProofMode.OFF;
+                    case OPTIONAL -> EgressProofMode.OPTIONAL;
+                    case REQUIRED -> EgressProofMode.REQUIRED;
+                },
+                settings.organisation().publicUrl().map(URI::toString),
+                !settings.production());
+    }
+
+    /** Of agents that show a certificate. */
+    private static CallerLimit limit(Settings settings, InstantSource clock) {
+        AgentBudget budget = new AgentBudget(settings.bounds().agentRequestsPerMinute(), clock);
+        return id -> {
+            if (!budget.take(id)) {
+                throw new Refusal(429, "Rate limit exceeded").header("Retry-After", "60");
+            }
+        };
+    }
+
+    private static Optional<Checkpoints> checkpoints(
+            Settings.Audit settings, Store store, Pki pki, InstantSource clock) {
+        return settings.checkpointEvery()
+                .map(every -> new Checkpoints(
+                                store,
+                                clock,
+                                every,
+                                () -> pki.authority().flatMap(Gateway::signing),
+                                settings.timeStamps().map(TimeStampAuthority::new))
+                        .start());
+    }
+
+    private static Optional<SigningKey> signing(Authority authority) {
+        TokenKey key = authority.tokenKey();
+        return key.key().map(secret -> new SigningKey(key.kid(), secret, (ECPublicKey) key.publicKey()));
+    }
+
+    /** What the rooms change is recorded in the transaction of the change. */
+    static Journal journal(AuditLog audit) {
+        return (connection, note) -> audit.appendWithin(
+                connection,
+                AuditEvent.Action.of(note.agentId(), note.action(), "success").detail(note.detail()));
+    }
+
+    private static CallAudit calls(AuditLog audit) {
+        return row -> audit.append(AuditEvent.Action.of(row.caller().id(), "tool_execute", row.status())
+                .tool(row.tool())
+                .detail(row.detail())
+                .request(row.requestId())
+                .took(row.duration())
+                .proofKey(row.caller().proofKey().orElse(null)));
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** What must work before it can serve. */
+    Readiness.Named check() {
+        return check;
+    }
+
+    /** The nonce that answers offer now. */
+    Optional<String> nonce() {
+        return nonce.get();
+    }
+
+    /** Whose client certificates count; asked for with every handshake. */
+    List<X509Certificate> clientAuthorities() {
+        return clientAuthorities.get();
+    }
+
+    @Override
+    public void close() {
+        closing.run();
     }
 }

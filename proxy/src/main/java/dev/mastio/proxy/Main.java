@@ -24,7 +24,8 @@ public final class Main {
     /** Without arguments. Exit codes: 0 after a signal, 1 if it cannot run, 2 if the environment is wrong. With some: see {@link Commands}. */
     public static void main(String[] arguments) {
         if (arguments.length > 0) {
-            System.exit(Commands.run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments));
+            System.exit(Commands.run(
+                    System.getenv(), System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments));
         }
         run(System.getenv(), new RequestMetrics());
     }
@@ -35,7 +36,7 @@ public final class Main {
     }
 
     static void run(Map<String, String> environment, RequestMetrics metrics) {
-        run(environment, metrics, Gateway::routes);
+        run(environment, metrics, Gateway::open);
     }
 
     static void run(Map<String, String> environment, RequestMetrics metrics, Gateway.Parts parts) {
@@ -44,7 +45,6 @@ public final class Main {
         try {
             Settings settings = SettingsReader.read(environment);
             JsonLogs.level(settings.logLevel());
-            SettingsReader.unknownNames(environment).forEach(name -> LOG.warn("{} is set, but nothing reads it", name));
             Proxy proxy = Proxy.start(settings, metrics, parts);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(proxy), "stop"));
         } catch (InvalidSettingsException e) {

@@ -2,16 +2,23 @@ package dev.mastio.proxy;
 
 import dev.mastio.proxy.audit.AuditLog;
 import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.edge.Behind;
 import dev.mastio.proxy.edge.Edge;
 import dev.mastio.proxy.edge.tls.TlsFilesException;
+import dev.mastio.proxy.limits.LatencyBreaker;
 import dev.mastio.proxy.ops.HealthHandlers;
+import dev.mastio.proxy.ops.LatencyProbe;
 import dev.mastio.proxy.ops.Operations;
 import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.ops.RequestMetrics;
 import dev.mastio.proxy.store.Store;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +31,10 @@ public final class Proxy implements AutoCloseable {
     private final Settings.Shutdown shutdown;
     private final Store store;
     private final AuditLog audit;
+    private final LatencyProbe probe;
     private final Readiness readiness;
     private final Operations operations;
+    private final Gateway gateway;
     private final Edge edge;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -33,14 +42,18 @@ public final class Proxy implements AutoCloseable {
             Settings.Shutdown shutdown,
             Store store,
             AuditLog audit,
+            LatencyProbe probe,
             Readiness readiness,
             Operations operations,
+            Gateway gateway,
             Edge edge) {
         this.shutdown = shutdown;
         this.store = store;
         this.audit = audit;
+        this.probe = probe;
         this.readiness = readiness;
         this.operations = operations;
+        this.gateway = gateway;
         this.edge = edge;
     }
 
@@ -51,19 +64,26 @@ public final class Proxy implements AutoCloseable {
      * @throws IOException if a port cannot be had
      */
     public static Proxy start(Settings settings) throws TlsFilesException, IOException {
-        return start(settings, new RequestMetrics(), Gateway::routes);
+        return start(settings, new RequestMetrics(), Gateway::open);
     }
 
     static Proxy start(Settings settings, RequestMetrics metrics, Gateway.Parts parts)
             throws TlsFilesException, IOException {
         Store store = parts.store(settings);
-        AuditLog audit = new AuditLog(store, InstantSource.system());
-        Readiness readiness = new Readiness(store, audit::check);
+        AuditLog audit =
+                new AuditLog(store, InstantSource.system(), settings.audit().entriesPerCommit());
+        Gateway gateway = parts.gateway(settings, store, audit);
+        Readiness readiness = new Readiness(store, audit::check, gateway.check());
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
+        LatencyBreaker breaker = breaker(settings.bounds().databaseLatency());
+        LatencyProbe probe = LatencyProbe.start(() -> store.read(Proxy::simplestQuestion), breaker::took);
         Operations operations = null;
         try {
             operations = Operations.start(settings.listen(), health, metrics);
-            Edge edge = Edge.start(settings, health, parts.routes(settings, store, audit), metrics);
+            Edge edge = Edge.start(
+                    settings,
+                    new Behind(health, gateway.routes(), gateway::nonce, gateway::clientAuthorities, breaker::sheds),
+                    metrics);
             readiness.open();
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",
@@ -71,11 +91,13 @@ public final class Proxy implements AutoCloseable {
                     settings.listen().host(),
                     edge.port(),
                     operations.port());
-            return new Proxy(settings.shutdown(), store, audit, readiness, operations, edge);
+            return new Proxy(settings.shutdown(), store, audit, probe, readiness, operations, gateway, edge);
         } catch (TlsFilesException | IOException | RuntimeException e) {
             if (operations != null) {
                 operations.close();
             }
+            gateway.close();
+            probe.close();
             audit.close();
             store.close();
             throw e;
@@ -117,8 +139,24 @@ public final class Proxy implements AutoCloseable {
     public void close() {
         closed.countDown();
         edge.close();
+        gateway.close();
         operations.close();
+        probe.close();
         audit.close();
         store.close();
+    }
+
+    private static boolean simplestQuestion(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        }
+    }
+
+    private static LatencyBreaker breaker(Settings.DatabaseLatency bounds) {
+        return new LatencyBreaker(
+                bounds.shedAbove(),
+                bounds.shedUntil(),
+                InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 }

@@ -12,14 +12,20 @@ import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Reply;
 import dev.mastio.proxy.wire.Route;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The proxy with a route that does nothing but record: {@code POST /record/ID} appends one action with that request id and answers when it
  * is durable. Its administrative routes are open. {@code LOWERED_SYNC} makes its store confirm before it has synced.
  */
 public final class AuditedProxy implements Gateway.Parts {
+
+    private final boolean early = System.getenv("ANSWERS_EARLY") != null;
+    private final ExecutorService later = Executors.newVirtualThreadPerTaskExecutor();
 
     private AuditedProxy() {}
 
@@ -35,15 +41,28 @@ public final class AuditedProxy implements Gateway.Parts {
     }
 
     @Override
-    public List<Route> routes(Settings settings, Store store, AuditLog audit) {
+    public Gateway gateway(Settings settings, Store store, AuditLog audit) {
         List<Route> routes = new ArrayList<>(new AuditRoutes(new AuditExport(store), request -> {}).routes());
         routes.add(Route.post("/record/{id}", Family.INGRESS, request -> {
-            audit.append(AuditEvent.Action.of("acme::alice", "tool_execute", "error")
+            AuditEvent event = AuditEvent.Action.of("acme::alice", "tool_execute", "error")
                     .tool("cullis_stress_probe")
                     .detail("Tool not found")
-                    .request(request.parameter("id")));
+                    .request(request.parameter("id"));
+            if (early) {
+                later.execute(() -> append(audit, event));
+            } else {
+                audit.append(event);
+            }
             return Reply.json(Json.object().put("status", "recorded"));
         }));
-        return routes;
+        return Gateway.of(routes);
+    }
+
+    private static void append(AuditLog audit, AuditEvent event) {
+        try {
+            audit.append(event);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -27,16 +28,37 @@ public final class Clients {
 
     /** A context for raw TLS sockets. */
     public static SSLContext trustingAnyone() {
+        return trustingAnyone(new TrustAnyone());
+    }
+
+    /** A context that shows a certificate. */
+    public static SSLContext showing(KeyManager... certificates) {
+        return trustingAnyone(new TrustAnyone(), certificates);
+    }
+
+    /** A context that runs this for each server certificate that it gets: never when a session is resumed. */
+    public static SSLContext counting(Runnable shaken, KeyManager... certificates) {
+        return trustingAnyone(
+                new TrustAnyone() {
+                    @Override
+                    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
+                        shaken.run();
+                    }
+                },
+                certificates);
+    }
+
+    private static SSLContext trustingAnyone(TrustManager trust, KeyManager... certificates) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAnyone()}, new SecureRandom());
+            context.init(certificates, new TrustManager[] {trust}, new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static final class TrustAnyone extends X509ExtendedTrustManager {
+    private static class TrustAnyone extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
 

@@ -54,7 +54,7 @@ class KillTest {
     void losesNothingThatWasAcknowledgedWhenTheProxyIsKilled(Store.Kind kind) throws Exception {
         try (TestDatabase database = TestDatabase.fresh(kind, directory)) {
             for (int kill = 0; kill < KILLS; kill++) {
-                try (ProxyProcess proxy = launch(database.url());
+                try (ProxyProcess proxy = launch(database.url(), Map.of());
                         RecordingLoad load = RecordingLoad.on(proxy, CALLERS)) {
                     awaitUnderWay(load);
                     proxy.process().destroyForcibly().waitFor();
@@ -62,7 +62,7 @@ class KillTest {
                 }
             }
 
-            try (ProxyProcess proxy = launch(database.url())) {
+            try (ProxyProcess proxy = launch(database.url(), Map.of())) {
                 assertAllThere(proxy, kind + ", proxy killed");
             }
         }
@@ -71,7 +71,7 @@ class KillTest {
     @Test
     void losesNothingThatWasAcknowledgedWhenPostgresIsKilled() throws Exception {
         try (PostgresServer postgres = PostgresServer.start();
-                ProxyProcess proxy = launch(postgres.url())) {
+                ProxyProcess proxy = launch(postgres.url(), Map.of())) {
             for (int kill = 0; kill < KILLS; kill++) {
                 try (RecordingLoad load = RecordingLoad.on(proxy, CALLERS)) {
                     awaitUnderWay(load);
@@ -85,9 +85,31 @@ class KillTest {
         }
     }
 
-    private ProxyProcess launch(String database) throws Exception {
+    /** Were rows lost, these tests would notice. */
+    @Test
+    void noticesRowsThatWereAcknowledgedTooEarly() throws Exception {
+        try (TestDatabase database = TestDatabase.fresh(Store.Kind.SQLITE, directory)) {
+            List<String> lost = List.of();
+            for (int kill = 0; kill < 10 && lost.isEmpty(); kill++) {
+                try (ProxyProcess proxy = launch(database.url(), Map.of("ANSWERS_EARLY", "true"));
+                        RecordingLoad load = RecordingLoad.on(proxy, CALLERS)) {
+                    awaitUnderWay(load);
+                    proxy.process().destroyForcibly().waitFor();
+                    acknowledged.addAll(load.stop());
+                }
+                try (ProxyProcess proxy = launch(database.url(), Map.of())) {
+                    lost = lost(export(proxy));
+                }
+            }
+
+            assertThat(lost).isNotEmpty();
+        }
+    }
+
+    private ProxyProcess launch(String database, Map<String, String> more) throws Exception {
         Map<String, String> variables = new HashMap<>(UNLIMITED);
         variables.put("PROXY_DB_URL", database);
+        variables.putAll(more);
         return ProxyProcess.launch(AuditedProxy.class, Files.createTempDirectory(directory, "proxy"), variables);
     }
 
@@ -98,6 +120,18 @@ class KillTest {
     }
 
     private void assertAllThere(ProxyProcess proxy, String what) throws Exception {
+        Path export = export(proxy);
+        List<String> lost = lost(export);
+        LOG.info("{}: {} kills, {} rows acknowledged, {} lost", what, KILLS, acknowledged.size(), lost.size());
+
+        assertThat(acknowledged).hasSizeGreaterThan(KILLS * 100);
+        assertThat(lost).isEmpty();
+        Run verified = Run.of(export.toString());
+        assertThat(verified.output()).contains("VERIFY PASS");
+        assertThat(verified.exitCode()).isZero();
+    }
+
+    private Path export(ProxyProcess proxy) throws Exception {
         Path export = directory.resolve("export.ndjson");
         try (HttpClient client = Clients.speaking(HTTP_1_1)) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
@@ -106,6 +140,10 @@ class KillTest {
                 return answer.statusCode() == 200;
             });
         }
+        return export;
+    }
+
+    private List<String> lost(Path export) throws Exception {
         Set<String> present = new HashSet<>();
         try (Stream<String> lines = Files.lines(export)) {
             for (String line : (Iterable<String>) lines::iterator) {
@@ -113,20 +151,6 @@ class KillTest {
                 present.add(Json.read(details).path("request_id").asText());
             }
         }
-        List<String> lost =
-                acknowledged.stream().filter(id -> !present.contains(id)).toList();
-        LOG.info(
-                "{}: {} kills, {} rows acknowledged, {} present, {} lost",
-                what,
-                KILLS,
-                acknowledged.size(),
-                present.size(),
-                lost.size());
-
-        assertThat(acknowledged).hasSizeGreaterThan(KILLS * 100);
-        assertThat(lost).isEmpty();
-        Run verified = Run.of(export.toString());
-        assertThat(verified.output()).contains("VERIFY PASS");
-        assertThat(verified.exitCode()).isZero();
+        return acknowledged.stream().filter(id -> !present.contains(id)).toList();
     }
 }

@@ -36,6 +36,7 @@ class LoadSheddingTest {
                         "MCP_PROXY_GLOBAL_RATE_LIMIT_BURST", Integer.toString(BURST),
                         "MASTIO_SOAK_KEY_FILE",
                                 Files.writeString(directory.resolve("key"), "k").toString()));
+        proxy.awaitReady(client);
     }
 
     @AfterEach

@@ -9,8 +9,13 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.mastio.proxy.wire.Endpoint;
+import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
+import dev.mastio.proxy.wire.Reply;
+import dev.mastio.proxy.wire.Request;
+import dev.mastio.proxy.wire.Route;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
@@ -27,6 +32,10 @@ class RoomsTest {
                 .definedBy("dev.mastio.proxy")
                 .layer("edge")
                 .definedBy("dev.mastio.proxy.edge..")
+                .layer("auth")
+                .definedBy("dev.mastio.proxy.auth..")
+                .layer("ingress")
+                .definedBy("dev.mastio.proxy.ingress..")
                 .layer("ops")
                 .definedBy("dev.mastio.proxy.ops..")
                 .layer("store")
@@ -39,6 +48,8 @@ class RoomsTest {
                 .definedBy("dev.mastio.proxy.pki..")
                 .layer("enrolment")
                 .definedBy("dev.mastio.proxy.enrolment..")
+                .layer("admin")
+                .definedBy("dev.mastio.proxy.admin..")
                 .layer("limits")
                 .definedBy("dev.mastio.proxy.limits..")
                 .layer("journal")
@@ -51,17 +62,24 @@ class RoomsTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("edge")
                 .mayOnlyBeAccessedByLayers("main")
+                .whereLayer("ingress")
+                .mayOnlyBeAccessedByLayers("main")
+                .whereLayer("auth")
+                .mayOnlyBeAccessedByLayers("main", "ingress")
                 .whereLayer("ops")
-                .mayOnlyBeAccessedByLayers("main", "edge", "wire", "audit", "pki", "enrolment")
+                .mayOnlyBeAccessedByLayers(
+                        "main", "edge", "wire", "audit", "pki", "enrolment", "admin", "auth", "ingress")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit", "pki", "enrolment")
+                .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit", "pki", "enrolment", "admin", "auth")
                 .whereLayer("audit")
                 .mayOnlyAccessLayers("store", "wire", "ops")
                 .whereLayer("pki")
-                .mayOnlyBeAccessedByLayers("main", "enrolment")
+                .mayOnlyBeAccessedByLayers("main", "enrolment", "admin")
                 .whereLayer("registry")
-                .mayOnlyBeAccessedByLayers("main", "enrolment")
+                .mayOnlyBeAccessedByLayers("main", "enrolment", "admin", "auth")
                 .whereLayer("enrolment")
+                .mayOnlyBeAccessedByLayers("main", "admin")
+                .whereLayer("admin")
                 .mayOnlyBeAccessedByLayers("main")
                 .check(CLASSES);
     }
@@ -77,6 +95,23 @@ class RoomsTest {
                 .dependOnClassesThat(resideInAPackage("dev.mastio.proxy.ops..")
                         .or(resideInAPackage("dev.mastio.proxy.wire..")
                                 .and(not(belongToAnyOf(Json.class, Refusal.class)))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyRoutesAndGuardsOfIdentityKnowRequests() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.mastio.proxy.pki..",
+                        "dev.mastio.proxy.registry..",
+                        "dev.mastio.proxy.enrolment..",
+                        "dev.mastio.proxy.admin..")
+                .and()
+                .haveNameNotMatching(".*(Routes|Guard|AdminSecret|Requester).*")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.mastio.proxy.ops..")
+                        .or(belongToAnyOf(Request.class, Reply.class, Route.class, Endpoint.class, Guard.class)))
                 .check(CLASSES);
     }
 
@@ -102,6 +137,25 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.undertow..", "org.xnio..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void authenticationAndToolsDoNotKnowHttp() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.mastio.proxy.auth..", "dev.mastio.proxy.ingress..")
+                .and()
+                .haveSimpleNameNotEndingWith("Routes")
+                .and()
+                .doNotHaveSimpleName("AuthenticatedEndpoints")
+                .and()
+                .doNotHaveSimpleName("CallerEndpoint")
+                .and()
+                .doNotHaveSimpleName("CertificateEndpoint")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.mastio\\.proxy\\.wire\\.(Request|Reply|Endpoint|Guard).*")
                 .check(CLASSES);
     }
 

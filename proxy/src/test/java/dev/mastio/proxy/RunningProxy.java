@@ -1,5 +1,7 @@
 package dev.mastio.proxy;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.mastio.proxy.config.SettingsReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,6 +36,12 @@ public final class RunningProxy implements AutoCloseable {
                 "MASTIO_SHUTDOWN_ACCEPT_SECONDS", "0"));
         environment.putAll(variables);
         return environment;
+    }
+
+    /** Returns when it wants requests. */
+    void awaitReady(HttpClient client) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> send(client, operations("/readyz")).statusCode() == 200);
     }
 
     Proxy proxy() {

@@ -178,11 +178,12 @@ class ShutdownTest {
     }
 
     @Test
-    void warnsOfNamesThatNothingReads() throws Exception {
-        try (ProxyProcess proxy = ProxyProcess.launch(Main.class, directory, Map.of("MASTIO_TYPO", "1"))) {
-            proxy.dataPort();
+    void exitsWhenANameIsMisspelt() throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.launch(Main.class, directory, Map.of("MASTIO_OPS_PROT", "1"))) {
+            assertThat(proxy.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-            assertThat(proxy.log()).contains("\"WARN\"", "MASTIO_TYPO is set, but nothing reads it");
+            assertThat(proxy.process().exitValue()).isEqualTo(2);
+            assertThat(proxy.log()).contains("MASTIO_OPS_PROT: nothing reads this name; did you mean MASTIO_OPS_PORT?");
         }
     }
 

@@ -18,6 +18,9 @@ public final class LoneProxy implements AutoCloseable {
     private static final String MAIN = "dev.mastio.proxy.Main";
     private static final int DATA_PORT = 9443;
     private static final int OPS_PORT = 9464;
+    /** Pods have one, and a key that is derived from it costs time at the start. */
+    private static final String NO_SECRET = "for measurements and training only";
+
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int PROBE_MILLIS = 2_000;
@@ -59,6 +62,8 @@ public final class LoneProxy implements AutoCloseable {
                         Integer.toString(OPS_PORT),
                         "MCP_PROXY_DATABASE_URL",
                         "sqlite:///" + folder.resolve("proxy.db"),
+                        "MCP_PROXY_DB_ENCRYPTION_KEY",
+                        NO_SECRET,
                         "MASTIO_SHUTDOWN_ACCEPT_SECONDS",
                         "0"));
         long startedAt = System.nanoTime();

@@ -99,11 +99,13 @@ class LifecycleTest {
         await("only the kept objects are left")
                 .atMost(TestNamespace.PATIENCE)
                 .untilAsserted(() -> assertThat(ownedObjects(namespace, "kept").keySet())
-                        .containsExactlyInAnyOrder("PersistentVolumeClaim/kept-data", "Secret/kept-tls"));
+                        .containsExactlyInAnyOrder(
+                                "PersistentVolumeClaim/kept-data", "Secret/kept-secrets", "Secret/kept-tls"));
         await("an Event names what was kept")
                 .atMost(TestNamespace.PATIENCE)
                 .untilAsserted(() -> assertThat(eventsOf(namespace, "kept"))
-                        .anySatisfy(event -> assertThat(event.getMessage()).contains("kept-data", "kept-tls")));
+                        .anySatisfy(event ->
+                                assertThat(event.getMessage()).contains("kept-data", "kept-tls", "kept-secrets")));
         namespace.create("kept", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("kept");
         assertThat(namespace

@@ -1,5 +1,6 @@
 package dev.mastio.bench.auth;
 
+import dev.mastio.bench.load.AnyCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;

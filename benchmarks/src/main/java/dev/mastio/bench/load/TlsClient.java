@@ -2,7 +2,6 @@ package dev.mastio.bench.load;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -10,7 +9,6 @@ import java.security.KeyStore;
 import java.security.Provider;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -80,7 +78,7 @@ final class TlsClient {
         return switch (trust) {
             case Trust.Platform _ -> authorities(null);
             case Trust.Authority authority -> authorities(keyStoreOf(authority));
-            case Trust.Anything _ -> new TrustManager[] {new AcceptAnything()};
+            case Trust.Anything _ -> new TrustManager[] {new AnyCertificate()};
         };
     }
 
@@ -112,31 +110,5 @@ final class TlsClient {
         for (Certificate certificate : List.copyOf(certificates))
             store.setCertificateEntry("ca-" + store.size(), certificate);
         return store;
-    }
-
-    /** {@code --insecure}: asked for by name, for systems under test with a self-signed certificate. */
-    private static final class AcceptAnything extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

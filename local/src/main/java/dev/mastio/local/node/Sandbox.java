@@ -22,7 +22,9 @@ import java.util.stream.Stream;
  */
 final class Sandbox implements AutoCloseable {
 
-    static final String VARIABLE = "MASTIO_SANDBOX";
+    /** Not MASTIO_…: the proxy takes such a name for a misspelt setting of its own. */
+    static final String VARIABLE = "EMBEDDED_CLUSTER_MARK";
+
     private static final Path PROCESSES = Path.of("/proc");
     // The mark comes as an argument and not in the environment: the watch must not find itself.
     private static final String WATCH = """

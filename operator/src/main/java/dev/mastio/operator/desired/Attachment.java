@@ -29,6 +29,21 @@ record Attachment(Volume volume, VolumeMount mount, List<EnvVar> settings) {
                 .with("MASTIO_TLS_KEY_FILE", path + "/" + MountedSecrets.PRIVATE_KEY);
     }
 
+    /** What only the Mastio and its administrators know; as files, because variables show in more places. */
+    static Attachment secrets(String secret) {
+        String path = "/etc/mastio/secrets";
+        return secret(
+                        "secrets",
+                        secret,
+                        path,
+                        MountedSecrets.ADMIN_SECRET,
+                        MountedSecrets.DASHBOARD_SIGNING_KEY,
+                        MountedSecrets.DB_ENCRYPTION_KEY)
+                .with("MCP_PROXY_ADMIN_SECRET_FILE", path + "/" + MountedSecrets.ADMIN_SECRET)
+                .with("MCP_PROXY_DASHBOARD_SIGNING_KEY_FILE", path + "/" + MountedSecrets.DASHBOARD_SIGNING_KEY)
+                .with("MCP_PROXY_DB_ENCRYPTION_KEY_FILE", path + "/" + MountedSecrets.DB_ENCRYPTION_KEY);
+    }
+
     /** The CA by which a client knows the server. */
     static Attachment certificateAuthority(String secret) {
         String path = "/etc/mastio/ca";

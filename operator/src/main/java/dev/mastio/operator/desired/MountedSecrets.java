@@ -22,12 +22,16 @@ public final class MountedSecrets {
     static final String PRIVATE_KEY = "tls.key";
     static final String CA_CERTIFICATE = "ca.crt";
     static final String SOAK_KEY = "key";
+    static final String ADMIN_SECRET = "admin-secret";
+    static final String DASHBOARD_SIGNING_KEY = "dashboard-signing-key";
+    static final String DB_ENCRYPTION_KEY = "db-encryption-key";
 
     /** Every Secret that the proxy's pods read: the user's and the operator's own. */
     static List<String> of(String instance, MastioInstanceSpec spec) {
         Names names = new Names(instance);
         List<String> secrets = new ArrayList<>();
         secrets.add(Objects.requireNonNullElse(spec.tls().secretName(), names.tls()));
+        secrets.add(names.secrets());
         secrets.add(names.soak());
         for (String given : references(spec).keySet()) {
             if (!secrets.contains(given)) secrets.add(given);

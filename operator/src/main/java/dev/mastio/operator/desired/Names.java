@@ -21,6 +21,11 @@ public record Names(String instance) {
         return instance + "-tls";
     }
 
+    /** Secret with what only this Mastio and its administrators know. */
+    public String secrets() {
+        return instance + "-secrets";
+    }
+
     /** Volume claim of an SQLite store. */
     public String data() {
         return instance + "-data";

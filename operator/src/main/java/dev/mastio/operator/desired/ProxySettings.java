@@ -20,12 +20,16 @@ final class ProxySettings {
      */
     static final Map<String, String> DEFAULTS_ON_POSTGRES = Map.of("MASTIO_CONNECTION_MAX_AGE_SECONDS", "10");
 
+    /** A Mastio refuses what is unsafe, unless a user asks for another environment. */
+    static final Map<String, String> DEFAULTS = Map.of("MCP_PROXY_ENVIRONMENT", "production");
+
     /** What the operator decides; a user who sets one of these is told so. */
     static final Set<String> RESERVED = Set.of(
             "CULLIS_LICENSE_PATH",
             "CULLIS_MASTIO_VERSION",
             "JAVA_TOOL_OPTIONS",
             "MASTIO_DATABASE_PASSWORD",
+            "MASTIO_DATABASE_PASSWORD_FILE",
             "MASTIO_DATABASE_USERNAME",
             "MASTIO_OPS_PORT",
             "MASTIO_PLUGINS",
@@ -34,7 +38,13 @@ final class ProxySettings {
             "MASTIO_SOAK_KEY_FILE",
             "MASTIO_TLS_CERT_FILE",
             "MASTIO_TLS_KEY_FILE",
+            "MCP_PROXY_ADMIN_SECRET",
+            "MCP_PROXY_ADMIN_SECRET_FILE",
+            "MCP_PROXY_DASHBOARD_SIGNING_KEY",
+            "MCP_PROXY_DASHBOARD_SIGNING_KEY_FILE",
             "MCP_PROXY_DATABASE_URL",
+            "MCP_PROXY_DB_ENCRYPTION_KEY",
+            "MCP_PROXY_DB_ENCRYPTION_KEY_FILE",
             "MCP_PROXY_GLOBAL_RATE_LIMIT_BURST",
             "MCP_PROXY_GLOBAL_RATE_LIMIT_RPS",
             "MCP_PROXY_HOST",
@@ -42,7 +52,7 @@ final class ProxySettings {
             "PROXY_DB_URL");
 
     static SortedMap<String, String> of(InstancePlan plan) {
-        SortedMap<String, String> settings = new TreeMap<>();
+        SortedMap<String, String> settings = new TreeMap<>(DEFAULTS);
         if (!plan.onVolume()) settings.putAll(DEFAULTS_ON_POSTGRES);
         for (Setting setting : plan.spec().pod().env()) {
             if (!RESERVED.contains(setting.name())) settings.put(setting.name(), setting.value());

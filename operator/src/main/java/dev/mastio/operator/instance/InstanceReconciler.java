@@ -45,13 +45,14 @@ import org.jspecify.annotations.Nullable;
             @Dependent(name = "data-port", type = Dependents.DataPort.class, useEventSourceWithName = Sources.SERVICES),
             @Dependent(name = "data", type = Dependents.Data.class, useEventSourceWithName = Sources.CLAIMS),
             @Dependent(name = "pki", type = Dependents.Pki.class, useEventSourceWithName = Sources.SECRETS),
+            @Dependent(name = "secrets", type = Dependents.Secrets.class, useEventSourceWithName = Sources.SECRETS),
             @Dependent(name = "soak-key", type = Dependents.SoakKey.class, useEventSourceWithName = Sources.SECRETS),
             // Last of the proxy's, so that its pods find what they mount.
             @Dependent(
                     name = "proxies",
                     type = Dependents.Proxies.class,
                     useEventSourceWithName = Sources.DEPLOYMENTS,
-                    dependsOn = {"settings", "account", "data", "pki", "soak-key"}),
+                    dependsOn = {"settings", "account", "data", "pki", "secrets", "soak-key"}),
             @Dependent(
                     name = "budget",
                     type = Dependents.Budget.class,

@@ -1,5 +1,6 @@
 package dev.mastio.operator.instance;
 
+import dev.mastio.operator.desired.DesiredProxySecret;
 import dev.mastio.operator.desired.DesiredSoakKeySecret;
 import dev.mastio.operator.desired.DesiredTlsSecret;
 import dev.mastio.operator.desired.InstancePlan;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -31,10 +33,12 @@ final class OwnSecrets {
     private static final String KEY = "key";
 
     private final Optional<PkiState> pki;
+    private final Map<String, String> secrets;
     private final byte[] soakKey;
 
-    private OwnSecrets(Optional<PkiState> pki, byte[] soakKey) {
+    private OwnSecrets(Optional<PkiState> pki, Map<String, String> secrets, byte[] soakKey) {
         this.pki = pki;
+        this.secrets = secrets;
         this.soakKey = soakKey;
     }
 
@@ -53,7 +57,15 @@ final class OwnSecrets {
                                         .map(DesiredTlsSecret::entries)
                                         .orElseGet(TreeMap::new),
                                 now));
-        return new OwnSecrets(pki, soakKey);
+        Map<String, String> known = around.secrets()
+                .or(() -> unlabelled.secret(draft.names().secrets()))
+                .map(OwnSecrets::texts)
+                .orElse(Map.of());
+        Map<String, String> secrets = new TreeMap<>();
+        for (String entry : DesiredProxySecret.ENTRIES) {
+            secrets.put(entry, Objects.requireNonNullElseGet(known.get(entry), OwnSecrets::newText));
+        }
+        return new OwnSecrets(pki, secrets, soakKey);
     }
 
     /** The key that the soak's Secret holds, or a new one to put into it. */
@@ -66,6 +78,10 @@ final class OwnSecrets {
         return pki.map(state -> DesiredTlsSecret.of(plan, state.entries()));
     }
 
+    Secret proxy(InstancePlan plan) {
+        return DesiredProxySecret.of(plan, secrets);
+    }
+
     Secret soak(InstancePlan plan) {
         return DesiredSoakKeySecret.of(plan, soakKey);
     }
@@ -74,6 +90,7 @@ final class OwnSecrets {
     InstancePlan completing(InstancePlan draft) {
         Map<String, SecretFacts> known = new HashMap<>(draft.secrets());
         tls(draft).ifPresent(secret -> known.put(secret.getMetadata().getName(), SecretFacts.of(secret)));
+        known.put(draft.names().secrets(), SecretFacts.of(proxy(draft)));
         known.put(draft.names().soak(), SecretFacts.of(soak(draft)));
         return draft.withSecrets(known);
     }
@@ -110,6 +127,17 @@ final class OwnSecrets {
         if (encoded == null) return Optional.empty();
         byte[] key = Base64.getDecoder().decode(encoded);
         return key.length < KEY_BYTES ? Optional.empty() : Optional.of(key);
+    }
+
+    /** What a user put there counts too, if the proxy takes it. */
+    private static Map<String, String> texts(Secret secret) {
+        Map<String, String> texts = DesiredTlsSecret.entries(secret);
+        texts.values().removeIf(text -> text.strip().length() < KEY_BYTES);
+        return texts;
+    }
+
+    private static String newText() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(newKey());
     }
 
     private static byte[] newKey() {

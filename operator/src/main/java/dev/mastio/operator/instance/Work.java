@@ -169,7 +169,14 @@ final class Work {
         String edition = inputs.machine().edition();
         boolean unavailableBefore =
                 Standing.unavailableBefore(around.deployment().orElse(null), edition, now);
-        new Blueprint(plan, inputs.text(), edition, unavailableBefore, secrets.tls(plan), secrets.soak(plan))
+        new Blueprint(
+                        plan,
+                        inputs.text(),
+                        edition,
+                        unavailableBefore,
+                        secrets.tls(plan),
+                        secrets.proxy(plan),
+                        secrets.soak(plan))
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();

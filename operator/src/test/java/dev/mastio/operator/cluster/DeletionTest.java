@@ -33,6 +33,7 @@ class DeletionTest {
     void volumeAndPkiAreKeptNamedAndAdoptedByANamesake() {
         scene.ready(DEMO);
         Secret pki = scene.find(Secret.class, "demo-tls").orElseThrow();
+        Secret keys = scene.find(Secret.class, "demo-secrets").orElseThrow();
         PersistentVolumeClaim data =
                 scene.find(PersistentVolumeClaim.class, "demo-data").orElseThrow();
 
@@ -46,7 +47,7 @@ class DeletionTest {
         });
         scene.eventually(() -> assertThat(scene.events("Retained"))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getMessage()).contains("demo-data", "demo-tls")));
+                .satisfies(event -> assertThat(event.getMessage()).contains("demo-data", "demo-tls", "demo-secrets")));
         assertThat(scene.find(PersistentVolumeClaim.class, "demo-data")).isPresent();
 
         scene.ready(DEMO, """
@@ -62,6 +63,8 @@ class DeletionTest {
                         .getUid())
                 .isEqualTo(data.getMetadata().getUid());
         assertThat(scene.find(Secret.class, "demo-tls").orElseThrow().getData()).isEqualTo(pki.getData());
+        assertThat(scene.find(Secret.class, "demo-secrets").orElseThrow().getData())
+                .isEqualTo(keys.getData());
     }
 
     @Test
@@ -77,12 +80,13 @@ class DeletionTest {
         scene.eventually(() -> {
             assertThat(scene.find(PersistentVolumeClaim.class, "demo-data")).isEmpty();
             assertThat(scene.find(Secret.class, "demo-tls")).isEmpty();
+            assertThat(scene.find(Secret.class, "demo-secrets")).isEmpty();
         });
         assertThat(scene.events("Retained")).isEmpty();
     }
 
     @Test
-    void whereNothingIsKeptNothingIsSaid() {
+    void ofADatabaseOfTheUsersTheKeysAreKept() {
         scene.database("db", "secret");
         scene.secret("cert", Map.of("tls.crt", "certificate", "tls.key", "key"));
         scene.ready(DEMO, """
@@ -97,9 +101,9 @@ class DeletionTest {
 
         scene.delete(MastioInstance.class, DEMO);
 
-        scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isEmpty());
-        scene.settle();
-        assertThat(scene.events("Retained")).isEmpty();
+        scene.eventually(() -> assertThat(scene.events("Retained"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMessage()).startsWith("kept the Secret demo-secrets (")));
     }
 
     @Test

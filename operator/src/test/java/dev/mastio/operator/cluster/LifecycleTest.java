@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -122,7 +123,7 @@ class LifecycleTest {
         all.put(ConfigMap.class, List.of("demo-config", "demo-soak-report"));
         all.put(ServiceAccount.class, List.of("demo", "demo-soak"));
         all.put(Service.class, List.of("demo"));
-        all.put(Secret.class, List.of("demo-tls", "demo-soak"));
+        all.put(Secret.class, List.of("demo-tls", "demo-secrets", "demo-soak"));
         all.put(PodDisruptionBudget.class, List.of("demo"));
         all.put(CronJob.class, List.of("demo-soak"));
         all.put(Role.class, List.of("demo-soak"));
@@ -195,6 +196,32 @@ class LifecycleTest {
                         .getLabels())
                 .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
         scene.eventuallyReason(DEMO, "Ready", "Available");
+    }
+
+    @Test
+    void theKeysOfTheStoreStayWhoeverTakesTheirLabelAway() {
+        scene.ready(DEMO, """
+                hardwareClass: standard-8
+                storage:
+                  onDelete: Delete
+                """);
+        Secret keys = scene.find(Secret.class, "demo-secrets").orElseThrow();
+
+        scene.client()
+                .resource(keys)
+                .edit(secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .removeFromLabels("app.kubernetes.io/managed-by")
+                        .endMetadata()
+                        .build());
+
+        scene.eventually(() -> assertThat(scene.find(Secret.class, "demo-secrets")
+                        .orElseThrow()
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
+        assertThat(scene.find(Secret.class, "demo-secrets").orElseThrow().getData())
+                .isEqualTo(keys.getData());
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InstancePlanTest {
 
@@ -90,6 +92,15 @@ class InstancePlanTest {
                 .isThrownBy(() -> DesiredDeployment.of(plan.withSecrets(Map.of())))
                 .withMessageContaining("agents/shop")
                 .withMessageContaining("shop-tls");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MASTIO_CONNECTION_MAX_AGE_SECONDS, 10, 300", "MCP_PROXY_ENVIRONMENT, production, development"})
+    void aUsersOwnValueWinsOverADefault(String setting, String byDefault, String own) {
+        assertThat(DesiredConfigMap.of(plan).getData()).containsEntry(setting, byDefault);
+        assertThat(DesiredConfigMap.of(Scenario.named("postgres").planWith(setting, own))
+                        .getData())
+                .containsEntry(setting, own);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,7 +66,7 @@ class InvariantsTest {
         boolean retain = plan.spec().storage().onDelete() == Storage.OnDelete.Retain;
         for (HasMetadata object : scenario.objects(plan)) {
             boolean kept = retain
-                    && Set.of(names.data(), names.tls())
+                    && Set.of(names.data(), names.tls(), names.secrets())
                             .contains(object.getMetadata().getName());
             assertThat(object.getMetadata().getOwnerReferences())
                     .as(object.getFullResourceName() + " "
@@ -91,7 +92,8 @@ class InvariantsTest {
                         .map(EnvVar::getName);
         Stream<String> configured = DesiredConfigMap.of(plan).getData().keySet().stream();
 
-        Set<String> left = ProxySettings.DEFAULTS_ON_POSTGRES.keySet();
+        Set<String> left = new TreeSet<>(ProxySettings.DEFAULTS.keySet());
+        left.addAll(ProxySettings.DEFAULTS_ON_POSTGRES.keySet());
         assertThat(Stream.concat(explicit, configured).filter(name -> !users.contains(name) && !left.contains(name)))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(ProxySettings.RESERVED).contains(name));

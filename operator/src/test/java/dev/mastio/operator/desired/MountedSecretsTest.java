@@ -52,6 +52,7 @@ class MountedSecretsTest {
     @Test
     void theSmallestInstanceNeedsNothingFromTheUser() {
         assertThat(MountedSecrets.missing(MastioInstanceSpec.of("c"), Map.of())).isEmpty();
-        assertThat(MountedSecrets.of("demo", MastioInstanceSpec.of("c"))).containsExactly("demo-tls", "demo-soak");
+        assertThat(MountedSecrets.of("demo", MastioInstanceSpec.of("c")))
+                .containsExactly("demo-tls", "demo-secrets", "demo-soak");
     }
 }

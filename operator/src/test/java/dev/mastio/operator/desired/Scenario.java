@@ -1,5 +1,8 @@
 package dev.mastio.operator.desired;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.api.Api;
 import dev.mastio.api.MastioHardwareClass;
 import dev.mastio.api.MastioInstance;
@@ -30,6 +33,13 @@ record Scenario(Path folder) {
     private static final Images IMAGES = new Images("mastio/proxy", "0.1.0", "mastio/bench:0.1.0");
     private static final Map<String, String> PKI =
             Map.of("ca.crt", "a CA", "ca.key", "its key", "tls.crt", "a certificate", "tls.key", "its key");
+    private static final Map<String, String> SECRETS = Map.of(
+            "admin-secret",
+            "for X-Admin-Secret",
+            "dashboard-signing-key",
+            "for cookies",
+            "db-encryption-key",
+            "for keys");
     private static final byte[] SOAK_KEY = new byte[32];
 
     static List<Scenario> all() {
@@ -46,7 +56,22 @@ record Scenario(Path folder) {
 
     /** The plan of the folder's instance with all of its replicas, as the reconciler would make it. */
     InstancePlan plan() {
-        MastioInstance instance = only(MastioInstance.class, "MastioInstance");
+        return plan(only(MastioInstance.class, "MastioInstance"));
+    }
+
+    /** The same where the user sets one thing more. */
+    InstancePlan planWith(String setting, String value) {
+        try {
+            String declared = Serialization.asJson(only(MastioInstance.class, "MastioInstance"));
+            ObjectNode instance = (ObjectNode) new ObjectMapper().readTree(declared);
+            instance.withArray("/spec/pod/env").addObject().put("name", setting).put("value", value);
+            return plan(Serialization.unmarshal(instance.toString(), MastioInstance.class));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private InstancePlan plan(MastioInstance instance) {
         MastioHardwareClass hardware = only(MastioHardwareClass.class, "MastioHardwareClass");
         ReplicaCapacity capacity = Capacity.of(
                 hardware.getMetadata().getName(),
@@ -69,6 +94,7 @@ record Scenario(Path folder) {
     private static List<Secret> ownSecrets(InstancePlan plan) {
         List<Secret> secrets = new ArrayList<>();
         if (plan.spec().tls().secretName() == null) secrets.add(DesiredTlsSecret.of(plan, PKI));
+        secrets.add(DesiredProxySecret.of(plan, SECRETS));
         secrets.add(DesiredSoakKeySecret.of(plan, SOAK_KEY));
         return secrets;
     }

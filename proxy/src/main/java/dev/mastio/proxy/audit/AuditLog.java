@@ -26,10 +26,12 @@ public final class AuditLog implements AutoCloseable {
     /** More than this waiting would wait too long. */
     private static final int WAITING = 4_096;
 
+    /** What one transaction takes unless told otherwise. */
     private static final int TOGETHER = 512;
 
     private final Store store;
     private final InstantSource clock;
+    private final int together;
     private final ChainRows rows;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
@@ -37,8 +39,18 @@ public final class AuditLog implements AutoCloseable {
 
     /** A log in that store. */
     public AuditLog(Store store, InstantSource clock) {
+        this(store, clock, TOGETHER);
+    }
+
+    /**
+     * A log in that store.
+     *
+     * @param together how many callers share a transaction at most
+     */
+    public AuditLog(Store store, InstantSource clock, int together) {
         this.store = store;
         this.clock = clock;
+        this.together = together;
         this.rows = new ChainRows(store.kind());
         this.thread = Thread.ofPlatform().name("audit").daemon().start(this::run);
     }
@@ -105,7 +117,7 @@ public final class AuditLog implements AutoCloseable {
             while (!Thread.interrupted()) {
                 batch.clear();
                 batch.add(queue.take());
-                queue.drainTo(batch, TOGETHER - 1);
+                queue.drainTo(batch, together - 1);
                 batch.removeIf(entry -> !entry.take());
                 write(List.copyOf(batch));
             }

@@ -3,22 +3,27 @@ package dev.mastio.proxy.config;
 import static dev.mastio.proxy.config.Variable.*;
 
 import dev.mastio.proxy.config.Database.Credentials;
+import dev.mastio.proxy.config.Settings.ProofRule;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Turns the environment into {@link Settings}, or into everything that is wrong with it. */
 public final class SettingsReader {
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SECONDS = 86_400;
+    private static final int MAX_MILLIS = 60_000;
     private static final int MAX_RATE = 10_000_000;
+    private static final int MAX_HOURS = 10_000;
+    private static final int MAX_REPLICAS = 10_000;
+    private static final int MAX_ROWS = 100_000;
     private static final Map<String, String> LEVELS = Map.of(
             "TRACE",
             "TRACE",
@@ -45,33 +50,38 @@ public final class SettingsReader {
      */
     public static Settings read(Map<String, String> variables) throws InvalidSettingsException {
         Environment environment = new Environment(variables);
-        Settings settings = new Settings(
+        Settings settings = settings(environment);
+        List<String> problems = new ArrayList<>(environment.problems());
+        problems.addAll(Names.problems(variables));
+        problems.addAll(Safety.problems(settings, environment.number(REPLICAS, 1, MAX_REPLICAS)));
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        return settings;
+    }
+
+    private static Settings settings(Environment environment) {
+        return new Settings(
+                environment
+                        .choice(Variable.ENVIRONMENT, List.of("development", "production"))
+                        .equals("production"),
                 listen(environment),
-                tls(environment),
+                TlsReader.read(environment),
                 database(environment),
+                organisation(environment),
+                secrets(environment),
+                proofs(environment),
                 shedding(environment),
-                environment.number(MAX_BODY_BYTES, 0, Integer.MAX_VALUE),
+                bounds(environment),
+                Set.copyOf(environment.list(ALLOWED_ORIGINS)),
+                audit(environment),
                 recycling(environment),
                 shutdown(environment),
                 environment.readableFile(SOAK_KEY_FILE),
                 logLevel(environment),
                 environment.text(VERSION),
                 environment.readableFile(LICENSE_PATH),
-                plugins(environment));
-        if (!environment.problems().isEmpty()) {
-            throw new InvalidSettingsException(environment.problems());
-        }
-        return settings;
-    }
-
-    /** Names that look like ours but that nothing reads: most likely misspelt, so worth a warning. */
-    public static List<String> unknownNames(Map<String, String> variables) {
-        Set<String> known = Arrays.stream(Variable.values()).map(Variable::key).collect(Collectors.toSet());
-        return variables.keySet().stream()
-                .filter(name -> name.startsWith("MASTIO_") || name.startsWith("MCP_PROXY_"))
-                .filter(name -> !known.contains(name))
-                .sorted()
-                .toList();
+                environment.list(PLUGINS));
     }
 
     private static Settings.Listen listen(Environment environment) {
@@ -81,21 +91,12 @@ public final class SettingsReader {
                 environment.number(OPS_PORT, 0, MAX_PORT));
     }
 
-    private static Optional<Settings.TlsFiles> tls(Environment environment) {
-        Optional<Path> certificate = environment.readableFile(TLS_CERT_FILE);
-        Optional<Path> key = environment.readableFile(TLS_KEY_FILE);
-        if (certificate.isPresent() != key.isPresent()) {
-            Variable missing = certificate.isPresent() ? TLS_KEY_FILE : TLS_CERT_FILE;
-            environment.problem(missing, "", "set both this and its counterpart, or neither");
-        }
-        return certificate.flatMap(chain -> key.map(pkcs8 -> new Settings.TlsFiles(chain, pkcs8)));
-    }
-
     private static Database database(Environment environment) {
         Variable source = environment.optional(DB_URL).isPresent() ? DB_URL : DATABASE_URL;
         String url = environment.text(source);
-        Credentials given =
-                new Credentials(environment.optional(DATABASE_USERNAME), environment.optional(DATABASE_PASSWORD));
+        Credentials given = new Credentials(
+                environment.optional(DATABASE_USERNAME),
+                environment.secret(DATABASE_PASSWORD).map(Secret::value));
         try {
             return DatabaseUrl.read(url, given);
         } catch (IllegalArgumentException e) {
@@ -111,9 +112,112 @@ public final class SettingsReader {
                 : "it is no valid URL; percent-encode special characters in user and password";
     }
 
+    private static Settings.Organisation organisation(Environment environment) {
+        return new Settings.Organisation(
+                environment.name(ORG_ID),
+                environment.name(TRUST_DOMAIN).orElse(TRUST_DOMAIN.fallback()),
+                url(environment, PUBLIC_URL, Set.of("https", "http")),
+                Duration.ofHours(environment.number(AGENT_CERT_GRACE, 0, MAX_HOURS)),
+                environment.directory(PKI_DIR));
+    }
+
+    private static Settings.Secrets secrets(Environment environment) {
+        return new Settings.Secrets(
+                environment.secret(ADMIN_SECRET),
+                environment.secret(DASHBOARD_SIGNING_KEY),
+                environment.secret(INITIAL_ADMIN_PASSWORD),
+                environment.secret(DB_ENCRYPTION_KEY));
+    }
+
+    private static Settings.Proofs proofs(Environment environment) {
+        return new Settings.Proofs(
+                Duration.ofSeconds(environment.number(DPOP_IAT_WINDOW, 1, MAX_SECONDS)),
+                Duration.ofSeconds(environment.number(DPOP_CLOCK_SKEW, 0, MAX_SECONDS)),
+                ProofRule.valueOf(environment
+                        .choice(EGRESS_DPOP_MODE, List.of("off", "optional", "required"))
+                        .toUpperCase(Locale.ROOT)),
+                environment.flag(LOCAL_TOKEN_REQUIRE_DPOP));
+    }
+
     private static Settings.Shedding shedding(Environment environment) {
         return new Settings.Shedding(
                 environment.number(RATE_LIMIT_RPS, 1, MAX_RATE), environment.number(RATE_LIMIT_BURST, 1, MAX_RATE));
+    }
+
+    private static Settings.Bounds bounds(Environment environment) {
+        int bodies = environment.number(MAX_BODIES_BYTES, 0, Integer.MAX_VALUE);
+        return new Settings.Bounds(
+                environment.number(AGENT_RATE_LIMIT, 1, MAX_RATE),
+                environment.number(MAX_BODY_BYTES, 0, Integer.MAX_VALUE),
+                environment.number(MAX_CONCURRENT, 1, MAX_RATE),
+                bodies == 0 ? Runtime.getRuntime().maxMemory() / 4 : bodies,
+                databaseLatency(environment));
+    }
+
+    private static Settings.DatabaseLatency databaseLatency(Environment environment) {
+        int above = environment.number(BREAKER_ON, 1, MAX_MILLIS);
+        int until = environment.number(BREAKER_OFF, 1, MAX_MILLIS);
+        if (until > above) {
+            environment.problem(BREAKER_OFF, Integer.toString(until), "give at most " + BREAKER_ON.key());
+        }
+        return new Settings.DatabaseLatency(Duration.ofMillis(above), Duration.ofMillis(until));
+    }
+
+    private static Settings.Audit audit(Environment environment) {
+        int checkpoint = environment.number(AUDIT_CHECKPOINT, 0, MAX_SECONDS);
+        Optional<URI> authority = environment.optional(AUDIT_TIMESTAMPS).flatMap(SettingsReader::web);
+        if (authority.isEmpty() && environment.optional(AUDIT_TIMESTAMPS).isPresent()) {
+            environment.problem(AUDIT_TIMESTAMPS, environment.text(AUDIT_TIMESTAMPS), "give an http or https URL");
+        }
+        if (authority.isPresent() && checkpoint == 0) {
+            environment.problem(AUDIT_CHECKPOINT, "0", "say how often, or unset " + AUDIT_TIMESTAMPS.key());
+        }
+        return new Settings.Audit(
+                environment.number(AUDIT_BATCH, 1, MAX_ROWS),
+                checkpoint == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(checkpoint)),
+                authority);
+    }
+
+    private static Optional<URI> web(String text) {
+        try {
+            return Optional.of(URI.create(text))
+                    .filter(url -> url.getHost() != null
+                            && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Scheme, host and perhaps a port, nothing else. */
+    private static Optional<URI> url(Environment environment, Variable variable, Set<String> schemes) {
+        Optional<String> value = environment.optional(variable);
+        try {
+            Optional<URI> url = value.map(URI::create);
+            if (url.filter(given -> !isOrigin(given, schemes)).isEmpty()) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            // falls through to the same problem
+        }
+        environment.problem(
+                variable,
+                value.orElse(""),
+                "give SCHEME://HOST:PORT without a path, where SCHEME is " + String.join(" or ", sorted(schemes)));
+        return Optional.empty();
+    }
+
+    private static List<String> sorted(Set<String> schemes) {
+        return schemes.stream().sorted().toList();
+    }
+
+    private static boolean isOrigin(URI url, Set<String> schemes) {
+        return url.getScheme() != null
+                && schemes.contains(url.getScheme())
+                && url.getHost() != null
+                && url.getUserInfo() == null
+                && (url.getPath().isEmpty() || url.getPath().equals("/"))
+                && url.getQuery() == null
+                && url.getFragment() == null;
     }
 
     private static Settings.Recycling recycling(Environment environment) {
@@ -136,12 +240,5 @@ public final class SettingsReader {
             return "INFO";
         }
         return level;
-    }
-
-    private static List<String> plugins(Environment environment) {
-        return Arrays.stream(environment.text(PLUGINS).split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.mastio.proxy.edge;
 
 import dev.mastio.proxy.ops.Answer;
+import dev.mastio.proxy.ops.ShedReason;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
@@ -32,17 +33,19 @@ final class BodyIntake {
     private static final Answer TOO_SLOW = new Answer(408, "{\"detail\":\"Request Timeout\"}");
 
     private final Limits limits;
+    private final BodyMemory memory;
     private final Duration patience;
 
-    BodyIntake(Limits limits, Duration patience) {
+    BodyIntake(Limits limits, BodyMemory memory, Duration patience) {
         this.limits = limits;
+        this.memory = memory;
         this.patience = patience;
     }
 
     /** Goes on with the route when the body is there; answers itself when it is too large or too slow. */
-    void receive(HttpServerExchange exchange, HttpHandler route) {
+    void receive(HttpServerExchange exchange, Arrival arrival, HttpHandler route) {
         // Once the first call is over: whatever comes next then starts a call of its own, now or in a minute.
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> start(exchange, new Intake(exchange, route)));
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> start(exchange, new Intake(exchange, arrival, route)));
     }
 
     private static void start(HttpServerExchange exchange, Intake intake) {
@@ -56,15 +59,21 @@ final class BodyIntake {
     private final class Intake implements ChannelListener<StreamSourceChannel>, IoCallback {
 
         private final HttpServerExchange exchange;
+        private final Arrival arrival;
         private final HttpHandler route;
         private final XnioExecutor.Key deadline;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-        Intake(HttpServerExchange exchange, HttpHandler route) {
+        Intake(HttpServerExchange exchange, Arrival arrival, HttpHandler route) {
             this.exchange = exchange;
+            this.arrival = arrival;
             this.route = route;
             this.deadline = exchange.getIoThread()
                     .executeAfter(() -> finish(this::refuseSlow), patience.toMillis(), TimeUnit.MILLISECONDS);
+            exchange.addExchangeCompleteListener((over, next) -> {
+                memory.giveBack(received.size());
+                next.proceed();
+            });
         }
 
         @Override
@@ -73,6 +82,10 @@ final class BodyIntake {
                     exchange.getConnection().getByteBufferPool().allocate()) {
                 int read = channel.read(buffer.getBuffer().clear());
                 while (read > 0 && received.size() + read <= limits.maxBodyBytes()) {
+                    if (!memory.take(read)) {
+                        finish(this::shed);
+                        return;
+                    }
                     keep(buffer.getBuffer());
                     read = channel.read(buffer.getBuffer().clear());
                 }
@@ -116,6 +129,10 @@ final class BodyIntake {
 
         private void refuseLarge(HttpServerExchange refused) {
             limits.refuseBody(refused);
+        }
+
+        private void shed(HttpServerExchange refused) {
+            Shedding.shed(refused, arrival, ShedReason.BODIES);
         }
 
         private void refuseSlow(HttpServerExchange refused) {

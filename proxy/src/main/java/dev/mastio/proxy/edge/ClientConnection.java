@@ -1,11 +1,13 @@
 package dev.mastio.proxy.edge;
 
+import dev.mastio.proxy.edge.tls.ClientCertificate;
 import io.undertow.protocols.http2.Http2Channel;
 import io.undertow.protocols.http2.ShutdownNotice;
 import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -33,6 +35,8 @@ final class ClientConnection {
     private int requests;
     private boolean noticeGiven;
     private @Nullable Http2Channel http2;
+    private Supplier<ClientCertificate> judgement = ClientCertificate.None::new;
+    private volatile @Nullable ClientCertificate certificate;
 
     ClientConnection(ClientConnections connections, StreamConnection channel) {
         this.connections = connections;
@@ -49,6 +53,22 @@ final class ClientConnection {
     /** From now on it speaks HTTP/2. */
     void speaksHttp2(Http2Channel framed) {
         http2 = framed;
+    }
+
+    /** What its client showed in the handshake is judged by that, once somebody wants to know. */
+    void showed(Supplier<ClientCertificate> judged) {
+        judgement = judged;
+    }
+
+    /** The client's certificate and what it is worth. Takes its time when first asked, so not for I/O threads. */
+    ClientCertificate certificate() {
+        ClientCertificate known = certificate;
+        if (known == null) {
+            // Two who ask at once may both judge, and come to the same end.
+            known = judgement.get();
+            certificate = known;
+        }
+        return known;
     }
 
     void requestArrived() {

@@ -1,17 +1,17 @@
 package dev.mastio.proxy.edge;
 
 import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.edge.tls.ClientAuthorities;
+import dev.mastio.proxy.edge.tls.ClientTrust;
 import dev.mastio.proxy.edge.tls.ServerTls;
 import dev.mastio.proxy.edge.tls.TlsFilesException;
-import dev.mastio.proxy.ops.HealthHandlers;
 import dev.mastio.proxy.ops.RequestMetrics;
-import dev.mastio.proxy.wire.Route;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,12 +33,11 @@ public final class Edge implements AutoCloseable {
 
     private final ScheduledFuture<?> reloading;
 
-    private Edge(ClientConnections connections, Listener listener, EndpointCalls calls, ServerTls tls) {
+    private Edge(ClientConnections connections, Listener listener, EndpointCalls calls, Runnable reload) {
         this.connections = connections;
         this.listener = listener;
         this.calls = calls;
-        reloading = housekeeping.scheduleWithFixedDelay(
-                tls::reloadIfChanged, RELOAD_SECONDS, RELOAD_SECONDS, TimeUnit.SECONDS);
+        reloading = housekeeping.scheduleWithFixedDelay(reload, RELOAD_SECONDS, RELOAD_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -47,19 +46,26 @@ public final class Edge implements AutoCloseable {
      * @throws TlsFilesException if the certificate files do not work
      * @throws IOException if the port cannot be had, or the soak key not read
      */
-    public static Edge start(Settings settings, HealthHandlers health, List<Route> routes, RequestMetrics metrics)
+    public static Edge start(Settings settings, Behind behind, RequestMetrics metrics)
             throws TlsFilesException, IOException {
-        return start(settings, Patience.DEFAULT, health, routes, metrics);
+        return start(settings, Patience.DEFAULT, behind, metrics);
     }
 
-    static Edge start(
-            Settings settings, Patience patience, HealthHandlers health, List<Route> routes, RequestMetrics metrics)
+    static Edge start(Settings settings, Patience patience, Behind behind, RequestMetrics metrics)
             throws TlsFilesException, IOException {
-        ServerTls tls = ServerTls.of(settings.tls());
+        ClientAuthorities trusted = ClientAuthorities.of(
+                behind.authorities(),
+                settings.tls().clientAuthorities(),
+                settings.tls().awaited());
+        ServerTls tls = ServerTls.of(settings.tls(), new ClientTrust(trusted, InstantSource.system()));
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
         EndpointCalls calls = new EndpointCalls();
-        HttpHandler path = requestPath(settings, patience, new Routes(health, routes, calls), metrics, connections);
-        return new Edge(connections, Listener.open(settings.listen(), tls, patience, connections, path), calls, tls);
+        HttpHandler path = new RequestPath(
+                connections, metrics, new SoakTokens(key(settings)), gateway(settings, patience, behind, calls));
+        return new Edge(connections, Listener.open(settings.listen(), tls, patience, connections, path), calls, () -> {
+            tls.reloadIfChanged();
+            trusted.reloadIfChanged();
+        });
     }
 
     /** The port in use, which the system chose if the settings said 0. */
@@ -97,18 +103,21 @@ public final class Edge implements AutoCloseable {
         calls.close();
     }
 
-    private static HttpHandler requestPath(
-            Settings settings, Patience patience, Routes routes, RequestMetrics metrics, ClientConnections connections)
-            throws IOException {
-        Limits limits = new Limits(new TokenBucket(settings.shedding(), System::nanoTime), settings.maxBodyBytes());
-        return new RequestPath(
-                connections,
-                metrics,
-                new SoakTokens(key(settings)),
+    private static Answering gateway(Settings settings, Patience patience, Behind behind, EndpointCalls calls) {
+        Limits limits = new Limits(
+                new TokenBucket(settings.shedding(), System::nanoTime),
+                behind.databaseSheds(),
+                settings.bounds().bodyBytes());
+        return new GatewayAnswers(
                 limits,
-                new BodyIntake(limits, patience.body()),
-                new ResponseHeaders(new DpopNonce(System::nanoTime)),
-                routes);
+                new BodyIntake(limits, new BodyMemory(settings.bounds().bodiesBytes()), patience.body()),
+                new ResponseHeaders(behind.nonce()),
+                new CrossOrigin(settings.allowedOrigins()),
+                new Routes(
+                        behind.health(),
+                        behind.routes(),
+                        new Crowd(settings.bounds().requestsPerFamily()),
+                        calls));
     }
 
     private static byte @Nullable [] key(Settings settings) throws IOException {

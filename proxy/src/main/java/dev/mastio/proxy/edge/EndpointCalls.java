@@ -1,5 +1,6 @@
 package dev.mastio.proxy.edge;
 
+import dev.mastio.proxy.edge.tls.ClientCertificate;
 import dev.mastio.proxy.ops.Answer;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -39,7 +41,13 @@ final class EndpointCalls implements AutoCloseable {
 
     private static void answer(HttpServerExchange exchange, Route route, Map<String, String> parameters) {
         try {
-            send(exchange, route.endpoint().answer(request(exchange, parameters)));
+            ClientCertificate certificate = certificate(exchange, route);
+            if (route.certificate() == Route.ClientCertificate.REQUIRED
+                    && !(certificate instanceof ClientCertificate.Verified)) {
+                send(exchange, CertificateRequired.answer(certificate));
+            } else {
+                send(exchange, route.endpoint().answer(request(exchange, parameters, certificate)));
+            }
         } catch (Refusal refusal) {
             refuse(exchange, refusal);
         } catch (Exception e) {
@@ -62,7 +70,16 @@ final class EndpointCalls implements AutoCloseable {
         }
     }
 
-    private static Request request(HttpServerExchange exchange, Map<String, String> parameters) {
+    private static ClientCertificate certificate(HttpServerExchange exchange, Route route) {
+        @Nullable ClientConnection connection = exchange.getConnection().getAttachment(Protocols.CONNECTION);
+        return connection == null || route.certificate() == Route.ClientCertificate.IGNORED
+                ? new ClientCertificate.None()
+                : connection.certificate();
+    }
+
+    private static Request request(
+            HttpServerExchange exchange, Map<String, String> parameters, ClientCertificate certificate) {
+        ForeignHeaders.remove(exchange.getRequestHeaders());
         Map<String, List<String>> query = new LinkedHashMap<>();
         exchange.getQueryParameters().forEach((name, values) -> query.put(name, new ArrayList<>(values)));
         byte[] body = exchange.getAttachment(BodyIntake.BODY);
@@ -71,11 +88,17 @@ final class EndpointCalls implements AutoCloseable {
                 exchange.getRequestPath(),
                 parameters,
                 query,
-                name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)),
+                name -> header(exchange, name),
                 body == null ? new byte[0] : body,
                 exchange.getHostAndPort(),
                 exchange.getSourceAddress().getAddress().getHostAddress(),
-                List.of());
+                certificate instanceof ClientCertificate.Verified(var chain) ? chain : List.of());
+    }
+
+    /** Of a field given twice the first counts, but for cookies, of which HTTP/2 clients may send one a field. */
+    private static Optional<String> header(HttpServerExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().get(name))
+                .map(values -> name.equalsIgnoreCase("Cookie") ? String.join("; ", values) : values.getFirst());
     }
 
     private static void refuse(HttpServerExchange exchange, Refusal refusal) {
@@ -97,7 +120,11 @@ final class EndpointCalls implements AutoCloseable {
             case Reply.Body.Empty() -> exchange.endExchange();
             case Reply.Body.Whole(String type, byte[] bytes) -> {
                 exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type).put(Headers.CONTENT_LENGTH, bytes.length);
-                exchange.getResponseSender().send(ByteBuffer.wrap(bytes));
+                // By the connection's own thread: where another one ends an exchange, it wakes that thread before it is
+                // done, and
+                // that thread then spins until it is.
+                exchange.getIoThread()
+                        .execute(() -> exchange.getResponseSender().send(ByteBuffer.wrap(bytes)));
             }
             case Reply.Body.Streamed(String type, Reply.Writer writer) -> stream(exchange, type, writer);
         }

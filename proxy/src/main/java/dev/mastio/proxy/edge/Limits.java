@@ -3,23 +3,21 @@ package dev.mastio.proxy.edge;
 import dev.mastio.proxy.ops.Answer;
 import dev.mastio.proxy.ops.ShedReason;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
+import java.util.function.BooleanSupplier;
 
 /** What a request has to pass before a route sees it. Its refusals carry none of the usual response headers. */
 final class Limits {
 
-    private static final HttpString SHED_REASON = new HttpString("x-cullis-shed-reason");
-    private static final Answer SHEDDING = new Answer(
-            503, "{\"detail\":\"Mastio is shedding load — retry shortly\",\"error\":\"global_rate_limit_exceeded\"}");
     private static final String BODY = "request_body_too_large";
 
     private final TokenBucket bucket;
+    private final BooleanSupplier databaseSheds;
     private final long maxBodyBytes;
     private final Answer bodyTooLarge;
 
-    Limits(TokenBucket bucket, long maxBodyBytes) {
+    Limits(TokenBucket bucket, BooleanSupplier databaseSheds, long maxBodyBytes) {
         this.bucket = bucket;
+        this.databaseSheds = databaseSheds;
         this.maxBodyBytes = maxBodyBytes;
         this.bodyTooLarge = new Answer(
                 413,
@@ -37,11 +35,11 @@ final class Limits {
             return false;
         }
         if (!bucket.take()) {
-            arrival.shedFor(ShedReason.GLOBAL_RATE_LIMIT);
-            exchange.getResponseHeaders()
-                    .put(Headers.RETRY_AFTER, "1")
-                    .put(SHED_REASON, ShedReason.GLOBAL_RATE_LIMIT.label());
-            EarlyAnswer.send(exchange, SHEDDING);
+            Shedding.shed(exchange, arrival, ShedReason.GLOBAL_RATE_LIMIT);
+            return false;
+        }
+        if (databaseSheds.getAsBoolean()) {
+            Shedding.shed(exchange, arrival, ShedReason.DATABASE_LATENCY);
             return false;
         }
         return true;
@@ -50,7 +48,7 @@ final class Limits {
     /** The body is larger than it may be, as announced or as found out while reading. */
     void refuseBody(HttpServerExchange exchange) {
         exchange.setPersistent(false);
-        exchange.getResponseHeaders().put(SHED_REASON, BODY);
+        exchange.getResponseHeaders().put(Shedding.REASON, BODY);
         EarlyAnswer.send(exchange, bodyTooLarge);
     }
 

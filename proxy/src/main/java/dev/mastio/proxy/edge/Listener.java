@@ -52,7 +52,7 @@ final class Listener implements AutoCloseable {
                 .set(Options.CONNECTION_LOW_WATER, Integer.MAX_VALUE)
                 .getMap());
         Protocols protocols =
-                new Protocols(connections, new BufferPool(BUFFER_BYTES, false), httpOptions(patience), handler);
+                new Protocols(tls, connections, new BufferPool(BUFFER_BYTES, false), httpOptions(patience), handler);
         UndertowXnioSsl ssl = new UndertowXnioSsl(
                 xnio,
                 OptionMap.EMPTY,

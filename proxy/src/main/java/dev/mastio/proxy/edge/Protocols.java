@@ -1,5 +1,6 @@
 package dev.mastio.proxy.edge;
 
+import dev.mastio.proxy.edge.tls.ServerTls;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLParameters;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -31,13 +31,20 @@ final class Protocols implements ChannelListener<StreamConnection> {
     private static final String HTTP_2 = "h2";
     private static final String HTTP_1_1 = "http/1.1";
 
+    private final ServerTls tls;
     private final ClientConnections connections;
     private final ByteBufferPool buffers;
     private final OptionMap options;
     private final HttpHandler handler;
     private final HttpOpenListener http1;
 
-    Protocols(ClientConnections connections, ByteBufferPool buffers, OptionMap options, HttpHandler handler) {
+    Protocols(
+            ServerTls tls,
+            ClientConnections connections,
+            ByteBufferPool buffers,
+            OptionMap options,
+            HttpHandler handler) {
+        this.tls = tls;
         this.connections = connections;
         this.buffers = buffers;
         this.options = options;
@@ -50,10 +57,9 @@ final class Protocols implements ChannelListener<StreamConnection> {
     public void handleEvent(StreamConnection channel) {
         ClientConnection connection = connections.opened(channel);
         SSLEngine engine = UndertowXnioSsl.getSslEngine((SslConnection) channel);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {HTTP_2, HTTP_1_1});
-        parameters.setUseCipherSuitesOrder(true);
-        engine.setSSLParameters(parameters);
+        if (tls.prepare(engine, HTTP_2, HTTP_1_1)) {
+            connection.showed(() -> tls.clientCertificate(engine));
+        }
         Handshake handshake = new Handshake(channel, engine, connection);
         channel.getSourceChannel().setReadListener(handshake);
         handshake.handleEvent(channel.getSourceChannel());

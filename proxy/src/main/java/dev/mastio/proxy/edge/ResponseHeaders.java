@@ -5,6 +5,8 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The headers that every answer of a route carries. */
 final class ResponseHeaders {
@@ -16,9 +18,10 @@ final class ResponseHeaders {
     private static final List<String> WITHOUT_NONCE =
             List.of("/health", "/readyz", "/v1/auth", "/v1/registry", "/v1/broker", "/v1/federation", "/proxy/");
 
-    private final DpopNonce nonce;
+    private final Supplier<Optional<String>> nonce;
 
-    ResponseHeaders(DpopNonce nonce) {
+    /** @param nonce to offer with answers; empty as long as there is none */
+    ResponseHeaders(Supplier<Optional<String>> nonce) {
         this.nonce = nonce;
     }
 
@@ -32,7 +35,7 @@ final class ResponseHeaders {
                 .put(Headers.STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains")
                 .put(Headers.CACHE_CONTROL, "no-store");
         if (carriesNonce(exchange.getRequestPath())) {
-            headers.put(DPOP_NONCE, nonce.current());
+            nonce.get().ifPresent(value -> headers.put(DPOP_NONCE, value));
         }
     }
 

@@ -75,7 +75,7 @@ final class RouteTable {
         }
         Map<String, String> parameters = new HashMap<>();
         for (String name : template.names) {
-            parameters.put(name, matcher.group(name));
+            parameters.put(name, matcher.group(parameters.size() + 1));
         }
         return Optional.of(parameters);
     }
@@ -88,7 +88,7 @@ final class RouteTable {
         while (matcher.find()) {
             names.add(matcher.group(1));
             pattern.append(Pattern.quote(route.template().substring(end, matcher.start())))
-                    .append("(?<%s>%s)".formatted(matcher.group(1), matcher.group(2) == null ? "[^/]+" : ".+"));
+                    .append(matcher.group(2) == null ? "([^/]+)" : "(.+)");
             end = matcher.end();
         }
         pattern.append(Pattern.quote(route.template().substring(end)));

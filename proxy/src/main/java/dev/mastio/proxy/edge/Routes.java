@@ -3,6 +3,7 @@ package dev.mastio.proxy.edge;
 import dev.mastio.proxy.ops.Answer;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.ops.HealthHandlers;
+import dev.mastio.proxy.ops.ShedReason;
 import dev.mastio.proxy.wire.Route;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -17,11 +18,13 @@ final class Routes {
 
     private final Map<String, HttpHandler> health;
     private final RouteTable table;
+    private final Crowd crowd;
     private final EndpointCalls calls;
 
-    Routes(HealthHandlers health, List<Route> routes, EndpointCalls calls) {
+    Routes(HealthHandlers health, List<Route> routes, Crowd crowd, EndpointCalls calls) {
         this.health = Map.of("/health", health.health(), "/healthz", health.alive(), "/readyz", health.ready());
         this.table = new RouteTable(routes);
+        this.crowd = crowd;
         this.calls = calls;
     }
 
@@ -35,7 +38,15 @@ final class Routes {
         switch (table.find(exchange.getRequestMethod().toString(), exchange.getRequestPath())) {
             case RouteTable.Found.Match(Route route, Map<String, String> parameters) -> {
                 arrival.belongsTo(route.family());
-                calls.call(exchange, route, parameters);
+                if (crowd.enter(route.family())) {
+                    exchange.addExchangeCompleteListener((over, next) -> {
+                        crowd.leave(route.family());
+                        next.proceed();
+                    });
+                    calls.call(exchange, route, parameters);
+                } else {
+                    Shedding.shed(exchange, arrival, ShedReason.CONCURRENCY);
+                }
             }
             case RouteTable.Found.OtherMethods(var allowed) -> {
                 exchange.getResponseHeaders().put(Headers.ALLOW, String.join(", ", allowed));

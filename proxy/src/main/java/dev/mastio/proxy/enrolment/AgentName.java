@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public record AgentName(String text) {
 
     /** What administrators may choose; names become parts of ids, URIs and certificates. */
-    public static final Pattern PATTERN = Pattern.compile("^[a-zA-Z0-9._-]{1,64}$");
+    public static final Pattern PATTERN = Pattern.compile("^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,64}$");
 
     private static final String SEPARATOR = "::";
 

@@ -36,7 +36,7 @@ public final class Certification {
      * @throws Refusal 400 for a request that is no good, 403 for a caller or a key that is not the right one, 404 for an unknown
      *     principal
      */
-    public List<X509Certificate> certify(Caller caller, String principalId, String requestPem)
+    public List<X509Certificate> certify(Requester caller, String principalId, String requestPem)
             throws Refusal, SQLException {
         Authority authority = pki.required();
         Subject subject = Subject.of(principalId, authority);

@@ -16,20 +16,19 @@ import java.util.List;
 public final class CertificationRoutes {
 
     private final Certification certification;
-    private final Caller.Authenticator authenticator;
+    private final Requester.Authentication authentication;
 
-    public CertificationRoutes(Certification certification, Caller.Authenticator authenticator) {
+    public CertificationRoutes(Certification certification, Requester.Authentication authentication) {
         this.certification = certification;
-        this.authenticator = authenticator;
+        this.authentication = authentication;
     }
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(Route.post("/v1/principals/csr", Family.ENROLLMENT, this::certify));
+        return List.of(Route.post("/v1/principals/csr", Family.ENROLLMENT, authentication.of(this::certify)));
     }
 
-    private Reply certify(Request request) throws Exception {
-        Caller caller = authenticator.authenticate(request);
+    private Reply certify(Request request, Requester caller) throws Exception {
         Fields fields = Fields.of(request.body());
         String principalId = fields.text("principal_id", 1, 512);
         String csr = fields.text("csr_pem", 128, 8_192);

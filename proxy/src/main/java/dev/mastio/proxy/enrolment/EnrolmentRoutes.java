@@ -53,7 +53,7 @@ public final class EnrolmentRoutes {
                         within(NONCES_PER_MINUTE, "attestation nonce rate limit exceeded")
                                 .before(this::nonce)),
                 Route.get(
-                        "/v1/enrollment/{session_id}/status",
+                        "/v1/enrollment/{session}/status",
                         Family.ENROLLMENT,
                         within(LOOKS_PER_MINUTE, "enrollment status rate limit exceeded")
                                 .before(this::status)));
@@ -83,7 +83,7 @@ public final class EnrolmentRoutes {
     }
 
     private Reply status(Request request) throws Exception {
-        Enrolment.View view = enrolment.status(request.parameter("session_id"), request.header("X-Enrollment-Proof"));
+        Enrolment.View view = enrolment.status(request.parameter("session"), request.header("X-Enrollment-Proof"));
         Session session = view.session();
         Optional<Granted> granted =
                 session.granted().filter(it -> view.toApplicant() && session.status() == Status.APPROVED);

@@ -40,7 +40,7 @@ record Subject(PrincipalType type, String name) {
     }
 
     /** Who may ask for its certificate: workloads for the users that they serve, and for themselves. */
-    boolean mayBeRequestedBy(Caller caller, String org) {
+    boolean mayBeRequestedBy(Requester caller, String org) {
         if (!caller.principalType().equals(PrincipalType.WORKLOAD.wire())) {
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.mastio.proxy.ingress;
 
 import dev.mastio.proxy.auth.principal.Caller;
+import java.time.Duration;
 
 /** Where calls are written down. */
 @FunctionalInterface
@@ -12,7 +13,7 @@ public interface CallAudit {
      * @param status {@code success}, {@code error} or {@code denied}
      * @param detail may be empty
      */
-    record Row(Caller caller, String tool, String status, String detail, String requestId, double durationMillis) {}
+    record Row(Caller caller, String tool, String status, String detail, String requestId, Duration duration) {}
 
     /**
      * Writes it down: durable when this returns.

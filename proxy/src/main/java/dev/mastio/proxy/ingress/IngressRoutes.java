@@ -53,7 +53,7 @@ public final class IngressRoutes {
             case ToolOutcome.Failed failed -> body.put("status", "error").putNull("result");
         }
         return Reply.json(body.put("error", executed.outcome().error())
-                .put("execution_time_ms", executed.millis())
+                .put("execution_time_ms", executed.took().toNanos() / 1e6)
                 .put("denied_reason_code", executed.outcome().reason()));
     }
 

@@ -30,7 +30,7 @@ public final class ToolExecution implements AutoCloseable {
             Thread.ofVirtual().name("tool-", 0).factory());
 
     /** What a call came to, and how long it took. */
-    record Executed(ToolOutcome outcome, double millis) {}
+    record Executed(ToolOutcome outcome, Duration took) {}
 
     /**
      * Runs those tools.
@@ -52,10 +52,10 @@ public final class ToolExecution implements AutoCloseable {
     Executed execute(Caller caller, ToolCall call) throws Exception {
         long start = nanoTime.getAsLong();
         ToolOutcome outcome = outcome(caller, call);
-        double millis = (nanoTime.getAsLong() - start) / 1e6;
+        Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
         audit.append(
-                new CallAudit.Row(caller, call.tool(), outcome.status(), outcome.detail(), call.requestId(), millis));
-        return new Executed(outcome, millis);
+                new CallAudit.Row(caller, call.tool(), outcome.status(), outcome.detail(), call.requestId(), took));
+        return new Executed(outcome, took);
     }
 
     private ToolOutcome outcome(Caller caller, ToolCall call) throws InterruptedException {

@@ -1,13 +1,14 @@
 package dev.mastio.proxy.ops;
 
 import dev.mastio.proxy.store.Store;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,7 @@ public final class Readiness {
     /** Shorter than a probe's timeout of one second: a probe that gives up first learns no reason. */
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
-    private final Store store;
-    private final Check audit;
+    private final List<Named> checks;
     private final AtomicReference<@Nullable CompletableFuture<State>> asking = new AtomicReference<>();
     private volatile Phase phase = Phase.STARTING;
 
@@ -43,17 +43,27 @@ public final class Readiness {
     @FunctionalInterface
     public interface Check {
         /** Returns if it works. */
-        void ask() throws SQLException;
+        void ask() throws Exception;
     }
+
+    /**
+     * A check under the name that a probe gets to read.
+     *
+     * @param name as in {@code audit_chain}
+     */
+    public record Named(String name, Check check) {}
 
     /**
      * Of that store.
      *
      * @param audit whether what happens can be recorded
+     * @param further what else must work, asked in that order
      */
-    public Readiness(Store store, Check audit) {
-        this.store = store;
-        this.audit = audit;
+    public Readiness(Store store, Check audit, Named... further) {
+        this.checks = Stream.concat(
+                        Stream.of(new Named("database", store::ask), new Named("audit_chain", audit)),
+                        Stream.of(further))
+                .toList();
     }
 
     /**
@@ -82,7 +92,8 @@ public final class Readiness {
         try {
             return sharedAnswer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return new State.NotReady("database", "error: no answer within " + PATIENCE.toMillis() + " ms");
+            return new State.NotReady(
+                    checks.getFirst().name(), "error: no answer within " + PATIENCE.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw new IllegalStateException("asking the store does not throw", e);
         }
@@ -107,13 +118,14 @@ public final class Readiness {
     }
 
     private State ask() {
-        String asked = "database";
+        String asked = "";
         try {
-            store.ask();
-            asked = "audit_chain";
-            audit.ask();
+            for (Named check : checks) {
+                asked = check.name();
+                check.check().ask();
+            }
             return new State.Ready();
-        } catch (SQLException | RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError e) {
             // A native library that does not load is said as an Error; unanswered, it would leave all who ask waiting.
             return new State.NotReady(asked, "error: " + rootCause(e).getMessage());
         }

@@ -2,7 +2,10 @@ package dev.mastio.proxy.ops;
 
 /** Why a request was refused to protect the rest; the wire and the metrics use the same word. */
 public enum ShedReason {
-    GLOBAL_RATE_LIMIT("global_rate_limit");
+    GLOBAL_RATE_LIMIT("global_rate_limit"),
+    DATABASE_LATENCY("db_latency_circuit_breaker"),
+    CONCURRENCY("concurrency_limit"),
+    BODIES("body_memory_limit");
 
     private final String label;
 

@@ -15,9 +15,6 @@ import javax.crypto.spec.PBEKeySpec;
  */
 public final class AtRest {
 
-    /** What a passphrase must have in production, as the original demands. */
-    static final int MIN_PASSPHRASE = 32;
-
     private static final String ENVELOPE = "enc:pki:v1:";
     private static final byte[] SALT = "cullis-mastio-pki-v1".getBytes(UTF_8);
     private static final int ITERATIONS = 600_000;
@@ -37,23 +34,6 @@ public final class AtRest {
         return new AtRest(passphrase.map(text -> CompletableFuture.supplyAsync(
                 () -> new Fernet(derive(text)),
                 task -> Thread.ofPlatform().daemon().name("key derivation").start(task))));
-    }
-
-    /**
-     * What is wrong with a passphrase for the environment, if anything: in production there must be one, and not a short one.
-     *
-     * @return advice to go with the setting's name
-     */
-    public static Optional<String> problem(boolean production, Optional<String> passphrase) {
-        if (production && passphrase.isEmpty()) {
-            return Optional.of("give at least " + MIN_PASSPHRASE
-                    + " random characters: in production the keys in the database must be encrypted");
-        }
-        if (production && passphrase.get().length() < MIN_PASSPHRASE) {
-            return Optional.of("give at least " + MIN_PASSPHRASE + " random characters, this has "
-                    + passphrase.get().length());
-        }
-        return Optional.empty();
     }
 
     /** Whether what is stored is encrypted. */

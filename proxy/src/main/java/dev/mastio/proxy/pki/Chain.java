@@ -5,6 +5,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -30,6 +32,28 @@ final class Chain {
         } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
+    }
+
+    /** Whether each certificate is signed by the next and one by an authority, all those between being authorities, all valid now. */
+    static boolean leadsTo(List<X509Certificate> chain, List<X509Certificate> authorities, Instant now) {
+        for (int i = 0; i < chain.size(); i++) {
+            X509Certificate certificate = chain.get(i);
+            if (!isValid(certificate, now) || (i > 0 && certificate.getBasicConstraints() < 0)) {
+                return false;
+            }
+            if (authorities.stream().anyMatch(anchor -> isValid(anchor, now) && signed(anchor, certificate))) {
+                return true;
+            }
+            if (i + 1 == chain.size() || !signed(chain.get(i + 1), certificate)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    static boolean isValid(X509Certificate certificate, Instant now) {
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
     }
 
     static boolean belongTogether(PrivateKey key, PublicKey publicKey) {

@@ -58,6 +58,17 @@ public final class Pki {
         return authority().orElseThrow(() -> new Refusal(503, "Org CA not loaded"));
     }
 
+    /**
+     * Returns if the certification is loaded.
+     *
+     * @throws SQLException if not; the log says why
+     */
+    public void check() throws SQLException {
+        if (current == null) {
+            throw new SQLException("not loaded yet");
+        }
+    }
+
     /** The key of that name, if tokens that it signed are good now. Looks in the store for keys that other replicas made. */
     public Optional<TokenKey> tokenKey(String kid) {
         Optional<TokenKey> known = knownTokenKey(kid);
@@ -99,6 +110,11 @@ public final class Pki {
         } finally {
             loading.unlock();
         }
+    }
+
+    /** The organisation's name in the store, without opening any key; empty if the store has no certification yet. */
+    public Optional<String> storedOrganisation() throws SQLException {
+        return store.read(connection -> SharedValues.get(connection, PkiRows.ORG));
     }
 
     /** Loads again if another replica changed something. */

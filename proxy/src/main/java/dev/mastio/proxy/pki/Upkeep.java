@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,31 +27,25 @@ public final class Upkeep implements AutoCloseable {
     private final Pki pki;
     private final Rotation rotation;
     private final InstantSource clock;
-    private final Consumer<PkiException> hopeless;
     private final Thread thread;
 
-    private Upkeep(Pki pki, Rotation rotation, InstantSource clock, Consumer<PkiException> hopeless) {
+    private Upkeep(Pki pki, Rotation rotation, InstantSource clock) {
         this.pki = pki;
         this.rotation = rotation;
         this.clock = clock;
-        this.hopeless = hopeless;
         this.thread = Thread.ofPlatform().name("pki").daemon().unstarted(this::run);
     }
 
-    /**
-     * Begins.
-     *
-     * @param hopeless is told when settings and store contradict each other at the start
-     */
-    public static Upkeep start(Pki pki, Rotation rotation, InstantSource clock, Consumer<PkiException> hopeless) {
-        Upkeep upkeep = new Upkeep(pki, rotation, clock, hopeless);
+    /** Begins. */
+    public static Upkeep start(Pki pki, Rotation rotation, InstantSource clock) {
+        Upkeep upkeep = new Upkeep(pki, rotation, clock);
         upkeep.thread.start();
         return upkeep;
     }
 
     /** One that does nothing by itself. */
     static Upkeep idle(Pki pki, Rotation rotation, InstantSource clock) {
-        return new Upkeep(pki, rotation, clock, e -> {});
+        return new Upkeep(pki, rotation, clock);
     }
 
     @Override
@@ -62,30 +55,36 @@ public final class Upkeep implements AutoCloseable {
 
     private void run() {
         try {
-            if (load()) {
-                follow();
-            }
+            load();
+            follow();
         } catch (InterruptedException e) {
             // closed
         }
     }
 
-    private boolean load() throws InterruptedException {
+    private void load() throws InterruptedException {
         String told = "";
-        while (true) {
+        while (!Thread.currentThread().isInterrupted()) {
             try {
                 pki.load();
-                return true;
-            } catch (PkiException e) {
-                hopeless.accept(e);
-                return false;
-            } catch (SQLException | RuntimeException e) {
+                return;
+            } catch (SQLException | PkiException | RuntimeException e) {
                 if (!told.equals(e.getMessage())) {
                     told = String.valueOf(e.getMessage());
-                    LOG.warn("cannot load the organisation's certification, trying again: {}", told);
+                    say(e);
                 }
                 pause(RETRY);
             }
+        }
+    }
+
+    private static void say(Exception e) {
+        if (e instanceof PkiException) {
+            // Somebody has to do something about it; the message says what. Files may change while we run, so look
+            // again.
+            LOG.error("cannot use the organisation's certification: {}", e.getMessage());
+        } else {
+            LOG.warn("cannot load the organisation's certification, trying again: {}", e.getMessage());
         }
     }
 

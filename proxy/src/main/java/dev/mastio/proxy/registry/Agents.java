@@ -50,7 +50,12 @@ public final class Agents {
 
     /** Lets one in; false if the id is taken. */
     public boolean add(Admission admission) throws SQLException {
-        return store.write(connection -> insert(connection, admission, clock.instant()));
+        return store.write(connection -> addWithin(connection, admission));
+    }
+
+    /** The same within a transaction of the store. */
+    public boolean addWithin(Connection connection, Admission admission) throws SQLException {
+        return insert(connection, admission, clock.instant());
     }
 
     /**

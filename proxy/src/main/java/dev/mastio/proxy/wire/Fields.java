@@ -86,6 +86,14 @@ public final class Fields {
         };
     }
 
+    /** A flag that must be there. */
+    public boolean requiredFlag(String name) {
+        if (body.get(name) == null) {
+            problem("missing", name, "Field required");
+        }
+        return flag(name, false);
+    }
+
     /** A list of texts, each not empty and at most that long; absent means empty. */
     public List<String> texts(String name, int maxItems, int maxLength) {
         JsonNode value = given(name);

@@ -299,7 +299,7 @@ class AuditExportTest {
                 () -> now,
                 Duration.ofHours(1),
                 () -> Optional.of(key),
-                Optional.of(new TimeStampAuthority(authority.address())));
+                Optional.of(new TimeStampAuthority(authority.address(), Duration.ofMinutes(2))));
     }
 
     /** What someone does who owns the database. */

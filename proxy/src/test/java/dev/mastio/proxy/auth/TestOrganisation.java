@@ -4,6 +4,7 @@ import dev.mastio.proxy.auth.certificate.TrustedRoot;
 import dev.mastio.proxy.auth.token.SigningKey;
 import dev.mastio.proxy.auth.token.TokenKeys;
 import dev.mastio.proxy.registry.Agent;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -27,12 +28,18 @@ public final class TestOrganisation implements TokenKeys, TrustedRoot {
     public final Map<String, Agent> agents = new ConcurrentHashMap<>();
     public final Set<X509Certificate> withdrawn = new HashSet<>();
     private final Instant now;
+    private final SigningKey signingKey;
     private boolean tokenKeyGone;
 
     public TestOrganisation(Instant now) {
         this.now = now;
         root = TestCertificates.root(now);
         intermediate = TestCertificates.intermediate(root, now);
+        try {
+            signingKey = SigningKey.of(KID, tokenPair.getPrivate());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Enrols one, under the Intermediate. */
@@ -105,7 +112,7 @@ public final class TestOrganisation implements TokenKeys, TrustedRoot {
 
     @Override
     public Optional<SigningKey> current() {
-        return tokenKeyGone ? Optional.empty() : Optional.of(new SigningKey(KID, tokenPair.getPrivate()));
+        return tokenKeyGone ? Optional.empty() : Optional.of(signingKey);
     }
 
     @Override

@@ -4,23 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
-import dev.mastio.proxy.auth.dpop.NonceKey;
 import dev.mastio.proxy.auth.dpop.Nonces;
-import dev.mastio.proxy.auth.dpop.ProofCheck;
 import dev.mastio.proxy.auth.dpop.ProofWindow;
-import dev.mastio.proxy.auth.dpop.Proofs;
-import dev.mastio.proxy.auth.dpop.ReplayLedger;
-import dev.mastio.proxy.auth.login.AssertionForAgent;
-import dev.mastio.proxy.auth.login.ChallengeLogin;
-import dev.mastio.proxy.auth.login.Challenges;
 import dev.mastio.proxy.auth.login.HeldCredentials;
 import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.auth.principal.PrincipalId;
-import dev.mastio.proxy.auth.token.LocalTokens;
-import dev.mastio.proxy.auth.token.TokenAuthentication;
-import dev.mastio.proxy.auth.token.TokenMint;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Json;
@@ -45,13 +34,11 @@ public final class TestReplica implements AutoCloseable {
     public static final String URL = "https://" + AUTHORITY;
 
     public final AuthenticatedEndpoints authenticated;
-    public final LocalTokens tokens;
     public final Nonces nonces;
     public final Map<String, HeldCredentials.Held> held = new ConcurrentHashMap<>();
     public final Map<PrincipalId, TypedPrincipals.OnRecord> typed = new ConcurrentHashMap<>();
     private final List<Route> routes = new ArrayList<>();
-    private final ReplayLedger replays;
-    private final NonceKey nonceKey;
+    private final Authentication authentication;
 
     /** Settings that differ between tests. */
     public record Options(boolean bindingRequired, EgressProofMode mode, Optional<String> publicUrl) {
@@ -66,38 +53,21 @@ public final class TestReplica implements AutoCloseable {
     }
 
     public TestReplica(TestOrganisation organisation, Store store, TestClock clock, Options options) {
-        nonceKey = new NonceKey(store);
-        nonces = new Nonces(nonceKey, clock);
-        replays = new ReplayLedger(store, clock);
-        Proofs proofs = new Proofs(new ProofCheck(ProofWindow.DEFAULT, nonces, false), replays, clock);
-        tokens = new LocalTokens(organisation, () -> "acme", clock);
-        TokenAuthentication byToken = new TokenAuthentication(
-                tokens, proofs, id -> Optional.ofNullable(organisation.agents.get(id)), options.bindingRequired);
-        CertificateAuthentication byCertificate = new CertificateAuthentication(
-                id -> Optional.ofNullable(organisation.agents.get(id)),
-                id -> Optional.ofNullable(typed.get(id)),
-                () -> Optional.of("acme"),
-                id -> {},
+        authentication = new Authentication(
+                store,
+                new Neighbours(
+                        () -> Optional.of("acme"),
+                        organisation,
+                        organisation,
+                        id -> Optional.ofNullable(organisation.agents.get(id)),
+                        id -> Optional.ofNullable(typed.get(id)),
+                        agent -> Optional.ofNullable(held.get(agent)),
+                        id -> {}),
+                new AuthRules(ProofWindow.DEFAULT, options.bindingRequired, options.mode, options.publicUrl, false),
                 clock);
-        authenticated = new AuthenticatedEndpoints(
-                byToken,
-                byCertificate,
-                new EgressAuthentication(byToken, byCertificate, proofs, options.mode, options.publicUrl, clock));
-        Challenges challenges = new Challenges(store, clock);
-        routes.addAll(new AuthRoutes(
-                        authenticated,
-                        new TokenMint(
-                                tokens,
-                                organisation,
-                                organisation,
-                                id -> Optional.ofNullable(organisation.agents.get(id)),
-                                proofs,
-                                options.bindingRequired,
-                                clock),
-                        challenges,
-                        new ChallengeLogin(challenges, organisation, organisation, byCertificate, clock),
-                        new AssertionForAgent(agent -> Optional.ofNullable(held.get(agent)), organisation, clock))
-                .routes());
+        authenticated = authentication.endpoints();
+        nonces = authentication.nonces();
+        routes.addAll(authentication.routes());
         routes.add(Route.post("/v1/ingress/whoami", Family.INGRESS, authenticated.byToken(TestReplica::whoAmI)));
         routes.add(
                 Route.get("/v1/egress/whoami", Family.EGRESS, authenticated.byTokenOrCertificate(TestReplica::whoAmI)));
@@ -163,7 +133,6 @@ public final class TestReplica implements AutoCloseable {
 
     @Override
     public void close() {
-        replays.close();
-        nonceKey.close();
+        authentication.close();
     }
 }

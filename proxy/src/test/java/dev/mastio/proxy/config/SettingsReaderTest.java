@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +27,29 @@ class SettingsReaderTest {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
+                        false,
                         new Settings.Listen("0.0.0.0", 9443, 9464),
-                        Optional.empty(),
+                        new Settings.Tls(
+                                Optional.empty(), false, List.of(), Optional.empty(), List.of("mastio.local"), false),
                         new Database.Sqlite(Path.of("./mcp_proxy.db")),
+                        new Settings.Organisation(
+                                Optional.empty(),
+                                "cullis.local",
+                                Optional.empty(),
+                                Duration.ofDays(2),
+                                Optional.empty()),
+                        new Settings.Secrets(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        new Settings.Proofs(
+                                Duration.ofMinutes(1), Duration.ofSeconds(5), Settings.ProofRule.OPTIONAL, false),
                         new Shedding(500, 1000),
-                        2_097_152,
+                        new Settings.Bounds(
+                                1800,
+                                2_097_152,
+                                512,
+                                Runtime.getRuntime().maxMemory() / 4,
+                                new Settings.DatabaseLatency(Duration.ofMillis(500), Duration.ofMillis(350))),
+                        Set.of(),
+                        new Settings.Audit(512, Optional.empty(), Optional.empty()),
                         new Recycling(1000, Duration.ofSeconds(60)),
                         new Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(30)),
                         Optional.empty(),
@@ -157,7 +176,7 @@ class SettingsReaderTest {
         Settings both = SettingsReader.read(
                 Map.of("MASTIO_TLS_CERT_FILE", certificate.toString(), "MASTIO_TLS_KEY_FILE", key.toString()));
 
-        assertThat(both.tls()).contains(new Settings.TlsFiles(certificate, key));
+        assertThat(both.tls().own()).contains(new Settings.TlsFiles(certificate, key));
         assertThat(problems(Map.of("MASTIO_TLS_KEY_FILE", key.toString())))
                 .singleElement()
                 .asString()
@@ -179,11 +198,28 @@ class SettingsReaderTest {
     }
 
     @Test
-    void findsNamesThatLookLikeOursButThatNothingReads() {
-        Map<String, String> environment =
-                Map.of("MASTIO_OPS_PROT", "1", "MCP_PROXY_PORT", "1", "MCP_PROXY_STANDALONE", "true", "HOME", "/");
+    void timeStampsNeedCheckpointsAndAWebAddress() {
+        assertThat(problems(Map.of("MASTIO_AUDIT_TIMESTAMP_URL", "http://tsa.example/tsr")))
+                .singleElement()
+                .asString()
+                .startsWith("MASTIO_AUDIT_CHECKPOINT_SECONDS: ");
+        assertThat(problems(Map.of(
+                        "MASTIO_AUDIT_TIMESTAMP_URL",
+                        "ftp://tsa.example/tsr",
+                        "MASTIO_AUDIT_CHECKPOINT_SECONDS",
+                        "60")))
+                .singleElement()
+                .asString()
+                .startsWith("MASTIO_AUDIT_TIMESTAMP_URL: ");
+    }
 
-        assertThat(SettingsReader.unknownNames(environment)).containsExactly("MASTIO_OPS_PROT", "MCP_PROXY_STANDALONE");
+    @ParameterizedTest
+    @ValueSource(strings = {"MCP_PROXY_ORG_ID", "PROXY_TRUST_DOMAIN"})
+    void whatBecomesPartOfIdsHoldsNoSeparators(String name) {
+        assertThat(problems(Map.of(name, "acme::eve")))
+                .singleElement()
+                .asString()
+                .startsWith(name + ": ");
     }
 
     private static Optional<String> given(String value) {

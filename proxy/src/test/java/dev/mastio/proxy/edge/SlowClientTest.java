@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -213,8 +214,12 @@ class SlowClientTest {
         return Edge.start(
                 settings,
                 patience,
-                new HealthHandlers("dev", new Readiness(store, () -> {})),
-                List.of(),
+                new Behind(
+                        new HealthHandlers("dev", new Readiness(store, () -> {})),
+                        List.of(),
+                        Optional::empty,
+                        List::of,
+                        () -> false),
                 new RequestMetrics());
     }
 

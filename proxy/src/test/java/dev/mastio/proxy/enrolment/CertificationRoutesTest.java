@@ -39,7 +39,7 @@ class CertificationRoutesTest {
 
     private static final String CSR = "/v1/principals/csr";
     private static final String MARIO = "cullis.local/acme/user/mario";
-    private static final Caller DESK = new Caller("acme::desk", "workload");
+    private static final Requester DESK = new Requester("acme::desk", "workload");
 
     private final Store.Kind kind;
 
@@ -105,7 +105,7 @@ class CertificationRoutesTest {
         "acme::other, workload, cullis.local/acme/workload/desk",
     })
     void certifiesForWorkloadsAlone(String id, String type, String principal) {
-        Answer answer = ask(new Caller(id, type), principal, TestRequests.signed(pair));
+        Answer answer = ask(new Requester(id, type), principal, TestRequests.signed(pair));
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(acme.journal.notes()).isEmpty();
@@ -114,7 +114,8 @@ class CertificationRoutesTest {
     @ParameterizedTest
     @CsvSource({"acme::desk", "acme::workload::desk"})
     void certifiesAWorkloadForItself(String id) {
-        Answer answer = ask(new Caller(id, "workload"), "cullis.local/acme/workload/desk", TestRequests.signed(pair));
+        Answer answer =
+                ask(new Requester(id, "workload"), "cullis.local/acme/workload/desk", TestRequests.signed(pair));
 
         assertThat(answer.status()).isEqualTo(201);
     }
@@ -195,7 +196,7 @@ class CertificationRoutesTest {
 
     @Test
     void asksWhoCallsBeforeAnythingElse() {
-        List<Route> routes = new CertificationRoutes(acme.certification, request -> {
+        List<Route> routes = new CertificationRoutes(acme.certification, answering -> request -> {
                     throw new Refusal(401, "who are you?");
                 })
                 .routes();
@@ -203,10 +204,12 @@ class CertificationRoutesTest {
         assertThat(TestRequest.post(CSR).text("garbage").to(routes).status()).isEqualTo(401);
     }
 
-    private Answer ask(Caller caller, String principal, String csr) {
+    private Answer ask(Requester caller, String principal, String csr) {
         return TestRequest.post(CSR)
                 .json(Json.object().put("principal_id", principal).put("csr_pem", csr))
-                .to(new CertificationRoutes(acme.certification, request -> caller).routes());
+                .to(new CertificationRoutes(
+                                acme.certification, answering -> request -> answering.answer(request, caller))
+                        .routes());
     }
 
     private static Principal principal(PrincipalType type, String name) {

@@ -94,7 +94,7 @@ class IngressRoutesTest {
         assertThat(row.caller().proofKey()).hasValue(TestKeys.thumbprint(alice.proofPair()));
         assertThat(List.of(row.tool(), row.status(), row.detail(), row.requestId()))
                 .containsExactly("echo", "success", "", "r1");
-        assertThat(row.durationMillis()).isEqualTo(0.5);
+        assertThat(row.duration()).isEqualTo(Duration.ofNanos(500_000));
     }
 
     @Test

@@ -29,19 +29,4 @@ class AtRestTest {
         assertThat(sealed).startsWith("enc:pki:v1:gAAAAA");
         assertThat(atRest.open(sealed)).isEqualTo("hello");
     }
-
-    @Test
-    void demandsALongPassphraseInProduction() {
-        assertThat(AtRest.problem(true, Optional.empty()))
-                .hasValueSatisfying(advice -> assertThat(advice).contains("must be encrypted"));
-        assertThat(AtRest.problem(true, Optional.of("x".repeat(31))))
-                .hasValueSatisfying(advice -> assertThat(advice).contains("this has 31"));
-        assertThat(AtRest.problem(true, Optional.of("x".repeat(32)))).isEmpty();
-    }
-
-    @Test
-    void leavesDevelopmentAlone() {
-        assertThat(AtRest.problem(false, Optional.empty())).isEmpty();
-        assertThat(AtRest.problem(false, Optional.of("short"))).isEmpty();
-    }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param classEdition edition of the hardware class that the plan follows
  * @param unavailableBefore whether the instance had been unavailable for long when it took that edition
  * @param tls the self-managed PKI; empty where the user gives a certificate
+ * @param secrets what all replicas know
  * @param soakKey the key that signs soak requests
  */
 public record Blueprint(
@@ -21,6 +22,7 @@ public record Blueprint(
         String classEdition,
         boolean unavailableBefore,
         Optional<Secret> tls,
+        Secret secrets,
         Secret soakKey) {
 
     /** Hands the blueprint to the dependents of this pass. */

@@ -119,6 +119,13 @@ public final class Dependents {
         }
     }
 
+    /** Admin secret, and the keys for cookies and for the store. */
+    public static final class Secrets extends KeptResource<Secret> {
+        public Secrets() {
+            super(Secret.class, named(Names::secrets), print -> Optional.of(print.secrets()));
+        }
+    }
+
     public static final class SoakKey extends OwnedResource<Secret> {
         public SoakKey() {
             super(Secret.class, named(Names::soak), print -> Optional.of(print.soakKey()));

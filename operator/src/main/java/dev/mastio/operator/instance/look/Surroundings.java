@@ -12,12 +12,12 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What the caches hold around one instance. Never changed: the caches are shared. */
 public final class Surroundings {
@@ -46,14 +46,19 @@ public final class Surroundings {
         return sources.find(Secret.class, namespace, names.tls());
     }
 
+    public Optional<Secret> secrets() {
+        return sources.find(Secret.class, namespace, names.secrets());
+    }
+
     /** What stays when the instance goes: its objects without an owner. */
     public List<String> kept() {
-        Stream<PersistentVolumeClaim> data =
-                sources.find(PersistentVolumeClaim.class, namespace, names.data()).stream();
-        return Stream.concat(
-                        data.filter(Surroundings::ownerless).map(claim -> "the volume claim " + names.data()),
-                        pki().stream().filter(Surroundings::ownerless).map(secret -> "the PKI Secret " + names.tls()))
-                .toList();
+        List<String> kept = new ArrayList<>();
+        sources.find(PersistentVolumeClaim.class, namespace, names.data())
+                .filter(Surroundings::ownerless)
+                .ifPresent(claim -> kept.add("the volume claim " + names.data()));
+        pki().filter(Surroundings::ownerless).ifPresent(secret -> kept.add("the PKI Secret " + names.tls()));
+        secrets().filter(Surroundings::ownerless).ifPresent(secret -> kept.add("the Secret " + names.secrets()));
+        return List.copyOf(kept);
     }
 
     private static boolean ownerless(HasMetadata object) {

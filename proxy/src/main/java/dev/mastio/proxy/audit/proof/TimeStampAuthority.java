@@ -24,12 +24,23 @@ public final class TimeStampAuthority implements AutoCloseable {
     private static final int NONCE_BITS = 64;
 
     private final URI address;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final Duration patience;
+    private final HttpClient client;
 
-    /** The one at that address. */
+    /** The one at that address, which gets ten seconds for an answer. */
     public TimeStampAuthority(URI address) {
+        this(address, PATIENCE);
+    }
+
+    /**
+     * The one at that address.
+     *
+     * @param patience how long it may take to connect, and to answer
+     */
+    public TimeStampAuthority(URI address, Duration patience) {
         this.address = address;
+        this.patience = patience;
+        this.client = HttpClient.newBuilder().connectTimeout(patience).build();
     }
 
     /** Where it is. */
@@ -49,7 +60,7 @@ public final class TimeStampAuthority implements AutoCloseable {
                 TSPAlgorithms.SHA256, HexFormat.of().parseHex(sha256Hex), new BigInteger(NONCE_BITS, RANDOM));
         HttpResponse<byte[]> answer = client.send(
                 HttpRequest.newBuilder(address)
-                        .timeout(PATIENCE)
+                        .timeout(patience)
                         .header("Content-Type", "application/timestamp-query")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(request.getEncoded()))
                         .build(),

@@ -1,48 +1,79 @@
 package dev.mastio.proxy.auth.certificate;
 
+import dev.mastio.proxy.auth.cache.RecentValues;
 import dev.mastio.proxy.auth.jose.CertificateSignature;
+import dev.mastio.proxy.wire.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * The rules for a chain that comes with an assertion. Signatures and time alone: names, extensions and revocation are not looked at,
- * because some clients' certificates are issued by the root itself and carry no extensions, and because whoever is revoked is
- * refused when it uses what it got.
+ * The rules for a chain that comes with an assertion. Signatures and time alone: names and extensions are not looked at, because some
+ * clients' certificates are issued by the root itself and carry none, and whoever is revoked is refused when it uses what it got.
  */
 public final class ChainRules {
 
-    private ChainRules() {}
+    private static final int KEPT_LINKS = 256;
+
+    private final TrustedRoot trust;
+    /** Signatures over Intermediates, which most agents' chains share. Only good ones, so nobody can push those out with bad ones. */
+    private final RecentValues<Link, Boolean> goodLinks = new RecentValues<>(KEPT_LINKS);
+
+    private record Link(X509Certificate child, X509Certificate parent) {}
+
+    public ChainRules(TrustedRoot trust) {
+        this.trust = trust;
+    }
 
     /**
      * Returns if it holds.
      *
      * @param chain leaf first; without the root, or with it as last, as long as it signs itself
      * @throws ChainException if not
+     * @throws Refusal 503 if there is no root yet
      */
-    public static void check(List<X509Certificate> chain, X509Certificate root, Instant now) throws ChainException {
+    public void check(List<X509Certificate> chain, Instant now) throws ChainException, Refusal {
+        X509Certificate root = trust.certificate().orElseThrow(() -> new Refusal(503, "Org CA not loaded"));
         for (X509Certificate certificate : chain) {
             checkTime(certificate, now);
         }
         checkTime(root, now);
-        for (int i = 0; i < chain.size(); i++) {
-            X509Certificate parent = i + 1 < chain.size() ? chain.get(i + 1) : root;
-            checkSignature(chain.get(i), parent);
+        checkLink(chain.getFirst(), parentOf(0, chain, root));
+        for (int i = 1; i < chain.size(); i++) {
+            checkKnownLink(new Link(chain.get(i), parentOf(i, chain, root)));
+        }
+        if (chain.stream().anyMatch(trust::isWithdrawn)) {
+            throw outsideWindow();
+        }
+    }
+
+    private static X509Certificate parentOf(int index, List<X509Certificate> chain, X509Certificate root) {
+        return index + 1 < chain.size() ? chain.get(index + 1) : root;
+    }
+
+    private void checkKnownLink(Link link) throws ChainException {
+        if (goodLinks.get(link) == null) {
+            checkLink(link.child, link.parent);
+            goodLinks.put(link, true);
         }
     }
 
     private static void checkTime(X509Certificate certificate, Instant now) throws ChainException {
         if (now.isBefore(certificate.getNotBefore().toInstant())
                 || now.isAfter(certificate.getNotAfter().toInstant())) {
-            throw new ChainException("certificate outside validity window");
+            throw outsideWindow();
         }
     }
 
-    private static void checkSignature(X509Certificate child, X509Certificate parent) throws ChainException {
+    private static void checkLink(X509Certificate child, X509Certificate parent) throws ChainException {
         CertificateSignature signature = CertificateSignature.of(child.getSigAlgOID())
                 .orElseThrow(() -> new ChainException("weak signature hash algorithm"));
         if (!signature.holds(child, parent.getPublicKey())) {
             throw new ChainException("chain signature invalid");
         }
+    }
+
+    private static ChainException outsideWindow() {
+        return new ChainException("certificate outside validity window");
     }
 }

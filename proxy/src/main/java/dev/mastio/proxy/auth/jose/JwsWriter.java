@@ -18,6 +18,11 @@ public final class JwsWriter {
         return input + '.' + Base64Url.encode(EcdsaForm.joined(sign(input, key)));
     }
 
+    /** The key in the form of whoever signs with it, which otherwise is made for each signature. */
+    public static PrivateKey prepared(PrivateKey key) throws GeneralSecurityException {
+        return (PrivateKey) SignatureEngine.current().ecKeys().translateKey(key);
+    }
+
     /** The signature of that text in DER, as X.509 knows it. */
     public static byte[] sign(String text, PrivateKey key) throws GeneralSecurityException {
         Signature signer = SignatureEngine.current().ecdsa();

@@ -3,7 +3,7 @@ package dev.mastio.proxy.auth.login;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
 import dev.mastio.proxy.auth.certificate.ChainException;
-import dev.mastio.proxy.auth.certificate.TrustedRoot;
+import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.token.ClaimsException;
 import dev.mastio.proxy.auth.token.ClientAssertion;
 import dev.mastio.proxy.auth.token.TokenKeys;
@@ -20,19 +20,19 @@ public final class ChallengeLogin {
     private static final long LONGEST_LIFE_SECONDS = 300;
 
     private final Challenges challenges;
-    private final TrustedRoot root;
+    private final ChainRules chains;
     private final TokenKeys keys;
     private final CertificateAuthentication certificates;
     private final InstantSource clock;
 
     public ChallengeLogin(
             Challenges challenges,
-            TrustedRoot root,
+            ChainRules chains,
             TokenKeys keys,
             CertificateAuthentication certificates,
             InstantSource clock) {
         this.challenges = challenges;
-        this.root = root;
+        this.chains = chains;
         this.keys = keys;
         this.certificates = certificates;
         this.clock = clock;
@@ -50,7 +50,7 @@ public final class ChallengeLogin {
         }
         Instant now = clock.instant();
         try {
-            ClientAssertion client = ClientAssertion.under(root, assertion, now);
+            ClientAssertion client = ClientAssertion.under(chains, assertion, now);
             check(client.claims(now), agent, nonce);
             if (!certificates.isOnRecord(client.leaf(), agent)) {
                 throw new Refusal(401, "assertion certificate does not match the one on record");

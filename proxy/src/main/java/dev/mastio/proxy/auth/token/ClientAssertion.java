@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.ChainException;
 import dev.mastio.proxy.auth.certificate.ChainRules;
-import dev.mastio.proxy.auth.certificate.TrustedRoot;
 import dev.mastio.proxy.auth.certificate.X5c;
 import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.JwsAlgorithm;
@@ -34,13 +33,12 @@ public final class ClientAssertion {
     }
 
     /**
-     * Takes one whose certificates lead to that root.
+     * Takes one whose certificates hold.
      *
      * @throws ChainException if they do not
-     * @throws Refusal 503 if there is no root yet
+     * @throws Refusal 503 if that cannot be told yet
      */
-    public static ClientAssertion under(TrustedRoot trust, String text, Instant now) throws ChainException, Refusal {
-        X509Certificate root = trust.certificate().orElseThrow(() -> new Refusal(503, "Org CA not loaded"));
+    public static ClientAssertion under(ChainRules rules, String text, Instant now) throws ChainException, Refusal {
         Jws jws;
         try {
             jws = Jws.parse(text);
@@ -48,10 +46,7 @@ public final class ClientAssertion {
             throw new ChainException("x5c header missing or malformed");
         }
         List<X509Certificate> chain = X5c.read(jws.header().get("x5c"));
-        ChainRules.check(chain, root, now);
-        if (chain.stream().anyMatch(trust::isWithdrawn)) {
-            throw new ChainException("certificate outside validity window");
-        }
+        rules.check(chain, now);
         return new ClientAssertion(jws, chain.getFirst());
     }
 

@@ -3,7 +3,7 @@ package dev.mastio.proxy.auth.token;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.CertificateIdentity;
 import dev.mastio.proxy.auth.certificate.ChainException;
-import dev.mastio.proxy.auth.certificate.TrustedRoot;
+import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.dpop.Demand;
 import dev.mastio.proxy.auth.dpop.Proof;
 import dev.mastio.proxy.auth.dpop.ProofTarget;
@@ -22,7 +22,7 @@ public final class TokenMint {
 
     private final LocalTokens tokens;
     private final TokenKeys keys;
-    private final TrustedRoot root;
+    private final ChainRules chains;
     private final AgentDirectory agents;
     private final Proofs proofs;
     private final boolean proofRequired;
@@ -34,14 +34,14 @@ public final class TokenMint {
     public TokenMint(
             LocalTokens tokens,
             TokenKeys keys,
-            TrustedRoot root,
+            ChainRules chains,
             AgentDirectory agents,
             Proofs proofs,
             boolean proofRequired,
             InstantSource clock) {
         this.tokens = tokens;
         this.keys = keys;
-        this.root = root;
+        this.chains = chains;
         this.agents = agents;
         this.proofs = proofs;
         this.proofRequired = proofRequired;
@@ -72,7 +72,7 @@ public final class TokenMint {
 
     private PrincipalId subject(String assertion, Instant now) throws Refusal {
         try {
-            ClientAssertion client = ClientAssertion.under(root, assertion, now);
+            ClientAssertion client = ClientAssertion.under(chains, assertion, now);
             ObjectNode claims = client.claims(now);
             String subject = ClientAssertion.text(claims, "sub");
             if (subject == null) {

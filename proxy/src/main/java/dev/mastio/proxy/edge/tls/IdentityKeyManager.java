@@ -4,41 +4,47 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Presents one identity, which may be exchanged while connections come in. */
+/** Presents the identity for the name that the client asks for, out of a set that may be exchanged while connections come in. */
 final class IdentityKeyManager extends X509ExtendedKeyManager {
 
-    private volatile Identity identity;
+    private volatile Identities current;
+    /** A handshake may have chosen from these just before the exchange. */
+    private volatile Identities former;
 
-    IdentityKeyManager(Identity identity) {
-        this.identity = identity;
+    IdentityKeyManager(Identities identities) {
+        this.current = identities;
+        this.former = identities;
     }
 
-    void use(Identity fresh) {
-        identity = fresh;
+    void use(Identities fresh) {
+        former = current;
+        current = fresh;
     }
 
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        Identity current = identity;
-        // The serial number makes key and chain of one handshake come from the same identity, also across a reload.
-        return keyType.startsWith(current.key().getAlgorithm()) ? alias(current) : null;
+        Identity identity = current.named(nameAskedFor(engine));
+        return keyType.startsWith(identity.key().getAlgorithm()) ? Identities.alias(identity) : null;
     }
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
-        Identity current = identity;
-        return alias.equals(alias(current)) ? current.chainArray() : null;
+        Identity identity = aliased(alias);
+        return identity == null ? null : identity.chainArray();
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
-        Identity current = identity;
-        return alias.equals(alias(current)) ? current.key() : null;
+        Identity identity = aliased(alias);
+        return identity == null ? null : identity.key();
     }
 
     @Override
@@ -48,7 +54,7 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return new String[] {alias(identity)};
+        return new String[] {Identities.alias(current.named(null))};
     }
 
     @Override
@@ -62,7 +68,20 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
         return null;
     }
 
-    private static String alias(Identity identity) {
-        return identity.leaf().getSerialNumber().toString();
+    private @Nullable Identity aliased(String alias) {
+        Identity identity = current.aliased(alias);
+        return identity == null ? former.aliased(alias) : identity;
+    }
+
+    private static @Nullable String nameAskedFor(@Nullable SSLEngine engine) {
+        if (engine == null || !(engine.getHandshakeSession() instanceof ExtendedSSLSession session)) {
+            return null;
+        }
+        for (SNIServerName name : session.getRequestedServerNames()) {
+            if (name instanceof SNIHostName host) {
+                return host.getAsciiName();
+            }
+        }
+        return null;
     }
 }

@@ -3,6 +3,7 @@ package dev.mastio.proxy.edge.tls;
 import dev.mastio.proxy.config.Settings.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,12 +18,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** Reads an {@link Identity} from PEM files. */
 final class PemFiles {
 
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+    private static final String ADVICE =
+            "it has no unencrypted private key; convert it with: openssl pkcs8 -topk8 -nodes -in KEY";
 
     private PemFiles() {}
 
@@ -31,7 +38,7 @@ final class PemFiles {
      *
      * @throws TlsFilesException saying which file does not work and what to do
      */
-    static Identity read(TlsFiles files) throws TlsFilesException {
+    static Identity identity(TlsFiles files) throws TlsFilesException {
         List<X509Certificate> chain = chain(files.certificate());
         PublicKey publicKey = chain.getFirst().getPublicKey();
         PrivateKey key = key(files.key(), publicKey.getAlgorithm());
@@ -42,7 +49,8 @@ final class PemFiles {
         return new Identity(key, chain);
     }
 
-    private static List<X509Certificate> chain(Path file) throws TlsFilesException {
+    /** Reads certificates. */
+    static List<X509Certificate> chain(Path file) throws TlsFilesException {
         try (InputStream in = Files.newInputStream(file)) {
             List<X509Certificate> chain = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                     .map(X509Certificate.class::cast)
@@ -58,10 +66,10 @@ final class PemFiles {
 
     private static PrivateKey key(Path file, String algorithm) throws TlsFilesException {
         try {
-            Matcher pem = PKCS8.matcher(Files.readString(file));
+            String text = Files.readString(file);
+            Matcher pem = PKCS8.matcher(text);
             if (!pem.find()) {
-                throw new TlsFilesException(
-                        file, "it has no unencrypted PKCS#8 key; convert it with: openssl pkcs8 -topk8 -nodes -in KEY");
+                return keyOfOtherForm(file, text);
             }
             byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
@@ -69,6 +77,20 @@ final class PemFiles {
             throw new TlsFilesException(
                     file, "it is no readable " + algorithm + " key, which the certificate calls for", e);
         }
+    }
+
+    /** What openssl and others wrote before PKCS#8 became usual: {@code EC PRIVATE KEY}, {@code RSA PRIVATE KEY}. */
+    private static PrivateKey keyOfOtherForm(Path file, String text) throws TlsFilesException {
+        try (PEMParser parser = new PEMParser(new StringReader(text))) {
+            for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
+                if (found instanceof PEMKeyPair pair) {
+                    return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+                }
+            }
+        } catch (IOException e) {
+            throw new TlsFilesException(file, ADVICE, e);
+        }
+        throw new TlsFilesException(file, ADVICE);
     }
 
     private static boolean belongTogether(PrivateKey key, PublicKey publicKey) {

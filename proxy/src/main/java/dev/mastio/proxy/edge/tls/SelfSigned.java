@@ -10,8 +10,12 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -19,6 +23,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 
 /** A certificate for a proxy that was started by hand without one. Good for trying things out, trusted by nobody. */
 final class SelfSigned {
@@ -28,12 +33,18 @@ final class SelfSigned {
 
     private SelfSigned() {}
 
-    static Identity make() {
+    /**
+     * Makes one.
+     *
+     * @param names host names and addresses that it is for, besides those of this machine; the first is its subject
+     */
+    static Identity make(List<String> names) {
         try {
             KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
             keys.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = keys.generateKeyPair();
-            X500Name name = new X500Name("CN=mastio.local");
+            X500Name name =
+                    new X500NameBuilder().addRDN(BCStyle.CN, names.getFirst()).build();
             Instant now = Instant.now();
             var builder = new JcaX509v3CertificateBuilder(
                     name,
@@ -42,7 +53,7 @@ final class SelfSigned {
                     Date.from(now.plus(VALIDITY)),
                     name,
                     pair.getPublic());
-            builder.addExtension(Extension.subjectAlternativeName, false, localNames());
+            builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
             return new Identity(
                     pair.getPrivate(),
@@ -52,11 +63,13 @@ final class SelfSigned {
         }
     }
 
-    private static GeneralNames localNames() {
-        return new GeneralNames(new GeneralName[] {
-            new GeneralName(GeneralName.dNSName, "mastio.local"),
-            new GeneralName(GeneralName.dNSName, "localhost"),
-            new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-        });
+    private static GeneralNames alternatives(List<String> names) {
+        Set<String> all = new LinkedHashSet<>(names);
+        all.addAll(List.of("localhost", "127.0.0.1"));
+        return new GeneralNames(all.stream().map(SelfSigned::alternative).toArray(GeneralName[]::new));
+    }
+
+    private static GeneralName alternative(String name) {
+        return new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 }

@@ -1,14 +1,20 @@
 package dev.mastio.proxy.edge.tls;
 
+import dev.mastio.proxy.config.Settings.Tls;
 import dev.mastio.proxy.config.Settings.TlsFiles;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,30 +23,32 @@ public final class ServerTls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
-    private final TlsEngine engine = TlsEngine.best();
-    private final Optional<TlsFiles> files;
+    private final TlsEngine engine;
+    private final List<WatchedFiles<Identity>> identities;
     private final IdentityKeyManager keyManager;
-    private List<FileTime> loaded;
+    private final ClientTrust trust;
 
-    private ServerTls(Optional<TlsFiles> files, Identity identity, List<FileTime> loaded) {
-        this.files = files;
-        this.keyManager = new IdentityKeyManager(identity);
-        this.loaded = loaded;
+    private ServerTls(TlsEngine engine, List<WatchedFiles<Identity>> identities, ClientTrust trust) {
+        this.engine = engine;
+        this.identities = identities;
+        this.keyManager = new IdentityKeyManager(present(identities));
+        this.trust = trust;
     }
 
     /**
      * Reads the files, or makes a certificate if there are none.
      *
+     * @param trust in clients that show a certificate
      * @throws TlsFilesException if they do not work
      */
-    public static ServerTls of(Optional<TlsFiles> files) throws TlsFilesException {
-        if (files.isPresent()) {
-            List<FileTime> times = times(files.get());
-            return new ServerTls(files, PemFiles.read(files.get()), times);
+    public static ServerTls of(Tls settings, ClientTrust trust) throws TlsFilesException {
+        TlsEngine engine = settings.jdkEngine() ? TlsEngine.JDK : TlsEngine.best();
+        List<WatchedFiles<Identity>> identities = new ArrayList<>();
+        identities.add(first(settings));
+        for (TlsFiles further : settings.further()) {
+            identities.add(watched(further));
         }
-        Identity identity = SelfSigned.make();
-        LOG.warn("no MASTIO_TLS_CERT_FILE is set: clients will not trust the self-signed {}", identity);
-        return new ServerTls(files, identity, List.of());
+        return new ServerTls(engine, identities, trust);
     }
 
     /** The engine in use. */
@@ -52,41 +60,75 @@ public final class ServerTls {
     public SSLContext context() {
         try {
             SSLContext context = engine.newContext();
-            context.init(new KeyManager[] {keyManager}, null, null);
+            context.init(new KeyManager[] {keyManager}, new TrustManager[] {new AnyClient(trust)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }
     }
 
-    /** Takes up files that changed; keeps the present certificate, and says so, when the new ones do not work. */
+    /**
+     * Makes an engine of our context ready for a connection: what it speaks, in which order of preference.
+     *
+     * @return whether it asks its client for a certificate, which it does where one could be worth something
+     */
+    public boolean prepare(SSLEngine connection, String... applicationProtocols) {
+        SSLParameters parameters = connection.getSSLParameters();
+        parameters.setApplicationProtocols(applicationProtocols);
+        parameters.setUseCipherSuitesOrder(true);
+        boolean asks = !trust.authorities().isEmpty();
+        if (asks) {
+            parameters.setWantClientAuth(true);
+        }
+        connection.setSSLParameters(parameters);
+        engine.letResume(connection);
+        return asks;
+    }
+
+    /** What the client showed in the handshake that this engine has been through. Costs two signatures to verify. */
+    public ClientCertificate clientCertificate(SSLEngine handshaken) {
+        try {
+            Certificate[] shown = handshaken.getSession().getPeerCertificates();
+            return trust.judge(
+                    Arrays.stream(shown).map(X509Certificate.class::cast).toList());
+        } catch (SSLPeerUnverifiedException e) {
+            return new ClientCertificate.None();
+        }
+    }
+
+    /** Takes up files that changed; keeps the present certificates, and says so, when the new ones do not work. */
     public void reloadIfChanged() {
-        files.ifPresent(present -> {
-            List<FileTime> times = times(present);
-            if (!times.equals(loaded)) {
-                loaded = times;
-                reload(present);
-            }
-        });
-    }
-
-    private void reload(TlsFiles present) {
-        try {
-            Identity fresh = PemFiles.read(present);
-            keyManager.use(fresh);
-            LOG.info("certificate files changed: new connections get {}", fresh);
-        } catch (TlsFilesException | RuntimeException e) {
-            LOG.error("certificate files changed but do not work, the former ones stay in use: {}", e.getMessage());
+        boolean changed = false;
+        for (WatchedFiles<Identity> identity : identities) {
+            changed |= identity.reloadIfChanged();
+        }
+        if (changed) {
+            keyManager.use(present(identities));
         }
     }
 
-    private static List<FileTime> times(TlsFiles files) {
-        try {
-            return List.of(Files.getLastModifiedTime(files.certificate()), Files.getLastModifiedTime(files.key()));
-        } catch (IOException e) {
-            // Gone for a moment while somebody replaces them; differs from every real time, so the next look reads
-            // them.
-            return List.of();
+    private static WatchedFiles<Identity> first(Tls settings) throws TlsFilesException {
+        if (settings.own().isPresent() && !settings.awaited()) {
+            return watched(settings.own().get());
         }
+        Identity identity = SelfSigned.make(settings.names());
+        if (settings.own().isPresent()) {
+            TlsFiles files = settings.own().get();
+            return WatchedFiles.awaited(paths(files), () -> PemFiles.identity(files), identity);
+        }
+        LOG.warn("no MASTIO_TLS_CERT_FILE is set: clients will not trust the self-signed {}", identity);
+        return WatchedFiles.awaited(List.of(), () -> identity, identity);
+    }
+
+    private static WatchedFiles<Identity> watched(TlsFiles files) throws TlsFilesException {
+        return WatchedFiles.read(paths(files), () -> PemFiles.identity(files));
+    }
+
+    private static List<Path> paths(TlsFiles files) {
+        return List.of(files.certificate(), files.key());
+    }
+
+    private static Identities present(List<WatchedFiles<Identity>> identities) {
+        return new Identities(identities.stream().map(WatchedFiles::content).toList());
     }
 }

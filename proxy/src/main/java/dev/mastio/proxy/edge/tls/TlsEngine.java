@@ -2,6 +2,7 @@ package dev.mastio.proxy.edge.tls;
 
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.conscrypt.Conscrypt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +29,23 @@ public enum TlsEngine {
         return this == CONSCRYPT;
     }
 
+    /** Lets clients resume their sessions, which the engine otherwise allows with TLS 1.2 only. */
+    void letResume(SSLEngine engine) {
+        if (this == CONSCRYPT) {
+            Conscrypt.setUseSessionTickets(engine, true);
+        }
+    }
+
     SSLContext newContext() throws NoSuchAlgorithmException {
         return switch (this) {
             case CONSCRYPT -> SSLContext.getInstance("TLS", Conscrypt.newProvider());
-            case JDK -> SSLContext.getInstance("TLS");
+            case JDK -> jdk();
         };
+    }
+
+    private static SSLContext jdk() throws NoSuchAlgorithmException {
+        // A client that makes us shake hands again and again costs us more than itself. BoringSSL never allows it.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        return SSLContext.getInstance("TLS");
     }
 }

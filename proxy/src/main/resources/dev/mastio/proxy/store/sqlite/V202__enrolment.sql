@@ -25,11 +25,10 @@ CREATE TABLE pending_enrollments (
 
 CREATE INDEX pending_enrollments_waiting ON pending_enrollments (status, expires_at);
 
--- Wrong secrets and passwords by client address, until they are forgotten.
+-- Wrong secrets and passwords, counted for each client address since first_at.
 CREATE TABLE login_failures (
-    subject      TEXT NOT NULL,
-    failed_at    TEXT NOT NULL,
-    id           TEXT PRIMARY KEY
+    subject      TEXT PRIMARY KEY,
+    failures     INTEGER NOT NULL,
+    first_at     TEXT NOT NULL,
+    locked_until TEXT
 );
-
-CREATE INDEX login_failures_by_subject ON login_failures (subject, failed_at);

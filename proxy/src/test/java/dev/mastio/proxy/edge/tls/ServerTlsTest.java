@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mastio.proxy.Clients;
+import dev.mastio.proxy.config.Settings.Tls;
 import dev.mastio.proxy.config.Settings.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -27,21 +29,21 @@ class ServerTlsTest {
 
     @Test
     void presentsTheCertificateOfTheFiles() throws Exception {
-        ServerTls tls = ServerTls.of(Optional.of(TestIdentity.make("EC", 11).write(directory)));
+        ServerTls tls = serverTls(TestIdentity.make("EC", 11).write(directory));
 
         assertThat(presented(tls.context()).getSerialNumber()).isEqualTo(11);
     }
 
     @Test
     void makesACertificateWhenThereAreNoFiles() throws Exception {
-        ServerTls tls = ServerTls.of(Optional.empty());
+        ServerTls tls = ServerTls.of(settings(Optional.empty()), ClientTrust.inNobody());
 
         assertThat(presented(tls.context()).getSubjectX500Principal().getName()).isEqualTo("CN=mastio.local");
     }
 
     @Test
     void newConnectionsGetTheNewCertificateAfterTheFilesChanged() throws Exception {
-        ServerTls tls = ServerTls.of(Optional.of(TestIdentity.make("EC", 11).write(directory)));
+        ServerTls tls = serverTls(TestIdentity.make("EC", 11).write(directory));
         SSLContext context = tls.context();
 
         replaceBy(TestIdentity.make("RSA", 12));
@@ -53,7 +55,7 @@ class ServerTlsTest {
     @Test
     void keepsTheFormerCertificateWhenTheNewFilesDoNotWork() throws Exception {
         TlsFiles files = TestIdentity.make("EC", 11).write(directory);
-        ServerTls tls = ServerTls.of(Optional.of(files));
+        ServerTls tls = serverTls(files);
 
         Files.writeString(files.key(), "half a key");
         touch(files);
@@ -65,7 +67,7 @@ class ServerTlsTest {
     @Test
     void readsFilesAgainThatWereGoneForAMoment() throws Exception {
         TlsFiles files = TestIdentity.make("EC", 11).write(directory);
-        ServerTls tls = ServerTls.of(Optional.of(files));
+        ServerTls tls = serverTls(files);
 
         Files.delete(files.key());
         tls.reloadIfChanged();
@@ -80,9 +82,32 @@ class ServerTlsTest {
         TlsFiles files = TestIdentity.make("EC", 11).write(directory);
         Files.writeString(files.key(), "half a key");
 
-        assertThatThrownBy(() -> ServerTls.of(Optional.of(files)))
+        assertThatThrownBy(() -> serverTls(files))
                 .isInstanceOf(TlsFilesException.class)
                 .hasMessageStartingWith(files.key().toString());
+    }
+
+    @Test
+    void takesUpFilesThatAnotherProcessWritesLater() throws Exception {
+        TlsFiles files = new TlsFiles(directory.resolve("tls.crt"), directory.resolve("tls.key"));
+        ServerTls tls = ServerTls.of(
+                new Tls(Optional.of(files), true, List.of(), Optional.empty(), List.of("first.example"), false),
+                ClientTrust.inNobody());
+        X509Certificate before = presented(tls.context());
+
+        TestIdentity.make("EC", 31).write(directory);
+        tls.reloadIfChanged();
+
+        assertThat(before.getSubjectX500Principal().getName()).isEqualTo("CN=first.example");
+        assertThat(presented(tls.context()).getSerialNumber()).isEqualTo(31);
+    }
+
+    private static ServerTls serverTls(TlsFiles files) throws TlsFilesException {
+        return ServerTls.of(settings(Optional.of(files)), ClientTrust.inNobody());
+    }
+
+    private static Tls settings(Optional<TlsFiles> own) {
+        return new Tls(own, false, List.of(), Optional.empty(), List.of("mastio.local"), false);
     }
 
     private void replaceBy(TestIdentity identity) throws Exception {

@@ -1,4 +1,4 @@
-package dev.mastio.bench.auth;
+package dev.mastio.bench.load;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -10,10 +10,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.conscrypt.Conscrypt;
 
-/** Believes every server: what is measured runs on this machine, with a certificate of its own making. */
-final class AnyCertificate extends X509ExtendedTrustManager {
+/** Believes every server: asked for by {@code --insecure}, or because what is measured runs on this machine with a certificate of its own making. */
+public final class AnyCertificate extends X509ExtendedTrustManager {
 
-    static SSLSocketFactory sockets() throws GeneralSecurityException {
+    /** Sockets of Conscrypt that do. */
+    public static SSLSocketFactory sockets() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS", Conscrypt.newProvider());
         context.init(null, new TrustManager[] {new AnyCertificate()}, null);
         return context.getSocketFactory();

@@ -1,0 +1,37 @@
+package dev.mastio.operator.desired;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What all replicas of a Mastio know and nobody else: the admin secret, and the keys for cookies and for the store. */
+public final class DesiredProxySecret {
+
+    /** Names of the entries. */
+    public static final List<String> ENTRIES = List.of(
+            MountedSecrets.ADMIN_SECRET, MountedSecrets.DASHBOARD_SIGNING_KEY, MountedSecrets.DB_ENCRYPTION_KEY);
+
+    /**
+     * The Secret; with {@code onDelete: Retain} it has no owner, like the store, whose private keys nothing else opens.
+     *
+     * @param values texts of 32 characters or more for all of {@link #ENTRIES}; whoever makes them keeps them for the life of the
+     *     store
+     */
+    public static Secret of(InstancePlan plan, Map<String, String> values) {
+        SortedMap<String, String> data = new TreeMap<>();
+        values.forEach((name, value) ->
+                data.put(name, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+        return new SecretBuilder()
+                .withMetadata(plan.kept(plan.names().secrets()))
+                .withType("Opaque")
+                .withData(data)
+                .build();
+    }
+
+    private DesiredProxySecret() {}
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Lets each parser of what strangers send be fuzzed: fuzz.sh [MINUTES]   (default 10 for each). Ends with 1 at the first finding, whose
+# input is then beside the tests' inputs.
+set -euo pipefail
+cd "$(dirname "$0")"
+minutes=${1:-10}
+for parser in ParserFuzzTest#{jws,proofHeader,proof,certificate,certificateChain} \
+  KeyFuzzTest#{publicKey,pemText,certificationRequest,broughtCertificate,broughtKey,jwk,proofOfPossession} \
+  FormFuzzTest#{form,fields,cookie}; do
+  echo "=== $parser, $minutes minutes"
+  JAZZER_FUZZ=1 mvn -B -q -f ../pom.xml -pl proxy -am test -Dtest="$parser" -Dsurefire.failIfNoSpecifiedTests=false \
+    -Djazzer.max_duration="${minutes}m"
+done

@@ -1,0 +1,114 @@
+package dev.mastio.proxy;
+
+import dev.mastio.proxy.auth.Neighbours;
+import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
+import dev.mastio.proxy.auth.certificate.TrustedRoot;
+import dev.mastio.proxy.auth.certificate.TypedPrincipals;
+import dev.mastio.proxy.auth.login.HeldCredentials.Held;
+import dev.mastio.proxy.auth.principal.PrincipalId;
+import dev.mastio.proxy.auth.token.SigningKey;
+import dev.mastio.proxy.auth.token.TokenKeys;
+import dev.mastio.proxy.pki.AgentKeys;
+import dev.mastio.proxy.pki.Authority;
+import dev.mastio.proxy.pki.Pem;
+import dev.mastio.proxy.pki.Pki;
+import dev.mastio.proxy.pki.TokenKey;
+import dev.mastio.proxy.pki.UnreadablePemException;
+import dev.mastio.proxy.registry.Agent;
+import dev.mastio.proxy.registry.Agents;
+import dev.mastio.proxy.registry.Principal;
+import dev.mastio.proxy.registry.PrincipalType;
+import dev.mastio.proxy.registry.Principals;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The organisation's certification and registry as authentication asks for them. */
+final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
+
+    private final Pki pki;
+    private final Agents agents;
+    private final Principals principals;
+    private final AgentKeys keys;
+    private final CallerLimit limit;
+    private final InstantSource clock;
+    private volatile @Nullable SigningKey latest;
+
+    KnownHere(Identity identity, CallerLimit limit, InstantSource clock) {
+        this.pki = identity.pki();
+        this.agents = identity.agents();
+        this.principals = identity.principals();
+        this.keys = identity.agentKeys();
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    Neighbours neighbours() {
+        return new Neighbours(
+                () -> pki.authority().map(Authority::org), this, this, agents::find, this, this::held, limit);
+    }
+
+    @Override
+    public Optional<X509Certificate> certificate() {
+        return pki.authority().map(Authority::root);
+    }
+
+    @Override
+    public boolean isWithdrawn(X509Certificate certificate) {
+        return pki.authority()
+                .filter(authority -> authority.isWithdrawn(certificate, clock.instant()))
+                .isPresent();
+    }
+
+    @Override
+    public Optional<SigningKey> current() {
+        return pki.authority().map(Authority::tokenKey).flatMap(this::signing);
+    }
+
+    @Override
+    public Optional<PublicKey> verifying(String id) {
+        return pki.tokenKey(id).map(TokenKey::publicKey);
+    }
+
+    @Override
+    public Optional<OnRecord> find(PrincipalId id) throws SQLException {
+        PrincipalType type = id.type() == PrincipalId.Type.USER ? PrincipalType.USER : PrincipalType.WORKLOAD;
+        return principals.find(type, id.text()).map(Principal::pinnedKey).map(OnRecord::new);
+    }
+
+    /** Of agents that left their key here. */
+    private Optional<Held> held(String agent) throws SQLException {
+        Optional<PrivateKey> key = keys.find(agent);
+        Optional<String> chain = agents.find(agent).flatMap(Agent::certificatePem);
+        if (key.isEmpty() || chain.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Held(key.get(), Pem.certificates(chain.get())));
+        } catch (UnreadablePemException e) {
+            throw new SQLException("the certificate of " + agent + " in the store is damaged", e);
+        }
+    }
+
+    /** Prepared once for as long as it is the one. */
+    private Optional<SigningKey> signing(TokenKey key) {
+        SigningKey known = latest;
+        if (known != null && known.id().equals(key.kid())) {
+            return Optional.of(known);
+        }
+        return key.key().map(secret -> {
+            try {
+                SigningKey prepared = SigningKey.of(key.kid(), secret);
+                latest = prepared;
+                return prepared;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("our own keys are on P-256", e);
+            }
+        });
+    }
+}

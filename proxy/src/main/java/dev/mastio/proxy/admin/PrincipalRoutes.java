@@ -1,0 +1,131 @@
+package dev.mastio.proxy.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.enrolment.AgentName;
+import dev.mastio.proxy.ops.Family;
+import dev.mastio.proxy.pki.Pki;
+import dev.mastio.proxy.registry.Principal;
+import dev.mastio.proxy.registry.PrincipalType;
+import dev.mastio.proxy.registry.Principals;
+import dev.mastio.proxy.wire.Endpoint;
+import dev.mastio.proxy.wire.Fields;
+import dev.mastio.proxy.wire.Guard;
+import dev.mastio.proxy.wire.Json;
+import dev.mastio.proxy.wire.Refusal;
+import dev.mastio.proxy.wire.Reply;
+import dev.mastio.proxy.wire.Request;
+import dev.mastio.proxy.wire.Route;
+import dev.mastio.proxy.wire.Timestamp;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where administrators make users and workloads known, and let a user have a new key. */
+public final class PrincipalRoutes {
+
+    private static final Set<String> REACHES = Set.of("intra", "cross", "both");
+    private static final int MAX_DISPLAY_NAME = 256;
+
+    private final Principals principals;
+    private final Pki pki;
+    private final Guard guard;
+    private final InstantSource clock;
+
+    public PrincipalRoutes(Principals principals, Pki pki, Guard guard, InstantSource clock) {
+        this.principals = principals;
+        this.pki = pki;
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                post("/v1/admin/users", request -> create(request, PrincipalType.USER, "user_name")),
+                get("/v1/admin/users", request -> list(request, PrincipalType.USER, "user_name")),
+                post("/v1/admin/users/{name}/reset-tofu-pin", this::resetPin),
+                post("/v1/admin/workloads", request -> create(request, PrincipalType.WORKLOAD, "workload_name")),
+                get("/v1/admin/workloads", request -> list(request, PrincipalType.WORKLOAD, "workload_name")));
+    }
+
+    private Route get(String path, Endpoint endpoint) {
+        return Route.get(path, Family.ADMIN, guard.before(endpoint));
+    }
+
+    private Route post(String path, Endpoint endpoint) {
+        return Route.post(path, Family.ADMIN, guard.before(endpoint));
+    }
+
+    private Reply create(Request request, PrincipalType type, String nameField) throws Exception {
+        Fields fields = Fields.of(request.body());
+        String name = fields.text(nameField, AgentName.PATTERN);
+        String displayName =
+                fields.optionalText("display_name", MAX_DISPLAY_NAME).orElse("");
+        String reach = fields.optionalText("reach", 16).orElse("both");
+        Optional<String> extra = fields.optionalText(type.extraName(), MAX_DISPLAY_NAME);
+        fields.check();
+        requireReach(reach);
+        Principal principal = new Principal(
+                type.id(pki.required().org(), name),
+                type,
+                name,
+                displayName,
+                reach,
+                extra,
+                Optional.empty(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        if (!principals.add(principal)) {
+            throw new Refusal(409, type.wire() + " '" + principal.id() + "' already exists");
+        }
+        return Reply.json(201, row(principal, nameField));
+    }
+
+    private Reply list(Request request, PrincipalType type, String nameField) throws Exception {
+        Optional<String> reach = request.query("reach");
+        if (reach.isPresent()) {
+            requireReach(reach.get());
+        }
+        String part = request.query("q").orElse("").toLowerCase(Locale.ROOT);
+        ArrayNode list = Json.object().arrayNode();
+        for (Principal principal : principals.list(type)) {
+            String searched = (principal.name() + " " + principal.displayName()).toLowerCase(Locale.ROOT);
+            if (reach.map(principal.reach()::equals).orElse(true) && searched.contains(part)) {
+                list.add(row(principal, nameField));
+            }
+        }
+        return Reply.json(list);
+    }
+
+    private Reply resetPin(Request request) throws Exception {
+        String name = request.parameter("name");
+        if (!AgentName.PATTERN.matcher(name).matches()) {
+            throw new Refusal(400, "user_name must match " + AgentName.PATTERN);
+        }
+        String id = PrincipalType.USER.id(pki.required().org(), name);
+        if (!principals.unpin(PrincipalType.USER, id)) {
+            throw new Refusal(404, "user not found");
+        }
+        return Reply.json(Json.object().put("principal_id", id).put("status", "reset"));
+    }
+
+    private static void requireReach(String reach) throws Refusal {
+        if (!REACHES.contains(reach)) {
+            throw new Refusal(400, "reach must be one of intra, cross, both");
+        }
+    }
+
+    private static ObjectNode row(Principal principal, String nameField) {
+        return Json.object()
+                .put("principal_id", principal.id())
+                .put(nameField, principal.name())
+                .put("display_name", principal.displayName())
+                .put("reach", principal.reach())
+                .put(principal.type().extraName(), principal.extra().orElse(null))
+                .put("pinned", principal.pinnedKey().isPresent())
+                .put("created_at", Timestamp.text(principal.createdAt()));
+    }
+}

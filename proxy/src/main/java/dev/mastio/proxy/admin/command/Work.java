@@ -1,0 +1,58 @@
+package dev.mastio.proxy.admin.command;
+
+import dev.mastio.proxy.admin.command.Workplace.UnusableException;
+import dev.mastio.proxy.pki.PkiException;
+import dev.mastio.proxy.wire.Refusal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+
+/** One command's work: opens the workplace, does it, and turns what goes wrong into a line and an exit code. */
+abstract class Work implements Callable<Integer> {
+
+    private static final int CANNOT = 1;
+    private static final int REFUSED = 3;
+
+    private final Workplace.Entrance entrance;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Work(Workplace.Entrance entrance, PrintStream out, PrintStream err) {
+        this.entrance = entrance;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Does it. */
+    abstract void in(Workplace workplace) throws Refusal, SQLException, PkiException, IOException;
+
+    /** Whether it is for a store that may be empty. */
+    boolean creates() {
+        return false;
+    }
+
+    /** Tells the result. */
+    final void say(String line) {
+        out.println(line);
+    }
+
+    /** Whom audit rows are to name. */
+    static String operator() {
+        return "command line: " + System.getProperty("user.name", "unknown");
+    }
+
+    @Override
+    public Integer call() {
+        try (Workplace workplace = entrance.open(creates())) {
+            in(workplace);
+            return 0;
+        } catch (Refusal refusal) {
+            err.println(refusal.detail());
+            return REFUSED;
+        } catch (UnusableException | SQLException | PkiException | IOException e) {
+            err.println(e.getMessage());
+            return CANNOT;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.mastio.proxy.auth;
+
+import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
+import dev.mastio.proxy.auth.certificate.ChainRules;
+import dev.mastio.proxy.auth.dpop.NonceKey;
+import dev.mastio.proxy.auth.dpop.Nonces;
+import dev.mastio.proxy.auth.dpop.ProofCheck;
+import dev.mastio.proxy.auth.dpop.Proofs;
+import dev.mastio.proxy.auth.dpop.ReplayLedger;
+import dev.mastio.proxy.auth.login.AssertionForAgent;
+import dev.mastio.proxy.auth.login.ChallengeLogin;
+import dev.mastio.proxy.auth.login.Challenges;
+import dev.mastio.proxy.auth.token.LocalTokens;
+import dev.mastio.proxy.auth.token.TokenAuthentication;
+import dev.mastio.proxy.auth.token.TokenMint;
+import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.wire.Route;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The room put together. */
+public final class Authentication implements AutoCloseable {
+
+    private final NonceKey nonceKey;
+    private final ReplayLedger replays;
+    private final Nonces nonces;
+    private final AuthenticatedEndpoints endpoints;
+    private final AuthRoutes routes;
+
+    /** Authentication whose replicas share that store. */
+    public Authentication(Store store, Neighbours neighbours, AuthRules rules, InstantSource clock) {
+        nonceKey = new NonceKey(store);
+        replays = new ReplayLedger(store, clock);
+        nonces = new Nonces(nonceKey, clock);
+        Proofs proofs = new Proofs(new ProofCheck(rules.window(), nonces, rules.tellsWhatItExpected()), replays, clock);
+        LocalTokens tokens =
+                new LocalTokens(neighbours.keys(), () -> neighbours.org().get().orElse(""), clock);
+        TokenAuthentication byToken =
+                new TokenAuthentication(tokens, proofs, neighbours.agents(), rules.bindingRequired());
+        CertificateAuthentication byCertificate = new CertificateAuthentication(
+                neighbours.agents(), neighbours.typed(), neighbours.org(), neighbours.limit(), clock);
+        endpoints = new AuthenticatedEndpoints(
+                byToken,
+                byCertificate,
+                new EgressAuthentication(
+                        byToken, byCertificate, proofs, rules.besideCertificates(), rules.publicUrl(), clock));
+        ChainRules chains = new ChainRules(neighbours.root());
+        Challenges challenges = new Challenges(store, clock);
+        routes = new AuthRoutes(
+                endpoints,
+                new TokenMint(
+                        tokens, neighbours.keys(), chains, neighbours.agents(), proofs, rules.bindingRequired(), clock),
+                challenges,
+                new ChallengeLogin(challenges, chains, neighbours.keys(), byCertificate, clock),
+                new AssertionForAgent(neighbours.held(), neighbours.keys(), clock));
+    }
+
+    /** For routes of other rooms that must know who is calling. */
+    public AuthenticatedEndpoints endpoints() {
+        return endpoints;
+    }
+
+    /** The nonces that answers offer. */
+    public Nonces nonces() {
+        return nonces;
+    }
+
+    /** The routes under {@code /v1/auth}. */
+    public List<Route> routes() {
+        return routes.routes();
+    }
+
+    @Override
+    public void close() {
+        replays.close();
+        nonceKey.close();
+    }
+}

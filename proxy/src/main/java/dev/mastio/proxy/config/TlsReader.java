@@ -1,0 +1,56 @@
+package dev.mastio.proxy.config;
+
+import static dev.mastio.proxy.config.Variable.*;
+
+import dev.mastio.proxy.config.Settings.TlsFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads which certificates this process shows, and whose it takes. */
+final class TlsReader {
+
+    private TlsReader() {}
+
+    static Settings.Tls read(Environment environment) {
+        Optional<TlsFiles> given = given(environment);
+        Optional<Path> directory = environment.optional(CERT_DIR).map(Path::of);
+        Optional<Path> authorities = environment.readableFile(CLIENT_CA_FILE);
+        return new Settings.Tls(
+                given.or(() -> directory.map(TlsReader::originals)),
+                given.isEmpty() && directory.isPresent(),
+                further(environment),
+                authorities.or(() -> directory.map(path -> path.resolve("org-ca.crt"))),
+                environment.list(SAN),
+                environment.choice(TLS_ENGINE, List.of("conscrypt", "jdk")).equals("jdk"));
+    }
+
+    private static Optional<TlsFiles> given(Environment environment) {
+        Optional<Path> certificate = environment.readableFile(TLS_CERT_FILE);
+        Optional<Path> key = environment.readableFile(TLS_KEY_FILE);
+        if (certificate.isPresent() != key.isPresent()) {
+            Variable missing = certificate.isPresent() ? TLS_KEY_FILE : TLS_CERT_FILE;
+            environment.problem(missing, "", "set both this and its counterpart, or neither");
+        }
+        return certificate.flatMap(chain -> key.map(secret -> new TlsFiles(chain, secret)));
+    }
+
+    private static TlsFiles originals(Path directory) {
+        return new TlsFiles(directory.resolve("mastio-server.crt"), directory.resolve("mastio-server.key"));
+    }
+
+    private static List<TlsFiles> further(Environment environment) {
+        List<TlsFiles> further = new ArrayList<>();
+        for (String pair : environment.list(TLS_MORE)) {
+            String[] files = pair.split(":", -1);
+            if (files.length == 2 && Files.isReadable(Path.of(files[0])) && Files.isReadable(Path.of(files[1]))) {
+                further.add(new TlsFiles(Path.of(files[0]), Path.of(files[1])));
+            } else {
+                environment.problem(TLS_MORE, pair, "give CHAIN:KEY, two files that this process can read");
+            }
+        }
+        return further;
+    }
+}

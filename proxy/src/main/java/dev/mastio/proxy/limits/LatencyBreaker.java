@@ -1,0 +1,76 @@
+package dev.mastio.proxy.limits;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Sheds a share of the load while the database is slow: a tenth when its answers get slower than one bound, more the slower they
+ * are, nearly all at three times that bound; none any more when they are quicker than a second, lower bound.
+ */
+public final class LatencyBreaker {
+
+    private static final Duration WINDOW = Duration.ofSeconds(5);
+    private static final double PERCENTILE = 0.99;
+    private static final double LEAST_SHARE = 0.10;
+    private static final double LARGEST_SHARE = 0.95;
+    private static final int FULL_AT = 3;
+
+    private final long shedAbove;
+    private final long shedUntil;
+    private final InstantSource clock;
+    private final DoubleSupplier random;
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private volatile double share;
+
+    private record Sample(long at, long nanos) {}
+
+    /**
+     * A closed one.
+     *
+     * @param random evenly from 0 to 1; decides which requests are of the share that is shed
+     */
+    public LatencyBreaker(Duration shedAbove, Duration shedUntil, InstantSource clock, DoubleSupplier random) {
+        this.shedAbove = shedAbove.toNanos();
+        this.shedUntil = shedUntil.toNanos();
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The database took as long for an answer. */
+    public synchronized void took(Duration latency) {
+        long now = clock.millis();
+        samples.addLast(new Sample(now, latency.toNanos()));
+        while (now - samples.getFirst().at() > WINDOW.toMillis()) {
+            samples.removeFirst();
+        }
+        share = share(percentile(), share > 0);
+    }
+
+    /** Whether this request is to be shed. */
+    public boolean sheds() {
+        double present = share;
+        return present > 0 && random.getAsDouble() < present;
+    }
+
+    /** The share of the load that is shed now, from 0 to 1. */
+    public double share() {
+        return share;
+    }
+
+    private double share(long nanos, boolean shedding) {
+        if (nanos <= (shedding ? shedUntil : shedAbove)) {
+            return 0;
+        }
+        double beyond = (double) (nanos - shedAbove) / ((FULL_AT - 1) * shedAbove);
+        return Math.clamp(LEAST_SHARE + beyond * (LARGEST_SHARE - LEAST_SHARE), LEAST_SHARE, LARGEST_SHARE);
+    }
+
+    /** Of few samples this is the last but one: a single slow answer is no slow database. */
+    private long percentile() {
+        long[] sorted = samples.stream().mapToLong(Sample::nanos).sorted().toArray();
+        return sorted.length < 2 ? 0 : sorted[(int) (PERCENTILE * (sorted.length - 1))];
+    }
+}

@@ -1,0 +1,158 @@
+package dev.mastio.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Commands on a store without a running service; with one, see {@link EnrolmentTest}. */
+@ParameterizedClass
+@EnumSource(Store.Kind.class)
+class AdminCommandsTest {
+
+    private static final String PASSPHRASE = "a passphrase of thirty-two letters";
+    private static final String PASSWORD = "correct horse battery staple";
+
+    private final Store.Kind kind;
+
+    @TempDir
+    private Path directory;
+
+    private TestDatabase database;
+    private final Map<String, String> environment = new HashMap<>();
+
+    AdminCommandsTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        database = TestDatabase.fresh(kind, directory);
+        environment.put("PROXY_DB_URL", database.url());
+        environment.put("MCP_PROXY_ORG_ID", "acme");
+        environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", PASSPHRASE);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        JsonLogs.level("INFO");
+    }
+
+    /** What a command did. */
+    record Outcome(int code, String out, String err) {}
+
+    @Test
+    void makesEverythingThatAnEmptyStoreLacks() {
+        Outcome outcome = run(PASSWORD + "\n", "bootstrap", "--password-stdin");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out())
+                .contains("organisation: acme\n")
+                .containsPattern("SHA-256 of the Org Root: [0-9a-f]{64}\n")
+                .containsPattern("key that signs tokens: mastio-[0-9a-f]{16}\n")
+                .contains("password: set\n")
+                .doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void leavesWhatIsThere() {
+        Outcome first = run("", "bootstrap");
+
+        assertThat(run("", "bootstrap").out()).isEqualTo(first.out());
+        assertThat(run(PASSWORD, "bootstrap", "--password-stdin").code()).isZero();
+        Outcome again = run("another long password", "bootstrap", "--password-stdin");
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(again.err()).isEqualTo("a password is set already\n");
+    }
+
+    @Test
+    void replacesAPasswordThatWasLost() {
+        run(PASSWORD, "bootstrap", "--password-stdin");
+
+        assertThat(run("another long password", "password").out()).isEqualTo("password: set\n");
+        assertThat(run("short", "password").code()).isEqualTo(3);
+        assertThat(run("", "password").err()).contains("standard input");
+    }
+
+    @Test
+    void rotatesTheIntermediate() {
+        String before = run("", "bootstrap").out();
+
+        Outcome rehearsal = run("", "rotate", "--dry-run");
+        assertThat(rehearsal.out()).isEqualTo("could be rotated: acme Mastio CA\n");
+        assertThat(run("", "bootstrap").out()).isEqualTo(before);
+        assertThat(run("", "rotate", "--grace-days", "91").code()).isEqualTo(3);
+        Outcome rotation = run("", "rotate", "--grace-days", "30");
+        assertThat(rotation.out()).startsWith("rotated: acme Mastio CA\nkey that signs tokens: mastio-");
+        assertThat(run("", "bootstrap").out()).isNotEqualTo(before);
+    }
+
+    @Test
+    void makesNothingUnlessToldTo() {
+        Outcome outcome = run("", "agents");
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("admin bootstrap");
+        if (kind == Store.Kind.SQLITE) {
+            assertThat(Path.of(database.url().substring("sqlite:///".length()))).doesNotExist();
+        }
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        run("", "bootstrap");
+
+        assertThat(run("", "revoke", "acme::nobody").err()).contains("no agent of that id");
+        assertThat(run("", "approve", "nothing", "--agent-id", "alice").err())
+                .isEqualTo("Enrollment session not found\n");
+        environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", "another passphrase of that length");
+        assertThat(run("", "rotate").err())
+                .contains("MCP_PROXY_DB_ENCRYPTION_KEY")
+                .doesNotContain("another passphrase");
+        environment.put("MCP_PROXY_PORT", "https");
+        assertThat(run("", "rotate").err()).contains("MCP_PROXY_PORT");
+        assertThat(run("", "dance").code()).isEqualTo(64);
+        assertThat(run("", "approve").code()).isEqualTo(64);
+    }
+
+    @Test
+    void showsNoSecretInItsHelp() throws Exception {
+        Outcome outcome = run("", "--help");
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out())
+                .contains("bootstrap", "approve", "revoke", "rotate")
+                .doesNotContain(PASSPHRASE);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private Outcome run(String in, String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "admin";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Commands.run(
+                environment,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                all);
+        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.mastio.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.proxy.auth.TestAgent;
+import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.TestDatabase;
+import dev.mastio.proxy.wire.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The unmodified client SDK, from PyPI, in an environment that this test makes (once, under {@code target}). */
+class CullisSdkTest {
+
+    private static final Path ENVIRONMENT = Path.of("target", "cullis-sdk").toAbsolutePath();
+    private static final Path PYTHON = ENVIRONMENT.resolve("bin/python");
+    private static final long INSTALL_MINUTES = 5;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void install() throws Exception {
+        Path done = ENVIRONMENT.resolve("installed");
+        if (Files.exists(done)) {
+            return;
+        }
+        if (!run(List.of("python3", "-c", "import venv, ensurepip")).succeeded()) {
+            abort("there is no python3 with venv on PATH: the client SDK is not tested");
+        }
+        Outcome made = run(List.of("python3", "-m", "venv", "--clear", ENVIRONMENT.toString()));
+        assertThat(made.succeeded()).as(made.output).isTrue();
+        Outcome installed =
+                run(List.of(PYTHON.toString(), "-m", "pip", "install", "-q", "cullis-sdk==0.2.2", "cryptography>=42"));
+        if (!installed.succeeded()) {
+            String problem = "cullis-sdk cannot be installed from PyPI: " + installed.output;
+            if (System.getenv("CI") != null) {
+                fail(problem);
+            }
+            abort(problem);
+        }
+        Files.createFile(done);
+    }
+
+    @Test
+    void logsInMintsABoundTokenAndCalls() throws Exception {
+        try (TestDatabase database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+                RunningProxy proxy = RunningProxy.start(directory, Map.of("MCP_PROXY_DATABASE_URL", database.url()))) {
+            TestAgent alice = new Enrolling(database.open()).agent("alice");
+            Files.writeString(directory.resolve("agent.crt"), alice.pem());
+            Files.writeString(directory.resolve("agent.key"), keyPem(alice));
+            Path script = Files.write(
+                    directory.resolve("calls.py"),
+                    CullisSdkTest.class
+                            .getResourceAsStream("cullis_sdk_calls.py")
+                            .readAllBytes());
+
+            Outcome outcome = run(List.of(
+                    PYTHON.toString(),
+                    script.toString(),
+                    "https://127.0.0.1:" + proxy.dataPort(),
+                    alice.id(),
+                    directory.toString()));
+
+            assertThat(outcome.succeeded()).as(outcome.output).isTrue();
+            List<JsonNode> steps = steps(outcome.output);
+            String claims = steps.getFirst().path("token").asText().split("\\.", -1)[1];
+            assertThat(Json.read(Base64.getUrlDecoder().decode(claims))
+                            .path("cnf")
+                            .has("jkt"))
+                    .isTrue();
+            assertThat(steps).hasSize(3);
+            for (JsonNode call : steps.subList(1, 3)) {
+                assertThat(call.path("status").intValue()).isEqualTo(200);
+                assertThat(call.path("body").path("denied_reason_code").asText())
+                        .isEqualTo("tool_not_found");
+            }
+        }
+    }
+
+    private record Outcome(int code, String output) {
+        boolean succeeded() {
+            return code == 0;
+        }
+    }
+
+    private static Outcome run(List<String> command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                return new Outcome(-1, "timed out: " + output);
+            }
+            return new Outcome(process.exitValue(), output);
+        } catch (IOException e) {
+            return new Outcome(-1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<JsonNode> steps(String output) throws IOException {
+        List<JsonNode> steps = new ArrayList<>();
+        for (String line : output.lines().filter(text -> text.startsWith("{")).toList()) {
+            steps.add(Json.read(line));
+        }
+        return steps;
+    }
+
+    private static String keyPem(TestAgent agent) {
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(agent.pair().getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+    }
+}

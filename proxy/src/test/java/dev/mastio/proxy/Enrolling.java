@@ -1,0 +1,66 @@
+package dev.mastio.proxy;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.mastio.proxy.auth.TestAgent;
+import dev.mastio.proxy.auth.TestKeys;
+import dev.mastio.proxy.journal.Journal;
+import dev.mastio.proxy.pki.AtRest;
+import dev.mastio.proxy.pki.Organisation;
+import dev.mastio.proxy.pki.Pki;
+import dev.mastio.proxy.registry.Admission;
+import dev.mastio.proxy.registry.Agents;
+import dev.mastio.proxy.store.Store;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Enrols agents in the store of running proxies, as one more replica could. */
+final class Enrolling {
+
+    private static final Journal NOWHERE = (connection, note) -> {};
+
+    private final Pki pki;
+    private final Agents agents;
+    private final InstantSource clock = InstantSource.system();
+
+    Enrolling(Store store) {
+        pki = new Pki(
+                store,
+                new Organisation(Optional.empty(), "cullis.local", Optional.empty()),
+                AtRest.under(Optional.empty()),
+                NOWHERE,
+                clock);
+        agents = new Agents(store, NOWHERE, Duration.ofDays(2), clock);
+        await().ignoreExceptions().until(() -> {
+            pki.load();
+            return pki.authority().isPresent();
+        });
+    }
+
+    TestAgent agent(String name, String... capabilities) throws Exception {
+        KeyPair pair = TestKeys.ec();
+        List<X509Certificate> chain = pki.required().certifyAgent(name, pair.getPublic(), clock.instant());
+        TestAgent agent = new TestAgent(pki.required().org() + "::" + name, pair, chain, TestKeys.ec());
+        agents.add(new Admission(
+                agent.id(),
+                name,
+                List.of(capabilities),
+                agent.pem(),
+                Optional.empty(),
+                "admin",
+                Optional.empty(),
+                false,
+                "agent",
+                Optional.empty(),
+                "test"));
+        return agent;
+    }
+
+    void deactivate(TestAgent agent) throws Exception {
+        agents.deactivate(agent.id(), "test");
+    }
+}

@@ -1,0 +1,140 @@
+package dev.mastio.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.mastio.proxy.SystemCalls.Call;
+import dev.mastio.proxy.store.PostgresServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A row is on the disk before its answer leaves, and not only in the system's cache, which outlives a killed process but no power cut: between
+ * the write that carries the row and the write of the answer, a sync of the same file ends, made by the very thread that wrote. Nobody looks
+ * at what syncs now and then by itself, such as the writer that Postgres has for its journal. Each test of that has one beside it where the sync is switched off,
+ * in which nothing of the kind is found.
+ */
+class SyncProofTest {
+
+    private static final String MARK = "mark-of-the-row-that-is-looked-for";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void needStrace() throws Exception {
+        assumeTrue(SystemCalls.canBeSeen(), "strace is not installed, or may not look at other processes");
+    }
+
+    @Test
+    void sqliteSyncsBetweenRowAndAnswer() throws Exception {
+        assertThat(syncsOnSqlite(Map.of())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NORMAL", "OFF"})
+    void sqliteDoesNotWhenItIsToldNotTo(String synchronous) throws Exception {
+        assertThat(syncsOnSqlite(Map.of("LOWERED_SYNC", synchronous))).isFalse();
+    }
+
+    @Test
+    void postgresSyncsBetweenRowAndAnswer() throws Exception {
+        assertThat(syncsOnPostgres(List.of("fsync=on"), Map.of())).isTrue();
+    }
+
+    @Test
+    void postgresSyncsAlthoughItsDefaultIsNotTo() throws Exception {
+        assertThat(syncsOnPostgres(List.of("fsync=on", "synchronous_commit=off"), Map.of()))
+                .isTrue();
+    }
+
+    @Test
+    void postgresDoesNotWhenTheTransactionSaysSo() throws Exception {
+        assertThat(syncsOnPostgres(List.of("fsync=on"), Map.of("LOWERED_SYNC", "off")))
+                .isFalse();
+    }
+
+    @Test
+    void postgresDoesNotWhenTheServerNeverSyncs() throws Exception {
+        assertThat(syncsOnPostgres(List.of("fsync=off"), Map.of())).isFalse();
+    }
+
+    private boolean syncsOnSqlite(Map<String, String> variables) throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.launch(AuditedProxy.class, directory, variables)) {
+            List<ProcessHandle> traced = List.of(proxy.process().toHandle());
+            return syncsBeforeItAnswers(proxy, traced, "-wal");
+        }
+    }
+
+    private boolean syncsOnPostgres(List<String> settings, Map<String, String> variables) throws Exception {
+        // The server's own writer of the journal must not come between and write the row for others.
+        List<String> all = Stream.concat(settings.stream(), Stream.of("wal_writer_delay=10s"))
+                .toList();
+        try (PostgresServer postgres = PostgresServer.start(all.toArray(String[]::new))) {
+            Map<String, String> environment = new HashMap<>(variables);
+            environment.put("PROXY_DB_URL", postgres.url());
+            try (ProxyProcess proxy = ProxyProcess.launch(AuditedProxy.class, directory, environment)) {
+                List<ProcessHandle> traced =
+                        new ArrayList<>(List.of(proxy.process().toHandle(), postgres.process()));
+                return syncsBeforeItAnswers(proxy, traced, "/pg_wal/");
+            }
+        }
+    }
+
+    private boolean syncsBeforeItAnswers(ProxyProcess proxy, List<ProcessHandle> roots, String journal)
+            throws Exception {
+        try (OneConnection client = new OneConnection(proxy.dataPort())) {
+            // Then its connections are there, and the server processes behind them can be traced.
+            await().atMost(PATIENCE).until(() -> client.post("/record/before") == 200);
+            try (SystemCalls calls = SystemCalls.of(directory, withChildren(roots))) {
+                assertThat(client.post("/record/" + MARK)).isEqualTo(200);
+                calls.awaitOne(call -> isAnswer(call, client));
+                return syncs(calls.calls(), journal, client);
+            }
+        }
+    }
+
+    /** The write of the row ended, then a sync of the file that it went to began and ended, then came the write of the answer. */
+    private static boolean syncs(List<Call> calls, String journal, OneConnection client) {
+        List<Call> beforeAnswer =
+                calls.stream().takeWhile(call -> !isAnswer(call, client)).toList();
+        return IntStream.range(0, beforeAnswer.size())
+                .filter(i -> carriesTheRow(beforeAnswer.get(i), journal))
+                .anyMatch(written -> beforeAnswer.stream()
+                        .anyMatch(call -> call.isSync()
+                                && call.target().contains(journal)
+                                && call.thread()
+                                        .equals(beforeAnswer.get(written).thread())
+                                && call.begun() > written));
+    }
+
+    private static boolean carriesTheRow(Call call, String journal) {
+        return call.isWrite()
+                && call.target().contains(journal)
+                && call.arguments().contains(MARK);
+    }
+
+    private static boolean isAnswer(Call call, OneConnection client) {
+        return call.isWrite() && client.isServersEnd(call.target());
+    }
+
+    private static List<ProcessHandle> withChildren(List<ProcessHandle> roots) {
+        return roots.stream()
+                .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
+                .filter(process -> !process.info().commandLine().orElse("").contains("walwriter"))
+                .toList();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.mastio.proxy.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.proxy.MovableClock;
+import dev.mastio.proxy.ops.Family;
+import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.TestDatabase;
+import dev.mastio.proxy.wire.Guard;
+import dev.mastio.proxy.wire.Reply;
+import dev.mastio.proxy.wire.Route;
+import dev.mastio.proxy.wire.TestRequest;
+import dev.mastio.proxy.wire.TestRequest.Answer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminSecretTest {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    private Path directory;
+
+    private TestDatabase database;
+    private LockOut lockOut;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        lockOut = new LockOut(database.open(), "admin secret", new MovableClock(Instant.parse("2026-06-01T12:00:00Z")));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void letsInWhoKnowsIt() {
+        assertThat(request().header("X-Admin-Secret", SECRET).to(routes(SECRET)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void callsAMissingHeaderAMistakeOfForm() {
+        Answer answer = request().to(routes(SECRET));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body())
+                .isEqualTo("{\"detail\":[{\"type\":\"missing\",\"loc\":[\"header\",\"X-Admin-Secret\"],"
+                        + "\"msg\":\"Field required\",\"input\":null}]}");
+    }
+
+    @Test
+    void refusesAnyOther() {
+        for (String wrong : List.of("", SECRET + "x", SECRET.substring(1), "Ω")) {
+            Answer answer = request().header("X-Admin-Secret", wrong).to(routes(SECRET));
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.detail()).isEqualTo("invalid admin secret");
+        }
+    }
+
+    @Test
+    void letsNobodyInWithoutASecretToKnow() {
+        assertThat(request().header("X-Admin-Secret", "").to(routesWithout()).status())
+                .isEqualTo(403);
+        assertThat(request()
+                        .header("X-Admin-Secret", "null")
+                        .to(routesWithout())
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void locksOutWhoGuessesAndNobodyElse() {
+        List<Route> routes = routes(SECRET);
+        for (int i = 0; i < 5; i++) {
+            assertThat(request()
+                            .header("X-Admin-Secret", "guess " + i)
+                            .to(routes)
+                            .status())
+                    .isEqualTo(403);
+        }
+
+        assertThat(request().header("X-Admin-Secret", SECRET).to(routes).status())
+                .isEqualTo(429);
+        assertThat(request()
+                        .from("192.0.2.2")
+                        .header("X-Admin-Secret", SECRET)
+                        .to(routes)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** With a secret so long that a comparison which stops at the first difference would stand out by orders of magnitude. */
+    @Test
+    void takesAsLongForANearlyRightSecretAsForAnEntirelyWrongOne() {
+        String secret = "s".repeat(4_000_000);
+        List<Route> routes = routes(secret);
+        String wrongFirst = "x" + secret.substring(1);
+        String wrongLast = secret.substring(1) + "x";
+
+        long first = Math.max(1, median(routes, wrongFirst));
+        long last = Math.max(1, median(routes, wrongLast));
+
+        assertThat((double) Math.max(first, last) / Math.min(first, last)).isLessThan(3);
+    }
+
+    private long median(List<Route> routes, String secret) {
+        long[] times = new long[15];
+        for (int i = 0; i < times.length; i++) {
+            // An address of its own for each, so that none is locked out.
+            TestRequest request = request().from("2001:db8:" + secret.charAt(0) % 10 + ":" + i + "::1");
+            long start = System.nanoTime();
+            assertThat(request.header("X-Admin-Secret", secret).to(routes).status())
+                    .isEqualTo(403);
+            times[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(times);
+        return times[times.length / 2];
+    }
+
+    private static TestRequest request() {
+        return TestRequest.get("/");
+    }
+
+    private List<Route> routes(String secret) {
+        return routes(new AdminSecret(Optional.of(secret), lockOut));
+    }
+
+    private List<Route> routesWithout() {
+        return routes(new AdminSecret(Optional.empty(), lockOut));
+    }
+
+    private static List<Route> routes(Guard guard) {
+        return List.of(Route.get("/", Family.ADMIN, guard.before(request -> Reply.empty(200))));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.mastio.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "MASTIO_OPS_PROT, MASTIO_OPS_PORT",
+        "MCP_PROXY_ADMIN_SECRETS, MCP_PROXY_ADMIN_SECRET",
+        "MCP_PROXY_ADMIN_SECRET_FLE, MCP_PROXY_ADMIN_SECRET_FILE",
+        "MCP_PROXY_REDISURL, MCP_PROXY_REDIS_URL"
+    })
+    void suggestsTheNameThatWasMeant(String name, String meant) {
+        assertThat(Names.problems(Map.of(name, "x")))
+                .containsExactly(
+                        name + ": nothing reads this name; did you mean " + meant + "? Correct it or unset it");
+    }
+
+    @Test
+    void suggestsNothingWhereNothingIsNear() {
+        assertThat(Names.problems(Map.of("MASTIO_TELEPORT", "x")))
+                .containsExactly(
+                        "MASTIO_TELEPORT: nothing reads this name; unset it, or see the table of settings for the right one");
+    }
+
+    @Test
+    void sendsTheOriginalsDeadNameToTheOneThatWorks() {
+        assertThat(Names.problems(Map.of("CULLIS_EGRESS_DPOP_MODE", "required")))
+                .containsExactly(
+                        "CULLIS_EGRESS_DPOP_MODE: the original never read it either; use MCP_PROXY_EGRESS_DPOP_MODE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MCP_PROXY_STANDALONE, true",
+        "MCP_PROXY_AUDIT_FAIL_DENY, True",
+        "MCP_PROXY_WEBAUTHN_ENFORCEMENT, warn",
+        "MASTIO_WORKERS, 4",
+        "MCP_PROXY_REDIS_URL, ''",
+        // what Kubernetes adds for Services named mastio and mcp-proxy
+        "MASTIO_SERVICE_HOST, 10.0.0.1",
+        "MASTIO_SERVICE_PORT_HTTPS, 9443",
+        "MASTIO_PORT, tcp://10.0.0.1:9443",
+        "MCP_PROXY_PORT_9443_TCP_ADDR, 10.0.0.1",
+        // others' names
+        "MASTIO_OPERATOR_NAMESPACE, x",
+        "MASTIO_KUBERNETES_HOME, x",
+        "MASTIO_STATE, x",
+        "PATH, /bin",
+        "MASTIOX, y"
+    })
+    void hasNothingAgainstWhatDoesNoHarm(String name, String value) {
+        assertThat(Names.problems(Map.of(name, value))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MCP_PROXY_STANDALONE, false, there is no federation with a Court; set it to true",
+        "MCP_PROXY_AUDIT_FAIL_DENY, false, durable; set it to true",
+        "MCP_PROXY_SECRET_BACKEND, vault, a vault can write; set it to env",
+        "MCP_PROXY_REDIS_URL, redis://u:hunter2@r, Postgres; unset it",
+        "MCP_PROXY_WEBAUTHN_ENFORCEMENT, required, set it to off or warn",
+        "MCP_PROXY_ANTHROPIC_API_KEY, hunter2, no AI gateway; unset it"
+    })
+    void refusesWhatSomebodyCountsOnAndWeCannotGive(String name, String value, String why) {
+        assertThat(Names.problems(Map.of(name, value)))
+                .singleElement()
+                .asString()
+                .startsWith(name + ": cannot be honoured: ")
+                .contains(why)
+                .doesNotContain("hunter2");
+    }
+}
