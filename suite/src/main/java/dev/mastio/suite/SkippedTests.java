@@ -44,7 +44,8 @@ public final class SkippedTests {
         String name = test.getAttribute("classname").replaceFirst(".*\\.", "");
         String message = skipped.getAttribute("message");
         // An assumption that failed within a test is told in a stack trace instead.
-        if (message.isEmpty()) message = skipped.getTextContent().lines().findFirst().orElse("");
+        if (message.isEmpty())
+            message = skipped.getTextContent().lines().findFirst().orElse("");
         String why = message.replaceFirst("^([\\w.]+: )?Assumption failed: ", "");
         return "%s.%s: %s".formatted(name, test.getAttribute("name"), why);
     }
