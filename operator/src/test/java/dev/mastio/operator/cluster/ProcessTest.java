@@ -69,11 +69,15 @@ class ProcessTest {
                             "MASTIO_OPERATOR_PORT", "0",
                             "MASTIO_OPERATOR_LEASE_NAMESPACE", "default"));
 
-            assertThat(operator.waitFor(120, TimeUnit.SECONDS))
-                    .as(() -> log(folder))
-                    .isTrue();
-            assertThat(operator.exitValue()).isEqualTo(1);
-            assertThat(log(folder)).contains("the operator could not start");
+            try {
+                assertThat(operator.waitFor(120, TimeUnit.SECONDS))
+                        .as(() -> log(folder))
+                        .isTrue();
+                assertThat(operator.exitValue()).isEqualTo(1);
+                assertThat(log(folder)).contains("the operator could not start");
+            } finally {
+                operator.destroyForcibly();
+            }
         }
     }
 
