@@ -142,9 +142,11 @@ public final class Enrolment {
         }
     }
 
-    private static String newId() {
+    /** Begins with a letter: whoever approves it types it into a command line, where a dash would begin an option. */
+    static String newId() {
         byte[] random = new byte[ID_BYTES];
         RANDOM.nextBytes(random);
+        random[0] &= 0x7f;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 }

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 public final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    /** At first: while a proxy starts, the store is there in a moment, and nothing else keeps it from being ready. */
+    private static final Duration SOON = Duration.ofMillis(50);
+
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration FOLLOW = Duration.ofMinutes(1);
     private static final Duration WATCH = Duration.ofHours(12);
@@ -64,6 +67,7 @@ public final class Upkeep implements AutoCloseable {
 
     private void load() throws InterruptedException {
         String told = "";
+        Duration wait = SOON;
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 pki.load();
@@ -73,7 +77,8 @@ public final class Upkeep implements AutoCloseable {
                     told = String.valueOf(e.getMessage());
                     say(e);
                 }
-                pause(RETRY);
+                pause(wait);
+                wait = wait.multipliedBy(2).compareTo(RETRY) < 0 ? wait.multipliedBy(2) : RETRY;
             }
         }
     }

@@ -47,7 +47,9 @@ final class TestEdge implements AutoCloseable {
         environment.putAll(variables);
         Settings settings = SettingsReader.read(environment);
         Store store = Store.open(settings.database());
-        HealthHandlers health = new HealthHandlers("dev", new Readiness(store, () -> {}));
+        Readiness readiness = new Readiness(store, () -> {});
+        readiness.open();
+        HealthHandlers health = new HealthHandlers("dev", readiness);
         return new TestEdge(
                 store,
                 Edge.start(
