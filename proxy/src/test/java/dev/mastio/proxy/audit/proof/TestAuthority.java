@@ -129,7 +129,7 @@ public final class TestAuthority implements AutoCloseable {
         Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 new X500Name(issuer),
-                BigInteger.valueOf(now.toEpochMilli()),
+                authority ? BigInteger.ONE : BigInteger.TWO,
                 Date.from(now.minus(Duration.ofHours(1))),
                 Date.from(now.plus(Duration.ofDays(1))),
                 new X500Name(subject),
