@@ -185,7 +185,10 @@ class EnrolmentTest {
                 post("/v1/enrollment/start", Json.text(applicant.start().put("principal_type", type)));
         assertThat(started.statusCode()).isEqualTo(201);
         String session = Json.read(started.body()).path("session_id").asText();
-        assertThat(command("pending")).contains(session + "\t").contains("\tAlice\talice@acme.example\t");
+        assertThat(command("pending"))
+                .contains(session + "\t")
+                .contains("\tAlice\talice@acme.example\t")
+                .contains("\t" + type + "\n");
         assertThat(command("approve", session, "--agent-id", name, "--capability", "order.read"))
                 .isEqualTo("approved: acme::" + name + "\n");
         HttpResponse<String> status = RunningProxy.send(

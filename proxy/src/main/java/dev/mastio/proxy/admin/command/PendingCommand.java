@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "pending",
         description =
                 "Shows applicants who wait for a decision, newest first, one a line, fields separated by tabs: session, SHA-256 of the"
-                        + " key, name, address, reason, end of the session.",
+                        + " key, name, address, reason, end of the session, and what it asks to be: an agent, or a workload, which may have certificates made for users.",
         mixinStandardHelpOptions = true)
 final class PendingCommand extends Work {
 
@@ -29,7 +29,8 @@ final class PendingCommand extends Work {
                     Printable.of(session.requesterName()),
                     Printable.of(session.requesterEmail()),
                     Printable.of(session.reason().orElse("-")),
-                    Timestamp.text(session.expiresAt())));
+                    Timestamp.text(session.expiresAt()),
+                    Printable.of(session.principalType())));
         }
     }
 }

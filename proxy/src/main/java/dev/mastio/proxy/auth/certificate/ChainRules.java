@@ -6,14 +6,19 @@ import dev.mastio.proxy.wire.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for a chain that comes with an assertion. Signatures and time alone: names and extensions are not looked at, because some
- * clients' certificates are issued by the root itself and carry none, and whoever is revoked is refused when it uses what it got.
+ * The rules for a chain that comes with an assertion: signatures, time, and that whoever certifies somebody may do so. The original asks for
+ * the first two only, so that any agent could certify anybody with its own key. A leaf's own names and extensions are not looked at
+ * here, because some clients' certificates are issued by the root itself and carry none.
  */
 public final class ChainRules {
 
     private static final int KEPT_LINKS = 256;
+
+    /** Position in {@link X509Certificate#getKeyUsage()}. */
+    private static final int KEY_CERT_SIGN = 5;
 
     private final TrustedRoot trust;
     /** Signatures over Intermediates, which most agents' chains share. Only good ones, so nobody can push those out with bad ones. */
@@ -40,10 +45,18 @@ public final class ChainRules {
         checkTime(root, now);
         checkLink(chain.getFirst(), parentOf(0, chain, root));
         for (int i = 1; i < chain.size(); i++) {
+            checkAuthority(chain.get(i));
             checkKnownLink(new Link(chain.get(i), parentOf(i, chain, root)));
         }
         if (chain.stream().anyMatch(trust::isWithdrawn)) {
             throw outsideWindow();
+        }
+    }
+
+    private static void checkAuthority(X509Certificate certificate) throws ChainException {
+        boolean @Nullable [] uses = certificate.getKeyUsage();
+        if (certificate.getBasicConstraints() < 0 || (uses != null && !uses[KEY_CERT_SIGN])) {
+            throw new ChainException("chain signature invalid");
         }
     }
 

@@ -14,6 +14,11 @@ public record ProofWindow(Duration past, Duration ahead) {
     /** What the original does unless told otherwise. */
     public static final ProofWindow DEFAULT = new ProofWindow(Duration.ofSeconds(60), Duration.ofSeconds(5));
 
+    /** How long one proof may be good at most. */
+    Duration length() {
+        return past.plus(ahead);
+    }
+
     /** Whether a proof of that second is timely; both ends are. */
     boolean contains(double issuedAt, Instant now) {
         double age = now.getEpochSecond() - issuedAt;

@@ -25,7 +25,7 @@ public final class ReplayLedger implements Replays, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayLedger.class);
 
-    private static final long KEPT_SECONDS = 300;
+    private static final long LEAST_KEPT_SECONDS = 300;
     /** Expiries are rounded up to this: fewer different values keep their index small. */
     private static final long ROUNDED_TO_SECONDS = 10;
 
@@ -37,12 +37,18 @@ public final class ReplayLedger implements Replays, AutoCloseable {
     private final InstantSource clock;
     private final BlockingQueue<Claim> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
+    private final long keptSeconds;
     private long nextSweep;
 
     private record Claim(ReplayKey key, CompletableFuture<Boolean> first) {}
 
-    /** A ledger in that table. */
-    public ReplayLedger(Store store, InstantSource clock) {
+    /**
+     * A ledger in that store.
+     *
+     * @param window for which a proof is good; so long it is remembered, and for five minutes at least
+     */
+    public ReplayLedger(Store store, InstantSource clock, ProofWindow window) {
+        this.keptSeconds = Math.max(LEAST_KEPT_SECONDS, window.length().toSeconds() + 1);
         this.table = new ReplayTable(store);
         this.clock = clock;
         this.nextSweep = now() + SWEEP_SECONDS;
@@ -127,7 +133,7 @@ public final class ReplayLedger implements Replays, AutoCloseable {
     }
 
     private long expiry() {
-        long exact = now() + KEPT_SECONDS;
+        long exact = now() + keptSeconds;
         return Math.ceilDiv(exact, ROUNDED_TO_SECONDS) * ROUNDED_TO_SECONDS;
     }
 

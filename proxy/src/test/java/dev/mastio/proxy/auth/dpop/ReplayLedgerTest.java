@@ -142,8 +142,23 @@ class ReplayLedgerTest {
         assertThat(refusal(ledger, PROOF).status()).isEqualTo(503);
     }
 
+    @Test
+    void remembersAProofForAsLongAsALongWindowMakesItGood() throws Exception {
+        ReplayLedger patient = replica(new ProofWindow(Duration.ofSeconds(900), Duration.ofSeconds(60)));
+        patient.use(PROOF);
+
+        clock.forward(Duration.ofSeconds(959));
+        patient.use(new Proof("a", "which makes it sweep"));
+
+        assertThat(succeeds(patient, PROOF)).isFalse();
+    }
+
     private ReplayLedger replica() {
-        ReplayLedger replica = new ReplayLedger(database.open(), clock);
+        return replica(ProofWindow.DEFAULT);
+    }
+
+    private ReplayLedger replica(ProofWindow window) {
+        ReplayLedger replica = new ReplayLedger(database.open(), clock, window);
         ledgers.add(replica);
         return replica;
     }

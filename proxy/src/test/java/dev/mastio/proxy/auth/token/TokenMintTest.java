@@ -205,6 +205,10 @@ class TokenMintTest {
         X509Certificate leaf = ALICE.chain().get(0);
         X509Certificate intermediate = ALICE.chain().get(1);
         TestAgent stranger = STRANGERS.certify("alice", TestKeys.ec());
+        Wanted bob = Wanted.of("CN=acme::bob", "spiffe://cullis.local/acme/bob", TestKeys.ec(), NOW);
+        TestAgent forged = forged(leaf, bob);
+        X509Certificate underRoot = TestCertificates.leaf(
+                ACME.root, Wanted.of("CN=acme::alice", "spiffe://cullis.local/acme/alice", ALICE.pair(), NOW));
         String malformed = "x509 chain: x5c header missing or malformed";
         String invalid = "x509 chain: chain signature invalid";
         String window = "x509 chain: certificate outside validity window";
@@ -263,6 +267,14 @@ class TokenMintTest {
                         "a leaf signed by a leaf of a stranger",
                         with(stranger, stranger.chain().get(0), leaf, intermediate)
                                 .assertion(NOW),
+                        invalid),
+                attack(
+                        "a leaf that another agent of ours has signed",
+                        with(forged, forged.chain().get(0), leaf, intermediate).assertion(NOW),
+                        invalid),
+                attack(
+                        "a leaf that a leaf of the root has signed",
+                        with(forged, forged.chain().get(0), underRoot).assertion(NOW),
                         invalid),
                 attack("a self-signed leaf", selfSigned().assertion(NOW), invalid),
                 attack(
@@ -527,6 +539,12 @@ class TokenMintTest {
 
     private static TestAgent named(String id, Wanted wanted) {
         return new TestAgent(id, wanted.pair(), List.of(TestCertificates.leaf(ACME.root, wanted)), TestKeys.ec());
+    }
+
+    /** Somebody else's certificate, signed by Alice's key as if she were an authority. */
+    private static TestAgent forged(X509Certificate leaf, Wanted wanted) {
+        TestCertificates.Issuer alice = new TestCertificates.Issuer(leaf, ALICE.pair());
+        return new TestAgent("acme::bob", wanted.pair(), List.of(TestCertificates.leaf(alice, wanted)), TestKeys.ec());
     }
 
     private static TestAgent selfSigned() {
