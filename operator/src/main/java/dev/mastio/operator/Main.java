@@ -35,8 +35,7 @@ public final class Main {
         }
     }
 
-    // Not exit: the shutdown hook would wait for the election, which waits for this thread. And not by leaving main:
-    // the
+    // Not by exit: the shutdown hook would wait for the election, which waits for this thread. Nor by leaving main: the
     // listener's threads would keep alive a process that does nothing.
     private static void end() {
         Runtime.getRuntime().halt(1);

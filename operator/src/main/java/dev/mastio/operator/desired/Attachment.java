@@ -32,13 +32,7 @@ record Attachment(Volume volume, VolumeMount mount, List<EnvVar> settings) {
     /** What only the Mastio and its administrators know; as files, because variables show in more places. */
     static Attachment secrets(String secret) {
         String path = "/etc/mastio/secrets";
-        return secret(
-                        "secrets",
-                        secret,
-                        path,
-                        MountedSecrets.ADMIN_SECRET,
-                        MountedSecrets.DASHBOARD_SIGNING_KEY,
-                        MountedSecrets.DB_ENCRYPTION_KEY)
+        return secret("secrets", secret, path, DesiredProxySecret.ENTRIES.toArray(String[]::new))
                 .with("MCP_PROXY_ADMIN_SECRET_FILE", path + "/" + MountedSecrets.ADMIN_SECRET)
                 .with("MCP_PROXY_DASHBOARD_SIGNING_KEY_FILE", path + "/" + MountedSecrets.DASHBOARD_SIGNING_KEY)
                 .with("MCP_PROXY_DB_ENCRYPTION_KEY_FILE", path + "/" + MountedSecrets.DB_ENCRYPTION_KEY);

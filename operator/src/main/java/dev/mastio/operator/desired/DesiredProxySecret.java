@@ -2,12 +2,8 @@ package dev.mastio.operator.desired;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What all replicas of a Mastio know and nobody else: the admin secret, and the keys for cookies and for the store. */
 public final class DesiredProxySecret {
@@ -23,13 +19,10 @@ public final class DesiredProxySecret {
      *     store
      */
     public static Secret of(InstancePlan plan, Map<String, String> values) {
-        SortedMap<String, String> data = new TreeMap<>();
-        values.forEach((name, value) ->
-                data.put(name, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         return new SecretBuilder()
                 .withMetadata(plan.kept(plan.names().secrets()))
                 .withType("Opaque")
-                .withData(data)
+                .withData(SecretTexts.encoded(values))
                 .build();
     }
 

@@ -94,7 +94,7 @@ public record InstancePlan(
 
     /** Name of the Secret with the server certificate: the user's or our own. */
     public String tlsSecret() {
-        return Objects.requireNonNullElse(spec.tls().secretName(), names().tls());
+        return MountedSecrets.tls(name, spec);
     }
 
     /** Whether the state lives on a volume of this instance. */

@@ -5,6 +5,7 @@ import dev.mastio.api.Storage;
 import dev.mastio.operator.capacity.FieldProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,15 +29,15 @@ public final class MountedSecrets {
 
     /** Every Secret that the proxy's pods read: the user's and the operator's own. */
     static List<String> of(String instance, MastioInstanceSpec spec) {
-        Names names = new Names(instance);
-        List<String> secrets = new ArrayList<>();
-        secrets.add(Objects.requireNonNullElse(spec.tls().secretName(), names.tls()));
-        secrets.add(names.secrets());
-        secrets.add(names.soak());
-        for (String given : references(spec).keySet()) {
-            if (!secrets.contains(given)) secrets.add(given);
-        }
+        Set<String> secrets = new LinkedHashSet<>();
+        secrets.add(tls(instance, spec));
+        secrets.addAll(readAtStart(instance, spec));
         return List.copyOf(secrets);
+    }
+
+    /** The one with the server's certificate: the user's or the operator's own. */
+    static String tls(String instance, MastioInstanceSpec spec) {
+        return Objects.requireNonNullElse(spec.tls().secretName(), new Names(instance).tls());
     }
 
     /** Secrets that the user must provide, with the entries that each must have. */
@@ -72,12 +73,17 @@ public final class MountedSecrets {
      * and at nothing else after its start.
      */
     static boolean isReloaded(String instance, MastioInstanceSpec spec, String secret) {
+        return secret.equals(tls(instance, spec))
+                && !readAtStart(instance, spec).contains(secret);
+    }
+
+    private static Set<String> readAtStart(String instance, MastioInstanceSpec spec) {
         Names names = new Names(instance);
-        boolean certificate =
-                secret.equals(Objects.requireNonNullElse(spec.tls().secretName(), names.tls()));
-        Map<String, Reference> other = new LinkedHashMap<>();
-        addReadAtStart(other, spec);
-        return certificate && !secret.equals(names.soak()) && !other.containsKey(secret);
+        Map<String, Reference> given = new LinkedHashMap<>();
+        addReadAtStart(given, spec);
+        Set<String> secrets = new LinkedHashSet<>(List.of(names.secrets(), names.soak()));
+        secrets.addAll(given.keySet());
+        return secrets;
     }
 
     private static Map<String, Reference> references(MastioInstanceSpec spec) {

@@ -5,6 +5,7 @@ import dev.mastio.operator.desired.DesiredSoakKeySecret;
 import dev.mastio.operator.desired.DesiredTlsSecret;
 import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.SecretFacts;
+import dev.mastio.operator.desired.SecretTexts;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.News;
@@ -54,7 +55,7 @@ final class OwnSecrets {
                                 around.pki()
                                         .or(() ->
                                                 unlabelled.secret(draft.names().tls()))
-                                        .map(DesiredTlsSecret::entries)
+                                        .map(SecretTexts::of)
                                         .orElseGet(TreeMap::new),
                                 now));
         Map<String, String> known = around.secrets()
@@ -131,7 +132,7 @@ final class OwnSecrets {
 
     /** What a user put there counts too, if the proxy takes it. */
     private static Map<String, String> texts(Secret secret) {
-        Map<String, String> texts = DesiredTlsSecret.entries(secret);
+        Map<String, String> texts = SecretTexts.of(secret);
         texts.values().removeIf(text -> text.strip().length() < KEY_BYTES);
         return texts;
     }
