@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.config.SettingsReader;
+import dev.mastio.proxy.store.ForwardingStore;
 import dev.mastio.proxy.store.PostgresServer;
 import dev.mastio.proxy.store.Store;
 import java.io.IOException;
@@ -181,32 +182,12 @@ class AuditRowsBenchmark {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private record Counting(Store store, AtomicLong transactions) implements Store {
-
-        @Override
-        public Kind kind() {
-            return store.kind();
-        }
-
-        @Override
-        public void ask() throws SQLException {
-            store.ask();
-        }
-
-        @Override
-        public <T> T read(Work<T> work) throws SQLException {
-            return store.read(work);
-        }
+    private record Counting(Store store, AtomicLong transactions) implements ForwardingStore {
 
         @Override
         public <T> T write(Work<T> work) throws SQLException {
             transactions.incrementAndGet();
             return store.write(work);
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 }

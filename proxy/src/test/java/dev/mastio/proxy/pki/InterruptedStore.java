@@ -1,11 +1,12 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.store.ForwardingStore;
 import dev.mastio.proxy.store.Store;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A store in which somebody else does something just before the first write. */
-record InterruptedStore(Store store, Interruption interruption, AtomicBoolean done) implements Store {
+record InterruptedStore(Store store, Interruption interruption, AtomicBoolean done) implements ForwardingStore {
 
     interface Interruption {
         void happen() throws Exception;
@@ -25,25 +26,5 @@ record InterruptedStore(Store store, Interruption interruption, AtomicBoolean do
             }
         }
         return store.write(work);
-    }
-
-    @Override
-    public Kind kind() {
-        return store.kind();
-    }
-
-    @Override
-    public void ask() throws SQLException {
-        store.ask();
-    }
-
-    @Override
-    public <T> T read(Work<T> work) throws SQLException {
-        return store.read(work);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

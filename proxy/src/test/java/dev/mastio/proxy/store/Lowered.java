@@ -18,22 +18,7 @@ public final class Lowered {
         };
     }
 
-    private record LoweredPostgres(Store store, String synchronous) implements Store {
-
-        @Override
-        public Kind kind() {
-            return store.kind();
-        }
-
-        @Override
-        public void ask() throws SQLException {
-            store.ask();
-        }
-
-        @Override
-        public <T> T read(Work<T> work) throws SQLException {
-            return store.read(work);
-        }
+    private record LoweredPostgres(Store store, String synchronous) implements ForwardingStore {
 
         @Override
         public <T> T write(Work<T> work) throws SQLException {
@@ -43,11 +28,6 @@ public final class Lowered {
                 }
                 return work.on(connection);
             });
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 }

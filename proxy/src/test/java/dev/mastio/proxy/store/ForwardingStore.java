@@ -1,0 +1,35 @@
+package dev.mastio.proxy.store;
+
+import java.sql.SQLException;
+
+/** Another store, but for what a test does differently. */
+public interface ForwardingStore extends Store {
+
+    /** The other one. */
+    Store store();
+
+    @Override
+    default Kind kind() {
+        return store().kind();
+    }
+
+    @Override
+    default void ask() throws SQLException {
+        store().ask();
+    }
+
+    @Override
+    default <T> T read(Work<T> work) throws SQLException {
+        return store().read(work);
+    }
+
+    @Override
+    default <T> T write(Work<T> work) throws SQLException {
+        return store().write(work);
+    }
+
+    @Override
+    default void close() {
+        store().close();
+    }
+}
