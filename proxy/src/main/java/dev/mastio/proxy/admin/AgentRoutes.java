@@ -7,6 +7,7 @@ import dev.mastio.proxy.admin.AgentAdministration.Welcomed;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.pki.BroughtIdentity;
 import dev.mastio.proxy.pki.UnacceptableKeyException;
+import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.registry.Registration;
 import dev.mastio.proxy.wire.Endpoint;
@@ -18,6 +19,7 @@ import dev.mastio.proxy.wire.Reply;
 import dev.mastio.proxy.wire.Request;
 import dev.mastio.proxy.wire.Route;
 import dev.mastio.proxy.wire.Timestamp;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,9 +71,8 @@ public final class AgentRoutes {
     }
 
     private static ObjectNode body(Newcomer newcomer, Welcomed welcomed) {
-        ObjectNode body = Json.object().put("agent_id", welcomed.agentId()).put("display_name", newcomer.displayName());
-        newcomer.capabilities().forEach(body.putArray("capabilities")::add);
-        return body.put("federated", newcomer.federated())
+        return named(welcomed.agentId(), newcomer.displayName(), newcomer.capabilities())
+                .put("federated", newcomer.federated())
                 .put("cert_pem", welcomed.certificatePem())
                 .put("private_key_pem", welcomed.privateKeyPem().orElse(null));
     }
@@ -121,17 +122,22 @@ public final class AgentRoutes {
     }
 
     private static ObjectNode row(Registration registration) {
-        ObjectNode row = Json.object()
-                .put("agent_id", registration.agent().id())
-                .put("display_name", registration.agent().displayName());
-        registration.agent().capabilities().forEach(row.putArray("capabilities")::add);
-        return row.put("federated", registration.federated())
+        Agent agent = registration.agent();
+        return named(agent.id(), agent.displayName(), agent.capabilities())
+                .put("federated", registration.federated())
                 .put(
                         "federated_at",
                         registration.federatedAt().map(Timestamp::text).orElse(null))
                 .put("federation_revision", registration.federationRevision())
-                .put("is_active", registration.agent().active())
-                .put("created_at", Timestamp.text(registration.agent().createdAt()));
+                .put("is_active", agent.active())
+                .put("created_at", Timestamp.text(agent.createdAt()));
+    }
+
+    /** What every answer about an agent begins with. */
+    static ObjectNode named(String id, String displayName, Collection<String> capabilities) {
+        ObjectNode body = Json.object().put("agent_id", id).put("display_name", displayName);
+        capabilities.forEach(body.putArray("capabilities")::add);
+        return body;
     }
 
     private static void require(boolean found) throws Refusal {

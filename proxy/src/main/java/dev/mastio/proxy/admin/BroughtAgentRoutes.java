@@ -12,7 +12,6 @@ import dev.mastio.proxy.store.SharedValues;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Fields;
 import dev.mastio.proxy.wire.Guard;
-import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Reply;
 import dev.mastio.proxy.wire.Request;
@@ -82,9 +81,8 @@ public final class BroughtAgentRoutes {
     }
 
     private static ObjectNode body(Newcomer newcomer, Welcomed welcomed, BroughtIdentity brought) {
-        ObjectNode body = Json.object().put("agent_id", welcomed.agentId()).put("display_name", newcomer.displayName());
-        newcomer.capabilities().forEach(body.putArray("capabilities")::add);
-        return body.put("cert_thumbprint", Fingerprints.of(brought.leaf()))
+        return AgentRoutes.named(welcomed.agentId(), newcomer.displayName(), newcomer.capabilities())
+                .put("cert_thumbprint", Fingerprints.of(brought.leaf()))
                 .put("spiffe_id", brought.spiffeId().orElse(null))
                 .put("dpop_jkt", newcomer.proofKey().orElse(null));
     }

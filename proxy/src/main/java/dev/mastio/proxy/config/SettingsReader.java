@@ -165,9 +165,10 @@ public final class SettingsReader {
 
     private static Settings.Audit audit(Environment environment) {
         int checkpoint = environment.number(AUDIT_CHECKPOINT, 0, MAX_SECONDS);
-        Optional<URI> authority = environment.optional(AUDIT_TIMESTAMPS).flatMap(SettingsReader::web);
-        if (authority.isEmpty() && environment.optional(AUDIT_TIMESTAMPS).isPresent()) {
-            environment.problem(AUDIT_TIMESTAMPS, environment.text(AUDIT_TIMESTAMPS), "give an http or https URL");
+        Optional<String> given = environment.optional(AUDIT_TIMESTAMPS);
+        Optional<URI> authority = given.flatMap(SettingsReader::web);
+        if (given.isPresent() && authority.isEmpty()) {
+            environment.problem(AUDIT_TIMESTAMPS, given.get(), "give an http or https URL");
         }
         if (authority.isPresent() && checkpoint == 0) {
             environment.problem(AUDIT_CHECKPOINT, "0", "say how often, or unset " + AUDIT_TIMESTAMPS.key());

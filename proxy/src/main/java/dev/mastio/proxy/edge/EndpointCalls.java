@@ -120,9 +120,9 @@ final class EndpointCalls implements AutoCloseable {
             case Reply.Body.Empty() -> exchange.endExchange();
             case Reply.Body.Whole(String type, byte[] bytes) -> {
                 exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type).put(Headers.CONTENT_LENGTH, bytes.length);
-                // By the connection's own thread: where another one ends an exchange, it wakes that thread before it is
-                // done, and
-                // that thread then spins until it is.
+                // By the connection's own thread: another one that ends an exchange wakes that thread before it is
+                // done,
+                // and that thread then spins until it is.
                 exchange.getIoThread()
                         .execute(() -> exchange.getResponseSender().send(ByteBuffer.wrap(bytes)));
             }

@@ -78,7 +78,8 @@ public final class Upkeep implements AutoCloseable {
                     say(e);
                 }
                 pause(wait);
-                wait = wait.multipliedBy(2).compareTo(RETRY) < 0 ? wait.multipliedBy(2) : RETRY;
+                Duration longer = wait.multipliedBy(2);
+                wait = longer.compareTo(RETRY) < 0 ? longer : RETRY;
             }
         }
     }

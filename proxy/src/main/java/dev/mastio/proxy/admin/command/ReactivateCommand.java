@@ -23,7 +23,7 @@ final class ReactivateCommand extends Work {
     @Override
     void in(Workplace workplace) throws Refusal, SQLException {
         if (!workplace.agents().reactivate(agent)) {
-            throw new Refusal(404, "there is no agent of that id; `agents` shows all");
+            throw unknownAgent();
         }
         say("active: " + Printable.of(agent));
     }

@@ -27,7 +27,7 @@ final class RevokeCommand extends Work {
     @Override
     void in(Workplace workplace) throws Refusal, SQLException {
         if (!workplace.agents().deactivate(agent, reason.isEmpty() ? operator() : reason + " (" + operator() + ")")) {
-            throw new Refusal(404, "there is no agent of that id; `agents` shows all");
+            throw unknownAgent();
         }
         say("revoked: " + Printable.of(agent));
     }

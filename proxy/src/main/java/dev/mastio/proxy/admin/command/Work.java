@@ -42,6 +42,10 @@ abstract class Work implements Callable<Integer> {
         return "command line: " + System.getProperty("user.name", "unknown");
     }
 
+    static Refusal unknownAgent() {
+        return new Refusal(404, "there is no agent of that id; `agents` shows all");
+    }
+
     @Override
     public Integer call() {
         try (Workplace workplace = entrance.open(creates())) {
