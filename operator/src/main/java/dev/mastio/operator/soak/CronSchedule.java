@@ -66,9 +66,10 @@ public final class CronSchedule {
         }
         String[] fields = MACROS.getOrDefault(line, line).split("\\s+", -1);
         if (fields.length != Kind.values().length) {
+            int count = line.isEmpty() ? 0 : fields.length;
             throw new InvalidScheduleException(
                     "schedule '%s' has %d field%s: write five, minute hour day-of-month month day-of-week; there are no seconds and no years"
-                            .formatted(line, fields.length, fields.length == 1 ? "" : "s"));
+                            .formatted(line, count, count == 1 ? "" : "s"));
         }
         try {
             return new CronSchedule(

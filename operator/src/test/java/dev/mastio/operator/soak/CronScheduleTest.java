@@ -25,6 +25,8 @@ class CronScheduleTest {
                 "TZ=UTC 0 2 * * *      | set timeZone instead",
                 "CRON_TZ=UTC 0 2 * * * | set timeZone instead",
                 "0 0 2 * * ?           | has 6 fields: write five",
+                "''                    | has 0 fields: write five",
+                "never                 | has 1 field: write five",
                 "0 2 * * 7             | day of week '7' is outside 0-6; Sunday is 0 or sun",
                 "0 2 * * sonntag       | day of week 'sonntag' is not a number or a name such as mon",
                 "61 2 * * *            | minute '61' is outside 0-59",
