@@ -60,7 +60,12 @@ public final class EmbeddedCluster implements Cluster {
                 "--programs",
                 distribution.root().resolve("local/programs.yaml").toString()));
         arguments.addAll(options);
-        List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC", "-Dmastio.root=" + distribution.root());
+        List<String> jvm = List.of(
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dmastio.root=" + distribution.root());
         Process process = new ProcessBuilder(
                         distribution.program("local", "dev.mastio.local.LocalMain", jvm, arguments))
                 .redirectErrorStream(true)

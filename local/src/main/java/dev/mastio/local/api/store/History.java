@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The latest changes of one storage and who wants to hear of the next ones. Used under the store's lock. */
 final class History {
-    private static final int KEPT = 2000;
+    private static final int KEPT = 500;
 
     private final Deque<Change> changes = new ArrayDeque<>();
     private final List<Watch> watches = new ArrayList<>();
