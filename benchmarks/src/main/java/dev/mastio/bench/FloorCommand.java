@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Search the highest rate within p95 < 250 ms and errors < 1 %, and print a MastioHardwareClass to apply.",
+            "Search the highest rate within p95 < 250 ms and errors < 1 %%, and print a MastioHardwareClass to apply.",
             "The class goes to standard output, everything else to standard error."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a shell sees it: exit codes, what is printed, what is written. */
 class MainTest {
@@ -52,6 +53,16 @@ class MainTest {
             assertThat(folder.resolve("summary.json")).isNotEmptyFile();
             assertThat(folder.resolve("report.html")).isNotEmptyFile();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "floor", "soak", "soak-report", "auth"})
+    void tellsOfEachCommandWithoutAWarning(String command) {
+        int code = Main.run(command, "--help");
+
+        assertThat(code).isZero();
+        assertThat(printed()).contains("Usage: bench " + command);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
