@@ -2,7 +2,7 @@
 # How much of nginx does the proxy reach? Requests per CPU second (user + system of the process) on /health over TLS keep-alive,
 # against nginx's `return 200` with the same headers and body, side by side, median of the rounds. Exits 1 below 0.75.
 #
-# usage: benchmarks/proxy-vs-nginx.sh      ROUNDS=5 SECONDS_PER_LEG=8 CONNECTIONS=64 JVM_FLAGS="..." to change the defaults
+# usage: benchmarks/proxy-vs-nginx.sh      ROUNDS=5 SECONDS_PER_LEG=8 CONNECTIONS=64 WARM_UP_REQUESTS=500000 JVM_FLAGS="..." to change the defaults
 set -euo pipefail
 
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -11,6 +11,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 rounds=${ROUNDS:-5}
 leg=${SECONDS_PER_LEG:-8}
 connections=${CONNECTIONS:-64}
+warm_up_requests=${WARM_UP_REQUESTS:-500000}
 floor=0.75
 jvm_flags=${JVM_FLAGS:--XX:+UseSerialGC -Xmx256m --sun-misc-unsafe-memory-access=allow}
 
@@ -104,7 +105,7 @@ cpu_ticks() { # all threads of the processes given, user + system
   echo "$sum"
 }
 
-# measure PORT SECONDS PIDS...: requests per CPU second, requests per second, CPU seconds
+# measure PORT SECONDS PIDS...: requests per CPU second, requests per second, requests
 measure() {
   local port=$1 seconds=$2 before after requests
   shift 2
@@ -114,12 +115,24 @@ measure() {
   requests=$(awk '/requests in/ {print $1}' "$dir/wrk.out")
   if grep -qE 'Non-2xx|Socket errors' "$dir/wrk.out"; then grep -E 'Non-2xx|Socket errors' "$dir/wrk.out" >&2; fi
   awk -v n="$requests" -v t=$((after - before)) -v hz="$hertz" -v s="$seconds" \
-    'BEGIN {printf "%.0f %.0f %.2f\n", n / (t / hz), n / s, t / hz}'
+    'BEGIN {printf "%.0f %.0f %d\n", n / (t / hz), n / s, n}'
 }
 
-echo "warming up: the JVM compiles what is hot before it is measured" >&2
-measure "$proxy_port" "${WARM_UP_SECONDS:-12}" "$proxy_pid" >/dev/null
-measure "$nginx_port" 2 $(nginx_pids) >/dev/null
+# The JVM compiles what is hot before it is measured. It compiles after so many calls, which a busy machine takes minutes to make: so
+# requests are counted here and not seconds, the same number for both.
+warm_up() {
+  local left=$warm_up_requests legs=0 answered
+  while [ "$left" -gt 0 ]; do
+    [ $((legs += 1)) -le 100 ] || { echo "$left of $warm_up_requests requests to warm up are still to come, after 100 legs" >&2; exit 2; }
+    read -r _ _ answered < <(measure "$1" 3 "${@:2}")
+    left=$((left - answered))
+  done
+}
+
+echo "warming up with $warm_up_requests requests each" >&2
+warm_up "$proxy_port" "$proxy_pid"
+# shellcheck disable=SC2046 # one word a pid
+warm_up "$nginx_port" $(nginx_pids)
 
 printf '%-6s %26s %26s %7s\n' round 'proxy req/CPU-s (req/s)' 'nginx req/CPU-s (req/s)' ratio
 for round in $(seq "$rounds"); do
