@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("clusters are started again at their addresses, which another could have taken meanwhile")
 class LocalClusterTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -11,6 +11,7 @@ import dev.mastio.proxy.ops.LatencyProbe;
 import dev.mastio.proxy.ops.Operations;
 import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.ops.RequestMetrics;
+import dev.mastio.proxy.ops.SoakTokens;
 import dev.mastio.proxy.store.Store;
 import java.io.IOException;
 import java.sql.Connection;
@@ -61,7 +62,7 @@ public final class Proxy implements AutoCloseable {
      * Starts everything. A database that does not answer yet makes the proxy unready, not unable to start.
      *
      * @throws TlsFilesException if the certificate files do not work
-     * @throws IOException if a port cannot be had
+     * @throws IOException if a port cannot be had, or the soak key not read
      */
     public static Proxy start(Settings settings) throws TlsFilesException, IOException {
         return start(settings, new RequestMetrics(), Gateway::open);
@@ -79,7 +80,7 @@ public final class Proxy implements AutoCloseable {
         LatencyProbe probe = LatencyProbe.start(() -> store.read(Proxy::simplestQuestion), breaker::took);
         Operations operations = null;
         try {
-            operations = Operations.start(settings.listen(), health, metrics);
+            operations = Operations.start(settings.listen(), health, metrics, SoakTokens.of(settings.soakKeyFile()));
             Edge edge = Edge.start(
                     settings,
                     new Behind(health, gateway.routes(), gateway::nonce, gateway::clientAuthorities, breaker::sheds),

@@ -30,6 +30,10 @@ class OperationsTest {
 
     private static final Pattern CONTRACT_METRIC = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
 
+    /** Made with: printf demo-soak-1 | openssl dgst -sha256 -hmac k. */
+    private static final String DEMO_SOAK =
+            "demo-soak-1.162d120a3770c47fc6b304207e89350cc85c0f411d8e2d64541b5aaef44444b8";
+
     private final HttpClient client = Clients.speaking(HTTP_1_1);
     private RunningProxy proxy;
 
@@ -78,6 +82,21 @@ class OperationsTest {
         assertThat(second.statusCode()).isEqualTo(429);
         assertThat(proxy.metric(client, "mastio_collections_total")).isGreaterThan(before);
         assertThat(proxy.metric(client, "mastio_heap_live_bytes")).isPositive();
+    }
+
+    @Test
+    void collectsForNobodyButASoakWhereThereIsAKey(@TempDir Path directory) throws Exception {
+        String key = Files.writeString(directory.resolve("key"), "k").toString();
+        try (RunningProxy keyed = RunningProxy.start(directory, Map.of("MASTIO_SOAK_KEY_FILE", key))) {
+            double before = keyed.metric(client, "mastio_collections_total");
+
+            assertThat(collect(keyed, "").statusCode()).isEqualTo(403);
+            assertThat(collect(keyed, "demo-soak-1.forged").body())
+                    .isEqualTo("{\"detail\":\"Only a soak may ask for a collection\"}");
+            // Those that were refused do not keep it from being granted.
+            assertThat(collect(keyed, DEMO_SOAK).statusCode()).isEqualTo(202);
+            assertThat(keyed.metric(client, "mastio_collections_total")).isGreaterThan(before);
+        }
     }
 
     @ParameterizedTest
@@ -131,6 +150,12 @@ class OperationsTest {
 
     private HttpResponse<String> collect() throws Exception {
         return RunningProxy.send(client, proxy.operations("/collect").POST(BodyPublishers.noBody()));
+    }
+
+    private HttpResponse<String> collect(RunningProxy keyed, String token) throws Exception {
+        return RunningProxy.send(
+                client,
+                keyed.operations("/collect").header("X-Mastio-Soak", token).POST(BodyPublishers.noBody()));
     }
 
     private static List<String> contractMetrics() throws Exception {

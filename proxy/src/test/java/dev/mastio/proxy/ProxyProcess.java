@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A proxy in a JVM of its own, for what only a process can show: signals, exit codes, log lines, resident memory. */
 final class ProxyProcess implements AutoCloseable {
@@ -21,6 +22,9 @@ final class ProxyProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private @Nullable Ports ports;
+
+    private record Ports(int data, int operations) {}
 
     private ProxyProcess(Process process, Path log) {
         this.process = process;
@@ -59,20 +63,24 @@ final class ProxyProcess implements AutoCloseable {
     }
 
     HttpRequest.Builder operations(String path) throws IOException {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports().group(2) + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports().operations + path));
     }
 
     int dataPort() throws IOException {
-        return Integer.parseInt(ports().group(1));
+        return ports().data;
     }
 
-    private Matcher ports() throws IOException {
-        await().atMost(PATIENCE)
-                .failFast("it ended", () -> !process.isAlive())
-                .until(() -> LISTENS.matcher(log()).find());
-        Matcher ports = LISTENS.matcher(log());
-        if (!ports.find()) {
-            throw new IllegalStateException("found a moment ago");
+    /** Read once: callers that send one request after another ask for each. */
+    private synchronized Ports ports() throws IOException {
+        if (ports == null) {
+            await().atMost(PATIENCE)
+                    .failFast("it ended", () -> !process.isAlive())
+                    .until(() -> LISTENS.matcher(log()).find());
+            Matcher listens = LISTENS.matcher(log());
+            if (!listens.find()) {
+                throw new IllegalStateException("found a moment ago");
+            }
+            ports = new Ports(Integer.parseInt(listens.group(1)), Integer.parseInt(listens.group(2)));
         }
         return ports;
     }

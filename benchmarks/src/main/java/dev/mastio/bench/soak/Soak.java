@@ -34,7 +34,7 @@ final class Soak {
     private final ReplicaSource source;
     private final Stop stop;
     private final Consumer<String> progress;
-    private final Operations operations = new Operations();
+    private final Operations operations;
     private final MemorySampling sampling;
     private final Instant startedAt = Instant.now();
 
@@ -53,6 +53,7 @@ final class Soak {
         this.source = source;
         this.stop = stop;
         this.progress = progress;
+        this.operations = new Operations(target.headers());
         this.sampling = new MemorySampling(operations, settings.sampling(), stop, progress);
     }
 

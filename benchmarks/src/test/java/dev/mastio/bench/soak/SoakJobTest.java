@@ -72,15 +72,26 @@ class SoakJobTest {
     }
 
     @Test
-    void aKeyThatTheProxiesDoNotHaveIsRemarkedOn() throws IOException {
+    void proxiesWithoutTheKeyAreRemarkedOn() {
+        try (SyntheticProxy proxy = new SyntheticProxy().withoutKey()) {
+            Verdict verdict = run(proxy);
+
+            assertThat(verdict.reason()).isEqualTo(Reason.WithinLimits);
+            assertThat(verdict.message()).contains("The proxies took the load for clients'");
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotTheProxiesEndsTheRunBeforeItsLoad() throws IOException {
         try (SyntheticProxy proxy = new SyntheticProxy()) {
             SoakSettings settings = Runs.against(proxy, folder);
             Files.writeString(settings.keyFile().orElseThrow(), "another");
 
             Verdict verdict = job().run(settings, place(proxy));
 
-            assertThat(verdict.reason()).isEqualTo(Reason.WithinLimits);
-            assertThat(verdict.message()).contains("The proxies took the load for clients'");
+            assertThat(verdict.reason()).isEqualTo(Reason.TooFewSamples);
+            assertThat(verdict.message()).contains("this run's token was not signed with it");
+            assertThat(verdict.load()).isEmpty();
         }
     }
 

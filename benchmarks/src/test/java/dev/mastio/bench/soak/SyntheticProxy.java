@@ -31,6 +31,7 @@ final class SyntheticProxy implements AutoCloseable {
     private volatile long lastRequest = System.nanoTime();
     private volatile int status = 200;
     private volatile boolean collecting = true;
+    private volatile boolean keyed = true;
 
     SyntheticProxy leakingHeap() {
         heapPerRequest = 2 * MEBIBYTE;
@@ -44,6 +45,11 @@ final class SyntheticProxy implements AutoCloseable {
 
     SyntheticProxy refusingToCollect() {
         collecting = false;
+        return this;
+    }
+
+    SyntheticProxy withoutKey() {
+        keyed = false;
         return this;
     }
 
@@ -88,10 +94,13 @@ final class SyntheticProxy implements AutoCloseable {
     private void health(HttpExchange exchange) throws IOException {
         lastRequest = System.nanoTime();
         served.incrementAndGet();
-        @Nullable String token = exchange.getRequestHeaders().getFirst("X-Mastio-Soak");
-        if (token != null && token.equals(SoakToken.of(token.substring(0, token.lastIndexOf('.')), KEY)))
-            soakArrivals.incrementAndGet();
+        if (keyed && isSoak(exchange)) soakArrivals.incrementAndGet();
         HealthServer.answer(exchange, status, HealthServer.BODY);
+    }
+
+    private static boolean isSoak(HttpExchange exchange) {
+        @Nullable String token = exchange.getRequestHeaders().getFirst("X-Mastio-Soak");
+        return token != null && token.equals(SoakToken.of(token.substring(0, token.lastIndexOf('.')), KEY));
     }
 
     private void operate(HttpExchange exchange) throws IOException {
@@ -105,6 +114,10 @@ final class SyntheticProxy implements AutoCloseable {
     }
 
     private void collect(HttpExchange exchange) throws IOException {
+        if (keyed && !isSoak(exchange)) {
+            HealthServer.answer(exchange, 403, "{}");
+            return;
+        }
         if (collecting) collections.incrementAndGet();
         HealthServer.answer(exchange, collecting ? 202 : 429, "{}");
     }

@@ -6,10 +6,9 @@ import dev.mastio.proxy.edge.tls.ClientTrust;
 import dev.mastio.proxy.edge.tls.ServerTls;
 import dev.mastio.proxy.edge.tls.TlsFilesException;
 import dev.mastio.proxy.ops.RequestMetrics;
+import dev.mastio.proxy.ops.SoakTokens;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** The data listener as a whole: starts, drains, stops. */
 public final class Edge implements AutoCloseable {
@@ -61,7 +59,10 @@ public final class Edge implements AutoCloseable {
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
         EndpointCalls calls = new EndpointCalls();
         HttpHandler path = new RequestPath(
-                connections, metrics, new SoakTokens(key(settings)), gateway(settings, patience, behind, calls));
+                connections,
+                metrics,
+                SoakTokens.of(settings.soakKeyFile()),
+                gateway(settings, patience, behind, calls));
         return new Edge(connections, Listener.open(settings.listen(), tls, patience, connections, path), calls, () -> {
             tls.reloadIfChanged();
             trusted.reloadIfChanged();
@@ -118,10 +119,5 @@ public final class Edge implements AutoCloseable {
                         behind.routes(),
                         new Crowd(settings.bounds().requestsPerFamily()),
                         calls));
-    }
-
-    private static byte @Nullable [] key(Settings settings) throws IOException {
-        Path file = settings.soakKeyFile().orElse(null);
-        return file == null ? null : Files.readAllBytes(file);
     }
 }

@@ -1,16 +1,14 @@
 package dev.mastio.proxy.edge;
 
 import dev.mastio.proxy.ops.RequestMetrics;
+import dev.mastio.proxy.ops.SoakTokens;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
-import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
 
 /** The way of every request: counted, told where to go next time, answered. Runs on I/O threads and never waits. */
 final class RequestPath implements HttpHandler {
-
-    private static final HttpString SOAK = new HttpString("X-Mastio-Soak");
 
     private final ClientConnections connections;
     private final RequestMetrics metrics;
@@ -30,7 +28,7 @@ final class RequestPath implements HttpHandler {
         Arrival arrival = new Arrival(
                 metrics,
                 connection,
-                soakTokens.traffic(exchange.getRequestHeaders().getFirst(SOAK)));
+                soakTokens.traffic(exchange.getRequestHeaders().getFirst(SoakTokens.HEADER)));
         exchange.addExchangeCompleteListener(arrival);
         if (connection.isDue()) {
             exchange.setPersistent(false);

@@ -18,16 +18,19 @@ public final class Operations implements AutoCloseable {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final Answer COLLECTED = new Answer(202, "{\"status\":\"collected\"}");
     private static final Answer TOO_SOON = new Answer(429, "{\"detail\":\"At most one collection in five seconds\"}");
+    private static final Answer NOT_A_SOAK = new Answer(403, "{\"detail\":\"Only a soak may ask for a collection\"}");
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final HeapCollection collection = new HeapCollection(System::nanoTime);
+    private final SoakTokens soakTokens;
     private final MetricsPage metrics;
     private final Map<String, Route> routes;
     private final Undertow server;
 
     private record Route(HttpString method, HttpHandler handler) {}
 
-    private Operations(Listen listen, HealthHandlers health, RequestMetrics requests) {
+    private Operations(Listen listen, HealthHandlers health, RequestMetrics requests, SoakTokens soakTokens) {
+        this.soakTokens = soakTokens;
         metrics = new MetricsPage(requests);
         routes = Map.of(
                 "/health", new Route(Methods.GET, health.health()),
@@ -49,8 +52,9 @@ public final class Operations implements AutoCloseable {
      *
      * @throws IOException if the port cannot be had
      */
-    public static Operations start(Listen listen, HealthHandlers health, RequestMetrics requests) throws IOException {
-        Operations operations = new Operations(listen, health, requests);
+    public static Operations start(Listen listen, HealthHandlers health, RequestMetrics requests, SoakTokens soakTokens)
+            throws IOException {
+        Operations operations = new Operations(listen, health, requests, soakTokens);
         try {
             operations.server.start();
             return operations;
@@ -91,6 +95,10 @@ public final class Operations implements AutoCloseable {
     }
 
     private void collect(HttpServerExchange exchange) {
+        if (!soakTokens.admits(exchange.getRequestHeaders().getFirst(SoakTokens.HEADER))) {
+            NOT_A_SOAK.send(exchange);
+            return;
+        }
         (collection.collect() ? COLLECTED : TOO_SOON).send(exchange);
     }
 }

@@ -8,8 +8,10 @@ import dev.mastio.proxy.wire.FormBody;
 import dev.mastio.proxy.wire.Refusal;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The same for bodies and cookies, see {@code KeyFuzzTest}. */
+@Isolated("Jazzer's detectors look at all that runs in this JVM meanwhile")
 class FormFuzzTest {
 
     private static final DashboardSessions SESSIONS = new DashboardSessions(() -> new byte[32], InstantSource.system());

@@ -57,7 +57,7 @@ public record TestAgent(String id, KeyPair pair, List<X509Certificate> chain, Ke
         StringBuilder pem = new StringBuilder();
         for (X509Certificate certificate : chain) {
             pem.append("-----BEGIN CERTIFICATE-----\n")
-                    .append(base64(certificate).replaceAll("(.{64})", "$1\n"))
+                    .append(base64(certificate).replaceAll("(.{64})(?=.)", "$1\n"))
                     .append("\n-----END CERTIFICATE-----\n");
         }
         return pem.toString();

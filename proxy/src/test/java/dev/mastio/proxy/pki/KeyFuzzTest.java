@@ -7,11 +7,13 @@ import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Base64;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whatever bytes come, the parsers of keys, requests and certificates accept them or refuse them with the exception that says so; any
  * other exception is a finding. As part of the suite each runs on its stored inputs; {@code fuzz.sh} lets them look for new ones.
  */
+@Isolated("Jazzer's detectors look at all that runs in this JVM meanwhile")
 class KeyFuzzTest {
 
     private static final PublicKey KEY = TestKeys.p256().getPublic();

@@ -71,7 +71,8 @@ public final class TestDatabase implements AutoCloseable {
 
         private static PostgresServer start() {
             try {
-                PostgresServer server = PostgresServer.start();
+                // Each store holds ten connections.
+                PostgresServer server = PostgresServer.start("fsync=off", "max_connections=400");
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 return server;
             } catch (IOException e) {

@@ -20,11 +20,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whatever bytes come, the parsers accept them or refuse them with the exception that says so; any other exception is a finding. As part
  * of the suite each runs on its stored inputs; {@code fuzz.sh} lets them look for new ones.
  */
+@Isolated("Jazzer's detectors look at all that runs in this JVM meanwhile")
 class ParserFuzzTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_795_468_892);

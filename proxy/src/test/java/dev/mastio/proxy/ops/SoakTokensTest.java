@@ -1,8 +1,7 @@
-package dev.mastio.proxy.edge;
+package dev.mastio.proxy.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mastio.proxy.ops.Traffic;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +49,14 @@ class SoakTokensTest {
     void withoutAKeyEverybodyIsAClient() {
         assertThat(new SoakTokens(null).traffic(TOKEN)).isEqualTo(Traffic.CLIENT);
         assertThat(new SoakTokens(new byte[0]).traffic(TOKEN)).isEqualTo(Traffic.CLIENT);
+    }
+
+    @Test
+    void admitsOnlySoaksWhereThereIsAKeyAndEverybodyWhereThereIsNone() {
+        assertThat(tokens.admits(TOKEN)).isTrue();
+        assertThat(tokens.admits(TOKEN + "x")).isFalse();
+        assertThat(tokens.admits(null)).isFalse();
+        assertThat(new SoakTokens(null).admits(null)).isTrue();
     }
 
     private static String mac() {
