@@ -74,7 +74,8 @@ public record InstancePlan(
 
     /** The same plan with the Secrets as they are now known. */
     public InstancePlan withSecrets(Map<String, SecretFacts> known) {
-        return new InstancePlan(name, namespace, uid, spec, capacity, images, replicas, known, scheduleHeld, operatorNamespace);
+        return new InstancePlan(
+                name, namespace, uid, spec, capacity, images, replicas, known, scheduleHeld, operatorNamespace);
     }
 
     /** What the objects are called. */

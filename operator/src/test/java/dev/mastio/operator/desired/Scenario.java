@@ -78,7 +78,8 @@ record Scenario(Path folder) {
                 hardware.getSpec(),
                 instance.getSpec().workload());
         OptionalInt replicas = OptionalInt.of(instance.getSpec().replicas());
-        InstancePlan plan = InstancePlan.of(instance, capacity, IMAGES, replicas, Map.of(), false, Optional.of("mastio-system"));
+        InstancePlan plan =
+                InstancePlan.of(instance, capacity, IMAGES, replicas, Map.of(), false, Optional.of("mastio-system"));
         return plan.withSecrets(secrets(plan));
     }
 
