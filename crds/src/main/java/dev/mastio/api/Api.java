@@ -1,6 +1,6 @@
 package dev.mastio.api;
 
-/** The group, the version and the annotations that users may set on an instance. */
+/** The group, the version, and the annotations and labels that users may set. */
 public final class Api {
     public static final String GROUP = "mastio.dev";
     public static final String VERSION = "v1alpha1";
@@ -10,6 +10,9 @@ public final class Api {
 
     /** A token chosen by the user: each new value starts one soak on demand. */
     public static final String RUN_SOAK = GROUP + "/run-soak";
+
+    /** Label of a namespace, {@code "true"}: its pods may read the metrics of instances, wherever they are. */
+    public static final String METRICS = GROUP + "/metrics";
 
     /** What any quantity of the API looks like: more than nothing, and not so large that counting it would take for ever. */
     static final String QUANTITY =

@@ -79,7 +79,12 @@ public record MastioInstanceSpec(
         List<@Pattern("^[A-Za-z0-9][-A-Za-z0-9_.]{0,127}$") String> plugins,
 
         @Default("{}") @JsonPropertyDescription("What may be said about the proxy's pods.")
-        PodOverrides pod) {
+        PodOverrides pod,
+
+        @Default("Managed")
+        @JsonPropertyDescription(
+                "Managed: the operator keeps a NetworkPolicy that lets everybody reach the data port, and only those who read metrics the operations port. None: it makes none and removes its own.")
+        NetworkPolicyMode networkPolicy) {
 
     public MastioInstanceSpec {
         replicas = Objects.requireNonNullElse(replicas, 1);
@@ -89,6 +94,7 @@ public record MastioInstanceSpec(
         autoscaling = Objects.requireNonNullElse(autoscaling, Autoscaling.DEFAULT);
         plugins = plugins == null ? List.of() : List.copyOf(plugins);
         pod = Objects.requireNonNullElse(pod, PodOverrides.NONE);
+        networkPolicy = Objects.requireNonNullElse(networkPolicy, NetworkPolicyMode.Managed);
     }
 
     /** The smallest instance: everything but the class at its default. */
@@ -105,6 +111,7 @@ public record MastioInstanceSpec(
                 null,
                 null,
                 List.of(),
-                PodOverrides.NONE);
+                PodOverrides.NONE,
+                NetworkPolicyMode.Managed);
     }
 }

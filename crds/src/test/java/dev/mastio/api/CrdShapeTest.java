@@ -74,6 +74,17 @@ class CrdShapeTest {
                 .isEqualTo(idle.getDefault().asInt());
     }
 
+    /** One from before this field existed included: such an instance goes on as a new one. */
+    @Test
+    void aSpecThatSaysNothingOfTheNetworkHasAPolicyOfOurs() {
+        JSONSchemaProps policy = Crds.at(schema(INSTANCES), "spec", "networkPolicy");
+
+        assertThat(policy.getDefault().asText()).isEqualTo("Managed");
+        assertThat(Serialization.unmarshal("hardwareClass: laptop", MastioInstanceSpec.class)
+                        .networkPolicy())
+                .isEqualTo(NetworkPolicyMode.Managed);
+    }
+
     static Stream<Field> fields() {
         return Stream.of(INSTANCES, CLASSES)
                 .flatMap(crd -> Field.of(crd.getSpec().getNames().getKind(), schema(crd)));

@@ -64,6 +64,7 @@ public final class OperatorProcess implements AutoCloseable {
         reconciler = new InstanceReconciler(new Equipment(
                 client,
                 new Images(config.proxyImage(), config.imageTag(), config.soakImage() + ":" + config.imageTag()),
+                config.leaseNamespace(),
                 new ClassQueue(config.classRollouts()),
                 new Events(client, clock, metrics),
                 metrics,

@@ -238,6 +238,13 @@ class LifecycleTest {
                 .withLabel("app.kubernetes.io/instance", instance)
                 .list()
                 .getItems());
+        objects.addAll(client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(in)
+                .withLabel("app.kubernetes.io/instance", instance)
+                .list()
+                .getItems());
         Map<String, String> versions = new TreeMap<>();
         for (HasMetadata object : objects) {
             versions.put(

@@ -7,6 +7,7 @@ import dev.mastio.api.Autoscaling;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.NetworkPolicyMode;
 import dev.mastio.api.PodOverrides;
 import dev.mastio.api.Soak;
 import dev.mastio.api.Storage;
@@ -153,7 +154,8 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
                 soak,
                 null,
                 List.of(),
-                PodOverrides.NONE);
+                PodOverrides.NONE,
+                NetworkPolicyMode.Managed);
     }
 
     void applyManifest(String file) throws Exception {

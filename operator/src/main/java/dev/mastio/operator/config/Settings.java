@@ -67,7 +67,7 @@ final class Settings {
             PREFIX + "LEASE_NAMESPACE",
             "a namespace",
             "",
-            "Namespace of the Lease `mastio-operator`. Empty: the operator's own.",
+            "Namespace of the Lease `mastio-operator` and of the operator's pods, which NetworkPolicies let in. Empty: the Lease is in the operator's own, and pods labelled as its own are let in from any.",
             text -> text.isEmpty() ? Optional.empty() : Optional.of(namespace(text)));
 
     static final Setting<Optional<String>> IDENTITY = new Setting<>(

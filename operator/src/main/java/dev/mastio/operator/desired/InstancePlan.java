@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  *     load: an apply that drops a field which only it owned resets it to one replica.
  * @param secrets facts of every Secret of {@link #mountedSecrets()}, by name
  * @param scheduleHeld no scheduled soak now, because one on demand runs
+ * @param operatorNamespace where the operator's pods are; empty if that is not known
  */
 public record InstancePlan(
         String name,
@@ -34,7 +36,8 @@ public record InstancePlan(
         Images images,
         OptionalInt replicas,
         Map<String, SecretFacts> secrets,
-        boolean scheduleHeld) {
+        boolean scheduleHeld,
+        Optional<String> operatorNamespace) {
 
     /** Port of the proxy that clients call. */
     public static final int HTTPS_PORT = 9443;
@@ -53,7 +56,8 @@ public record InstancePlan(
             Images images,
             OptionalInt replicas,
             Map<String, SecretFacts> secrets,
-            boolean scheduleHeld) {
+            boolean scheduleHeld,
+            Optional<String> operatorNamespace) {
         ObjectMeta meta = instance.getMetadata();
         return new InstancePlan(
                 meta.getName(),
@@ -64,12 +68,14 @@ public record InstancePlan(
                 images,
                 replicas,
                 secrets,
-                scheduleHeld);
+                scheduleHeld,
+                operatorNamespace);
     }
 
     /** The same plan with the Secrets as they are now known. */
     public InstancePlan withSecrets(Map<String, SecretFacts> known) {
-        return new InstancePlan(name, namespace, uid, spec, capacity, images, replicas, known, scheduleHeld);
+        return new InstancePlan(
+                name, namespace, uid, spec, capacity, images, replicas, known, scheduleHeld, operatorNamespace);
     }
 
     /** What the objects are called. */

@@ -51,7 +51,12 @@ public final class Labels {
 
     /** What selects the proxy's pods; a Deployment's selector can't change, so the version is not in it. */
     public static SortedMap<String, String> selector(String instance) {
-        return new TreeMap<>(Map.of(NAME, MASTIO, INSTANCE, instance, COMPONENT, Component.PROXY.value()));
+        return selector(instance, Component.PROXY);
+    }
+
+    /** What selects the pods of one part of an instance. */
+    static SortedMap<String, String> selector(String instance, Component component) {
+        return new TreeMap<>(Map.of(NAME, MASTIO, INSTANCE, instance, COMPONENT, component.value()));
     }
 
     /** The same as one string, for the scale subresource. */

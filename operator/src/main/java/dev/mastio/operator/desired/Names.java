@@ -6,7 +6,7 @@ public record Names(String instance) {
     /** Longest name of an instance: the names made from it must fit into a label, a CronJob's into 52 characters. */
     public static final int LONGEST = 40;
 
-    /** Deployment, Service, ServiceAccount and PodDisruptionBudget. */
+    /** Deployment, Service, ServiceAccount, PodDisruptionBudget and NetworkPolicy. */
     public String proxy() {
         return instance;
     }

@@ -8,12 +8,14 @@ import dev.mastio.operator.ops.OperatorMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
  * What the reconciler is given by the process that it runs in.
  *
  * @param images what to run for instances that name nothing
+ * @param namespace where its pods are; empty if that is not known, as outside of a cluster
  * @param resync when to look again though nothing happened
  * @param leading whether this process acts
  * @param stopping whether it is about to end
@@ -21,6 +23,7 @@ import java.util.function.BooleanSupplier;
 public record Equipment(
         KubernetesClient client,
         Images images,
+        Optional<String> namespace,
         ClassQueue queue,
         Events events,
         OperatorMetrics metrics,

@@ -59,6 +59,11 @@ import org.jspecify.annotations.Nullable;
                     useEventSourceWithName = Sources.BUDGETS,
                     reconcilePrecondition = IsPlanned.class),
             @Dependent(
+                    name = "network",
+                    type = Dependents.Network.class,
+                    useEventSourceWithName = Sources.NETWORK_POLICIES,
+                    reconcilePrecondition = IsPlanned.class),
+            @Dependent(
                     name = "soak-account",
                     type = Dependents.SoakAccount.class,
                     useEventSourceWithName = Sources.SERVICE_ACCOUNTS,

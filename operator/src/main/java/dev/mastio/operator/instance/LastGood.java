@@ -59,7 +59,8 @@ record LastGood(MastioInstanceSpec spec, KnownClass machine, Map<String, SecretF
                 spec.soak(),
                 spec.licenseSecretName(),
                 spec.plugins(),
-                spec.pod());
+                spec.pod(),
+                spec.networkPolicy());
         return new LastGood(scaled, machine, secrets);
     }
 

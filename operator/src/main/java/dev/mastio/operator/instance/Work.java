@@ -162,7 +162,8 @@ final class Work {
                 equipment.images(),
                 OptionalInt.of(scaling.decision().replicas()),
                 inputs.secrets(),
-                soaking.map(soak -> soak.decision().suspendCronJob()).orElse(false));
+                soaking.map(soak -> soak.decision().suspendCronJob()).orElse(false),
+                equipment.namespace());
     }
 
     private Applied apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {

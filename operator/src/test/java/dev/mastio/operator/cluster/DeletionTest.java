@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ class DeletionTest {
         scene.eventually(() -> {
             assertThat(scene.find(Deployment.class, DEMO)).isEmpty();
             assertThat(scene.find(Service.class, DEMO)).isEmpty();
+            assertThat(scene.find(NetworkPolicy.class, DEMO)).isEmpty();
             assertThat(scene.find(ConfigMap.class, "demo-config")).isEmpty();
             assertThat(scene.find(Secret.class, "demo-soak")).isEmpty();
         });

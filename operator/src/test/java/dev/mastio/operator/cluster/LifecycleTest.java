@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -125,6 +126,7 @@ class LifecycleTest {
         all.put(Service.class, List.of("demo"));
         all.put(Secret.class, List.of("demo-tls", "demo-secrets", "demo-soak"));
         all.put(PodDisruptionBudget.class, List.of("demo"));
+        all.put(NetworkPolicy.class, List.of("demo"));
         all.put(CronJob.class, List.of("demo-soak"));
         all.put(Role.class, List.of("demo-soak"));
         all.put(RoleBinding.class, List.of("demo-soak"));

@@ -41,6 +41,7 @@ class PermissionsTest {
             "services",
             "deployments",
             "poddisruptionbudgets",
+            "networkpolicies",
             "cronjobs",
             "roles",
             "rolebindings");
@@ -128,7 +129,7 @@ class PermissionsTest {
                         .list()
                         .getItems())
                 .hasSize(1));
-        scene.change(DEMO, "{\"soak\": null, \"replicas\": 1}");
+        scene.change(DEMO, "{\"soak\": null, \"replicas\": 1, \"networkPolicy\": \"None\"}");
         scene.eventually(
                 () -> assertThat(scene.find(CronJob.class, "demo-soak")).isEmpty());
         // The same news twice, which is counted.

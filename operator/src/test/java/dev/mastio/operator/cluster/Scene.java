@@ -64,6 +64,16 @@ final class Scene implements AutoCloseable {
         operator = cluster.operator(namespace);
     }
 
+    /** One that knows where its own pods are. */
+    void startOperatorIn(String home) {
+        operator = cluster.operator(
+                Map.of(
+                        "MASTIO_OPERATOR_LEADER_ELECTION", "false",
+                        "MASTIO_OPERATOR_LEASE_NAMESPACE", home,
+                        "MASTIO_OPERATOR_WATCH_NAMESPACES", namespace),
+                () -> {});
+    }
+
     void stopOperator() {
         if (operator != null) operator.close();
         operator = null;

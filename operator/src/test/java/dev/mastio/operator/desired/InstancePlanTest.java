@@ -72,7 +72,8 @@ class InstancePlanTest {
                 spec.soak(),
                 spec.licenseSecretName(),
                 spec.plugins(),
-                spec.pod()));
+                spec.pod(),
+                spec.networkPolicy()));
 
         assertThat(template(shared.withSecrets(with("shop-database", "changed"))))
                 .isNotEqualTo(template(shared));
@@ -114,7 +115,8 @@ class InstancePlanTest {
                 plan.images(),
                 plan.replicas(),
                 plan.secrets(),
-                true);
+                true,
+                plan.operatorNamespace());
 
         assertThat(DesiredSoakCronJob.of(plan).orElseThrow().getSpec().getSuspend())
                 .isFalse();
@@ -161,7 +163,8 @@ class InstancePlanTest {
                 plan.images(),
                 replicas,
                 plan.secrets(),
-                plan.scheduleHeld());
+                plan.scheduleHeld(),
+                plan.operatorNamespace());
     }
 
     private Map<String, SecretFacts> with(String secret, String checksum) {
@@ -180,7 +183,8 @@ class InstancePlanTest {
                 plan.images(),
                 plan.replicas(),
                 plan.secrets(),
-                plan.scheduleHeld());
+                plan.scheduleHeld(),
+                plan.operatorNamespace());
     }
 
     private static Object template(InstancePlan plan) {

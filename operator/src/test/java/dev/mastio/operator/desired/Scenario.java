@@ -78,7 +78,8 @@ record Scenario(Path folder) {
                 hardware.getSpec(),
                 instance.getSpec().workload());
         OptionalInt replicas = OptionalInt.of(instance.getSpec().replicas());
-        InstancePlan plan = InstancePlan.of(instance, capacity, IMAGES, replicas, Map.of(), false);
+        InstancePlan plan =
+                InstancePlan.of(instance, capacity, IMAGES, replicas, Map.of(), false, Optional.of("mastio-system"));
         return plan.withSecrets(secrets(plan));
     }
 
@@ -108,6 +109,7 @@ record Scenario(Path folder) {
         objects.add(DesiredDeployment.of(plan));
         objects.add(DesiredService.of(plan));
         DesiredPodDisruptionBudget.of(plan).ifPresent(objects::add);
+        DesiredNetworkPolicy.of(plan).ifPresent(objects::add);
         DesiredSoakCronJob.of(plan).ifPresent(cronJob -> {
             objects.add(cronJob);
             objects.add(DesiredSoakServiceAccount.of(plan));

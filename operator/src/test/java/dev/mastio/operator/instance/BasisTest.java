@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mastio.api.Autoscaling;
 import dev.mastio.api.HardwareClassSpec;
 import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.api.NetworkPolicyMode;
 import dev.mastio.operator.capacity.FieldProblem;
 import dev.mastio.operator.desired.SecretFacts;
 import dev.mastio.operator.instance.Basis.Declared;
@@ -78,7 +79,8 @@ class BasisTest {
                 SPEC.soak(),
                 SPEC.licenseSecretName(),
                 SPEC.plugins(),
-                SPEC.pod());
+                SPEC.pod(),
+                NetworkPolicyMode.None);
 
         Basis basis = Basis.choose(
                 new Inputs(declared, List.of(), Optional.empty(), MISSING, Map.of()),
@@ -89,6 +91,7 @@ class BasisTest {
             assertThat(former.inputs().spec().replicas()).isEqualTo(4);
             assertThat(former.inputs().spec().autoscaling().mode()).isEqualTo(Autoscaling.Mode.Off);
             assertThat(former.inputs().spec().version()).isNull();
+            assertThat(former.inputs().spec().networkPolicy()).isEqualTo(NetworkPolicyMode.Managed);
             assertThat(former.inputs().machine()).isEqualTo(MACHINE);
         });
     }
@@ -133,6 +136,14 @@ class BasisTest {
         assertThat(good.text()).contains("[\"x\",\"y\"]");
         assertThat(LastGood.read("{}")).isEmpty();
         assertThat(LastGood.read("not json")).isEmpty();
+    }
+
+    @Test
+    void lastGoodInputsFromBeforeAFieldExistedHaveItsDefault() {
+        String before = BEFORE.text().replace(",\"networkPolicy\":\"Managed\"", "");
+
+        assertThat(before).doesNotContain("networkPolicy");
+        assertThat(LastGood.read(before)).contains(BEFORE);
     }
 
     private static Inputs inputs(

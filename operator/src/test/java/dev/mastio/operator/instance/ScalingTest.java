@@ -6,6 +6,7 @@ import dev.mastio.api.Autoscaling;
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import dev.mastio.api.NetworkPolicyMode;
 import dev.mastio.api.PodOverrides;
 import dev.mastio.api.Storage;
 import dev.mastio.api.Tls;
@@ -140,6 +141,7 @@ class ScalingTest {
                 null,
                 null,
                 List.of(),
-                PodOverrides.NONE);
+                PodOverrides.NONE,
+                NetworkPolicyMode.Managed);
     }
 }

@@ -170,7 +170,8 @@ public final class FleetCommand implements Callable<Integer> {
                 spec.soak(),
                 spec.licenseSecretName(),
                 spec.plugins(),
-                spec.pod());
+                spec.pod(),
+                spec.networkPolicy());
     }
 
     private static double seconds(long start) {

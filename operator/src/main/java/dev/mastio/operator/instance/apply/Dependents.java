@@ -5,6 +5,7 @@ import static dev.mastio.operator.instance.apply.Annotations.with;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.desired.DesiredConfigMap;
 import dev.mastio.operator.desired.DesiredDeployment;
+import dev.mastio.operator.desired.DesiredNetworkPolicy;
 import dev.mastio.operator.desired.DesiredPodDisruptionBudget;
 import dev.mastio.operator.desired.DesiredReportConfigMap;
 import dev.mastio.operator.desired.DesiredService;
@@ -23,6 +24,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -63,6 +65,12 @@ public final class Dependents {
     public static final class Budget extends OwnedResource<PodDisruptionBudget> {
         public Budget() {
             super(PodDisruptionBudget.class, named(Names::proxy), print -> DesiredPodDisruptionBudget.of(print.plan()));
+        }
+    }
+
+    public static final class Network extends OwnedResource<NetworkPolicy> {
+        public Network() {
+            super(NetworkPolicy.class, named(Names::proxy), print -> DesiredNetworkPolicy.of(print.plan()));
         }
     }
 

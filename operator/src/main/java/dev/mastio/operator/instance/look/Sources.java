@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -43,6 +44,7 @@ public final class Sources {
     public static final String SERVICE_ACCOUNTS = "service-accounts";
     public static final String SERVICES = "services";
     public static final String BUDGETS = "budgets";
+    public static final String NETWORK_POLICIES = "network-policies";
     public static final String DEPLOYMENTS = "deployments";
     public static final String CLAIMS = "claims";
     public static final String SECRETS = "secrets";
@@ -77,6 +79,7 @@ public final class Sources {
         ours(SERVICE_ACCOUNTS, ServiceAccount.class);
         ours(SERVICES, Service.class);
         ours(BUDGETS, PodDisruptionBudget.class);
+        ours(NETWORK_POLICIES, NetworkPolicy.class);
         ours(DEPLOYMENTS, Deployment.class);
         ours(CLAIMS, PersistentVolumeClaim.class);
         ours(SECRETS, Secret.class);
