@@ -10,7 +10,8 @@ import java.util.Map;
 public record LoneProxy(Distribution distribution) implements LoneProgram {
 
     private static final String MAIN = "dev.mastio.proxy.Main";
-    private static final String NO_SECRET = "for measurements and training only";
+    /** As the operator makes one for an instance, but known to everybody. */
+    private static final String NO_SECRET = "raw:for-measurements-and-training-only---------";
 
     @Override
     public LoneServer start(List<String> jvmOptions, Path folder) throws IOException {
