@@ -1,15 +1,22 @@
 package dev.mastio.suite;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The proxy with a SQLite file and with what a pod has besides: a certificate in files, and secrets. */
 public record LoneProxy(Distribution distribution) implements LoneProgram {
 
     private static final String MAIN = "dev.mastio.proxy.Main";
+    private static final String NO_ADMIN = "for measurements and training only";
+    private static final String UNLIMITED = "1000000";
+    private static final Pattern ALL_WELL =
+            Pattern.compile("mint +[1-9]\\d* requests, 0 failures.*\\s+call +[1-9]\\d* requests, 0 failures");
+
     /** As the operator makes one for an instance, but known to everybody. */
     private static final String NO_SECRET = "raw:for-measurements-and-training-only---------";
 
@@ -24,10 +31,42 @@ public record LoneProxy(Distribution distribution) implements LoneProgram {
         environment.put("MASTIO_TLS_CERT_FILE", tls.certificate().toString());
         environment.put("MASTIO_TLS_KEY_FILE", tls.key().toString());
         environment.put("MCP_PROXY_DATABASE_URL", "sqlite:///" + folder.resolve("proxy.db"));
+        environment.put("MCP_PROXY_ADMIN_SECRET", NO_ADMIN);
         environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", NO_SECRET);
+        // A pod's are computed, and higher than what training sends.
+        environment.put("MCP_PROXY_GLOBAL_RATE_LIMIT_RPS", UNLIMITED);
+        environment.put("MCP_PROXY_GLOBAL_RATE_LIMIT_BURST", UNLIMITED);
         environment.put("MASTIO_SHUTDOWN_ACCEPT_SECONDS", "0");
         return LoneServer.start(
                 distribution.program("proxy", MAIN, jvmOptions, List.of()), environment, address, folder);
+    }
+
+    /** Besides what any server does: is asked for metrics, and has agents enrol, mint tokens and call with proofs. */
+    @Override
+    public void exercise(LoneServer server, Path folder) throws IOException, InterruptedException {
+        LoneProgram.super.exercise(server, folder);
+        server.ask("/metrics");
+        List<String> arguments = List.of(
+                "auth",
+                "--url",
+                server.baseUrl(),
+                "--pid",
+                Long.toString(server.process().pid()),
+                "--admin-secret",
+                NO_ADMIN,
+                "--connections",
+                "4",
+                "--warm-up",
+                "1s",
+                "--duration",
+                "2s");
+        Process agents = new ProcessBuilder(
+                        distribution.program("benchmarks", "dev.mastio.bench.Main", List.of("-Xmx96m"), arguments))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(agents.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (agents.waitFor() != 0 || !ALL_WELL.matcher(said).find())
+            throw new IOException("no agent could mint and call:\n" + said);
     }
 
     @Override
