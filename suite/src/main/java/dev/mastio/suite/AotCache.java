@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
@@ -27,14 +28,18 @@ public final class AotCache {
         return program.cache();
     }
 
-    /** Whether it is there and younger than the program. */
+    /** Whether it is there and younger than the program and its libraries. */
     public boolean isFresh() throws IOException {
-        return Files.exists(file())
-                && Files.getLastModifiedTime(file()).compareTo(Files.getLastModifiedTime(program.jar())) > 0;
+        if (!Files.exists(file())) return false;
+        FileTime made = Files.getLastModifiedTime(file());
+        for (Path part : program.parts()) {
+            if (made.compareTo(Files.getLastModifiedTime(part)) <= 0) return false;
+        }
+        return true;
     }
 
     /**
-     * Makes it by running the program under some load.
+     * Makes it by running the program under some load. Its libraries lose their signatures before.
      *
      * @return its size in bytes
      */
@@ -42,6 +47,7 @@ public final class AotCache {
         Path folder = Files.createTempDirectory("mastio-aot-");
         Path fresh = file().resolveSibling(file().getFileName() + ".new");
         try {
+            UnsignedJars.in(program.libraries());
             Path log = train(folder, fresh);
             if (!Files.exists(fresh)) throw new IOException("the JVM made no cache:\n" + Files.readString(log));
             Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);

@@ -1,9 +1,11 @@
 package dev.mastio.suite;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What can be started as a {@link LoneServer}, with an ahead-of-time cache or without. */
 public interface LoneProgram {
@@ -19,8 +21,20 @@ public interface LoneProgram {
      */
     LoneServer start(List<String> jvmOptions, Path folder) throws IOException;
 
-    /** The jar that it changes with. */
+    /** The jar with its main class. */
     Path jar();
+
+    /** The folder of the jars that it runs with. */
+    default Path libraries() {
+        return distribution().root().resolve("proxy").resolve("target").resolve("lib");
+    }
+
+    /** All that its cache is made from. */
+    default List<Path> parts() throws IOException {
+        try (Stream<Path> libraries = Files.list(libraries())) {
+            return Stream.concat(Stream.of(jar()), libraries).toList();
+        }
+    }
 
     /** Where its ahead-of-time cache lies. */
     Path cache();

@@ -44,16 +44,16 @@ record BareHello(Distribution distribution) implements LoneProgram {
 
     @Override
     public Path jar() {
-        return target("suite").resolve("mastio-suite.jar");
+        return target().resolve("mastio-suite.jar");
     }
 
     @Override
     public Path cache() {
-        return target("suite").resolve("bare-hello.aot");
+        return target().resolve("bare-hello.aot");
     }
 
     private String classPath() throws IOException {
-        try (Stream<Path> libraries = Files.list(target("proxy").resolve("lib"))) {
+        try (Stream<Path> libraries = Files.list(libraries())) {
             String needed = libraries
                     .filter(file ->
                             LIBRARIES.stream().anyMatch(file.getFileName().toString()::startsWith))
@@ -64,7 +64,7 @@ record BareHello(Distribution distribution) implements LoneProgram {
         }
     }
 
-    private Path target(String module) {
-        return distribution.root().resolve(module).resolve("target");
+    private Path target() {
+        return distribution.root().resolve("suite").resolve("target");
     }
 }
