@@ -14,6 +14,7 @@ import dev.mastio.proxy.admin.LockOut;
 import dev.mastio.proxy.admin.MastioCaRoutes;
 import dev.mastio.proxy.admin.PrincipalRoutes;
 import dev.mastio.proxy.auth.principal.Caller;
+import dev.mastio.proxy.config.RawKey;
 import dev.mastio.proxy.config.Secret;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.enrolment.Approval;
@@ -65,7 +66,7 @@ final class Identity {
         this.clock = clock;
         Settings.Organisation given = settings.organisation();
         organisation = new Organisation(given.id(), given.trustDomain(), given.certification());
-        atRest = AtRest.under(value(settings.secrets().databaseEncryptionKey()));
+        atRest = atRest(settings.secrets().databaseEncryptionKey());
         pki = new Pki(store, organisation, atRest, journal, clock);
         rotation = new Rotation(pki, store, atRest, journal, clock);
         agents = new Agents(store, journal, given.certificateGrace(), clock);
@@ -139,6 +140,10 @@ final class Identity {
     private DashboardSessions.Key cookieKey() {
         Optional<byte[]> given = value(settings.secrets().dashboardSigningKey()).map(key -> key.getBytes(UTF_8));
         return given.isPresent() ? given::get : new SharedKey(store, atRest, "dashboard_signing_key", clock)::bytes;
+    }
+
+    private static AtRest atRest(Optional<Secret> given) {
+        return given.flatMap(RawKey::of).map(AtRest::withKey).orElseGet(() -> AtRest.under(value(given)));
     }
 
     private static Optional<String> value(Optional<Secret> secret) {

@@ -131,6 +131,18 @@ class AdminCommandsTest {
     }
 
     @Test
+    void opensTheStoreWithAKeyThatIsGivenAndWithNoOther() {
+        environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", "raw:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+        run("", "bootstrap");
+
+        assertThat(run("", "rotate").code()).isZero();
+        environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", "raw:BBECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+        assertThat(run("", "rotate").err()).contains("do not open with MCP_PROXY_DB_ENCRYPTION_KEY");
+        environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", PASSPHRASE);
+        assertThat(run("", "rotate").err()).contains("do not open with MCP_PROXY_DB_ENCRYPTION_KEY");
+    }
+
+    @Test
     void showsNoSecretInItsHelp() throws Exception {
         Outcome outcome = run("", "--help");
 

@@ -14,7 +14,7 @@ final class AotCacheCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        AotCache cache = new AotCache(Distribution.fromProperties());
+        AotCache cache = new AotCache(new LoneProxy(Distribution.fromProperties()));
         if (!cache.isFresh()) System.out.printf("%s: %d MiB%n", cache.file(), cache.make() / MEBI);
         return 0;
     }

@@ -1,130 +1,85 @@
 package dev.mastio.suite;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
-/** One proxy outside of any cluster, on an address of its own, with a SQLite file. Closing it ends it in order. */
-public final class LoneProxy implements AutoCloseable {
+/** The proxy with a SQLite file and with what a pod has besides: a certificate in files, and secrets. */
+public record LoneProxy(Distribution distribution) implements LoneProgram {
 
     private static final String MAIN = "dev.mastio.proxy.Main";
-    private static final int DATA_PORT = 9443;
-    private static final int OPS_PORT = 9464;
-    /** Pods have one, and a key that is derived from it costs time at the start. */
-    private static final String NO_SECRET = "for measurements and training only";
+    private static final String NO_ADMIN = "for measurements and training only";
+    private static final String UNLIMITED = "1000000";
+    private static final Pattern ALL_WELL =
+            Pattern.compile("mint +[1-9]\\d* requests, 0 failures.*\\s+call +[1-9]\\d* requests, 0 failures");
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final int PROBE_MILLIS = 2_000;
-    private static final int END_SECONDS = 60;
+    /** As the operator makes one for an instance, but known to everybody. */
+    private static final String NO_SECRET = "raw:for-measurements-and-training-only---------";
 
-    private final Process process;
-    private final String address;
-    private final Path log;
-    private final long startedAt;
-
-    private LoneProxy(Process process, String address, Path log, long startedAt) {
-        this.process = process;
-        this.address = address;
-        this.log = log;
-        this.startedAt = startedAt;
+    @Override
+    public LoneServer start(List<String> jvmOptions, Path folder) throws IOException {
+        String address = LoneServer.anyAddress();
+        CertificateFiles tls = CertificateFiles.in(folder);
+        Map<String, String> environment = new HashMap<>();
+        environment.put("MCP_PROXY_HOST", address);
+        environment.put("MCP_PROXY_PORT", Integer.toString(LoneServer.DATA_PORT));
+        environment.put("MASTIO_OPS_PORT", Integer.toString(LoneServer.OPS_PORT));
+        environment.put("MASTIO_TLS_CERT_FILE", tls.certificate().toString());
+        environment.put("MASTIO_TLS_KEY_FILE", tls.key().toString());
+        environment.put("MCP_PROXY_DATABASE_URL", "sqlite:///" + folder.resolve("proxy.db"));
+        environment.put("MCP_PROXY_ADMIN_SECRET", NO_ADMIN);
+        environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", NO_SECRET);
+        // A pod's are computed, and higher than what training sends.
+        environment.put("MCP_PROXY_GLOBAL_RATE_LIMIT_RPS", UNLIMITED);
+        environment.put("MCP_PROXY_GLOBAL_RATE_LIMIT_BURST", UNLIMITED);
+        environment.put("MASTIO_SHUTDOWN_ACCEPT_SECONDS", "0");
+        return LoneServer.start(
+                distribution.program("proxy", MAIN, jvmOptions, List.of()), environment, address, folder);
     }
 
-    /**
-     * Starts it.
-     *
-     * @param jvmOptions as a pod would have them
-     * @param folder for its database and its log
-     */
-    public static LoneProxy start(Distribution distribution, List<String> jvmOptions, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        String address = anyAddress();
-        Path log = folder.resolve("proxy.log");
-        ProcessBuilder builder = new ProcessBuilder(distribution.program("proxy", MAIN, jvmOptions, List.of()))
-                .directory(folder.toFile())
+    /** Besides what any server does: is asked for metrics, and has agents enrol, mint tokens and call with proofs. */
+    @Override
+    public void exercise(LoneServer server, Path folder) throws IOException, InterruptedException {
+        LoneProgram.super.exercise(server, folder);
+        server.ask("/metrics");
+        List<String> arguments = List.of(
+                "auth",
+                "--url",
+                server.baseUrl(),
+                "--pid",
+                Long.toString(server.process().pid()),
+                "--admin-secret",
+                NO_ADMIN,
+                "--connections",
+                "4",
+                "--warm-up",
+                "1s",
+                "--duration",
+                "2s");
+        Process agents = new ProcessBuilder(
+                        distribution.program("benchmarks", "dev.mastio.bench.Main", List.of("-Xmx96m"), arguments))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "MCP_PROXY_HOST",
-                        address,
-                        "MCP_PROXY_PORT",
-                        Integer.toString(DATA_PORT),
-                        "MASTIO_OPS_PORT",
-                        Integer.toString(OPS_PORT),
-                        "MCP_PROXY_DATABASE_URL",
-                        "sqlite:///" + folder.resolve("proxy.db"),
-                        "MCP_PROXY_DB_ENCRYPTION_KEY",
-                        NO_SECRET,
-                        "MASTIO_SHUTDOWN_ACCEPT_SECONDS",
-                        "0"));
-        long startedAt = System.nanoTime();
-        return new LoneProxy(builder.start(), address, log, startedAt);
-    }
-
-    /** Waits until it says that it is ready, and says how long that took from the start of the process. */
-    public Duration awaitReady() throws IOException {
-        long deadline = startedAt + READY_WITHIN.toNanos();
-        while (!isReady()) {
-            if (!process.isAlive()) throw new IOException("the proxy ended at once:\n" + Files.readString(log));
-            if (System.nanoTime() - deadline > 0)
-                throw new IOException("the proxy is not ready after %d s:%n%s"
-                        .formatted(READY_WITHIN.toSeconds(), Files.readString(log)));
-            LockSupport.parkNanos(PAUSE);
-        }
-        return Duration.ofNanos(System.nanoTime() - startedAt);
-    }
-
-    public String baseUrl() {
-        return "https://" + address + ":" + DATA_PORT;
-    }
-
-    public String opsUrl() {
-        return "http://" + address + ":" + OPS_PORT;
-    }
-
-    public ProcessHandle process() {
-        return process.toHandle();
-    }
-
-    private boolean isReady() {
-        try {
-            HttpURLConnection probe =
-                    (HttpURLConnection) URI.create(opsUrl() + "/readyz").toURL().openConnection();
-            probe.setConnectTimeout(PROBE_MILLIS);
-            probe.setReadTimeout(PROBE_MILLIS);
-            try {
-                return probe.getResponseCode() == HttpURLConnection.HTTP_OK;
-            } finally {
-                probe.disconnect();
-            }
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    /** Below the ranges of embedded clusters, so that neither a cluster nor another one of these is in the way. */
-    private static String anyAddress() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "127.99.%d.%d".formatted(random.nextInt(1, 255), random.nextInt(1, 255));
+                .start();
+        String said = new String(agents.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (agents.waitFor() != 0 || !ALL_WELL.matcher(said).find())
+            throw new IOException("no agent could mint and call:\n" + said);
     }
 
     @Override
-    public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+    public Path jar() {
+        return target().resolve("mastio-proxy.jar");
+    }
+
+    @Override
+    public Path cache() {
+        return target().resolve("mastio-proxy.aot");
+    }
+
+    private Path target() {
+        return distribution.root().resolve("proxy").resolve("target");
     }
 }

@@ -2,6 +2,7 @@ package dev.mastio.operator.desired;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,12 @@ public final class DesiredProxySecret {
                 .withType("Opaque")
                 .withData(SecretTexts.encoded(values))
                 .build();
+    }
+
+    /** The text of a new entry. The store's key is marked as a key, lest every start of a proxy derive one from it as from a passphrase. */
+    public static String text(String entry, byte[] random) {
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return entry.equals(MountedSecrets.DB_ENCRYPTION_KEY) ? "raw:" + text : text;
     }
 
     private DesiredProxySecret() {}

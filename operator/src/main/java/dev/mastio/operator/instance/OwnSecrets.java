@@ -64,7 +64,9 @@ final class OwnSecrets {
                 .orElse(Map.of());
         Map<String, String> secrets = new TreeMap<>();
         for (String entry : DesiredProxySecret.ENTRIES) {
-            secrets.put(entry, Objects.requireNonNullElseGet(known.get(entry), OwnSecrets::newText));
+            secrets.put(
+                    entry,
+                    Objects.requireNonNullElseGet(known.get(entry), () -> DesiredProxySecret.text(entry, newKey())));
         }
         return new OwnSecrets(pki, secrets, soakKey);
     }
@@ -135,10 +137,6 @@ final class OwnSecrets {
         Map<String, String> texts = SecretTexts.of(secret);
         texts.values().removeIf(text -> text.strip().length() < KEY_BYTES);
         return texts;
-    }
-
-    private static String newText() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(newKey());
     }
 
     private static byte[] newKey() {

@@ -126,7 +126,14 @@ public final class SettingsReader {
                 environment.secret(ADMIN_SECRET),
                 environment.secret(DASHBOARD_SIGNING_KEY),
                 environment.secret(INITIAL_ADMIN_PASSWORD),
-                environment.secret(DB_ENCRYPTION_KEY));
+                databaseEncryptionKey(environment));
+    }
+
+    private static Optional<Secret> databaseEncryptionKey(Environment environment) {
+        Optional<Secret> key = environment.secret(DB_ENCRYPTION_KEY);
+        key.filter(RawKey::isDamaged)
+                .ifPresent(damaged -> environment.problem(DB_ENCRYPTION_KEY, damaged.toString(), RawKey.ADVICE));
+        return key;
     }
 
     private static Settings.Proofs proofs(Environment environment) {

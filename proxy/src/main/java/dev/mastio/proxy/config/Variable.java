@@ -55,7 +55,10 @@ public enum Variable {
     INITIAL_ADMIN_PASSWORD(
             "MCP_PROXY_INITIAL_ADMIN_PASSWORD", "", "the administrators' password, if none is set yet", true),
     DB_ENCRYPTION_KEY(
-            "MCP_PROXY_DB_ENCRYPTION_KEY", "", "encrypts private keys in the database, at least 32 characters", true),
+            "MCP_PROXY_DB_ENCRYPTION_KEY",
+            "",
+            "encrypts private keys in the database: a passphrase of at least 32 characters, or `raw:` and 32 random bytes in base64url, which start faster",
+            true),
     AGENT_CERT_GRACE(
             "MCP_PROXY_AGENT_CERT_GRACE_PERIOD_HOURS", "48", "how long a replaced certificate of an agent stays valid"),
     DPOP_IAT_WINDOW("MCP_PROXY_DPOP_IAT_WINDOW", "60", "seconds for which a DPoP proof is good"),

@@ -6,13 +6,33 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
-/** Everything that {@code /metrics} shows. */
+/** Everything that {@code /metrics} shows. Put together when first asked for: a start need not wait for it. */
 final class MetricsPage {
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RequestMetrics metrics;
+    private @Nullable PrometheusMeterRegistry known;
 
     MetricsPage(RequestMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** The page in Prometheus text format. */
+    String text() {
+        return registry().scrape();
+    }
+
+    private synchronized PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = known;
+        if (registry == null) {
+            registry = filled(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+            known = registry;
+        }
+        return registry;
+    }
+
+    private PrometheusMeterRegistry filled(PrometheusMeterRegistry registry) {
         registry.getPrometheusRegistry().register(new RequestMetricsCollector(metrics));
         Gauge.builder("mastio.connections", metrics, RequestMetrics::connections)
                 .description("Open client connections")
@@ -34,10 +54,6 @@ final class MetricsPage {
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
-    }
-
-    /** The page in Prometheus text format. */
-    String text() {
-        return registry.scrape();
+        return registry;
     }
 }

@@ -1,16 +1,21 @@
 package dev.mastio.proxy.pki;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -77,11 +82,16 @@ public final class Pem {
 
     /** The first certificate of a text. */
     public static X509Certificate certificate(String text) throws UnreadablePemException {
-        return certificates(text).getFirst();
+        Optional<X509Certificate> ours = ours("CERTIFICATE", text).flatMap(Pem::certificate);
+        return ours.isPresent() ? ours.get() : certificates(text).getFirst();
     }
 
     /** A private key, EC or RSA, PKCS#8 or in the older forms, not encrypted. */
     static PrivateKey privateKey(String text) throws UnreadablePemException {
+        Optional<PrivateKey> ours = ours("PRIVATE KEY", text).flatMap(Pem::ecKey);
+        if (ours.isPresent()) {
+            return ours.get();
+        }
         try {
             PrivateKeyInfo info = switch (first(text)) {
                 case PrivateKeyInfo pkcs8 -> pkcs8;
@@ -116,6 +126,44 @@ public final class Pem {
             throw new UnreadablePemException("not a PEM certification request", e);
         }
         throw new UnreadablePemException("no PEM certification request found");
+    }
+
+    /**
+     * What is in a text that is one block of that kind, as we write it; empty if it is anything else. A start reads nothing but these,
+     * and need not wait for a parser of everything.
+     */
+    private static Optional<byte[]> ours(String label, String text) {
+        String begin = "-----BEGIN " + label + "-----\n";
+        String end = "\n-----END " + label + "-----\n";
+        if (!text.startsWith(begin) || !text.endsWith(end) || text.length() < begin.length() + end.length()) {
+            return Optional.empty();
+        }
+        String body = text.substring(begin.length(), text.length() - end.length());
+        try {
+            return Optional.of(Base64.getDecoder().decode(body.replace("\n", "")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<X509Certificate> certificate(byte[] der) {
+        ByteArrayInputStream in = new ByteArrayInputStream(der);
+        try {
+            Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return certificate instanceof X509Certificate x509 && in.available() == 0
+                    ? Optional.of(x509)
+                    : Optional.empty();
+        } catch (CertificateException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<PrivateKey> ecKey(byte[] pkcs8) {
+        try {
+            return Optional.of(Crypto.keyFactory("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** The parser throws what it likes at hostile input, so callers take any {@link RuntimeException} for bad input too. */

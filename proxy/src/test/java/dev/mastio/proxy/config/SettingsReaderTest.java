@@ -222,6 +222,38 @@ class SettingsReaderTest {
                 .startsWith(name + ": ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "raw:",
+                "raw:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg",
+                "raw:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gIQ",
+                "raw:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdH+8",
+                "raw:thirty-two letters that are none of base64url"
+            })
+    void refusesAKeyThatIsNoneAndDoesNotShowIt(String value) {
+        assertThat(problems(Map.of("MCP_PROXY_DB_ENCRYPTION_KEY", value)))
+                .containsExactly(
+                        "MCP_PROXY_DB_ENCRYPTION_KEY: \"***\" does not work; after raw: give 32 random bytes in"
+                                + " base64url, which are 43 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "raw:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8, 32",
+        "raw:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=, 32",
+        "a passphrase of thirty-two letters, 0"
+    })
+    void tellsAKeyFromAPassphrase(String value, int bytes) throws Exception {
+        Settings settings = SettingsReader.read(Map.of("MCP_PROXY_DB_ENCRYPTION_KEY", value));
+
+        assertThat(settings.secrets()
+                        .databaseEncryptionKey()
+                        .flatMap(RawKey::of)
+                        .orElse(new byte[0]))
+                .hasSize(bytes);
+    }
+
     private static Optional<String> given(String value) {
         return "-".equals(value) ? Optional.empty() : Optional.of(value);
     }

@@ -36,13 +36,14 @@ final class PemFiles {
     /**
      * Reads chain and key and checks that they belong together.
      *
+     * @param engine what will sign with the key
      * @throws TlsFilesException saying which file does not work and what to do
      */
-    static Identity identity(TlsFiles files) throws TlsFilesException {
+    static Identity identity(TlsFiles files, TlsEngine engine) throws TlsFilesException {
         List<X509Certificate> chain = chain(files.certificate());
         PublicKey publicKey = chain.getFirst().getPublicKey();
         PrivateKey key = key(files.key(), publicKey.getAlgorithm());
-        if (!belongTogether(key, publicKey)) {
+        if (!belongTogether(key, publicKey, engine)) {
             throw new TlsFilesException(
                     files.key(), "it is not the key of the first certificate in " + files.certificate());
         }
@@ -93,11 +94,11 @@ final class PemFiles {
         throw new TlsFilesException(file, ADVICE);
     }
 
-    private static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
+    private static boolean belongTogether(PrivateKey key, PublicKey publicKey, TlsEngine engine) {
         String algorithm = "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA";
         byte[] sample = {1, 2, 3};
         try {
-            Signature signature = Signature.getInstance(algorithm);
+            Signature signature = engine.signature(algorithm);
             signature.initSign(key);
             signature.update(sample);
             byte[] signed = signature.sign();

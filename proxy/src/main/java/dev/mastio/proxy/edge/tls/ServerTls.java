@@ -44,9 +44,9 @@ public final class ServerTls {
     public static ServerTls of(Tls settings, ClientTrust trust) throws TlsFilesException {
         TlsEngine engine = settings.jdkEngine() ? TlsEngine.JDK : TlsEngine.best();
         List<WatchedFiles<Identity>> identities = new ArrayList<>();
-        identities.add(first(settings));
+        identities.add(first(settings, engine));
         for (TlsFiles further : settings.further()) {
-            identities.add(watched(further));
+            identities.add(watched(further, engine));
         }
         return new ServerTls(engine, identities, trust);
     }
@@ -107,21 +107,21 @@ public final class ServerTls {
         }
     }
 
-    private static WatchedFiles<Identity> first(Tls settings) throws TlsFilesException {
+    private static WatchedFiles<Identity> first(Tls settings, TlsEngine engine) throws TlsFilesException {
         if (settings.own().isPresent() && !settings.awaited()) {
-            return watched(settings.own().get());
+            return watched(settings.own().get(), engine);
         }
         Identity identity = SelfSigned.make(settings.names());
         if (settings.own().isPresent()) {
             TlsFiles files = settings.own().get();
-            return WatchedFiles.awaited(paths(files), () -> PemFiles.identity(files), identity);
+            return WatchedFiles.awaited(paths(files), () -> PemFiles.identity(files, engine), identity);
         }
         LOG.warn("no MASTIO_TLS_CERT_FILE is set: clients will not trust the self-signed {}", identity);
         return WatchedFiles.awaited(List.of(), () -> identity, identity);
     }
 
-    private static WatchedFiles<Identity> watched(TlsFiles files) throws TlsFilesException {
-        return WatchedFiles.read(paths(files), () -> PemFiles.identity(files));
+    private static WatchedFiles<Identity> watched(TlsFiles files, TlsEngine engine) throws TlsFilesException {
+        return WatchedFiles.read(paths(files), () -> PemFiles.identity(files, engine));
     }
 
     private static List<Path> paths(TlsFiles files) {

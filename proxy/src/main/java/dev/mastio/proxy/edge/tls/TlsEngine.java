@@ -1,6 +1,8 @@
 package dev.mastio.proxy.edge.tls;
 
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Signature;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.conscrypt.Conscrypt;
@@ -13,6 +15,11 @@ public enum TlsEngine {
     JDK;
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsEngine.class);
+
+    /** Loaded only where it is used. */
+    private static final class Native {
+        static final Provider PROVIDER = Conscrypt.newProvider();
+    }
 
     static TlsEngine best() {
         try {
@@ -36,9 +43,17 @@ public enum TlsEngine {
         }
     }
 
+    /** Signs and verifies by the same code as in handshakes: the JDK's takes tens of milliseconds for its first signature. */
+    Signature signature(String algorithm) throws NoSuchAlgorithmException {
+        return switch (this) {
+            case CONSCRYPT -> Signature.getInstance(algorithm, Native.PROVIDER);
+            case JDK -> Signature.getInstance(algorithm);
+        };
+    }
+
     SSLContext newContext() throws NoSuchAlgorithmException {
         return switch (this) {
-            case CONSCRYPT -> SSLContext.getInstance("TLS", Conscrypt.newProvider());
+            case CONSCRYPT -> SSLContext.getInstance("TLS", Native.PROVIDER);
             case JDK -> jdk();
         };
     }

@@ -32,7 +32,7 @@ class PemFilesTest {
                 Files.readString(files.certificate())
                         + TestIdentity.pem("CERTIFICATE", issuer.certificate().getEncoded()));
 
-        Identity identity = PemFiles.identity(files);
+        Identity identity = PemFiles.identity(files, TlsEngine.best());
 
         assertThat(identity.chain()).containsExactly(leaf.certificate(), issuer.certificate());
         assertThat(identity.key()).isEqualTo(leaf.keys().getPrivate());
@@ -47,7 +47,7 @@ class PemFilesTest {
                         "PRIVATE KEY",
                         TestIdentity.make("EC", 2).keys().getPrivate().getEncoded()));
 
-        assertThatThrownBy(() -> PemFiles.identity(files))
+        assertThatThrownBy(() -> PemFiles.identity(files, TlsEngine.best()))
                 .isInstanceOf(TlsFilesException.class)
                 .hasMessage(files.key() + ": it is not the key of the first certificate in " + files.certificate());
     }
@@ -67,7 +67,8 @@ class PemFilesTest {
         Files.writeString(files.key(), older.toString());
 
         assertThat(older.toString()).startsWith("-----BEGIN " + algorithm + " PRIVATE KEY-----");
-        assertThat(PemFiles.identity(files).key().getAlgorithm()).isEqualTo(algorithm);
+        assertThat(PemFiles.identity(files, TlsEngine.best()).key().getAlgorithm())
+                .isEqualTo(algorithm);
     }
 
     /** As openssl writes it. */
@@ -80,7 +81,7 @@ class PemFilesTest {
         TlsFiles files = TestIdentity.make("RSA", 1).write(directory);
         Files.writeString(files.key(), Files.readString(files.key()).replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"));
 
-        assertThatThrownBy(() -> PemFiles.identity(files))
+        assertThatThrownBy(() -> PemFiles.identity(files, TlsEngine.best()))
                 .hasMessageStartingWith(files.key().toString())
                 .hasMessageContaining("openssl pkcs8 -topk8");
     }
@@ -90,7 +91,8 @@ class PemFilesTest {
         TlsFiles files = TestIdentity.make("EC", 1).write(directory);
         Files.writeString(files.certificate(), "");
 
-        assertThatThrownBy(() -> PemFiles.identity(files)).hasMessageStartingWith(files.certificate() + ": ");
+        assertThatThrownBy(() -> PemFiles.identity(files, TlsEngine.best()))
+                .hasMessageStartingWith(files.certificate() + ": ");
     }
 
     @Test
@@ -102,6 +104,6 @@ class PemFilesTest {
                         "PRIVATE KEY",
                         TestIdentity.make("RSA", 2).keys().getPrivate().getEncoded()));
 
-        assertThatThrownBy(() -> PemFiles.identity(files)).hasMessageContaining("no readable EC key");
+        assertThatThrownBy(() -> PemFiles.identity(files, TlsEngine.best())).hasMessageContaining("no readable EC key");
     }
 }

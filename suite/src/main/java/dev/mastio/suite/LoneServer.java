@@ -1,0 +1,120 @@
+package dev.mastio.suite;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** One server process outside of any cluster, on an address of its own. Closing it ends it in order. */
+public final class LoneServer implements AutoCloseable {
+
+    public static final int DATA_PORT = 9443;
+    public static final int OPS_PORT = 9464;
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    /** Each probe costs the server that it asks some of the start that is measured. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final int PROBE_MILLIS = 2_000;
+    private static final int END_SECONDS = 60;
+
+    private final Process process;
+    private final String address;
+    private final Path log;
+    private final long startedAt;
+
+    private LoneServer(Process process, String address, Path log, long startedAt) {
+        this.process = process;
+        this.address = address;
+        this.log = log;
+        this.startedAt = startedAt;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param address to listen on, see {@link #anyAddress}
+     * @param folder for its files and its log
+     */
+    public static LoneServer start(List<String> command, Map<String, String> environment, String address, Path folder)
+            throws IOException {
+        Path log = folder.resolve("server.log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        long startedAt = System.nanoTime();
+        return new LoneServer(builder.start(), address, log, startedAt);
+    }
+
+    /** Below the ranges of embedded clusters, so that neither a cluster nor another one of these is in the way. */
+    public static String anyAddress() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "127.99.%d.%d".formatted(random.nextInt(1, 255), random.nextInt(1, 255));
+    }
+
+    /** Waits until it says that it is ready, and says how long that took from the start of the process. */
+    public Duration awaitReady() throws IOException {
+        long deadline = startedAt + READY_WITHIN.toNanos();
+        while (!isReady()) {
+            if (!process.isAlive()) throw new IOException("the server ended at once:\n" + Files.readString(log));
+            if (System.nanoTime() - deadline > 0)
+                throw new IOException("the server is not ready after %d s:%n%s"
+                        .formatted(READY_WITHIN.toSeconds(), Files.readString(log)));
+            LockSupport.parkNanos(PAUSE);
+        }
+        return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+
+    public String baseUrl() {
+        return "https://" + address + ":" + DATA_PORT;
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /** The status of what it answers on its plain port. */
+    int ask(String path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://" + address + ":" + OPS_PORT + path).toURL().openConnection();
+        connection.setConnectTimeout(PROBE_MILLIS);
+        connection.setReadTimeout(PROBE_MILLIS);
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return ask("/readyz") == HttpURLConnection.HTTP_OK;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
