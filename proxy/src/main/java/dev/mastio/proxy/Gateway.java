@@ -102,8 +102,12 @@ final class Gateway implements AutoCloseable {
         return new Gateway(
                 routes,
                 authentication.nonces()::current,
-                () -> pki.authority().map(Authority::clientAuthorities).orElse(List.of()),
-                new Readiness.Named("pki", pki::check),
+                () -> pki.authority()
+                        .map(authority -> authority.anchors(clock.instant()))
+                        .orElse(List.of()),
+                List.of(
+                        new Readiness.Named("pki", pki::check),
+                        new Readiness.Named("replay_ledger", authentication::check)),
                 () -> {
                     checkpoints.ifPresent(Checkpoints::close);
                     execution.close();

@@ -66,7 +66,7 @@ public final class CertificateAuthentication {
      * @throws Refusal 401 with the first thing that is wrong, 429 if it came too often
      */
     public Known caller(List<X509Certificate> chain) throws Refusal, SQLException {
-        if (chain.isEmpty()) {
+        if (chain.isEmpty() || chain.stream().anyMatch(root::isWithdrawn)) {
             throw CertificateRefusal.CLIENT_CERT_NOT_VERIFIED.refusal();
         }
         X509Certificate leaf = chain.getFirst();
