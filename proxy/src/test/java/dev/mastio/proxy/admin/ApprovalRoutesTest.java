@@ -52,6 +52,7 @@ class ApprovalRoutesTest {
 
     private List<Route> routes(Optional<String> initialPassword, boolean registration) {
         DashboardSessions sessions = new DashboardSessions(() -> key, acme.clock);
+        DashboardSessions sessions = new DashboardSessions(new SessionKey(() -> key, password), acme.clock);
         AdminPassword password = new AdminPassword(acme.store, acme.journal, initialPassword);
         LockOut lockOut = new LockOut(acme.store, "password", acme.clock);
         List<Route> all =
@@ -188,6 +189,31 @@ class ApprovalRoutesTest {
 
         assertThat(list(cookie).status()).isEqualTo(401);
     }
+    @Test
+    void endsAllSessionsWithANewPassword() throws Exception {
+        String cookie = cookie(login(PASSWORD));
+        assertThat(list(cookie).status()).isEqualTo(200);
+
+        new AdminPassword(acme.store, acme.journal, Optional.empty()).replace("another long password", "test");
+
+        assertThat(list(cookie).status()).isEqualTo(401);
+        assertThat(list(cookie(login("another long password"))).status()).isEqualTo(200);
+    }
+
+    @Test
+    void checksNoMoreThanTwentyPasswordsAMinuteHoweverManyAddressesTheyComeFrom() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(login("wrong", "192.0.2." + i).status()).isEqualTo(401);
+        }
+
+        Answer answer = login("wrong", "198.51.100.1");
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers()).containsEntry("Retry-After", "60");
+        acme.clock.advance(Duration.ofMinutes(1));
+        assertThat(login(PASSWORD, "198.51.100.1").status()).isEqualTo(303);
+    }
+
 
     @Test
     void showsWhoWaits() {
@@ -289,6 +315,13 @@ class ApprovalRoutesTest {
 
     private Answer login(String password) {
         return TestRequest.post("/proxy/login")
+                .text("password=" + encoded(password))
+                .to(routes);
+    }
+
+    private Answer login(String password, String address) {
+        return TestRequest.post("/proxy/login")
+                .from(address)
                 .text("password=" + encoded(password))
                 .to(routes);
     }
