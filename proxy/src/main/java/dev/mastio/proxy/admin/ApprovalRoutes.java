@@ -59,7 +59,8 @@ public final class ApprovalRoutes {
                     .put("device_info", session.deviceInfo().orElse(null))
                     .put("pubkey_fingerprint", session.fingerprint())
                     .put("created_at", Timestamp.text(session.createdAt()))
-                    .put("expires_at", Timestamp.text(session.expiresAt()));
+                    .put("expires_at", Timestamp.text(session.expiresAt()))
+                    .put("principal_type", session.principalType());
         }
         return Reply.json(list);
     }

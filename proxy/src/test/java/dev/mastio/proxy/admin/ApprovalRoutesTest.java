@@ -51,9 +51,8 @@ class ApprovalRoutesTest {
     }
 
     private List<Route> routes(Optional<String> initialPassword, boolean registration) {
-        DashboardSessions sessions = new DashboardSessions(() -> key, acme.clock);
-        DashboardSessions sessions = new DashboardSessions(new SessionKey(() -> key, password), acme.clock);
         AdminPassword password = new AdminPassword(acme.store, acme.journal, initialPassword);
+        DashboardSessions sessions = new DashboardSessions(new SessionKey(() -> key, password), acme.clock);
         LockOut lockOut = new LockOut(acme.store, "password", acme.clock);
         List<Route> all =
                 new ArrayList<>(new DashboardRoutes(password, sessions, lockOut, registration, acme.clock).routes());
@@ -189,6 +188,7 @@ class ApprovalRoutesTest {
 
         assertThat(list(cookie).status()).isEqualTo(401);
     }
+
     @Test
     void endsAllSessionsWithANewPassword() throws Exception {
         String cookie = cookie(login(PASSWORD));
@@ -214,7 +214,6 @@ class ApprovalRoutesTest {
         assertThat(login(PASSWORD, "198.51.100.1").status()).isEqualTo(303);
     }
 
-
     @Test
     void showsWhoWaits() {
         JsonNode first = list(cookie(login(PASSWORD))).json().path(0);
@@ -223,7 +222,8 @@ class ApprovalRoutesTest {
                 .isEqualTo("{\"session_id\":\"" + session.id() + "\",\"requester_name\":\"Alice\","
                         + "\"requester_email\":\"alice@acme.example\",\"reason\":null,\"device_info\":null,"
                         + "\"pubkey_fingerprint\":\"" + session.fingerprint() + "\","
-                        + "\"created_at\":\"2026-06-01T12:00:00+00:00\",\"expires_at\":\"2026-06-01T12:30:00+00:00\"}");
+                        + "\"created_at\":\"2026-06-01T12:00:00+00:00\",\"expires_at\":\"2026-06-01T12:30:00+00:00\","
+                        + "\"principal_type\":\"agent\"}");
     }
 
     @Test
