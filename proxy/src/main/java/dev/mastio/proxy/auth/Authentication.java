@@ -16,6 +16,7 @@ import dev.mastio.proxy.auth.token.TokenAuthentication;
 import dev.mastio.proxy.auth.token.TokenMint;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Route;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -78,6 +79,15 @@ public final class Authentication implements AutoCloseable {
     /** The nonces that answers offer. */
     public Nonces nonces() {
         return nonces;
+    }
+
+    /**
+     * Returns if it can tell whether a proof was used before.
+     *
+     * @throws SQLException if it never will again
+     */
+    public void check() throws SQLException {
+        replays.check();
     }
 
     /** The routes under {@code /v1/auth}. */

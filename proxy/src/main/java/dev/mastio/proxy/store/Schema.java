@@ -143,7 +143,7 @@ final class Schema implements AutoCloseable {
                     attempt();
                     told = "";
                     awaitForgotten();
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
                     if (!told.equals(e.getMessage())) {
                         told = String.valueOf(e.getMessage());
                         LOG.warn("cannot look after the database's tables, trying again: {}", told);
