@@ -140,7 +140,7 @@ final class Identity {
 
     private DashboardSessions.Key cookieKey() {
         Optional<byte[]> given = value(settings.secrets().dashboardSigningKey()).map(key -> key.getBytes(UTF_8));
-        return given.isPresent() ? given::get : new SharedKey(store, atRest, "dashboard_signing_key", clock)::bytes;
+        return given.isPresent() ? given::get : new SharedKey(store, atRest, SharedKey.DASHBOARD, clock)::bytes;
     }
 
     private static Optional<String> value(Optional<Secret> secret) {
