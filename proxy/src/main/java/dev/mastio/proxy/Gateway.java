@@ -167,7 +167,7 @@ final class Gateway implements AutoCloseable {
     private static CallAudit calls(AuditLog audit) {
         return row -> audit.append(AuditEvent.Action.of(row.caller().id(), "tool_execute", row.status())
                 .tool(row.tool())
-                .detail(row.detail())
+                .detail(AuditEvent.shortened(row.detail()))
                 .request(row.requestId())
                 .took(row.duration())
                 .proofKey(row.caller().proofKey().orElse(null)));

@@ -72,6 +72,7 @@ public final class ApprovalRoutes {
                 fields.texts("capabilities", MAX_LIST, MAX_ITEM),
                 fields.texts("groups", MAX_LIST, MAX_ITEM),
                 ADMIN);
+        NewcomerFields.requireFit(fields, grant.capabilities());
         fields.check();
         String id = approval.approve(request.parameter("sid"), grant);
         return Reply.json(Json.object().put("status", "approved").put("agent_id", id));
