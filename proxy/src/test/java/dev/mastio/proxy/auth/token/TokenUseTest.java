@@ -255,6 +255,19 @@ class TokenUseTest {
         assertRefused(call(replica, headers), "Invalid access token");
     }
 
+    /** As the edge hands them over if a request has the field twice. */
+    @Test
+    void takesTwoProofsForNone() throws Exception {
+        String token = replica.bound(alice, clock);
+        Map<String, String> headers = bound(token);
+        headers.merge("DPoP", proof(token).text(), (first, second) -> first + ", " + second);
+
+        Answer answer = call(replica, headers);
+
+        assertThat(answer.detail()).isEqualTo("Invalid DPoP proof: malformed JWT");
+        assertThat(answer.status()).isEqualTo(401);
+    }
+
     @Test
     void rejectsWhatClaimsToBeOursAndIsNot() throws Exception {
         List<Consumer<ObjectNode>> changes = List.of(
