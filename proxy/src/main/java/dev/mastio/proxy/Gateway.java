@@ -46,7 +46,7 @@ final class Gateway implements AutoCloseable {
     private final List<Route> routes;
     private final Supplier<Optional<String>> nonce;
     private final Supplier<List<X509Certificate>> clientAuthorities;
-    private final Readiness.Named check;
+    private final List<Readiness.Named> checks;
     private final Runnable closing;
 
     /** What a proxy is made of; tests make it of other parts. */
@@ -66,18 +66,18 @@ final class Gateway implements AutoCloseable {
             List<Route> routes,
             Supplier<Optional<String>> nonce,
             Supplier<List<X509Certificate>> clientAuthorities,
-            Readiness.Named check,
+            List<Readiness.Named> checks,
             Runnable closing) {
         this.routes = routes;
         this.nonce = nonce;
         this.clientAuthorities = clientAuthorities;
-        this.check = check;
+        this.checks = checks;
         this.closing = closing;
     }
 
     /** One of those routes alone, without authentication. */
     static Gateway of(List<Route> routes) {
-        return new Gateway(routes, Optional::empty, List::of, new Readiness.Named("gateway", () -> {}), () -> {});
+        return new Gateway(routes, Optional::empty, List::of, List.of(), () -> {});
     }
 
     static Gateway open(Settings settings, Store store, AuditLog audit) {
@@ -102,8 +102,12 @@ final class Gateway implements AutoCloseable {
         return new Gateway(
                 routes,
                 authentication.nonces()::current,
-                () -> pki.authority().map(Authority::clientAuthorities).orElse(List.of()),
-                new Readiness.Named("pki", pki::check),
+                () -> pki.authority()
+                        .map(authority -> authority.anchors(clock.instant()))
+                        .orElse(List.of()),
+                List.of(
+                        new Readiness.Named("pki", pki::check),
+                        new Readiness.Named("replay_ledger", authentication::check)),
                 () -> {
                     checkpoints.ifPresent(Checkpoints::close);
                     execution.close();
@@ -163,7 +167,7 @@ final class Gateway implements AutoCloseable {
     private static CallAudit calls(AuditLog audit) {
         return row -> audit.append(AuditEvent.Action.of(row.caller().id(), "tool_execute", row.status())
                 .tool(row.tool())
-                .detail(row.detail())
+                .detail(AuditEvent.shortened(row.detail()))
                 .request(row.requestId())
                 .took(row.duration())
                 .proofKey(row.caller().proofKey().orElse(null)));
@@ -174,8 +178,8 @@ final class Gateway implements AutoCloseable {
     }
 
     /** What must work before it can serve. */
-    Readiness.Named check() {
-        return check;
+    List<Readiness.Named> checks() {
+        return checks;
     }
 
     /** The nonce that answers offer now. */

@@ -13,6 +13,7 @@ import dev.mastio.proxy.admin.DashboardSessions;
 import dev.mastio.proxy.admin.LockOut;
 import dev.mastio.proxy.admin.MastioCaRoutes;
 import dev.mastio.proxy.admin.PrincipalRoutes;
+import dev.mastio.proxy.admin.SessionKey;
 import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.config.RawKey;
 import dev.mastio.proxy.config.Secret;
@@ -78,8 +79,9 @@ final class Identity {
 
     /** Everything that is asked without knowing who asks, or by administrators. */
     List<Route> routes(Guard adminSecret) {
-        AttestationNonces nonces = new AttestationNonces(new SharedKey(store, atRest, "attestation_key", clock), clock);
-        DashboardSessions sessions = new DashboardSessions(cookieKey(), clock);
+        AttestationNonces nonces =
+                new AttestationNonces(new SharedKey(store, atRest, SharedKey.ATTESTATION, clock), clock);
+        DashboardSessions sessions = new DashboardSessions(new SessionKey(cookieKey(), password), clock);
         LockOut passwords = new LockOut(store, "password", clock);
         AgentAdministration administration = new AgentAdministration(store, pki, agents, agentKeys, clock);
         List<Route> routes = new ArrayList<>(new PkiRoutes(pki, organisation, clock).routes());
@@ -139,7 +141,7 @@ final class Identity {
 
     private DashboardSessions.Key cookieKey() {
         Optional<byte[]> given = value(settings.secrets().dashboardSigningKey()).map(key -> key.getBytes(UTF_8));
-        return given.isPresent() ? given::get : new SharedKey(store, atRest, "dashboard_signing_key", clock)::bytes;
+        return given.isPresent() ? given::get : new SharedKey(store, atRest, SharedKey.DASHBOARD, clock)::bytes;
     }
 
     private static AtRest atRest(Optional<Secret> given) {

@@ -74,7 +74,8 @@ public final class Proxy implements AutoCloseable {
         AuditLog audit =
                 new AuditLog(store, InstantSource.system(), settings.audit().entriesPerCommit());
         Gateway gateway = parts.gateway(settings, store, audit);
-        Readiness readiness = new Readiness(store, audit::check, gateway.check());
+        Readiness readiness =
+                new Readiness(store, audit::check, gateway.checks().toArray(Readiness.Named[]::new));
         HealthHandlers health = new HealthHandlers(settings.version(), readiness);
         LatencyBreaker breaker = breaker(settings.bounds().databaseLatency());
         LatencyProbe probe = LatencyProbe.start(() -> store.read(Proxy::simplestQuestion), breaker::took);

@@ -2,6 +2,7 @@ package dev.mastio.proxy;
 
 import dev.mastio.proxy.admin.command.Workplace;
 import dev.mastio.proxy.admin.command.Workplace.UnusableException;
+import dev.mastio.proxy.audit.AuditExport;
 import dev.mastio.proxy.audit.AuditLog;
 import dev.mastio.proxy.config.Database;
 import dev.mastio.proxy.config.InvalidSettingsException;
@@ -58,6 +59,7 @@ final class Workplaces implements Workplace.Entrance {
                     identity.agents(),
                     identity.approval(),
                     identity.password(),
+                    new AuditExport(store),
                     close);
         } catch (SQLException e) {
             close.run();

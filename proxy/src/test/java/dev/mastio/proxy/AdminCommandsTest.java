@@ -6,8 +6,11 @@ import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -100,6 +103,46 @@ class AdminCommandsTest {
         Outcome rotation = run("", "rotate", "--grace-days", "30");
         assertThat(rotation.out()).startsWith("rotated: acme Mastio CA\nkey that signs tokens: mastio-");
         assertThat(run("", "bootstrap").out()).isNotEqualTo(before);
+    }
+
+    @Test
+    void exportsTheAuditLogAsVerifiersReadIt() throws Exception {
+        run("", "bootstrap");
+        run("", "rotate");
+        Path file = directory.resolve("export.ndjson");
+        Path head = directory.resolve("head.json");
+        Files.writeString(head, run("", "export", "--head").out());
+
+        assertThat(run("", "export", "--output", file.toString()).code()).isZero();
+
+        assertThat(Files.readString(file))
+                .isEqualTo(run("", "export").out())
+                .contains("pki.create", "mastio_ca.rotate");
+        assertThat(verified(file, head)).isZero();
+        assertThat(run("", "export", "--output", file.toString()).code())
+                .as("evidence is not overwritten")
+                .isEqualTo(1);
+        Path part = directory.resolve("part.ndjson");
+        Files.writeString(
+                part, run("", "export", "--org", "__audit_log__", "--from", "2").out());
+        assertThat(Files.readString(part)).doesNotContain("pki.create").contains("mastio_ca.rotate");
+        assertThat(run("", "export", "--from", "2").code()).isEqualTo(3);
+        assertThat(run("", "export", "--org", "__audit_log__", "--from", "0").code())
+                .isEqualTo(3);
+    }
+
+    private static int verified(Path file, Path head) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        return Commands.run(
+                Map.of(),
+                InputStream.nullInputStream(),
+                nowhere,
+                nowhere,
+                "audit",
+                "verify",
+                file.toString(),
+                "--head",
+                head.toString());
     }
 
     @Test

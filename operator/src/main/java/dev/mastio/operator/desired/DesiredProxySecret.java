@@ -9,6 +9,9 @@ import java.util.Map;
 /** What all replicas of a Mastio know and nobody else: the admin secret, and the keys for cookies and for the store. */
 public final class DesiredProxySecret {
 
+    /** Name of the entry that opens the private keys in the store. */
+    public static final String STORE_KEY = MountedSecrets.DB_ENCRYPTION_KEY;
+
     /** Names of the entries. */
     public static final List<String> ENTRIES = List.of(
             MountedSecrets.ADMIN_SECRET, MountedSecrets.DASHBOARD_SIGNING_KEY, MountedSecrets.DB_ENCRYPTION_KEY);
@@ -16,8 +19,8 @@ public final class DesiredProxySecret {
     /**
      * The Secret; with {@code onDelete: Retain} it has no owner, like the store, whose private keys nothing else opens.
      *
-     * @param values texts of 32 characters or more for all of {@link #ENTRIES}; whoever makes them keeps them for the life of the
-     *     store
+     * @param values texts for {@link #ENTRIES}, of 32 characters or more each; where {@link #STORE_KEY} is lost, without it: pods
+     *     that start wait until it is back
      */
     public static Secret of(InstancePlan plan, Map<String, String> values) {
         return new SecretBuilder()

@@ -43,7 +43,12 @@ import org.jspecify.annotations.Nullable;
                     type = Dependents.Account.class,
                     useEventSourceWithName = Sources.SERVICE_ACCOUNTS),
             @Dependent(name = "data-port", type = Dependents.DataPort.class, useEventSourceWithName = Sources.SERVICES),
-            @Dependent(name = "data", type = Dependents.Data.class, useEventSourceWithName = Sources.CLAIMS),
+            // After the Secret with the store's key, so that a store without one is never a new one.
+            @Dependent(
+                    name = "data",
+                    type = Dependents.Data.class,
+                    useEventSourceWithName = Sources.CLAIMS,
+                    dependsOn = "secrets"),
             @Dependent(name = "pki", type = Dependents.Pki.class, useEventSourceWithName = Sources.SECRETS),
             @Dependent(name = "secrets", type = Dependents.Secrets.class, useEventSourceWithName = Sources.SECRETS),
             @Dependent(name = "soak-key", type = Dependents.SoakKey.class, useEventSourceWithName = Sources.SECRETS),

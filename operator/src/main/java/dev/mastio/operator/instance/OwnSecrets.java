@@ -17,11 +17,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The Secrets that the operator makes for an instance. What they hold is settled before the plan, because the pods' checksum
@@ -34,10 +35,10 @@ final class OwnSecrets {
     private static final String KEY = "key";
 
     private final Optional<PkiState> pki;
-    private final Map<String, String> secrets;
+    private final ProxySecrets secrets;
     private final byte[] soakKey;
 
-    private OwnSecrets(Optional<PkiState> pki, Map<String, String> secrets, byte[] soakKey) {
+    private OwnSecrets(Optional<PkiState> pki, ProxySecrets secrets, byte[] soakKey) {
         this.pki = pki;
         this.secrets = secrets;
         this.soakKey = soakKey;
@@ -58,16 +59,14 @@ final class OwnSecrets {
                                         .map(SecretTexts::of)
                                         .orElseGet(TreeMap::new),
                                 now));
-        Map<String, String> known = around.secrets()
-                .or(() -> unlabelled.secret(draft.names().secrets()))
-                .map(OwnSecrets::texts)
-                .orElse(Map.of());
-        Map<String, String> secrets = new TreeMap<>();
-        for (String entry : DesiredProxySecret.ENTRIES) {
-            secrets.put(
-                    entry,
-                    Objects.requireNonNullElseGet(known.get(entry), () -> DesiredProxySecret.text(entry, newKey())));
-        }
+        // What a user put there counts too, if the proxy takes it.
+        ProxySecrets secrets = ProxySecrets.of(
+                around.secrets()
+                        .or(() -> unlabelled.secret(draft.names().secrets()))
+                        .map(SecretTexts::of)
+                        .orElseGet(TreeMap::new),
+                around.deployment().isPresent() || around.volumeClaim().isPresent(),
+                entry -> DesiredProxySecret.text(entry, newKey()));
         return new OwnSecrets(pki, secrets, soakKey);
     }
 
@@ -82,7 +81,7 @@ final class OwnSecrets {
     }
 
     Secret proxy(InstancePlan plan) {
-        return DesiredProxySecret.of(plan, secrets);
+        return DesiredProxySecret.of(plan, secrets.texts());
     }
 
     Secret soak(InstancePlan plan) {
@@ -117,8 +116,28 @@ final class OwnSecrets {
         });
     }
 
+    /** Whether pods that start now would not open the store; those that run are left alone then. */
+    boolean storeKeyMissing() {
+        return secrets.keyMissing();
+    }
+
+    /** What is lost and must not be made anew. */
+    List<Claim> claims(InstancePlan plan) {
+        return Stream.of(unrenewed(), unopened(plan)).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Claim> unopened(InstancePlan plan) {
+        if (!storeKeyMissing()) return Optional.empty();
+        return Optional.of(
+                Reason.DatabaseKeyMissing.because("the Secret " + plan.names().secrets() + " has no "
+                        + DesiredProxySecret.STORE_KEY
+                        + " of 32 characters or more, and nothing else opens the private keys in the"
+                        + " store: put it back (a pod that still runs has it in /etc/mastio/secrets); for an empty store put in a new"
+                        + " one. Until then pods are not replaced"));
+    }
+
     /** What keeps the certificate from being renewed, if anything does. */
-    Optional<Claim> claim() {
+    private Optional<Claim> unrenewed() {
         return pki.filter(state -> state.change() == PkiState.Change.HELD)
                 .map(state -> Reason.AuthorityKeyMissing.because(
                         "the CA's key is not in the Secret, so the server certificate can't be renewed: put ca.key back, or"
@@ -130,13 +149,6 @@ final class OwnSecrets {
         if (encoded == null) return Optional.empty();
         byte[] key = Base64.getDecoder().decode(encoded);
         return key.length < KEY_BYTES ? Optional.empty() : Optional.of(key);
-    }
-
-    /** What a user put there counts too, if the proxy takes it. */
-    private static Map<String, String> texts(Secret secret) {
-        Map<String, String> texts = SecretTexts.of(secret);
-        texts.values().removeIf(text -> text.strip().length() < KEY_BYTES);
-        return texts;
     }
 
     private static byte[] newKey() {

@@ -135,8 +135,8 @@ final class Work {
         List<Claim> claims = new ArrayList<>(serving(spec, template.equals(template())));
         claims.addAll(scaling.claims());
         soaking.map(Soaking::claim).ifPresent(claims::add);
-        secrets.claim().ifPresent(claims::add);
         extra.forEach(claim -> replace(claims, claim));
+        secrets.claims(plan).forEach(claim -> replace(claims, claim));
         failure.ifPresent(claim -> replace(claims, claim));
         MastioInstanceStatus status = StatusReport.full(
                 instance,
@@ -177,7 +177,8 @@ final class Work {
                         unavailableBefore,
                         secrets.tls(plan),
                         secrets.proxy(plan),
-                        secrets.soak(plan))
+                        secrets.soak(plan),
+                        secrets.storeKeyMissing())
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();

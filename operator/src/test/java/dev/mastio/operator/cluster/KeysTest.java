@@ -1,6 +1,7 @@
 package dev.mastio.operator.cluster;
 
 import static dev.mastio.operator.cluster.Scene.DEMO;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.operator.desired.Checksum;
@@ -8,6 +9,7 @@ import dev.mastio.operator.instance.apply.Annotations;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -88,6 +90,61 @@ class KeysTest {
         scene.eventually(() -> assertThat(scene.status(DEMO).conditions())
                 .noneMatch(condition -> condition.getType().equals("RenewalBlocked")));
         assertThat(secret("demo-tls").getData()).isEqualTo(before);
+    }
+
+    @Test
+    void theStoresKeyIsNotMadeAnewWhenTheSecretIsDeleted() {
+        Map<String, String> before = secret("demo-secrets").getData();
+        Map<String, String> pods = scene.podAnnotations(DEMO);
+
+        scene.delete(Secret.class, "demo-secrets");
+
+        scene.eventuallyReason(DEMO, "Ready", "DatabaseKeyMissing");
+        scene.settle();
+        assertThat(secret("demo-secrets").getData()).containsOnlyKeys("admin-secret", "dashboard-signing-key");
+        assertThat(scene.podAnnotations(DEMO)).isEqualTo(pods);
+        assertThat(scene.events("DatabaseKeyMissing")).hasSize(1);
+
+        edit(
+                "demo-secrets",
+                secret -> new SecretBuilder(secret)
+                        .addToData("db-encryption-key", before.get("db-encryption-key"))
+                        .build());
+
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+        assertThat(secret("demo-secrets").getData())
+                .containsEntry("db-encryption-key", before.get("db-encryption-key"));
+        assertThat(scene.podAnnotations(DEMO)).isNotEqualTo(pods);
+    }
+
+    @Test
+    void aStoresKeyThatIsTooShortIsLeftAloneAndSoAreThePodsButForTheirNumber() {
+        scene.database("db", "secret");
+        scene.ready("shop", """
+                hardwareClass: standard-8
+                autoscaling:
+                  mode: "Off"
+                storage:
+                  type: postgres
+                  postgres:
+                    secretName: db
+                """);
+        Map<String, String> pods = scene.podAnnotations("shop");
+        String tooShort = Base64.getEncoder().encodeToString("short".getBytes(UTF_8));
+
+        edit(
+                "shop-secrets",
+                secret -> new SecretBuilder(secret)
+                        .addToData("db-encryption-key", tooShort)
+                        .build());
+        scene.eventuallyReason("shop", "Ready", "DatabaseKeyMissing");
+        scene.change("shop", "{\"replicas\": 2}");
+
+        scene.eventually(() ->
+                assertThat(scene.deployment("shop").getSpec().getReplicas()).isEqualTo(2));
+        scene.settle();
+        assertThat(secret("shop-secrets").getData()).containsEntry("db-encryption-key", tooShort);
+        assertThat(scene.podAnnotations("shop")).isEqualTo(pods);
     }
 
     /** Whoever reads ConfigMaps and pods could compute this digest of every password in a list. */

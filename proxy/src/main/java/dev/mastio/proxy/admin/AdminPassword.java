@@ -43,9 +43,7 @@ public final class AdminPassword {
      * @throws Refusal 400 if it is too short or too long, 409 if there is one already
      */
     public void choose(String password) throws Refusal, SQLException {
-        if (password.length() < MIN_LENGTH || password.length() > MAX_LENGTH) {
-            throw new Refusal(400, "the password must have from " + MIN_LENGTH + " to " + MAX_LENGTH + " characters");
-        }
+        requireLength(password);
         if (isSet() || !claim(password, "registration")) {
             throw new Refusal(409, "a password is set already");
         }
@@ -70,6 +68,11 @@ public final class AdminPassword {
         if (password.length() < MIN_LENGTH || password.length() > MAX_LENGTH) {
             throw new Refusal(400, "the password must have from " + MIN_LENGTH + " to " + MAX_LENGTH + " characters");
         }
+    }
+
+    /** Another text for each password that was set; secret. Empty before the first. */
+    String edition() throws SQLException {
+        return read().orElse("");
     }
 
     boolean matches(String password) throws Refusal, SQLException {

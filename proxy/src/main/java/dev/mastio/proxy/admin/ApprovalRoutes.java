@@ -59,7 +59,8 @@ public final class ApprovalRoutes {
                     .put("device_info", session.deviceInfo().orElse(null))
                     .put("pubkey_fingerprint", session.fingerprint())
                     .put("created_at", Timestamp.text(session.createdAt()))
-                    .put("expires_at", Timestamp.text(session.expiresAt()));
+                    .put("expires_at", Timestamp.text(session.expiresAt()))
+                    .put("principal_type", session.principalType());
         }
         return Reply.json(list);
     }
@@ -71,6 +72,7 @@ public final class ApprovalRoutes {
                 fields.texts("capabilities", MAX_LIST, MAX_ITEM),
                 fields.texts("groups", MAX_LIST, MAX_ITEM),
                 ADMIN);
+        NewcomerFields.requireFit(fields, grant.capabilities());
         fields.check();
         String id = approval.approve(request.parameter("sid"), grant);
         return Reply.json(Json.object().put("status", "approved").put("agent_id", id));

@@ -2,6 +2,7 @@ package dev.mastio.proxy.admin;
 
 import dev.mastio.proxy.limits.ClientAddress;
 import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.Sweep;
 import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Timestamp;
 import java.sql.Connection;
@@ -25,10 +26,12 @@ public final class LockOut {
     private static final int TRIES = 5;
     private static final Duration PERIOD = Duration.ofMinutes(15);
     private static final int STRIPES = 64;
+    private static final String OVER = "first_at <= ? AND (locked_until IS NULL OR locked_until <= ?)";
 
     private final Store store;
     private final String what;
     private final InstantSource clock;
+    private final Sweep forgotten;
     private final Object[] turns = new Object[STRIPES];
 
     /**
@@ -40,6 +43,7 @@ public final class LockOut {
         this.store = store;
         this.what = what;
         this.clock = clock;
+        this.forgotten = new Sweep(store, "login_failures", "subject", OVER, clock);
         Arrays.setAll(turns, i -> new Object());
     }
 
@@ -62,6 +66,7 @@ public final class LockOut {
             if (attempt.isRight()) {
                 return true;
             }
+            forgotten.ifDue(periodAgo(), now());
             store.write(connection -> count(connection, subject));
         }
         LOG.warn("a wrong {} came from {}", what, address);
@@ -86,23 +91,33 @@ public final class LockOut {
         }
     }
 
+    /** Begins to count anew where the former tries are over. */
     private int count(Connection connection, String subject) throws SQLException {
-        String now = Timestamp.text(clock.instant());
-        String before = Timestamp.text(clock.instant().minus(PERIOD));
-        try (PreparedStatement delete = connection.prepareStatement(
-                        "DELETE FROM login_failures WHERE first_at <= ? AND (locked_until IS NULL OR locked_until <= ?)");
+        String now = now();
+        String before = periodAgo();
+        try (PreparedStatement forget =
+                        connection.prepareStatement("DELETE FROM login_failures WHERE subject = ? AND " + OVER);
                 PreparedStatement upsert = connection.prepareStatement("""
                         INSERT INTO login_failures (subject, failures, first_at) VALUES (?, 1, ?)
                         ON CONFLICT (subject) DO UPDATE SET failures = login_failures.failures + 1,
                             locked_until = CASE WHEN login_failures.failures + 1 >= ? THEN ? END""")) {
-            delete.setString(1, before);
-            delete.setString(2, now);
-            delete.executeUpdate();
+            forget.setString(1, subject);
+            forget.setString(2, before);
+            forget.setString(3, now);
+            forget.executeUpdate();
             upsert.setString(1, subject);
             upsert.setString(2, now);
             upsert.setInt(3, TRIES);
             upsert.setString(4, Timestamp.text(clock.instant().plus(PERIOD)));
             return upsert.executeUpdate();
         }
+    }
+
+    private String now() {
+        return Timestamp.text(clock.instant());
+    }
+
+    private String periodAgo() {
+        return Timestamp.text(clock.instant().minus(PERIOD));
     }
 }

@@ -3,6 +3,7 @@ package dev.mastio.proxy.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.admin.AgentAdministration.Newcomer;
 import dev.mastio.proxy.enrolment.AgentName;
+import dev.mastio.proxy.enrolment.Capabilities;
 import dev.mastio.proxy.pki.PublicJwk;
 import dev.mastio.proxy.pki.UnacceptableKeyException;
 import dev.mastio.proxy.wire.Fields;
@@ -19,12 +20,20 @@ record NewcomerFields(
     private static final int MAX_DISPLAY_NAME = 256;
 
     static NewcomerFields read(Fields fields) {
-        return new NewcomerFields(
+        NewcomerFields read = new NewcomerFields(
                 fields.text("agent_name", AgentName.PATTERN),
                 fields.optionalText("display_name", MAX_DISPLAY_NAME).orElse(""),
                 fields.texts("capabilities", MAX_CAPABILITIES, MAX_CAPABILITY),
                 fields.flag("federated", false),
                 fields.optionalObject("dpop_jwk"));
+        requireFit(fields, read.capabilities);
+        return read;
+    }
+
+    static void requireFit(Fields fields, List<String> capabilities) {
+        if (!Capabilities.fit(capabilities)) {
+            fields.wrong("capabilities", "capabilities are too long together");
+        }
     }
 
     /** Once the fields have been checked. */

@@ -146,6 +146,18 @@ public sealed interface AuditEvent {
         }
     }
 
+    /** That text as far as details can hold it, with a mark if it was cut. */
+    static String shortened(String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length <= DETAIL_LIMIT) {
+            return text;
+        }
+        String cut = " … (cut)";
+        int room = DETAIL_LIMIT - cut.getBytes(StandardCharsets.UTF_8).length;
+        // A character of Java's takes three bytes at most.
+        String kept = text.substring(0, Math.min(text.length(), room / 3));
+        return StorableText.of(kept) + cut;
+    }
+
     private static @Nullable String withinLimit(@Nullable String details) {
         if (details != null && details.getBytes(StandardCharsets.UTF_8).length > DETAIL_LIMIT) {
             throw new IllegalArgumentException("details of more than " + DETAIL_LIMIT + " bytes");

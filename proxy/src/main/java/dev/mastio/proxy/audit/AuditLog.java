@@ -1,16 +1,14 @@
 package dev.mastio.proxy.audit;
 
 import dev.mastio.proxy.audit.ChainRows.Stamped;
+import dev.mastio.proxy.store.GroupCommit;
 import dev.mastio.proxy.store.Store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +29,8 @@ public final class AuditLog implements AutoCloseable {
 
     private final Store store;
     private final InstantSource clock;
-    private final int together;
     private final ChainRows rows;
-    private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
-    private final Thread thread;
+    private final GroupCommit<Entry> entries;
     private volatile boolean failing;
 
     /** A log in that store. */
@@ -50,9 +46,8 @@ public final class AuditLog implements AutoCloseable {
     public AuditLog(Store store, InstantSource clock, int together) {
         this.store = store;
         this.clock = clock;
-        this.together = together;
         this.rows = new ChainRows(store.kind());
-        this.thread = Thread.ofPlatform().name("audit").daemon().start(this::run);
+        this.entries = new GroupCommit<>("audit log", WAITING, together, this::write);
     }
 
     /**
@@ -62,12 +57,7 @@ public final class AuditLog implements AutoCloseable {
      */
     public void append(AuditEvent first, AuditEvent... more) throws SQLTransientException {
         Entry entry = new Entry(stamped(first, more));
-        if (!queue.offer(entry)) {
-            throw new SQLTransientException("too much waits to be audited");
-        }
-        if (!thread.isAlive()) {
-            throw new SQLTransientException("the audit log is closed");
-        }
+        entries.add(entry);
         entry.await();
     }
 
@@ -85,6 +75,7 @@ public final class AuditLog implements AutoCloseable {
      * @throws SQLException if it does not work
      */
     public void check() throws SQLException {
+        entries.requireOpen();
         if (failing) {
             store.write(connection -> {
                 rows.lock(connection);
@@ -96,12 +87,7 @@ public final class AuditLog implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        entries.close();
     }
 
     private List<Stamped> stamped(AuditEvent first, AuditEvent... more) {
@@ -109,23 +95,6 @@ public final class AuditLog implements AutoCloseable {
         return Stream.concat(Stream.of(first), Stream.of(more))
                 .map(event -> new Stamped(now, event))
                 .toList();
-    }
-
-    private void run() {
-        List<Entry> batch = new ArrayList<>();
-        try {
-            while (!Thread.interrupted()) {
-                batch.clear();
-                batch.add(queue.take());
-                queue.drainTo(batch, together - 1);
-                batch.removeIf(entry -> !entry.take());
-                write(List.copyOf(batch));
-            }
-        } catch (InterruptedException e) {
-            // closed
-        } finally {
-            queue.forEach(entry -> entry.fail(new SQLTransientException("the audit log is closed")));
-        }
     }
 
     private void write(List<Entry> batch) {
@@ -141,12 +110,12 @@ public final class AuditLog implements AutoCloseable {
             });
             failing = false;
             batch.forEach(Entry::succeed);
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             fail(batch, e);
         }
     }
 
-    private void fail(List<Entry> batch, Exception reason) {
+    private void fail(List<Entry> batch, Throwable reason) {
         if (batch.size() > 1 && !(reason instanceof SQLTransientException)) {
             // One of them cannot be written. The others must not suffer for it.
             batch.forEach(entry -> write(List.of(entry)));

@@ -138,7 +138,7 @@ public final class Checkpoints implements AutoCloseable {
                 Thread.sleep(every.compareTo(LOOK) < 0 ? every : LOOK);
                 try {
                     makeThoseDue();
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
                     LOG.warn("no checkpoints now, trying again later: {}", e.getMessage());
                 }
             }

@@ -1,6 +1,7 @@
 package dev.mastio.proxy.audit;
 
 import dev.mastio.proxy.audit.ChainRows.Stamped;
+import dev.mastio.proxy.store.GroupCommit;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Events that wait to be written together, and whoever waits for that. */
-final class Entry {
+final class Entry implements GroupCommit.Waiting {
 
     /** Longer than the store's own patience, which then says why. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -30,7 +31,8 @@ final class Entry {
         return events;
     }
 
-    boolean take() {
+    @Override
+    public boolean take() {
         return taken.compareAndSet(false, true);
     }
 
@@ -38,7 +40,8 @@ final class Entry {
         written.complete(null);
     }
 
-    void fail(Exception reason) {
+    @Override
+    public void fail(Throwable reason) {
         written.completeExceptionally(reason);
     }
 

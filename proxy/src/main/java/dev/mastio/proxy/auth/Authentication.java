@@ -1,6 +1,7 @@
 package dev.mastio.proxy.auth;
 
 import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
+import dev.mastio.proxy.auth.certificate.CertificatesOnRecord;
 import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.dpop.NonceKey;
 import dev.mastio.proxy.auth.dpop.Nonces;
@@ -15,6 +16,7 @@ import dev.mastio.proxy.auth.token.TokenAuthentication;
 import dev.mastio.proxy.auth.token.TokenMint;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Route;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -35,10 +37,16 @@ public final class Authentication implements AutoCloseable {
         Proofs proofs = new Proofs(new ProofCheck(rules.window(), nonces, rules.tellsWhatItExpected()), replays, clock);
         LocalTokens tokens =
                 new LocalTokens(neighbours.keys(), () -> neighbours.org().get().orElse(""), clock);
-        TokenAuthentication byToken =
-                new TokenAuthentication(tokens, proofs, neighbours.agents(), rules.bindingRequired());
+        TokenAuthentication byToken = new TokenAuthentication(
+                tokens, proofs, neighbours.agents(), neighbours.typed(), neighbours.org(), rules.bindingRequired());
+        CertificatesOnRecord onRecord = new CertificatesOnRecord(clock);
         CertificateAuthentication byCertificate = new CertificateAuthentication(
-                neighbours.agents(), neighbours.typed(), neighbours.org(), neighbours.limit(), clock);
+                neighbours.agents(),
+                neighbours.typed(),
+                neighbours.org(),
+                neighbours.root(),
+                neighbours.limit(),
+                onRecord);
         endpoints = new AuthenticatedEndpoints(
                 byToken,
                 byCertificate,
@@ -49,9 +57,17 @@ public final class Authentication implements AutoCloseable {
         routes = new AuthRoutes(
                 endpoints,
                 new TokenMint(
-                        tokens, neighbours.keys(), chains, neighbours.agents(), proofs, rules.bindingRequired(), clock),
+                        tokens,
+                        neighbours.keys(),
+                        chains,
+                        neighbours.agents(),
+                        neighbours.typed(),
+                        onRecord,
+                        proofs,
+                        rules.bindingRequired(),
+                        clock),
                 challenges,
-                new ChallengeLogin(challenges, chains, neighbours.keys(), byCertificate, clock),
+                new ChallengeLogin(challenges, chains, neighbours.keys(), onRecord, clock),
                 new AssertionForAgent(neighbours.held(), neighbours.keys(), clock));
     }
 
@@ -63,6 +79,15 @@ public final class Authentication implements AutoCloseable {
     /** The nonces that answers offer. */
     public Nonces nonces() {
         return nonces;
+    }
+
+    /**
+     * Returns if it can tell whether a proof was used before.
+     *
+     * @throws SQLException if it never will again
+     */
+    public void check() throws SQLException {
+        replays.check();
     }
 
     /** The routes under {@code /v1/auth}. */

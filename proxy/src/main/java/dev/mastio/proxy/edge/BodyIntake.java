@@ -99,9 +99,7 @@ final class BodyIntake {
                     channel.resumeReads();
                 }
             } catch (IOException e) {
-                // The client went away in the middle of its body.
-                deadline.remove();
-                IoUtils.safeClose(exchange.getConnection());
+                hangUp();
             }
         }
 
@@ -112,8 +110,14 @@ final class BodyIntake {
 
         @Override
         public void onException(HttpServerExchange continued, Sender sender, IOException e) {
+            hangUp();
+        }
+
+        /** The client went away in the middle of its body. On HTTP/2 a connection is a stream here, whose end ends no exchange. */
+        private void hangUp() {
             deadline.remove();
             IoUtils.safeClose(exchange.getConnection());
+            exchange.endExchange();
         }
 
         private void keep(ByteBuffer part) {

@@ -95,10 +95,10 @@ final class EndpointCalls implements AutoCloseable {
                 certificate instanceof ClientCertificate.Verified(var chain) ? chain : List.of());
     }
 
-    /** Of a field given twice the first counts, but for cookies, of which HTTP/2 clients may send one a field. */
+    /** A field given twice means a list, so that two proofs are none; cookies make one, of which HTTP/2 clients may send one a field. */
     private static Optional<String> header(HttpServerExchange exchange, String name) {
         return Optional.ofNullable(exchange.getRequestHeaders().get(name))
-                .map(values -> name.equalsIgnoreCase("Cookie") ? String.join("; ", values) : values.getFirst());
+                .map(values -> String.join(name.equalsIgnoreCase("Cookie") ? "; " : ", ", values));
     }
 
     private static void refuse(HttpServerExchange exchange, Refusal refusal) {

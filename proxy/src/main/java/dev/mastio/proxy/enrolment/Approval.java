@@ -57,9 +57,12 @@ public final class Approval {
      * Lets an applicant in.
      *
      * @return the agent's id
-     * @throws Refusal 404 if there is no such session, 409 if it does not wait any more
+     * @throws Refusal 400 for a name or capabilities that cannot be, 404 if there is no such session, 409 if it does not wait any more
      */
     public String approve(String sessionId, Grant grant) throws Refusal, SQLException {
+        if (!Capabilities.fit(grant.capabilities())) {
+            throw new Refusal(400, "capabilities are too long together");
+        }
         Authority authority = pki.required();
         AgentName name = AgentName.typed(authority.org(), grant.agentId());
         Instant now = clock.instant();

@@ -5,12 +5,15 @@ import dev.mastio.proxy.enrolment.Applicant.Attestation;
 import dev.mastio.proxy.enrolment.Session.Status;
 import dev.mastio.proxy.pki.Fingerprints;
 import dev.mastio.proxy.pki.OfferedKey;
+import dev.mastio.proxy.pki.Pem;
 import dev.mastio.proxy.pki.PossessionProof;
 import dev.mastio.proxy.pki.PublicJwk;
 import dev.mastio.proxy.pki.UnacceptableKeyException;
 import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.Sweep;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
+import dev.mastio.proxy.wire.Timestamp;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -24,20 +27,27 @@ import java.util.Optional;
 /** The applicants' side: start a session, look how it stands. Anybody may, so nothing here costs much or tells much. */
 public final class Enrolment {
 
-    private static final Duration LIFETIME = Duration.ofMinutes(30);
-    private static final Duration FORGOTTEN = Duration.ofDays(1);
+    /** How long a session waits for a decision. */
+    static final Duration LIFETIME = Duration.ofMinutes(30);
+
+    /** How long its applicant can learn that nobody decided. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(5);
+
     private static final int ID_BYTES = 24;
-    private static final int MAX_WAITING = 5_000;
+    private static final int MAX_WAITING = 500;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Store store;
     private final AttestationNonces nonces;
     private final InstantSource clock;
+    private final Sweep forgotten;
 
     public Enrolment(Store store, AttestationNonces nonces, InstantSource clock) {
         this.store = store;
         this.nonces = nonces;
         this.clock = clock;
+        this.forgotten =
+                new Sweep(store, "pending_enrollments", "session_id", "status = 'pending' AND expires_at < ?", clock);
     }
 
     /**
@@ -60,7 +70,8 @@ public final class Enrolment {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Session session = new Session(
                 newId(),
-                applicant.publicKeyPem(),
+                // As we write it: an applicant may have sent more than the key.
+                Pem.text(key),
                 fingerprint,
                 applicant.name(),
                 applicant.email(),
@@ -104,15 +115,18 @@ public final class Enrolment {
     }
 
     private void insert(Session session, Attestation attestation, Instant now) throws Refusal, SQLException {
-        Optional<String> text = attestation.quote().map(quote -> Json.text(described(attestation, quote)));
-        boolean room = store.read(connection -> SessionRows.waiting(connection, now, MAX_WAITING)) < MAX_WAITING;
+        // A quote over anything but a nonce of ours says nothing, so it is not worth its room.
+        Optional<String> text = attestation
+                .quote()
+                .filter(quote -> attestation.nonceId().isPresent())
+                .map(quote -> Json.text(described(attestation, quote)));
+        forgotten.ifDue(Timestamp.text(now.minus(FORGOTTEN)));
+        boolean room = store.read(connection -> SessionRows.undecided(connection, MAX_WAITING)) < MAX_WAITING;
         if (!room) {
             throw new Refusal(503, "too many enrollments are waiting").header("Retry-After", "60");
         }
-        boolean inserted = store.write(connection -> {
-            SessionRows.deleteForgotten(connection, now.minus(FORGOTTEN));
-            return SessionRows.insert(connection, session, attestation.nonceId(), text);
-        });
+        boolean inserted =
+                store.write(connection -> SessionRows.insert(connection, session, attestation.nonceId(), text));
         if (!inserted) {
             throw new Refusal(400, "attestation nonce was used before");
         }

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 public final class EnrolmentRoutes {
 
     private static final int STARTS_PER_MINUTE = 5;
+    /** So that it takes many addresses to fill the waiting room. */
+    private static final int STARTS_PER_LIFETIME = 20;
+
     private static final int LOOKS_PER_MINUTE = 60;
     private static final int NONCES_PER_MINUTE = 30;
     private static final int POLL_SECONDS = 5;
@@ -46,7 +49,7 @@ public final class EnrolmentRoutes {
                         "/v1/enrollment/start",
                         Family.ENROLLMENT,
                         within(STARTS_PER_MINUTE, "enrollment rate limit exceeded")
-                                .before(this::start)),
+                                .before(withinLifetime().before(this::start))),
                 Route.get(
                         "/v1/enrollment/attestation-nonce",
                         Family.ENROLLMENT,
@@ -60,10 +63,20 @@ public final class EnrolmentRoutes {
     }
 
     private Guard within(int perMinute, String refusal) {
-        AddressBudget budget = new AddressBudget(perMinute, clock);
+        return within(new AddressBudget(perMinute, clock), refusal, "60");
+    }
+
+    private Guard withinLifetime() {
+        return within(
+                new AddressBudget(STARTS_PER_LIFETIME, Enrolment.LIFETIME, clock),
+                "enrollment rate limit exceeded",
+                Long.toString(Enrolment.LIFETIME.toSeconds()));
+    }
+
+    private static Guard within(AddressBudget budget, String refusal, String retryAfter) {
         return request -> {
             if (!budget.take(request.clientAddress())) {
-                throw new Refusal(429, refusal).header("Retry-After", "60");
+                throw new Refusal(429, refusal).header("Retry-After", retryAfter);
             }
         };
     }

@@ -51,22 +51,11 @@ final class SessionRows {
         }
     }
 
-    /** Sessions that nobody decided on in time are of no use to anybody a day later. */
-    static void deleteForgotten(Connection connection, Instant before) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM pending_enrollments WHERE status = 'pending' AND expires_at < ?")) {
-            delete.setString(1, Timestamp.text(before));
-            delete.executeUpdate();
-        }
-    }
-
-    /** How many wait for a decision; counts no further than the limit. */
-    static int waiting(Connection connection, Instant now, int limit) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT count(*) FROM (
-                    SELECT 1 FROM pending_enrollments WHERE status = 'pending' AND expires_at > ? LIMIT ?) AS waiting""")) {
-            select.setString(1, Timestamp.text(now));
-            select.setInt(2, limit);
+    /** How many nobody has decided on, in time or not; counts no further than the limit. */
+    static int undecided(Connection connection, int limit) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT count(*) FROM (SELECT 1 FROM pending_enrollments WHERE status = 'pending' LIMIT ?) AS undecided")) {
+            select.setInt(1, limit);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getInt(1) : 0;
             }

@@ -10,7 +10,7 @@ public interface CallAudit {
     /**
      * A row of the audit log.
      *
-     * @param status {@code success}, {@code error} or {@code denied}
+     * @param status {@code started} before a tool runs; then {@code success}, {@code error} or {@code denied}
      * @param detail may be empty
      */
     record Row(Caller caller, String tool, String status, String detail, String requestId, Duration duration) {}

@@ -58,7 +58,7 @@ public final class ToolExecution implements AutoCloseable {
         return new Executed(outcome, took);
     }
 
-    private ToolOutcome outcome(Caller caller, ToolCall call) throws InterruptedException {
+    private ToolOutcome outcome(Caller caller, ToolCall call) throws Exception {
         Optional<Tool> found = tools.find(call.tool());
         if (found.isEmpty()) {
             return new ToolOutcome.Failed("Tool '" + call.tool() + "' not found", NOT_FOUND, "Tool not found");
@@ -72,6 +72,8 @@ public final class ToolExecution implements AutoCloseable {
         if (!caller.capabilities().contains(capability)) {
             return new ToolOutcome.Denied("Forbidden: missing capability '" + capability + "'", DENIED);
         }
+        // Before it has any effect: if its outcome cannot be recorded, that it began is.
+        audit.append(new CallAudit.Row(caller, call.tool(), "started", "", call.requestId(), Duration.ZERO));
         return run(tool, caller, call);
     }
 
@@ -80,7 +82,6 @@ public final class ToolExecution implements AutoCloseable {
         try {
             return new ToolOutcome.Success(running.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            running.cancel(true);
             String seconds = Double.toString(patience.toMillis() / 1e3);
             return new ToolOutcome.Failed(
                     "Tool execution timed out after " + seconds + "s", INTERNAL, "Timeout after " + seconds + "s");
@@ -90,6 +91,8 @@ public final class ToolExecution implements AutoCloseable {
             }
             LOG.error("tool {} failed", tool.name(), e.getCause());
             return new ToolOutcome.Failed("Internal tool execution error", INTERNAL, "Internal tool execution error");
+        } finally {
+            running.cancel(true);
         }
     }
 

@@ -7,24 +7,30 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * So many requests a minute for each client address, counted over the last minute at every moment. Kept in memory: each replica has its
- * own. Counts at most so many addresses; when more come within a minute, the new ones share one count, so that who has many addresses
+ * So many requests a minute, or another period, for each client address, counted over the last one at every moment. Kept in memory: each
+ * replica has its own. Counts at most so many addresses; when more come within a period, the new ones share one count, so that who has many addresses
  * can neither fill the heap nor get in for free.
  */
 public final class AddressBudget {
 
-    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final long BETWEEN_TIDYING = Duration.ofSeconds(1).toMillis();
     private static final int MAX_ADDRESSES = 10_000;
     private static final String THE_REST = "";
 
-    private final int perMinute;
+    private final int count;
+    private final long period;
     private final InstantSource clock;
     private final Map<String, Recent> addresses = new HashMap<>();
     private long tidied;
 
     public AddressBudget(int perMinute, InstantSource clock) {
-        this.perMinute = perMinute;
+        this(perMinute, Duration.ofMinutes(1), clock);
+    }
+
+    /** So many in that time. */
+    public AddressBudget(int count, Duration period, InstantSource clock) {
+        this.count = count;
+        this.period = period.toMillis();
         this.clock = clock;
     }
 
@@ -34,7 +40,7 @@ public final class AddressBudget {
         String subject = ClientAddress.subject(address);
         Recent recent = addresses.get(subject);
         if (recent == null) {
-            recent = addresses.computeIfAbsent(isFull(now) ? THE_REST : subject, key -> new Recent(perMinute));
+            recent = addresses.computeIfAbsent(isFull(now) ? THE_REST : subject, key -> new Recent());
         }
         return recent.take(now);
     }
@@ -49,19 +55,18 @@ public final class AddressBudget {
     }
 
     /** The moments of the last requests that were let in. */
-    private static final class Recent {
+    private final class Recent {
 
-        private final long[] moments;
+        private final long[] moments = new long[count];
         private int next;
         private long newest = Long.MIN_VALUE / 2;
 
-        Recent(int count) {
-            moments = new long[count];
+        Recent() {
             Arrays.fill(moments, Long.MIN_VALUE / 2);
         }
 
         boolean take(long now) {
-            if (now - moments[next] < MINUTE) {
+            if (now - moments[next] < period) {
                 return false;
             }
             moments[next] = now;
@@ -71,7 +76,7 @@ public final class AddressBudget {
         }
 
         boolean isOver(long now) {
-            return now - newest >= MINUTE;
+            return now - newest >= period;
         }
     }
 }

@@ -125,7 +125,7 @@ public final class Readiness {
                 check.check().ask();
             }
             return new State.Ready();
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) {
             // A native library that does not load is said as an Error; unanswered, it would leave all who ask waiting.
             return new State.NotReady(asked, "error: " + rootCause(e).getMessage());
         }

@@ -23,6 +23,11 @@ public final class AgentKeys {
         this.clock = clock;
     }
 
+    /** Whether the shared value of that name is a key of an agent. */
+    static boolean isKey(String name) {
+        return name.startsWith(PREFIX);
+    }
+
     /** Keeps one. For use within a transaction of the store. */
     public void put(Connection connection, String agentId, PrivateKey key) throws SQLException {
         SharedValues.put(connection, PREFIX + agentId, atRest.seal(Pem.text(key), clock.instant()));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The organisation's certification at one moment. Other replicas may change it, so ask {@link Pki} anew for each request.
@@ -27,14 +26,6 @@ public record Authority(
         List<TokenKey> tokenKeys) {
 
     private static final Duration SHORT = Duration.ofHours(1);
-
-    /** Whose certificates clients may present: the Org Root, and every Intermediate whose signatures are still good. */
-    public List<X509Certificate> clientAuthorities() {
-        return Stream.concat(
-                        Stream.of(root, intermediate.certificate()),
-                        retired.stream().map(Retired::certificate))
-                .toList();
-    }
 
     /** The key that signs tokens now. */
     public TokenKey tokenKey() {

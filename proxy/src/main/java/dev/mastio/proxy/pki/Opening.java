@@ -21,7 +21,7 @@ final class Opening {
     }
 
     Authority authority(Stored stored, Optional<Given> given) throws PkiException {
-        X509Certificate root = certificate(stored.certificate(PkiRows.ROOT));
+        X509Certificate root = root(stored);
         X509Certificate intermediate = certificate(stored.certificate(PkiRows.INTERMEDIATE));
         String org = stored.values().getOrDefault(PkiRows.ORG, "");
         checkSame(org, root, given);
@@ -41,6 +41,11 @@ final class Opening {
                 Secret.openIssuer(sealed, intermediate, atRest),
                 List.copyOf(retired),
                 tokenKeys(stored.tokenKeys()));
+    }
+
+    /** The Org Root, for which no key is needed. */
+    X509Certificate root(Stored stored) throws PkiException {
+        return certificate(stored.certificate(PkiRows.ROOT));
     }
 
     private void checkSame(String org, X509Certificate root, Optional<Given> given) throws PkiException {

@@ -5,10 +5,13 @@ import dev.mastio.proxy.pki.PkiRows.Stored;
 import dev.mastio.proxy.store.SharedValues;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Refusal;
+import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ public final class Pki {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pki.class);
     /** Anybody can send tokens with made-up key names; they must not become a way to load the database. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final Store store;
     private final Organisation organisation;
@@ -34,6 +37,8 @@ public final class Pki {
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable Authority current;
     private volatile Instant looked = Instant.MIN;
+    /** Why the store cannot be the one that the certification was loaded from. */
+    private volatile @Nullable String strange;
 
     public Pki(Store store, Organisation organisation, AtRest atRest, Journal journal, InstantSource clock) {
         this.store = store;
@@ -61,27 +66,40 @@ public final class Pki {
     /**
      * Returns if the certification is loaded.
      *
-     * @throws SQLException if not; the log says why
+     * @throws SQLException if not, or if it is not that of the store any more; the log says why
      */
     public void check() throws SQLException {
         if (current == null) {
             throw new SQLException("not loaded yet");
+        }
+        String why = strange;
+        if (why != null) {
+            throw new SQLException(why);
         }
     }
 
     /** The key of that name, if tokens that it signed are good now. Looks in the store for keys that other replicas made. */
     public Optional<TokenKey> tokenKey(String kid) {
         Optional<TokenKey> known = knownTokenKey(kid);
-        Instant now = clock.instant();
-        if (known.isEmpty() && !now.isBefore(looked.plus(BETWEEN_LOOKS))) {
-            try {
-                refresh();
-            } catch (SQLException | PkiException e) {
-                LOG.warn("cannot look for the key of a token in the store: {}", e.getMessage());
-            }
-            return knownTokenKey(kid);
+        return known.isPresent() ? known : tokenKeyMadeElsewhere(kid);
+    }
+
+    private Optional<TokenKey> tokenKeyMadeElsewhere(String kid) {
+        if (current == null) {
+            return Optional.empty();
         }
-        return known;
+        // Who finds somebody looking waits for what that finds: its token may be signed by the very key.
+        loading.lock();
+        try {
+            if (knownTokenKey(kid).isEmpty() && !clock.instant().isBefore(looked.plus(BETWEEN_LOOKS))) {
+                refresh();
+            }
+        } catch (SQLException | PkiException e) {
+            LOG.warn("cannot look for the key of a token in the store: {}", e.getMessage());
+        } finally {
+            loading.unlock();
+        }
+        return knownTokenKey(kid);
     }
 
     private Optional<TokenKey> knownTokenKey(String kid) {
@@ -100,16 +118,41 @@ public final class Pki {
             Optional<Given> given = given();
             Stored stored = store.read(PkiRows::read);
             if (stored.epoch().isEmpty()) {
+                requireNew();
                 found(given);
                 stored = store.read(PkiRows::read);
             }
+            requireSame(stored);
             Authority loaded = opening.authority(stored, given);
             sealWhatIsNot(stored, loaded);
             looked = clock.instant();
+            strange = null;
             current = loaded;
         } finally {
             loading.unlock();
         }
+    }
+
+    /** A store that was emptied, or changed for another, under a process that runs must not be taken for the organisation's. */
+    private void requireNew() throws PkiException {
+        if (current != null) {
+            throw stranger("the certification is gone from the store; bring it back, or restart to begin anew");
+        }
+    }
+
+    private void requireSame(Stored stored) throws PkiException {
+        Authority known = current;
+        X509Certificate root = opening.root(stored);
+        if (known != null && !known.root().equals(root)) {
+            throw stranger("the store has another Org Root than before (SHA-256 " + Fingerprints.of(root) + ", not "
+                    + Fingerprints.of(known.root())
+                    + "); bring the former store back, or restart to go on with this one");
+        }
+    }
+
+    private PkiException stranger(String why) {
+        strange = why;
+        return new PkiException(why);
     }
 
     /** The organisation's name in the store, without opening any key; empty if the store has no certification yet. */
@@ -119,11 +162,13 @@ public final class Pki {
 
     /** Loads again if another replica changed something. */
     public void refresh() throws SQLException, PkiException {
-        looked = clock.instant();
-        Optional<String> epoch = store.read(connection -> SharedValues.get(connection, PkiRows.EPOCH));
-        Authority known = current;
-        if (known == null || !epoch.equals(Optional.of(Long.toString(known.epoch())))) {
-            load();
+        try {
+            Authority known = current;
+            if (known == null || strange != null || !store.read(connection -> PkiRows.holds(connection, known))) {
+                load();
+            }
+        } finally {
+            looked = clock.instant();
         }
     }
 
@@ -167,7 +212,10 @@ public final class Pki {
     /** Keys from before there was a passphrase. */
     private void sealWhatIsNot(Stored stored, Authority loaded) throws SQLException {
         Instant now = clock.instant();
-        boolean clear = stored.secrets().values().stream().anyMatch(atRest::shouldSeal)
+        Map<String, String> clearValues = new HashMap<>(stored.values());
+        clearValues.entrySet().removeIf(value -> !isKey(value.getKey()) || !atRest.shouldSeal(value.getValue()));
+        boolean clear = !clearValues.isEmpty()
+                || stored.secrets().values().stream().anyMatch(atRest::shouldSeal)
                 || stored.tokenKeys().stream().anyMatch(row -> atRest.shouldSeal(row.privateKey()));
         if (!clear) {
             return;
@@ -184,9 +232,17 @@ public final class Pki {
                     PkiRows.putSecret(connection, secret.getKey(), atRest.seal(secret.getValue(), now), now);
                 }
             }
+            for (var value : clearValues.entrySet()) {
+                // Nothing if it was changed meanwhile: whoever did that has sealed it.
+                SharedValues.replace(connection, value.getKey(), value.getValue(), atRest.seal(value.getValue(), now));
+            }
             PkiRows.resealTokenKey(connection, loaded.tokenKey().kid(), tokenKey);
             return true;
         });
         LOG.info("encrypted the private keys that lay in the database in the clear");
+    }
+
+    private static boolean isKey(String name) {
+        return AgentKeys.isKey(name) || SharedKey.NAMES.contains(name);
     }
 }

@@ -49,6 +49,12 @@ final class PkiRows {
     /** A former Intermediate. */
     record RetiredRow(String certificatePem, Instant until) {}
 
+    /** Whether that is what is stored: the same root, and no change since. */
+    static boolean holds(Connection connection, Authority authority) throws SQLException {
+        return SharedValues.get(connection, EPOCH).equals(Optional.of(Long.toString(authority.epoch())))
+                && SharedValues.get(connection, ROOT + CERTIFICATE).equals(Optional.of(Pem.text(authority.root())));
+    }
+
     static Stored read(Connection connection) throws SQLException {
         return new Stored(
                 SharedValues.all(connection), secrets(connection), tokenKeys(connection), retired(connection));

@@ -8,10 +8,19 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A random key of 32 bytes that all replicas of a store share, sealed there. Made when first asked for. */
 public final class SharedKey {
+
+    /** Marks nonces that attestations quote. */
+    public static final String ATTESTATION = "attestation_key";
+
+    /** Signs administrators' cookies where the settings give no key for that. */
+    public static final String DASHBOARD = "dashboard_signing_key";
+
+    static final Set<String> NAMES = Set.of(ATTESTATION, DASHBOARD);
 
     private static final int BYTES = 32;
 

@@ -72,7 +72,7 @@ public final class Upkeep implements AutoCloseable {
             try {
                 pki.load();
                 return;
-            } catch (SQLException | PkiException | RuntimeException e) {
+            } catch (SQLException | PkiException | RuntimeException | Error e) {
                 if (!told.equals(e.getMessage())) {
                     told = String.valueOf(e.getMessage());
                     say(e);
@@ -84,7 +84,7 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    private static void say(Exception e) {
+    private static void say(Throwable e) {
         if (e instanceof PkiException) {
             // Somebody has to do something about it; the message says what. Files may change while we run, so look
             // again.
@@ -104,7 +104,7 @@ public final class Upkeep implements AutoCloseable {
                     watched = clock.instant();
                     watch();
                 }
-            } catch (SQLException | PkiException | Refusal | RuntimeException e) {
+            } catch (SQLException | PkiException | Refusal | RuntimeException | Error e) {
                 LOG.warn("cannot look after the organisation's certification, trying again: {}", e.getMessage());
             }
             pause(FOLLOW);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Work that waits for the writer, whose caller waits for its outcome. */
-final class Order<T> {
+final class Order<T> implements GroupCommit.Waiting {
 
     /** How long it waits to be begun. Then its caller gives up, and it never happens. */
     private static final Duration BEGIN = Duration.ofSeconds(2);
@@ -25,14 +25,14 @@ final class Order<T> {
     private final AtomicBoolean taken = new AtomicBoolean();
 
     private @Nullable T result;
-    private @Nullable Exception failure;
+    private @Nullable Throwable failure;
 
     Order(Work<T> work) {
         this.work = work;
     }
 
-    /** Whether the writer may begin it. */
-    boolean take() {
+    @Override
+    public boolean take() {
         return taken.compareAndSet(false, true);
     }
 
@@ -40,7 +40,7 @@ final class Order<T> {
     void carryOut(Connection connection) {
         try {
             result = work.on(connection);
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             failure = e;
         }
     }
@@ -59,8 +59,8 @@ final class Order<T> {
         }
     }
 
-    /** Tells the caller that nothing came of it. */
-    void fail(Exception reason) {
+    @Override
+    public void fail(Throwable reason) {
         outcome.completeExceptionally(reason);
     }
 

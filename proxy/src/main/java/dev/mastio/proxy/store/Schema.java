@@ -28,6 +28,9 @@ final class Schema implements AutoCloseable {
     private final Condition forgotten = lock.newCondition();
     private final Thread background;
     private volatile boolean current;
+    /** Whether this process has seen it with its tables. */
+    private boolean seen;
+
     private volatile @Nullable SQLException problem;
 
     /** A look at the database once it answers. */
@@ -79,7 +82,7 @@ final class Schema implements AutoCloseable {
         }
     }
 
-    /** Makes the tables if they are not there. */
+    /** Makes the tables if they are not there, and never have been since this process began. */
     void attempt() throws SQLException {
         if (current) {
             return;
@@ -115,6 +118,7 @@ final class Schema implements AutoCloseable {
         try {
             migrateIfNeeded();
             problem = null;
+            seen = true;
             current = true;
         } catch (SQLException e) {
             problem = e;
@@ -128,6 +132,11 @@ final class Schema implements AutoCloseable {
             if (migrations.areIn(connection)) {
                 return;
             }
+        }
+        if (seen) {
+            // Made anew it would look as if nothing had ever happened. Whoever wants that starts us again.
+            throw new StoreUnavailable(
+                    "the database has lost its tables while we were running; bring them back, or restart to begin anew");
         }
         LOG.info("migrating the database");
         long start = System.nanoTime();
@@ -143,7 +152,7 @@ final class Schema implements AutoCloseable {
                     attempt();
                     told = "";
                     awaitForgotten();
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
                     if (!told.equals(e.getMessage())) {
                         told = String.valueOf(e.getMessage());
                         LOG.warn("cannot look after the database's tables, trying again: {}", told);

@@ -4,10 +4,7 @@ import dev.mastio.proxy.store.Store.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,61 +21,33 @@ final class SqliteWriter implements AutoCloseable {
 
     private final SqliteFile file;
     private final DataSource connections;
-    private final BlockingQueue<Order<?>> queue = new ArrayBlockingQueue<>(WAITING);
-    private final Thread thread;
+    private final GroupCommit<Order<?>> orders;
     private @Nullable Connection connection;
     private @Nullable Object identity;
 
     SqliteWriter(SqliteFile file) {
         this.file = file;
         this.connections = file.writing();
-        this.thread = Thread.ofPlatform().name("store-writer").daemon().start(this::run);
+        this.orders = new GroupCommit<>("store-writer", WAITING, TOGETHER, this::commit);
     }
 
     /** Durable when it returns. */
     <T> T write(Work<T> work) throws SQLException {
-        if (Thread.currentThread() == thread) {
+        if (orders.isCaller()) {
             throw new IllegalStateException("a write within a write would wait for itself");
         }
         Order<T> order = new Order<>(work);
-        if (!queue.offer(order)) {
-            throw new StoreUnavailable("the database has too much to do");
-        }
-        if (!thread.isAlive()) {
-            throw new StoreUnavailable("the store is closed");
-        }
+        orders.add(order);
         return order.await();
     }
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        orders.close();
+        disconnect();
     }
 
-    private void run() {
-        List<Order<?>> batch = new ArrayList<>();
-        try {
-            while (!Thread.interrupted()) {
-                batch.clear();
-                batch.add(queue.take());
-                queue.drainTo(batch, TOGETHER - 1);
-                batch.removeIf(order -> !order.take());
-                commit(batch);
-            }
-        } catch (InterruptedException e) {
-            // closed
-        } finally {
-            disconnect();
-            queue.forEach(order -> order.fail(new StoreUnavailable("the store is closed")));
-        }
-    }
-
-    private void commit(List<Order<?>> batch) {
+    private void commit(List<Order<?>> batch) throws StoreUnavailable {
         try {
             Connection current = connected();
             // The driver's commit() begins the next transaction at once and holds on to the file's lock; this begins
@@ -90,12 +59,12 @@ final class SqliteWriter implements AutoCloseable {
             current.setAutoCommit(true);
             file.requireSame(identity);
             batch.forEach(Order::tell);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
             disconnect();
-            SQLException reason = e instanceof SQLException failed
-                    ? new StoreUnavailable(String.valueOf(failed.getMessage()), failed)
-                    : new SQLException(e);
-            batch.forEach(order -> order.fail(reason));
+            throw new StoreUnavailable(String.valueOf(e.getMessage()), e);
+        } catch (Throwable e) {
+            disconnect();
+            throw e;
         }
     }
 

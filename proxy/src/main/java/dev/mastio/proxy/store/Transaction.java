@@ -15,7 +15,7 @@ final class Transaction {
             T result = work.on(connection);
             connection.commit();
             return result;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             try {
                 connection.rollback();
             } catch (SQLException undo) {

@@ -91,14 +91,38 @@ class AdminSecretTest {
                     .isEqualTo(403);
         }
 
-        assertThat(request().header("X-Admin-Secret", SECRET).to(routes).status())
+        assertThat(request().header("X-Admin-Secret", "one more").to(routes).status())
                 .isEqualTo(429);
         assertThat(request()
                         .from("192.0.2.2")
-                        .header("X-Admin-Secret", SECRET)
+                        .header("X-Admin-Secret", "wrong")
                         .to(routes)
                         .status())
+                .isEqualTo(403);
+    }
+
+    /** All clients may have one address, if somebody translates theirs. */
+    @Test
+    void letsInWhoKnowsItWhateverOthersAtTheSameAddressTry() {
+        List<Route> routes = routes(SECRET);
+        for (int i = 0; i < 6; i++) {
+            request().header("X-Admin-Secret", "guess " + i).to(routes);
+        }
+
+        assertThat(request().header("X-Admin-Secret", SECRET).to(routes).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void looksAtNoMoreTriesWhereTheSecretIsShortEnoughToBeGuessed() {
+        String guessable = SECRET.substring(1);
+        List<Route> routes = routes(guessable);
+        for (int i = 0; i < 5; i++) {
+            request().header("X-Admin-Secret", "guess " + i).to(routes);
+        }
+
+        assertThat(request().header("X-Admin-Secret", guessable).to(routes).status())
+                .isEqualTo(429);
     }
 
     /** With a secret so long that a comparison which stops at the first difference would stand out by orders of magnitude. */

@@ -3,6 +3,7 @@ package dev.mastio.proxy.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.Vectors;
 import dev.mastio.proxy.enrolment.Organisations;
@@ -90,6 +91,26 @@ class AgentRoutesTest {
         assertThat(keys.find("acme::alice")).isEmpty();
         assertThat(post(AGENTS, named("alice")).detail()).isEqualTo("agent 'acme::alice' already registered");
         assertThat(acme.journal.actions()).containsExactly("agent.create");
+    }
+
+    @Test
+    void takesCapabilitiesAsFarAsTheirAuditRowCanHoldThem() {
+        assertThat(post(AGENTS, withCapabilities("alice", "x".repeat(200))).status())
+                .isEqualTo(201);
+
+        Answer answer = post(AGENTS, withCapabilities("bob", "\u00e9".repeat(200)));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("body.capabilities value_error");
+    }
+
+    private static ObjectNode withCapabilities(String name, String capability) {
+        ObjectNode body = named(name);
+        ArrayNode capabilities = body.putArray("capabilities");
+        for (int i = 0; i < 64; i++) {
+            capabilities.add(capability);
+        }
+        return body;
     }
 
     @Test

@@ -51,8 +51,8 @@ class ApprovalRoutesTest {
     }
 
     private List<Route> routes(Optional<String> initialPassword, boolean registration) {
-        DashboardSessions sessions = new DashboardSessions(() -> key, acme.clock);
         AdminPassword password = new AdminPassword(acme.store, acme.journal, initialPassword);
+        DashboardSessions sessions = new DashboardSessions(new SessionKey(() -> key, password), acme.clock);
         LockOut lockOut = new LockOut(acme.store, "password", acme.clock);
         List<Route> all =
                 new ArrayList<>(new DashboardRoutes(password, sessions, lockOut, registration, acme.clock).routes());
@@ -190,6 +190,31 @@ class ApprovalRoutesTest {
     }
 
     @Test
+    void endsAllSessionsWithANewPassword() throws Exception {
+        String cookie = cookie(login(PASSWORD));
+        assertThat(list(cookie).status()).isEqualTo(200);
+
+        new AdminPassword(acme.store, acme.journal, Optional.empty()).replace("another long password", "test");
+
+        assertThat(list(cookie).status()).isEqualTo(401);
+        assertThat(list(cookie(login("another long password"))).status()).isEqualTo(200);
+    }
+
+    @Test
+    void checksNoMoreThanTwentyPasswordsAMinuteHoweverManyAddressesTheyComeFrom() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(login("wrong", "192.0.2." + i).status()).isEqualTo(401);
+        }
+
+        Answer answer = login("wrong", "198.51.100.1");
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers()).containsEntry("Retry-After", "60");
+        acme.clock.advance(Duration.ofMinutes(1));
+        assertThat(login(PASSWORD, "198.51.100.1").status()).isEqualTo(303);
+    }
+
+    @Test
     void showsWhoWaits() {
         JsonNode first = list(cookie(login(PASSWORD))).json().path(0);
 
@@ -197,7 +222,8 @@ class ApprovalRoutesTest {
                 .isEqualTo("{\"session_id\":\"" + session.id() + "\",\"requester_name\":\"Alice\","
                         + "\"requester_email\":\"alice@acme.example\",\"reason\":null,\"device_info\":null,"
                         + "\"pubkey_fingerprint\":\"" + session.fingerprint() + "\","
-                        + "\"created_at\":\"2026-06-01T12:00:00+00:00\",\"expires_at\":\"2026-06-01T12:30:00+00:00\"}");
+                        + "\"created_at\":\"2026-06-01T12:00:00+00:00\",\"expires_at\":\"2026-06-01T12:30:00+00:00\","
+                        + "\"principal_type\":\"agent\"}");
     }
 
     @Test
@@ -289,6 +315,13 @@ class ApprovalRoutesTest {
 
     private Answer login(String password) {
         return TestRequest.post("/proxy/login")
+                .text("password=" + encoded(password))
+                .to(routes);
+    }
+
+    private Answer login(String password, String address) {
+        return TestRequest.post("/proxy/login")
+                .from(address)
                 .text("password=" + encoded(password))
                 .to(routes);
     }

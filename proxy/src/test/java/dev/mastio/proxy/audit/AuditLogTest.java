@@ -7,6 +7,7 @@ import dev.mastio.proxy.audit.chain.ActionExport;
 import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.audit.chain.Sha256;
+import dev.mastio.proxy.store.ForwardingStore;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
@@ -23,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,9 +262,40 @@ class AuditLogTest {
     }
 
     @Test
+    void outlivesAnErrorOfTheStore() throws Exception {
+        AuditEvent event = AuditEvent.Action.of("acme::alice", "tool_execute", "success");
+        AtomicBoolean broken = new AtomicBoolean(true);
+        ForwardingStore fragile = new ForwardingStore() {
+            @Override
+            public Store store() {
+                return store;
+            }
+
+            @Override
+            public <T> T write(Work<T> work) throws SQLException {
+                if (broken.get()) {
+                    throw new StackOverflowError();
+                }
+                return store.write(work);
+            }
+        };
+        try (AuditLog there = new AuditLog(fragile, InstantSource.fixed(NOON))) {
+            assertThatThrownBy(() -> there.append(event)).hasRootCauseInstanceOf(StackOverflowError.class);
+            assertThatThrownBy(there::check).isInstanceOf(StackOverflowError.class);
+
+            broken.set(false);
+
+            there.check();
+            there.append(event);
+            assertThat(actions()).hasSize(1);
+        }
+    }
+
+    @Test
     void refusesOnceItIsClosed() {
         log.close();
 
+        assertThatThrownBy(log::check).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> log.append(AuditEvent.Action.of("acme::alice", "tool_execute", "success")))
                 .isInstanceOf(SQLTransientException.class);
     }

@@ -191,6 +191,13 @@ class EgressAuthenticationTest {
     }
 
     @Test
+    void believesNoIntermediateThatWasWithdrawn() throws Exception {
+        acme.withdrawn.add(acme.intermediate.certificate());
+
+        assertReason(call(alice.chain(), Map.of()), "client_cert_not_verified");
+    }
+
+    @Test
     void typedPrincipalsAreKnownByTheirKey() throws Exception {
         KeyPair pair = TestKeys.ec();
         X509Certificate job = TestCertificates.leaf(

@@ -8,11 +8,13 @@ import dev.mastio.proxy.Clients;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.wire.Reply;
 import dev.mastio.proxy.wire.Route;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
@@ -99,6 +102,24 @@ class BackPressureTest {
             assertThat(send("/token", 500).statusCode()).isEqualTo(204);
             assertThat(slow.isConnected()).isTrue();
         }
+        await().atMost(PATIENCE).until(() -> send("/token", 2_000).statusCode() == 204);
+    }
+
+    @Test
+    void aStreamThatIsResetInTheMiddleOfItsBodyLeavesItsRoomToOthers() throws Exception {
+        SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
+        CompletableFuture<HttpResponse<String>> broken = client.sendAsync(
+                HttpRequest.newBuilder(edge().uri("/token"))
+                        .POST(BodyPublishers.fromPublisher(body, 200_000))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        await().atMost(PATIENCE).until(body::hasSubscribers);
+        body.submit(ByteBuffer.allocate(ALL_BODIES - 1_000));
+        await().atMost(PATIENCE).until(() -> send("/token", 2_000).statusCode() == 503);
+
+        body.closeExceptionally(new IOException("of the test"));
+
+        assertThat(broken).failsWithin(PATIENCE);
         await().atMost(PATIENCE).until(() -> send("/token", 2_000).statusCode() == 204);
     }
 

@@ -43,6 +43,11 @@ class EndpointCallsTest {
                         throw new SQLTransientException("after a byte that has not left");
                     })),
             Route.get(
+                    "/header",
+                    Family.OTHER,
+                    request -> Reply.json(
+                            Json.object().put("value", request.header("DPoP").orElse("")))),
+            Route.get(
                     "/thread",
                     Family.OTHER,
                     request -> Reply.json(
@@ -121,6 +126,19 @@ class EndpointCallsTest {
         assertThat(answer.body()).startsWith("{");
     }
 
+    /** So that nobody chooses which one is looked at. */
+    @Test
+    void takesTwoFieldsOfOneNameForAList() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(uri("/header"))
+                        .header("DPoP", "one")
+                        .header("DPoP", "two")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.body()).isEqualTo("{\"value\":\"one, two\"}");
+    }
+
     @Test
     void runsEndpointsOnThreadsThatMayWait() throws Exception {
         assertThat(get("/thread").body()).isEqualTo("{\"virtual\":true}");
@@ -137,10 +155,11 @@ class EndpointCallsTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
         int port = ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort();
-        return client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 }

@@ -16,7 +16,11 @@ import dev.mastio.proxy.wire.TestRequest;
 import dev.mastio.proxy.wire.TestRequest.Answer;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -387,13 +391,94 @@ class EnrolmentRoutesTest {
     }
 
     @Test
-    void forgetsSessionsThatNobodyDecidedOnADayLater() {
+    void limitsTheStartsOfAnAddressToTwentyInHalfAnHour() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(TestRequest.post(START)
+                            .json(new TestApplicant().start())
+                            .to(routes)
+                            .status())
+                    .isEqualTo(201);
+            acme.clock.advance(Duration.ofSeconds(15));
+        }
+
+        Answer answer =
+                TestRequest.post(START).json(new TestApplicant().start()).to(routes);
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers()).containsEntry("Retry-After", "1800");
+        assertThat(start(new TestApplicant().start()).status()).isEqualTo(201);
+        acme.clock.advance(Duration.ofMinutes(25));
+        assertThat(TestRequest.post(START)
+                        .json(new TestApplicant().start())
+                        .to(routes)
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void letsNoMoreThanFiveHundredWait() throws Exception {
+        String first =
+                start(new TestApplicant().start()).json().path("session_id").asText();
+        acme.store.write(connection -> {
+            try (PreparedStatement copies = connection.prepareStatement("""
+                    INSERT INTO pending_enrollments
+                        (session_id, pubkey_pem, pubkey_fingerprint, requester_name, requester_email, created_at, expires_at)
+                    SELECT session_id || ?, pubkey_pem, pubkey_fingerprint, requester_name, requester_email, created_at, expires_at
+                    FROM pending_enrollments WHERE session_id = ?""")) {
+                for (int i = 1; i < 500; i++) {
+                    copies.setString(1, Integer.toString(i));
+                    copies.setString(2, first);
+                    copies.addBatch();
+                }
+                return copies.executeBatch();
+            }
+        });
+
+        Answer answer = start(new TestApplicant().start());
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.detail()).isEqualTo("too many enrollments are waiting");
+        acme.clock.advance(Duration.ofMinutes(36));
+        assertThat(start(new TestApplicant().start()).status()).isEqualTo(201);
+        assertThat(stored("session_id")).hasSize(1);
+    }
+
+    @Test
+    void forgetsSessionsThatNobodyDecidedOnSoonAfterTheyHaveExpired() {
         String id = start(new TestApplicant().start()).json().path("session_id").asText();
 
-        acme.clock.advance(Duration.ofDays(1).plusMinutes(31));
+        acme.clock.advance(Duration.ofMinutes(34));
+        start(new TestApplicant().start());
+        assertThat(status(id).json().path("status").asText()).isEqualTo("expired");
+        acme.clock.advance(Duration.ofMinutes(2));
         start(new TestApplicant().start());
 
         assertThat(status(id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void keepsOfAnApplicantNoMoreThanIsOfUse() throws Exception {
+        TestApplicant alice = new TestApplicant();
+        String key = alice.start().path("pubkey_pem").asText();
+
+        start(alice.start().put("pubkey_pem", "x".repeat(5_000) + "\n" + key).put("tpm_quote_b64", "A".repeat(16_000)));
+
+        assertThat(stored("pubkey_pem")).containsExactly(key);
+        assertThat(stored("device_attestation_json")).containsExactly("");
+    }
+
+    private List<String> stored(String column) throws Exception {
+        return acme.store.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows =
+                            statement.executeQuery("SELECT coalesce(" + column + ", '') FROM pending_enrollments")) {
+                List<String> values = new ArrayList<>();
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+                return values;
+            }
+        });
     }
 
     private Answer start(JsonNode body) {

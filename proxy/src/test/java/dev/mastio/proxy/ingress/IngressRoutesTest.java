@@ -12,6 +12,8 @@ import dev.mastio.proxy.auth.TestOrganisation;
 import dev.mastio.proxy.auth.TestReplica;
 import dev.mastio.proxy.auth.TestReplica.Answer;
 import dev.mastio.proxy.auth.TestReplica.Options;
+import dev.mastio.proxy.auth.principal.Caller;
+import dev.mastio.proxy.auth.principal.PrincipalId;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,8 +91,8 @@ class IngressRoutesTest {
         assertThat(answer.body().toString())
                 .isEqualTo("{\"request_id\":\"r1\",\"tool\":\"echo\",\"status\":\"success\",\"result\":{\"a\":1},"
                         + "\"error\":null,\"execution_time_ms\":0.5,\"denied_reason_code\":null}");
-        assertThat(audit).hasSize(1);
-        CallAudit.Row row = audit.getFirst();
+        assertThat(audit).extracting(CallAudit.Row::status).containsExactly("started", "success");
+        CallAudit.Row row = audit.getLast();
         assertThat(row.caller().id()).isEqualTo("acme::alice");
         assertThat(row.caller().proofKey()).hasValue(TestKeys.thumbprint(alice.proofPair()));
         assertThat(List.of(row.tool(), row.status(), row.detail(), row.requestId()))
@@ -134,7 +137,7 @@ class IngressRoutesTest {
     @Test
     void endsAToolThatTakesTooLong() throws Exception {
         assertFailed("endless", "Tool execution timed out after 0.2s", "internal_error", "error");
-        assertThat(audit.getFirst().detail()).isEqualTo("Timeout after 0.2s");
+        assertThat(audit.getLast().detail()).isEqualTo("Timeout after 0.2s");
     }
 
     @Test
@@ -156,6 +159,29 @@ class IngressRoutesTest {
         });
 
         assertThatThrownBy(() -> execute(Json.object().put("tool", "echo"))).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void runsNothingWhoseBeginningCannotBeWrittenDown() throws Exception {
+        AtomicInteger effects = new AtomicInteger();
+        ToolRegistry counting = new ToolRegistry(List.of(tool("count", "thing.read", (caller, parameters) -> {
+            effects.incrementAndGet();
+            return parameters;
+        })));
+        try (ToolExecution broken = new ToolExecution(
+                counting,
+                row -> {
+                    throw new SQLException("the disk is full");
+                },
+                Duration.ofSeconds(30),
+                System::nanoTime)) {
+            Caller caller = new Caller("acme::alice", PrincipalId.Type.AGENT, List.of("thing.read"), Optional.empty());
+
+            assertThatThrownBy(() -> broken.execute(caller, new ToolCall("r1", "count", Json.object())))
+                    .isInstanceOf(SQLException.class);
+
+            assertThat(effects).hasValue(0);
+        }
     }
 
     @ParameterizedTest
@@ -225,7 +251,7 @@ class IngressRoutesTest {
         assertThat(answer.body().path("error").asText()).isEqualTo(error);
         assertThat(answer.body().path("denied_reason_code").asText()).isEqualTo(reason);
         assertThat(answer.body().path("result").isNull()).isTrue();
-        assertThat(audit.getFirst().status()).isEqualTo(status);
+        assertThat(audit.getLast().status()).isEqualTo(status);
     }
 
     private void serve(CallAudit where) {

@@ -42,6 +42,19 @@ class ReadinessTest {
     }
 
     @Test
+    void asksAgainAfterAnError() throws Exception {
+        AtomicInteger failures = new AtomicInteger(1);
+        Readiness readiness = readiness(() -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new StackOverflowError("too deep");
+            }
+        });
+
+        assertThat(readiness.state()).isEqualTo(new NotReady("database", "error: too deep"));
+        assertThat(readiness.state()).isEqualTo(new Ready());
+    }
+
+    @Test
     void healsByItself() throws Exception {
         AtomicInteger failures = new AtomicInteger(1);
         Readiness readiness = readiness(() -> {

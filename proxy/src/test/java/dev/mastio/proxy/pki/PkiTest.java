@@ -9,11 +9,14 @@ import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -127,6 +130,80 @@ class PkiTest {
         assertThat(again.required().tokenKey().kid())
                 .isEqualTo(before.required().tokenKey().kid());
         assertThat(again.root().key().getEncoded()).isEqualTo(rootKey);
+    }
+
+    @Test
+    void encryptsEveryOtherKeyToo() throws Exception {
+        Pki before = pki(ACME, Optional.empty());
+        before.load();
+        Store store = database.open();
+        PrivateKey agent = TestKeys.p256().getPrivate();
+        AtRest clear = AtRest.under(Optional.empty());
+        store.write(connection -> {
+            new AgentKeys(store, clear, clock).put(connection, "acme::alice", agent);
+            return true;
+        });
+        byte[] cookies = new SharedKey(store, clear, SharedKey.DASHBOARD, clock).bytes();
+        byte[] nonces = new SharedKey(store, clear, SharedKey.ATTESTATION, clock).bytes();
+
+        pki(ACME, PASSPHRASE).load();
+
+        assertThat(everything())
+                .doesNotContain("PRIVATE")
+                .doesNotContain(HexFormat.of().formatHex(cookies))
+                .doesNotContain(HexFormat.of().formatHex(nonces))
+                .contains("org_idacme");
+        AtRest sealed = AtRest.under(PASSPHRASE);
+        assertThat(new AgentKeys(store, sealed, clock).find("acme::alice")).contains(agent);
+        assertThat(new SharedKey(store, sealed, SharedKey.DASHBOARD, clock).bytes())
+                .isEqualTo(cookies);
+        assertThat(new SharedKey(store, sealed, SharedKey.ATTESTATION, clock).bytes())
+                .isEqualTo(nonces);
+    }
+
+    @Test
+    void makesNothingAnewInAStoreThatIsEmptiedUnderIt() throws Exception {
+        Pki running = pki(ACME, Optional.empty());
+        running.load();
+        Authority before = running.required();
+        empty();
+
+        assertThatThrownBy(running::refresh)
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining("gone from the store");
+
+        assertThat(running.required()).isSameAs(before);
+        assertThatThrownBy(running::check).hasMessageContaining("gone from the store");
+        assertThat(everything()).isEmpty();
+    }
+
+    @Test
+    void doesNotGoOverToAnotherRoot() throws Exception {
+        Pki running = pki(ACME, Optional.empty());
+        running.load();
+        Authority before = running.required();
+        empty();
+        Pki restarted = pki(ACME, Optional.empty());
+        restarted.load();
+        running.check();
+
+        assertThatThrownBy(running::refresh)
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining(Fingerprints.of(restarted.required().root()));
+
+        assertThat(running.required()).isSameAs(before);
+        assertThatThrownBy(running::check).hasMessageContaining("another Org Root");
+    }
+
+    private void empty() throws SQLException {
+        database.open().write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String table : List.of("proxy_config", "pki_key_store", "mastio_keys", "retired_intermediates")) {
+                    statement.executeUpdate("DELETE FROM " + table);
+                }
+                return true;
+            }
+        });
     }
 
     @Test

@@ -1,9 +1,14 @@
 package dev.mastio.proxy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mastio.proxy.config.Database;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresStoreTest {
 
     @Test
-    void aDatabaseThatComesBackEmptyIsMadeReadyWithoutAnybodysRequest(@TempDir Path directory) throws Exception {
+    void aDatabaseThatIsEmptiedUnderARunningProcessIsMadeAnewByARestartAlone(@TempDir Path directory) throws Exception {
         try (TestDatabase database = TestDatabase.fresh(Store.Kind.POSTGRES, directory)) {
             Store store = database.open();
             store.write(connection -> {
@@ -22,12 +27,32 @@ class PostgresStoreTest {
                 }
             });
 
-            await("ready again")
+            await("noticed")
                     .atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
-                    .untilAsserted(() -> store.ask());
+                    .untilAsserted(() -> assertThatThrownBy(store::ask).hasMessageContaining("lost its tables"));
+            assertThatThrownBy(() -> store.read(connection -> connection.isValid(1)))
+                    .isInstanceOf(StoreUnavailable.class);
+            assertThat(tables(database)).isZero();
 
-            assertThat(store.<Boolean>read(connection -> connection.isValid(1))).isTrue();
+            try (Store restarted = Store.open(database.database())) {
+                await("made anew")
+                        .atMost(Duration.ofSeconds(30))
+                        .ignoreExceptions()
+                        .untilAsserted(restarted::ask);
+                assertThat(tables(database)).isPositive();
+            }
+        }
+    }
+
+    private static long tables(TestDatabase database) throws Exception {
+        Database.Postgres postgres = (Database.Postgres) database.database();
+        try (HikariDataSource pool = new PostgresConnections(postgres).pool();
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery(
+                        "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")) {
+            count.next();
+            return count.getLong(1);
         }
     }
 }

@@ -132,6 +132,20 @@ class StoreTest {
     }
 
     @Test
+    void anErrorInOneWriteIsToldToItsCallerAloneAndUndone() throws Exception {
+        assertThatThrownBy(() -> store.write(connection -> {
+                    insert(connection, 1, "undone");
+                    throw new StackOverflowError();
+                }))
+                .satisfiesAnyOf(
+                        thrown -> assertThat(thrown).isInstanceOf(StackOverflowError.class),
+                        thrown -> assertThat(thrown).hasRootCauseInstanceOf(StackOverflowError.class));
+
+        add(1, "one");
+        assertThat(names()).containsExactly("one");
+    }
+
+    @Test
     void refusesWorkOnceItIsClosed() {
         store.close();
 

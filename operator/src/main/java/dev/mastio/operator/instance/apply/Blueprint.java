@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param tls the self-managed PKI; empty where the user gives a certificate
  * @param secrets what all replicas know
  * @param soakKey the key that signs soak requests
+ * @param podsHeld whether the pods' template stays as it is, because new pods could not start
  */
 public record Blueprint(
         InstancePlan plan,
@@ -23,7 +24,8 @@ public record Blueprint(
         boolean unavailableBefore,
         Optional<Secret> tls,
         Secret secrets,
-        Secret soakKey) {
+        Secret soakKey,
+        boolean podsHeld) {
 
     /** Hands the blueprint to the dependents of this pass. */
     public void handTo(Context<MastioInstance> context) {

@@ -92,11 +92,14 @@ public final class Dependents {
         @Override
         public Deployment update(
                 Deployment actual, Deployment desired, MastioInstance instance, Context<MastioInstance> context) {
+            if (Blueprint.of(context).podsHeld()) {
+                return new UnchangedDeployment(actual, context).scale(desired).orElse(actual);
+            }
             try {
                 return super.update(actual, desired, instance, context);
             } catch (KubernetesClientException refused) {
-                if (!RefusedDeployment.isRefusal(refused)) throw refused;
-                new RefusedDeployment(actual, context)
+                if (!UnchangedDeployment.isRefusal(refused)) throw refused;
+                new UnchangedDeployment(actual, context)
                         .scale(desired)
                         .ifPresent(scaled -> eventSource()
                                 .orElseThrow()

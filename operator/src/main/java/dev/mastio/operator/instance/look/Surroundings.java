@@ -50,12 +50,14 @@ public final class Surroundings {
         return sources.find(Secret.class, namespace, names.secrets());
     }
 
+    public Optional<PersistentVolumeClaim> volumeClaim() {
+        return sources.find(PersistentVolumeClaim.class, namespace, names.data());
+    }
+
     /** What stays when the instance goes: its objects without an owner. */
     public List<String> kept() {
         List<String> kept = new ArrayList<>();
-        sources.find(PersistentVolumeClaim.class, namespace, names.data())
-                .filter(Surroundings::ownerless)
-                .ifPresent(claim -> kept.add("the volume claim " + names.data()));
+        volumeClaim().filter(Surroundings::ownerless).ifPresent(claim -> kept.add("the volume claim " + names.data()));
         pki().filter(Surroundings::ownerless).ifPresent(secret -> kept.add("the PKI Secret " + names.tls()));
         secrets().filter(Surroundings::ownerless).ifPresent(secret -> kept.add("the Secret " + names.secrets()));
         return List.copyOf(kept);

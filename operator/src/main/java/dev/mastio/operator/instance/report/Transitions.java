@@ -16,6 +16,7 @@ public final class Transitions {
             Reason.SpecInvalid.name(),
             Reason.LastGoodSpecInUse.name(),
             Reason.DependencyMissing.name(),
+            Reason.DatabaseKeyMissing.name(),
             Reason.NameTaken.name(),
             Reason.ApiRefused.name(),
             Reason.ReconcileError.name(),

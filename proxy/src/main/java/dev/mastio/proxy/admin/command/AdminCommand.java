@@ -26,6 +26,7 @@ public final class AdminCommand {
                 .addSubcommand(new AgentsCommand(entrance, out, err))
                 .addSubcommand(new RevokeCommand(entrance, out, err))
                 .addSubcommand(new ReactivateCommand(entrance, out, err))
-                .addSubcommand(new RotateCommand(entrance, out, err));
+                .addSubcommand(new RotateCommand(entrance, out, err))
+                .addSubcommand(new ExportCommand(entrance, out, err));
     }
 }

@@ -10,8 +10,7 @@ import picocli.CommandLine.Command;
 /** {@code admin password}. */
 @Command(
         name = "password",
-        description =
-                "Sets the administrators' password to the first line of standard input. Sessions that are open stay open.",
+        description = "Sets the administrators' password to the first line of standard input, and ends all sessions.",
         mixinStandardHelpOptions = true)
 final class PasswordCommand extends Work {
 

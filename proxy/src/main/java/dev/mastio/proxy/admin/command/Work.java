@@ -37,6 +37,11 @@ abstract class Work implements Callable<Integer> {
         out.println(line);
     }
 
+    /** Where results go. */
+    final PrintStream output() {
+        return out;
+    }
+
     /** Whom audit rows are to name. */
     static String operator() {
         return "command line: " + System.getProperty("user.name", "unknown");

@@ -1,6 +1,7 @@
 package dev.mastio.proxy.admin.command;
 
 import dev.mastio.proxy.admin.AdminPassword;
+import dev.mastio.proxy.audit.AuditExport;
 import dev.mastio.proxy.enrolment.Approval;
 import dev.mastio.proxy.pki.Pki;
 import dev.mastio.proxy.pki.Rotation;
@@ -12,7 +13,13 @@ import dev.mastio.proxy.registry.Agents;
  * @param leaving gives it back
  */
 public record Workplace(
-        Pki pki, Rotation rotation, Agents agents, Approval approval, AdminPassword password, Runnable leaving)
+        Pki pki,
+        Rotation rotation,
+        Agents agents,
+        Approval approval,
+        AdminPassword password,
+        AuditExport audit,
+        Runnable leaving)
         implements AutoCloseable {
 
     @Override

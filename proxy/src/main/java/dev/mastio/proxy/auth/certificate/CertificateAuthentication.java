@@ -5,10 +5,8 @@ import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.auth.principal.PrincipalId;
 import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.wire.Refusal;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,9 +17,9 @@ public final class CertificateAuthentication {
     private final AgentDirectory agents;
     private final TypedPrincipals typed;
     private final Supplier<Optional<String>> org;
+    private final TrustedRoot root;
     private final CallerLimit limit;
-    private final InstantSource clock;
-    private final Pins pins = new Pins();
+    private final CertificatesOnRecord onRecord;
 
     /** How often a caller may come. */
     @FunctionalInterface
@@ -50,13 +48,15 @@ public final class CertificateAuthentication {
             AgentDirectory agents,
             TypedPrincipals typed,
             Supplier<Optional<String>> org,
+            TrustedRoot root,
             CallerLimit limit,
-            InstantSource clock) {
+            CertificatesOnRecord onRecord) {
         this.agents = agents;
         this.typed = typed;
         this.org = org;
+        this.root = root;
         this.limit = limit;
-        this.clock = clock;
+        this.onRecord = onRecord;
     }
 
     /**
@@ -66,7 +66,7 @@ public final class CertificateAuthentication {
      * @throws Refusal 401 with the first thing that is wrong, 429 if it came too often
      */
     public Known caller(List<X509Certificate> chain) throws Refusal, SQLException {
-        if (chain.isEmpty()) {
+        if (chain.isEmpty() || chain.stream().anyMatch(root::isWithdrawn)) {
             throw CertificateRefusal.CLIENT_CERT_NOT_VERIFIED.refusal();
         }
         X509Certificate leaf = chain.getFirst();
@@ -85,43 +85,22 @@ public final class CertificateAuthentication {
         Agent agent = agents.find(id.text())
                 .filter(Agent::active)
                 .orElseThrow(CertificateRefusal.AGENT_UNKNOWN_OR_INACTIVE::refusal);
-        String pin = agent.certificatePem()
-                .flatMap(pins::of)
-                .orElseThrow(CertificateRefusal.AGENT_CERT_PIN_UNAVAILABLE::refusal);
-        String presented = Pins.fingerprint(encoded(leaf));
-        if (!presented.equals(pin) && !graced(agent).flatMap(pins::of).equals(Optional.of(presented))) {
-            throw CertificateRefusal.CLIENT_CERT_PIN_MISMATCH.refusal();
+        switch (onRecord.of(agent, leaf)) {
+            case SAME -> {}
+            case ANOTHER -> throw CertificateRefusal.CLIENT_CERT_PIN_MISMATCH.refusal();
+            case NONE -> throw CertificateRefusal.AGENT_CERT_PIN_UNAVAILABLE.refusal();
         }
         return new Known(new Caller(id.text(), id.type(), agent.capabilities(), Optional.empty()), Optional.of(agent));
-    }
-
-    private Optional<String> graced(Agent agent) {
-        return agent.previous()
-                .filter(previous -> clock.instant().isBefore(previous.until()))
-                .flatMap(Agent.Grace::certificatePem);
     }
 
     private Known typedPrincipal(PrincipalId id, X509Certificate leaf) throws Refusal, SQLException {
         TypedPrincipals.OnRecord record =
                 typed.find(id).orElseThrow(CertificateRefusal.TYPED_PRINCIPAL_UNKNOWN::refusal);
-        String bound =
-                record.keyFingerprint().orElseThrow(CertificateRefusal.TYPED_PRINCIPAL_NOT_YET_ENROLLED::refusal);
-        if (!bound.equals(Pins.fingerprint(leaf.getPublicKey().getEncoded()))) {
-            throw CertificateRefusal.CLIENT_CERT_PUBKEY_NOT_BOUND_TO_PRINCIPAL.refusal();
+        switch (onRecord.of(record, leaf)) {
+            case SAME -> {}
+            case ANOTHER -> throw CertificateRefusal.CLIENT_CERT_PUBKEY_NOT_BOUND_TO_PRINCIPAL.refusal();
+            case NONE -> throw CertificateRefusal.TYPED_PRINCIPAL_NOT_YET_ENROLLED.refusal();
         }
         return new Known(new Caller(id.text(), id.type(), List.of(), Optional.empty()), Optional.empty());
-    }
-
-    /** Whether that certificate is the one on record for that agent. */
-    public boolean isOnRecord(X509Certificate certificate, Agent agent) {
-        return agent.certificatePem().flatMap(pins::of).equals(Optional.of(Pins.fingerprint(encoded(certificate))));
-    }
-
-    private static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("it was decoded, so it has an encoding", e);
-        }
     }
 }

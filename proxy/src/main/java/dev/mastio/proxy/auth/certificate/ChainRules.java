@@ -21,7 +21,7 @@ public final class ChainRules {
     private static final int KEY_CERT_SIGN = 5;
 
     private final TrustedRoot trust;
-    /** Signatures over Intermediates, which most agents' chains share. Only good ones, so nobody can push those out with bad ones. */
+    /** Signatures over Intermediates, which most agents' chains share. Only such as lead to the root, so no stranger pushes them out. */
     private final RecentValues<Link, Boolean> goodLinks = new RecentValues<>(KEPT_LINKS);
 
     private record Link(X509Certificate child, X509Certificate parent) {}
@@ -43,11 +43,14 @@ public final class ChainRules {
             checkTime(certificate, now);
         }
         checkTime(root, now);
-        checkLink(chain.getFirst(), parentOf(0, chain, root));
-        for (int i = 1; i < chain.size(); i++) {
-            checkAuthority(chain.get(i));
-            checkKnownLink(new Link(chain.get(i), parentOf(i, chain, root)));
+        // From the root down: what strangers make up costs one verification, and is not remembered.
+        X509Certificate parent = root;
+        for (X509Certificate authority : chain.subList(1, chain.size()).reversed()) {
+            checkAuthority(authority);
+            checkKnownLink(new Link(authority, parent));
+            parent = authority;
         }
+        checkLink(chain.getFirst(), parent);
         if (chain.stream().anyMatch(trust::isWithdrawn)) {
             throw outsideWindow();
         }
@@ -58,10 +61,6 @@ public final class ChainRules {
         if (certificate.getBasicConstraints() < 0 || (uses != null && !uses[KEY_CERT_SIGN])) {
             throw new ChainException("chain signature invalid");
         }
-    }
-
-    private static X509Certificate parentOf(int index, List<X509Certificate> chain, X509Certificate root) {
-        return index + 1 < chain.size() ? chain.get(index + 1) : root;
     }
 
     private void checkKnownLink(Link link) throws ChainException {

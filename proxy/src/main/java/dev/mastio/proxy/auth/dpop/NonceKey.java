@@ -52,7 +52,7 @@ public final class NonceKey implements Supplier<Optional<SecretKey>>, AutoClosea
             while (key == null) {
                 try {
                     key = Nonces.key(fetch());
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
                     if (!told) {
                         LOG.info("the nonces' key is not there yet, trying again: {}", e.getMessage());
                         told = true;

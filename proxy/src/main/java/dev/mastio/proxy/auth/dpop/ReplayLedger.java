@@ -1,19 +1,19 @@
 package dev.mastio.proxy.auth.dpop;
 
+import dev.mastio.proxy.store.GroupCommit;
 import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.StoreUnavailable;
 import dev.mastio.proxy.wire.Refusal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,17 +30,30 @@ public final class ReplayLedger implements Replays, AutoCloseable {
     private static final long ROUNDED_TO_SECONDS = 10;
 
     private static final long SWEEP_SECONDS = 15;
+    /** Longer than the store's own patience, which then says why. */
+    private static final long PATIENCE_SECONDS = 15;
+
     private static final int WAITING = 4_096;
     private static final int TOGETHER = 512;
 
     private final ReplayTable table;
     private final InstantSource clock;
-    private final BlockingQueue<Claim> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final Thread thread;
+    private final GroupCommit<Claim> claims;
     private final long keptSeconds;
     private long nextSweep;
 
-    private record Claim(ReplayKey key, CompletableFuture<Boolean> first) {}
+    private record Claim(ReplayKey key, CompletableFuture<Boolean> first) implements GroupCommit.Waiting {
+
+        @Override
+        public boolean take() {
+            return !first.isDone();
+        }
+
+        @Override
+        public void fail(Throwable reason) {
+            first.completeExceptionally(reason);
+        }
+    }
 
     /**
      * A ledger in that store.
@@ -52,21 +65,23 @@ public final class ReplayLedger implements Replays, AutoCloseable {
         this.table = new ReplayTable(store);
         this.clock = clock;
         this.nextSweep = now() + SWEEP_SECONDS;
-        this.thread = Thread.ofPlatform().name("replay-ledger").daemon().start(this::run);
+        this.claims = new GroupCommit<>(
+                "replay ledger",
+                WAITING,
+                TOGETHER,
+                this::settle,
+                new GroupCommit.Between(Duration.ofSeconds(SWEEP_SECONDS), this::sweepIfDue));
     }
 
     @Override
     public void use(Proof proof) throws Refusal, InterruptedException {
         Claim claim = new Claim(ReplayKey.of(proof), new CompletableFuture<>());
-        if (!waiting.offer(claim) || !thread.isAlive()) {
-            throw unavailable();
-        }
         try {
-            // The store bounds how long it takes.
-            if (!claim.first.get()) {
+            claims.add(claim);
+            if (!claim.first.get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new Refusal(401, "DPoP proof replay detected");
             }
-        } catch (ExecutionException e) {
+        } catch (StoreUnavailable | ExecutionException | TimeoutException e) {
             LOG.warn("cannot tell whether a proof was used before, refusing it: {}", e.getMessage());
             throw unavailable();
         }
@@ -79,44 +94,27 @@ public final class ReplayLedger implements Replays, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        claims.close();
     }
 
-    private void run() {
-        List<Claim> group = new ArrayList<>();
-        try {
-            while (!Thread.interrupted()) {
-                Claim next = waiting.poll(SWEEP_SECONDS, TimeUnit.SECONDS);
-                if (next != null) {
-                    group.add(next);
-                    waiting.drainTo(group, TOGETHER - 1);
-                    settle(group);
-                    group.clear();
-                }
-                sweepIfDue();
-            }
-        } catch (InterruptedException e) {
-            // closed
-        } finally {
-            SQLException closed = new SQLException("stopping");
-            group.forEach(claim -> claim.first.completeExceptionally(closed));
-            waiting.forEach(claim -> claim.first.completeExceptionally(closed));
-        }
+    /**
+     * Returns if proofs can be taken.
+     *
+     * @throws SQLException if they cannot, and never will be
+     */
+    public void check() throws SQLException {
+        claims.requireOpen();
     }
 
-    private void settle(Collection<Claim> group) {
+    private void settle(Collection<Claim> group) throws SQLException {
         TreeMap<ReplayKey, Claim> distinct = new TreeMap<>();
         for (Claim claim : group) {
             if (distinct.putIfAbsent(claim.key, claim) != null) {
                 claim.first.complete(false);
             }
         }
-        try {
-            Set<ReplayKey> claimed = table.claim(distinct.navigableKeySet(), now(), expiry());
-            distinct.forEach((key, claim) -> claim.first.complete(claimed.contains(key)));
-        } catch (SQLException | RuntimeException e) {
-            distinct.values().forEach(claim -> claim.first.completeExceptionally(e));
-        }
+        Set<ReplayKey> claimed = table.claim(distinct.navigableKeySet(), now(), expiry());
+        distinct.forEach((key, claim) -> claim.first.complete(claimed.contains(key)));
     }
 
     private void sweepIfDue() {
@@ -126,7 +124,7 @@ public final class ReplayLedger implements Replays, AutoCloseable {
         try {
             // One portion at a time: requests wait behind it.
             nextSweep = table.sweep(now()) ? now() : now() + SWEEP_SECONDS;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             nextSweep = now() + SWEEP_SECONDS;
             LOG.warn("cannot forget expired proofs: {}", e.getMessage());
         }

@@ -18,9 +18,9 @@ final class ReplayTable {
             INSERT INTO dpop_replay (proof, expires_at) SELECT unnest(?), ?
             ON CONFLICT (proof) DO UPDATE SET expires_at = EXCLUDED.expires_at WHERE dpop_replay.expires_at <= ?
             RETURNING proof""";
-    private static final String CLAIM_ONE = """
-            INSERT INTO dpop_replay (proof, expires_at) VALUES (?, ?)
-            ON CONFLICT (proof) DO UPDATE SET expires_at = EXCLUDED.expires_at WHERE dpop_replay.expires_at <= ?""";
+    private static final String CLAIM_ONE =
+            "INSERT INTO dpop_replay (proof, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    private static final String FORGET_ONE = "DELETE FROM dpop_replay WHERE proof = ? AND expires_at <= ?";
     /** Rows are numbered as they come, so the oldest are the first to expire: no index is needed to find them. */
     private static final String SWEEP = """
             DELETE FROM dpop_replay WHERE expires_at <= ? AND rowid IN (SELECT rowid FROM dpop_replay ORDER BY rowid LIMIT ?)""";
@@ -84,16 +84,27 @@ final class ReplayTable {
     private static Set<ReplayKey> claimEach(Connection connection, SortedSet<ReplayKey> keys, long now, long expiry)
             throws SQLException {
         Set<ReplayKey> claimed = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(CLAIM_ONE)) {
+        try (PreparedStatement insert = connection.prepareStatement(CLAIM_ONE);
+                PreparedStatement forget = connection.prepareStatement(FORGET_ONE)) {
             for (ReplayKey key : keys) {
-                statement.setBytes(1, key.bytes());
-                statement.setLong(2, expiry);
-                statement.setLong(3, now);
-                if (statement.executeUpdate() > 0) {
+                if (inserted(insert, key, expiry) || (forgotten(forget, key, now) && inserted(insert, key, expiry))) {
                     claimed.add(key);
                 }
             }
         }
         return claimed;
+    }
+
+    private static boolean inserted(PreparedStatement insert, ReplayKey key, long expiry) throws SQLException {
+        insert.setBytes(1, key.bytes());
+        insert.setLong(2, expiry);
+        return insert.executeUpdate() > 0;
+    }
+
+    /** An expired row is not used again but replaced by a new one, which is the youngest: what the sweep relies on. */
+    private static boolean forgotten(PreparedStatement forget, ReplayKey key, long now) throws SQLException {
+        forget.setBytes(1, key.bytes());
+        forget.setLong(2, now);
+        return forget.executeUpdate() > 0;
     }
 }

@@ -1,7 +1,7 @@
 package dev.mastio.proxy.auth.login;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
+import dev.mastio.proxy.auth.certificate.CertificatesOnRecord;
 import dev.mastio.proxy.auth.certificate.ChainException;
 import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.token.ClaimsException;
@@ -22,19 +22,19 @@ public final class ChallengeLogin {
     private final Challenges challenges;
     private final ChainRules chains;
     private final TokenKeys keys;
-    private final CertificateAuthentication certificates;
+    private final CertificatesOnRecord onRecord;
     private final InstantSource clock;
 
     public ChallengeLogin(
             Challenges challenges,
             ChainRules chains,
             TokenKeys keys,
-            CertificateAuthentication certificates,
+            CertificatesOnRecord onRecord,
             InstantSource clock) {
         this.challenges = challenges;
         this.chains = chains;
         this.keys = keys;
-        this.certificates = certificates;
+        this.onRecord = onRecord;
         this.clock = clock;
     }
 
@@ -52,7 +52,7 @@ public final class ChallengeLogin {
         try {
             ClientAssertion client = ClientAssertion.under(chains, assertion, now);
             check(client.claims(now), agent, nonce);
-            if (!certificates.isOnRecord(client.leaf(), agent)) {
+            if (onRecord.of(agent, client.leaf()) != CertificatesOnRecord.Match.SAME) {
                 throw new Refusal(401, "assertion certificate does not match the one on record");
             }
         } catch (ChainException e) {

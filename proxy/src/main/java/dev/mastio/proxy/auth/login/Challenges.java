@@ -2,6 +2,7 @@ package dev.mastio.proxy.auth.login;
 
 import dev.mastio.proxy.auth.jose.Base64Url;
 import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.Sweep;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,11 +18,13 @@ public final class Challenges {
 
     private final Store store;
     private final InstantSource clock;
+    private final Sweep unanswered;
     private final SecureRandom random = new SecureRandom();
 
     public Challenges(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
+        this.unanswered = new Sweep(store, "login_challenges", "nonce", "expires_at <= ?", clock);
     }
 
     /** Opens one for that agent, and forgets those that nobody answered in time. */
@@ -30,13 +33,10 @@ public final class Challenges {
         random.nextBytes(bytes);
         String nonce = Base64Url.encode(bytes);
         long now = clock.instant().getEpochSecond();
+        unanswered.ifDue(now);
         return store.write(connection -> {
-            try (PreparedStatement forget =
-                            connection.prepareStatement("DELETE FROM login_challenges WHERE expires_at <= ?");
-                    PreparedStatement insert = connection.prepareStatement(
-                            "INSERT INTO login_challenges (nonce, agent_id, expires_at) VALUES (?, ?, ?)")) {
-                forget.setLong(1, now);
-                forget.executeUpdate();
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO login_challenges (nonce, agent_id, expires_at) VALUES (?, ?, ?)")) {
                 insert.setString(1, nonce);
                 insert.setString(2, agent);
                 insert.setLong(3, now + SECONDS);

@@ -1,5 +1,6 @@
 package dev.mastio.proxy.auth.token;
 
+import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.dpop.Demand;
 import dev.mastio.proxy.auth.dpop.Proof;
 import dev.mastio.proxy.auth.dpop.ProofTarget;
@@ -12,6 +13,7 @@ import dev.mastio.proxy.wire.Refusal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Knows a caller by an access token of ours, and by a proof if the token is bound to a key. */
 public final class TokenAuthentication {
@@ -21,17 +23,28 @@ public final class TokenAuthentication {
     private final LocalTokens tokens;
     private final Proofs proofs;
     private final AgentDirectory agents;
+    private final TypedPrincipals typed;
+    private final Supplier<Optional<String>> org;
     private final boolean bindingRequired;
 
     /**
      * Such a check.
      *
+     * @param org whose tokens count; empty for anybody's
      * @param bindingRequired whether tokens without a key are refused
      */
-    public TokenAuthentication(LocalTokens tokens, Proofs proofs, AgentDirectory agents, boolean bindingRequired) {
+    public TokenAuthentication(
+            LocalTokens tokens,
+            Proofs proofs,
+            AgentDirectory agents,
+            TypedPrincipals typed,
+            Supplier<Optional<String>> org,
+            boolean bindingRequired) {
         this.tokens = tokens;
         this.proofs = proofs;
         this.agents = agents;
+        this.typed = typed;
+        this.org = org;
         this.bindingRequired = bindingRequired;
     }
 
@@ -76,7 +89,14 @@ public final class TokenAuthentication {
 
     private Caller active(String subject) throws Refusal, SQLException {
         PrincipalId id = PrincipalId.parse(subject).orElseThrow(TokenAuthentication::unknown);
+        // The root may be shared with other organisations.
+        if (org.get().filter(ours -> !ours.equals(id.org())).isPresent()) {
+            throw unknown();
+        }
         if (id.type() != PrincipalId.Type.AGENT) {
+            if (typed.find(id).flatMap(TypedPrincipals.OnRecord::keyFingerprint).isEmpty()) {
+                throw unknown();
+            }
             return new Caller(subject, id.type(), List.of(), Optional.empty());
         }
         Agent agent = agents.find(subject).filter(Agent::active).orElseThrow(TokenAuthentication::unknown);

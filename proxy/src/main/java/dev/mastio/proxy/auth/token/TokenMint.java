@@ -2,16 +2,21 @@ package dev.mastio.proxy.auth.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.CertificateIdentity;
+import dev.mastio.proxy.auth.certificate.CertificatesOnRecord;
+import dev.mastio.proxy.auth.certificate.CertificatesOnRecord.Match;
 import dev.mastio.proxy.auth.certificate.ChainException;
 import dev.mastio.proxy.auth.certificate.ChainRules;
+import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.dpop.Demand;
 import dev.mastio.proxy.auth.dpop.Proof;
 import dev.mastio.proxy.auth.dpop.ProofTarget;
 import dev.mastio.proxy.auth.dpop.Proofs;
 import dev.mastio.proxy.auth.principal.AgentDirectory;
 import dev.mastio.proxy.auth.principal.PrincipalId;
+import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.wire.Refusal;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +29,8 @@ public final class TokenMint {
     private final TokenKeys keys;
     private final ChainRules chains;
     private final AgentDirectory agents;
+    private final TypedPrincipals typed;
+    private final CertificatesOnRecord onRecord;
     private final Proofs proofs;
     private final boolean proofRequired;
     private final InstantSource clock;
@@ -31,11 +38,15 @@ public final class TokenMint {
     /** What was minted. */
     public record Minted(String token, long seconds, String issuer) {}
 
+    private record Subject(PrincipalId id, X509Certificate leaf) {}
+
     public TokenMint(
             LocalTokens tokens,
             TokenKeys keys,
             ChainRules chains,
             AgentDirectory agents,
+            TypedPrincipals typed,
+            CertificatesOnRecord onRecord,
             Proofs proofs,
             boolean proofRequired,
             InstantSource clock) {
@@ -43,6 +54,8 @@ public final class TokenMint {
         this.keys = keys;
         this.chains = chains;
         this.agents = agents;
+        this.typed = typed;
+        this.onRecord = onRecord;
         this.proofs = proofs;
         this.proofRequired = proofRequired;
         this.clock = clock;
@@ -58,19 +71,34 @@ public final class TokenMint {
             throws Refusal, SQLException, GeneralSecurityException, InterruptedException {
         SigningKey key = keys.current().orElseThrow(() -> new Refusal(503, "local issuer not initialized"));
         try {
-            PrincipalId subject = subject(assertion, clock.instant());
+            Subject subject = subject(assertion, clock.instant());
+            Optional<Agent> agent = registered(subject);
             Optional<Proof> shown = shown(proof, target);
             if (shown.isPresent()) {
                 proofs.use(shown.get());
             }
-            String token = tokens.issue(key, subject, agents.find(subject.text()), shown.map(Proof::key));
+            String token = tokens.issue(key, subject.id, agent, shown.map(Proof::key));
             return new Minted(token, LocalTokens.SECONDS, tokens.issuer());
         } catch (Refusal refusal) {
             throw refusal.status() == 401 ? refusal.header("WWW-Authenticate", "Bearer realm=\"mcp-proxy\"") : refusal;
         }
     }
 
-    private PrincipalId subject(String assertion, Instant now) throws Refusal {
+    /** Somebody unknown gets a token, as from the original, and is refused when using it; a certificate that was replaced gets none. */
+    private Optional<Agent> registered(Subject subject) throws Refusal, SQLException {
+        Optional<Agent> agent = agents.find(subject.id.text());
+        Match match = subject.id.type() == PrincipalId.Type.AGENT
+                ? agent.map(known -> onRecord.of(known, subject.leaf)).orElse(Match.NONE)
+                : typed.find(subject.id)
+                        .map(known -> onRecord.of(known, subject.leaf))
+                        .orElse(Match.NONE);
+        if (match == Match.ANOTHER) {
+            throw new Refusal(401, "assertion certificate does not match the one on record");
+        }
+        return agent;
+    }
+
+    private Subject subject(String assertion, Instant now) throws Refusal {
         try {
             ClientAssertion client = ClientAssertion.under(chains, assertion, now);
             ObjectNode claims = client.claims(now);
@@ -83,7 +111,7 @@ public final class TokenMint {
             if (!certified.text().equals(subject)) {
                 throw new Refusal(401, "sub does not match client cert");
             }
-            return certified;
+            return new Subject(certified, client.leaf());
         } catch (ChainException e) {
             throw new Refusal(401, "x509 chain: " + e.reason());
         } catch (ClaimsException e) {

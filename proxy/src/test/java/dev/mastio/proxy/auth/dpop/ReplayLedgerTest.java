@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,6 +135,24 @@ class ReplayLedgerTest {
         ledger.use(PROOF);
 
         await().untilAsserted(() -> assertThat(rows()).isEqualTo(1));
+    }
+
+    @Test
+    void forgetsWhatIsBehindProofsThatAreUsedAgainAndAgain() throws Exception {
+        ReplayTable table = new ReplayTable(database.open());
+        SortedSet<ReplayKey> again = new TreeSet<>();
+        for (int i = 0; i < 2_000; i++) {
+            again.add(ReplayKey.of(new Proof("a", "again " + i)));
+        }
+        ReplayKey behind = ReplayKey.of(new Proof("b", "behind them"));
+        table.claim(again, 0, 300);
+        table.claim(new TreeSet<>(List.of(behind)), 0, 300);
+
+        assertThat(table.claim(again, 301, 601)).hasSize(2_000);
+        table.sweep(301);
+
+        assertThat(rows()).isEqualTo(2_000);
+        assertThat(table.claim(again, 302, 602)).isEmpty();
     }
 
     @Test

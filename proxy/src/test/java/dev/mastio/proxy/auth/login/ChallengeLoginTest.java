@@ -10,6 +10,7 @@ import dev.mastio.proxy.auth.TestOrganisation;
 import dev.mastio.proxy.auth.TestReplica;
 import dev.mastio.proxy.auth.TestReplica.Answer;
 import dev.mastio.proxy.auth.TestReplica.Options;
+import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -167,6 +169,27 @@ class ChallengeLoginTest {
 
         assertThat(endorse(replica, assertion, nonce).detail())
                 .isEqualTo("assertion certificate does not match the one on record");
+    }
+
+    @Test
+    void theFormerCertificateIsGoodForItsGrace() throws Exception {
+        Instant end = clock.instant().plusSeconds(60);
+        TestAgent renewed = acme.certify("alice", TestKeys.ec());
+        acme.change(
+                alice,
+                agent -> TestOrganisation.with(
+                        agent,
+                        Optional.of(renewed.pem()),
+                        Optional.empty(),
+                        Optional.of(new Agent.Grace(Optional.of(alice.pem()), Optional.empty(), end))));
+        String nonce = challenge();
+
+        assertThat(endorse(replica, assertion(nonce, claims -> {}), nonce).status())
+                .isEqualTo(200);
+        clock.forward(Duration.ofSeconds(60));
+        assertThat(send(replica, "login-challenge", Json.object(), alice.chain())
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test

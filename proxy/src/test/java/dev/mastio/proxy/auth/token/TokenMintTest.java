@@ -163,7 +163,7 @@ class TokenMintTest {
         X509Certificate root = ACME.root.certificate();
         KeyPair rsa = TestKeys.rsa(2048);
         return Stream.of(
-                Arguments.of("a leaf that the root signed", byRoot(wanted("alice"))),
+                Arguments.of("a leaf that the root signed", named("acme::grace", wanted("grace"))),
                 Arguments.of(
                         "a chain with the root",
                         with(ALICE, ALICE.chain().get(0), ALICE.chain().get(1), root)),
@@ -171,7 +171,7 @@ class TokenMintTest {
                         "a chain with the root six deep",
                         with(ALICE, ALICE.chain().get(0), ALICE.chain().get(1), root, root, root, root)),
                 Arguments.of("an RSA key", ACME.certify("robert", rsa)),
-                Arguments.of("SHA-384", byRoot(wanted("alice").signedWith("SHA384withECDSA"))),
+                Arguments.of("SHA-384", named("acme::heidi", wanted("heidi").signedWith("SHA384withECDSA"))),
                 Arguments.of(
                         "a name in the subject only",
                         named("acme::carol", Wanted.of("CN=acme::carol,O=acme", "", TestKeys.ec(), NOW))),

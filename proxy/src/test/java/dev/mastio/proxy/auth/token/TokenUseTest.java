@@ -13,6 +13,8 @@ import dev.mastio.proxy.auth.TestProof;
 import dev.mastio.proxy.auth.TestReplica;
 import dev.mastio.proxy.auth.TestReplica.Answer;
 import dev.mastio.proxy.auth.TestReplica.Options;
+import dev.mastio.proxy.auth.certificate.TypedPrincipals;
+import dev.mastio.proxy.auth.principal.PrincipalId;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
@@ -184,13 +186,31 @@ class TokenUseTest {
     }
 
     @Test
-    void typedPrincipalsNeedNoRowAndHaveNoCapabilities() throws Exception {
+    void typedPrincipalsMustHaveEnrolledAndHaveNoCapabilities() throws Exception {
         String token = signed(claims -> claims.put("sub", "acme::workload::job"));
+        PrincipalId job = PrincipalId.parse("acme::workload::job").orElseThrow();
+        assertRefused(token, "agent not registered or deactivated");
+        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.empty()));
+        assertRefused(token, "agent not registered or deactivated");
+        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.of("00")));
 
         Answer answer = call(replica, Map.of("Authorization", "Bearer " + token));
 
         assertThat(answer.body().toString())
                 .isEqualTo("{\"id\":\"acme::workload::job\",\"type\":\"workload\",\"capabilities\":[],\"key\":null}");
+    }
+
+    @Test
+    void anotherOrganisationsPrincipalsAreNobodyHere() throws Exception {
+        PrincipalId job = PrincipalId.parse("bravo::workload::job").orElseThrow();
+        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.of("00")));
+
+        assertRefused(
+                signed(claims -> claims.put("sub", "bravo::workload::job")), "agent not registered or deactivated");
+    }
+
+    private void assertRefused(String token, String detail) throws Exception {
+        assertRefused(call(replica, Map.of("Authorization", "Bearer " + token)), detail);
     }
 
     @Test
@@ -233,6 +253,19 @@ class TokenUseTest {
         acme.forgetTokenKey();
 
         assertRefused(call(replica, headers), "Invalid access token");
+    }
+
+    /** As the edge hands them over if a request has the field twice. */
+    @Test
+    void takesTwoProofsForNone() throws Exception {
+        String token = replica.bound(alice, clock);
+        Map<String, String> headers = bound(token);
+        headers.merge("DPoP", proof(token).text(), (first, second) -> first + ", " + second);
+
+        Answer answer = call(replica, headers);
+
+        assertThat(answer.detail()).isEqualTo("Invalid DPoP proof: malformed JWT");
+        assertThat(answer.status()).isEqualTo(401);
     }
 
     @Test

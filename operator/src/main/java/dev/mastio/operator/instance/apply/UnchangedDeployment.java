@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Deployment whose new contents the API server does not take: its number can be changed all the same. */
-record RefusedDeployment(Deployment actual, Context<MastioInstance> context) {
+/** A Deployment whose contents stay as they are, because new ones are refused or could not run: its number can be changed all the same. */
+record UnchangedDeployment(Deployment actual, Context<MastioInstance> context) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RefusedDeployment.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnchangedDeployment.class);
 
     /** The server has judged the contents; it is neither away, nor was somebody else quicker. */
     static boolean isRefusal(KubernetesClientException failure) {

@@ -1,0 +1,54 @@
+package dev.mastio.proxy.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Deletes what has expired from a table, now and then, by the way of those who use it. In a transaction of its own, and without waiting
+ * for rows that another replica is just deleting: two that hold rows and wait for more would end each other.
+ */
+public final class Sweep {
+
+    private static final Duration BETWEEN = Duration.ofMinutes(1);
+    private static final int AT_ONCE = 1_000;
+
+    private final Store store;
+    private final String sql;
+    private final InstantSource clock;
+    private final AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
+
+    /**
+     * Of that table.
+     *
+     * @param key its primary key
+     * @param expired the condition, with a question mark for each value
+     */
+    public Sweep(Store store, String table, String key, String expired, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        String besideOthers = store.kind() == Store.Kind.POSTGRES ? " FOR UPDATE SKIP LOCKED" : "";
+        this.sql = "DELETE FROM " + table + " WHERE " + key + " IN (SELECT " + key + " FROM " + table + " WHERE "
+                + expired + " LIMIT " + AT_ONCE + besideOthers + ")";
+    }
+
+    /** Deletes some of them, if it has not been done within the last minute. */
+    public void ifDue(Object... values) throws SQLException {
+        Instant now = clock.instant();
+        Instant due = next.get();
+        if (now.isBefore(due) || !next.compareAndSet(due, now.plus(BETWEEN))) {
+            return;
+        }
+        store.write(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    delete.setObject(i + 1, values[i]);
+                }
+                return delete.executeUpdate();
+            }
+        });
+    }
+}

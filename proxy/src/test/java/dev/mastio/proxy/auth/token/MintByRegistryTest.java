@@ -1,0 +1,128 @@
+package dev.mastio.proxy.auth.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.proxy.auth.TestAgent;
+import dev.mastio.proxy.auth.TestCertificates;
+import dev.mastio.proxy.auth.TestCertificates.Wanted;
+import dev.mastio.proxy.auth.TestClock;
+import dev.mastio.proxy.auth.TestKeys;
+import dev.mastio.proxy.auth.TestOrganisation;
+import dev.mastio.proxy.auth.TestReplica;
+import dev.mastio.proxy.auth.TestReplica.Answer;
+import dev.mastio.proxy.auth.TestReplica.Options;
+import dev.mastio.proxy.auth.certificate.TypedPrincipals;
+import dev.mastio.proxy.auth.principal.PrincipalId;
+import dev.mastio.proxy.registry.Agent;
+import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.TestDatabase;
+import dev.mastio.proxy.wire.Json;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who replaces a certificate gets rid of the one before, also where its chain still holds. */
+class MintByRegistryTest {
+
+    private static final String ANOTHER = "assertion certificate does not match the one on record";
+    private static final Duration GRACE = Duration.ofDays(2);
+
+    private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
+    private final TestOrganisation acme = new TestOrganisation(clock.instant());
+    private final TestAgent alice = acme.enrol("alice");
+    private final TestAgent renewed = acme.certify("alice", TestKeys.ec());
+
+    @TempDir
+    private Path directory;
+
+    private TestDatabase database;
+    private TestReplica replica;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        replica = new TestReplica(acme, database.open(), clock, Options.DEFAULT);
+    }
+
+    @AfterEach
+    void stop() {
+        replica.close();
+        database.close();
+    }
+
+    @Test
+    void refusesASecondCertificateOfTheSameName() throws Exception {
+        assertThat(mint(alice).status()).isEqualTo(200);
+
+        assertRefused(mint(renewed));
+    }
+
+    @Test
+    void refusesACertificateThatWasReplaced() throws Exception {
+        replaced(Optional.empty());
+
+        assertRefused(mint(alice));
+        assertThat(mint(renewed).status()).isEqualTo(200);
+    }
+
+    @Test
+    void acceptsTheFormerCertificateDuringItsGrace() throws Exception {
+        replaced(Optional.of(new Agent.Grace(
+                Optional.of(alice.pem()), Optional.empty(), clock.instant().plus(GRACE))));
+
+        assertThat(mint(alice).status()).isEqualTo(200);
+        clock.forward(GRACE);
+        assertRefused(mint(alice));
+        assertThat(mint(renewed).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesAWorkloadWithAnotherKeyThanThePinnedOne() throws Exception {
+        KeyPair pair = TestKeys.ec();
+        TestAgent job = new TestAgent(
+                "acme::workload::job",
+                pair,
+                List.of(
+                        TestCertificates.leaf(
+                                acme.intermediate,
+                                Wanted.of("CN=x", "spiffe://td/acme/workload/job", pair, clock.instant())),
+                        acme.intermediate.certificate()),
+                TestKeys.ec());
+        pin(job, TestKeys.ec());
+
+        assertRefused(mint(job));
+        pin(job, pair);
+        assertThat(mint(job).status()).isEqualTo(200);
+    }
+
+    private void pin(TestAgent principal, KeyPair pair) {
+        String fingerprint =
+                HexFormat.of().formatHex(TestKeys.sha256(pair.getPublic().getEncoded()));
+        replica.typed.put(
+                PrincipalId.parse(principal.id()).orElseThrow(),
+                new TypedPrincipals.OnRecord(Optional.of(fingerprint)));
+    }
+
+    private void replaced(Optional<Agent.Grace> grace) {
+        acme.change(alice, agent -> TestOrganisation.with(agent, Optional.of(renewed.pem()), Optional.empty(), grace));
+    }
+
+    private Answer mint(TestAgent agent) throws Exception {
+        return replica.post(
+                "/v1/auth/token", Json.object().put("client_assertion", agent.assertion(clock.instant())), Map.of());
+    }
+
+    private static void assertRefused(Answer answer) {
+        assertThat(answer.detail()).isEqualTo(ANOTHER);
+        assertThat(answer.status()).isEqualTo(401);
+    }
+}
