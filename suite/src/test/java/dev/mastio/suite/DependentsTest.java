@@ -96,15 +96,16 @@ class DependentsTest {
 
         namespace.instance("trimmed").patch(MERGE, "{\"spec\":{\"soak\":null}}");
 
-        await("reports only").atMost(TestNamespace.PATIENCE).untilAsserted(() -> assertThat(ofTheSoak)
-                .filteredOn(kind -> !ofSoak(namespace, "trimmed", kind).isEmpty())
-                .containsExactly(CONFIG_MAP));
+        await("reports only")
+                .atMost(TestNamespace.PATIENCE)
+                .untilAsserted(() -> assertThat(ofTheSoak)
+                        .filteredOn(kind -> !ofSoak(namespace, "trimmed", kind).isEmpty())
+                        .containsExactly(CONFIG_MAP));
     }
 
     private static List<GenericKubernetesResource> ofSoak(TestNamespace namespace, String instance, Kind kind) {
         return of(namespace, instance, kind).stream()
-                .filter(object ->
-                        "soak".equals(object.getMetadata().getLabels().get("app.kubernetes.io/component")))
+                .filter(object -> "soak".equals(object.getMetadata().getLabels().get("app.kubernetes.io/component")))
                 .toList();
     }
 
@@ -133,6 +134,7 @@ class DependentsTest {
                 .untilAsserted(() -> assertThat(of(namespace, instance, kind))
                         .extracting(object -> object.getMetadata().getLabels())
                         .isNotEmpty()
-                        .allSatisfy(labels -> assertThat(labels).containsAllEntriesOf(Map.of(MANAGED_BY, "mastio-operator"))));
+                        .allSatisfy(labels ->
+                                assertThat(labels).containsAllEntriesOf(Map.of(MANAGED_BY, "mastio-operator"))));
     }
 }

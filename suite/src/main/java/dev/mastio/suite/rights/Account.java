@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 
 /** Whose rights are looked at. */
 enum Account {
-    OPERATOR("operator", "system:serviceaccount:mastio-system:mastio-operator") {
+    OPERATOR("the operator", "system:serviceaccount:mastio-system:mastio-operator") {
         @Override
         Request generalised(Request request) {
             return request;
         }
     },
     /** One account an instance. */
-    SOAK("soak", "system:serviceaccount:([^:]+):(.+)-soak") {
+    SOAK("soaks", "system:serviceaccount:([^:]+):(.+)-soak") {
         @Override
         Request generalised(Request request) {
             Matcher account = matcher(request);
@@ -23,6 +23,13 @@ enum Account {
                     request.name().startsWith(instance + "-")
                             ? ANY_INSTANCE + request.name().substring(instance.length())
                             : request.name());
+        }
+    },
+    /** That of any instance of a test: it has no rights at all. */
+    PROXY("proxies", "system:serviceaccount:mastio-test-[^:]+:(?!.*-soak$).+") {
+        @Override
+        Request generalised(Request request) {
+            return request;
         }
     };
 

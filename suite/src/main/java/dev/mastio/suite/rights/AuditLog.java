@@ -2,6 +2,7 @@ package dev.mastio.suite.rights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Reads what kube-apiserver wrote with {@code --audit-log-path}, one JSON object a line, format audit.k8s.io/v1. */
 final class AuditLog {
@@ -21,8 +21,9 @@ final class AuditLog {
     /** The requests for resources, each once: of a watch there is a line for its beginning and one for its end. */
     static List<Request> read(Path log) throws IOException {
         Map<String, Request> requests = new LinkedHashMap<>();
-        try (Stream<String> lines = Files.lines(log)) {
-            for (String line : (Iterable<String>) lines::iterator) {
+        try (BufferedReader lines = Files.newBufferedReader(log)) {
+            String line;
+            while ((line = lines.readLine()) != null) {
                 JsonNode event = JSON.readTree(line);
                 if (event.has("objectRef")) requests.put(event.path("auditID").asText(), request(event));
             }
@@ -50,7 +51,6 @@ final class AuditLog {
     private static String resource(JsonNode object) {
         String sub = object.path("subresource").asText();
         return Right.resource(
-                object.path("apiGroup").asText(),
-                object.path("resource").asText() + (sub.isEmpty() ? "" : "/" + sub));
+                object.path("apiGroup").asText(), object.path("resource").asText() + (sub.isEmpty() ? "" : "/" + sub));
     }
 }

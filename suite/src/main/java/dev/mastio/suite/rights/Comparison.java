@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What one account may do beside what it did.
@@ -57,16 +56,14 @@ record Comparison(
 
     /** Rights that nothing needs, as far as the log tells. */
     List<Right> unused() {
-        return uses.keySet().stream()
-                .filter(right -> uses.get(right) == 0 && reason(right).isEmpty())
+        return uses.entrySet().stream()
+                .filter(use -> use.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .filter(right -> !TAKEN_BY_NO_REQUEST.containsKey(right.toString()))
                 .toList();
     }
 
-    /** Why a right is needed that no request takes. */
-    static Optional<String> reason(Right right) {
-        return Optional.ofNullable(TAKEN_BY_NO_REQUEST.get(right.toString()));
-    }
-
+    /** Whether the rights are those that are needed, and all of them. */
     boolean isExact() {
         return refused.isEmpty() && foreign.isEmpty() && unused().isEmpty();
     }

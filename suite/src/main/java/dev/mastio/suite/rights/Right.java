@@ -17,13 +17,12 @@ record Right(String role, String namespace, String resource, String verb, List<S
     /** All that a Role or ClusterRole grants, in its order. */
     static List<Right> of(GenericKubernetesResource role) {
         String title = role.getKind() + " " + role.getMetadata().getName();
-        String namespace =
-                role.getKind().equals("Role") ? role.getMetadata().getNamespace() : "";
+        String namespace = role.getKind().equals("Role") ? role.getMetadata().getNamespace() : "";
         List<Right> rights = new ArrayList<>();
         for (Map<String, List<String>> rule : role.<List<Map<String, List<String>>>>get("rules")) {
-            for (String group : rule.get("apiGroups"))
-                for (String resource : rule.get("resources"))
-                    for (String verb : rule.get("verbs"))
+            for (String group : rule.getOrDefault("apiGroups", List.of()))
+                for (String resource : rule.getOrDefault("resources", List.of()))
+                    for (String verb : rule.getOrDefault("verbs", List.of()))
                         rights.add(new Right(
                                 title,
                                 namespace,

@@ -51,7 +51,7 @@ public final class RightsCommand implements Callable<Integer> {
 
     private static void tell(Comparison comparison, PrintStream out) {
         out.printf(
-                "Rights of the %s: %d, of which %d were not used; %,d requests, %d refused, %d by other roles%n",
+                "Rights of %s: %d, of which %d were not used; %d requests, %d refused, %d by other roles%n",
                 comparison.account(),
                 comparison.uses().size(),
                 comparison.unused().size(),

@@ -1,6 +1,7 @@
 package dev.mastio.suite.rights;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,10 @@ final class RightsPage {
 
     private static final List<String> VERBS = List.of("get", "list", "watch", "create", "update", "patch", "delete");
 
-    private static final String PAGE = """
+    private RightsPage() {}
+
+    static String of(List<Comparison> comparisons) {
+        return """
             # Rights and their use
 
             What the operator and soaks may ask of the Kubernetes API, beside what they did ask in one run of the suite on [real Kubernetes](../../local/kubernetes/README.md). `./mastio test --cluster=real`
@@ -28,13 +32,10 @@ final class RightsPage {
             ## Taken by no request
 
             %s
-            """;
-
-    private RightsPage() {}
-
-    static String of(List<Comparison> comparisons) {
-        return PAGE.formatted(
-                comparisons.stream().map(RightsPage::section).collect(Collectors.joining("\n\n")),
+            """.formatted(
+                comparisons.stream()
+                        .filter(comparison -> !comparison.uses().isEmpty())
+                        .map(RightsPage::section).collect(Collectors.joining("\n\n")),
                 Comparison.TAKEN_BY_NO_REQUEST.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> "- `%s`: %s".formatted(entry.getKey(), entry.getValue()))
@@ -43,15 +44,18 @@ final class RightsPage {
 
     private static String section(Comparison comparison) {
         List<String> lines = new ArrayList<>();
-        lines.add("## The %s: %,d requests".formatted(comparison.account(), comparison.requests()));
+        lines.add("## By %s: %d requests".formatted(comparison.account(), comparison.requests()));
         lines.add("");
         lines.add("| role | resource | " + String.join(" | ", VERBS) + " |");
         lines.add("| --- ".repeat(2 + VERBS.size()) + "|");
-        rows(comparison.uses()).forEach((row, cells) -> lines.add("| %s | %s | %s |"
-                .formatted(
-                        row.role(),
-                        row.resource(),
-                        VERBS.stream().map(verb -> cells.getOrDefault(verb, "")).collect(Collectors.joining(" | ")))));
+        rows(comparison.uses())
+                .forEach((row, cells) -> lines.add("| %s | %s | %s |"
+                        .formatted(
+                                row.role(),
+                                row.resource(),
+                                VERBS.stream()
+                                        .map(verb -> cells.getOrDefault(verb, ""))
+                                        .collect(Collectors.joining(" | ")))));
         return String.join("\n", lines);
     }
 
@@ -70,7 +74,7 @@ final class RightsPage {
     private static Map<Row, Map<String, String>> rows(Map<Right, Integer> uses) {
         Map<Row, Map<String, String>> rows = new LinkedHashMap<>();
         uses.forEach((right, count) -> rows.computeIfAbsent(Row.of(right), row -> new LinkedHashMap<>())
-                .put(right.verb(), count == 0 ? "none" : "%,d".formatted(count)));
+                .put(right.verb(), count == 0 ? "none" : "%d".formatted(count)));
         return rows;
     }
 
@@ -78,9 +82,11 @@ final class RightsPage {
     static Set<String> shownBy(String page) {
         Set<String> shown = new LinkedHashSet<>();
         for (String line : page.lines().toList()) {
-            List<String> cells = List.of(line.split("\\|", -1)).stream().map(String::strip).toList();
-            if (cells.size() != VERBS.size() + 4 || cells.get(1).equals("role") || cells.get(1).startsWith("-"))
-                continue;
+            List<String> cells =
+                    Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+            if (cells.size() != VERBS.size() + 4
+                    || cells.get(1).equals("role")
+                    || cells.get(1).startsWith("-")) continue;
             for (int i = 0; i < VERBS.size(); i++) {
                 if (!cells.get(i + 3).isEmpty())
                     shown.add("%s: %s %s".formatted(cells.get(1), VERBS.get(i), cells.get(2)));

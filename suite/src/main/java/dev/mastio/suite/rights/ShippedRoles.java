@@ -29,6 +29,7 @@ record ShippedRoles(List<Right> operator, List<Right> soak) {
         return switch (account) {
             case OPERATOR -> operator;
             case SOAK -> soak;
+            case PROXY -> List.of();
         };
     }
 

@@ -16,8 +16,8 @@ class ComparisonTest {
     private static final Right LIST = new Right("ClusterRole a", "", "deployments.apps", "list", List.of());
     private static final Right PATCH = new Right("ClusterRole a", "", "deployments.apps", "patch", List.of());
     private static final Right CREATE = new Right("ClusterRole a", "", "deployments.apps", "create", List.of());
-    private static final Right REPORT = new Right(
-            "Role INSTANCE-soak", "NAMESPACE", "deployments.apps", "get", List.of("INSTANCE-soak-report"));
+    private static final Right REPORT =
+            new Right("Role INSTANCE-soak", "NAMESPACE", "deployments.apps", "get", List.of("INSTANCE-soak-report"));
 
     @TempDir
     private Path folder;
@@ -31,13 +31,16 @@ class ComparisonTest {
                 event(2, OPERATOR, "patch", "shop", "demo", 201, "allow", ""));
 
         assertThat(comparison.isExact()).isTrue();
-        assertThat(comparison.uses()).containsEntry(LIST, 1).containsEntry(PATCH, 1).containsEntry(CREATE, 1);
+        assertThat(comparison.uses())
+                .containsEntry(LIST, 1)
+                .containsEntry(PATCH, 1)
+                .containsEntry(CREATE, 1);
     }
 
     @Test
     void aRightThatNothingUsedIsNamed() throws IOException {
-        Comparison comparison = operator(
-                List.of(PATCH, CREATE), event(1, OPERATOR, "patch", "shop", "demo", 200, "allow", ""));
+        Comparison comparison =
+                operator(List.of(PATCH, CREATE), event(1, OPERATOR, "patch", "shop", "demo", 200, "allow", ""));
 
         assertThat(comparison.unused()).containsExactly(CREATE);
         assertThat(comparison.isExact()).isFalse();
@@ -55,8 +58,7 @@ class ComparisonTest {
     @Test
     void aRightThatCannotBeHandedOnIsARefusalToo() throws IOException {
         String message = "is attempting to grant RBAC permissions not currently held";
-        Comparison comparison =
-                operator(List.of(), event(1, OPERATOR, "patch", "shop", "demo", 403, "allow", message));
+        Comparison comparison = operator(List.of(), event(1, OPERATOR, "patch", "shop", "demo", 403, "allow", message));
 
         assertThat(comparison.refused()).hasSize(1);
     }
@@ -74,8 +76,7 @@ class ComparisonTest {
 
     @Test
     void aRequestThatNoShippedRoleLetsInIsNamed() throws IOException {
-        Comparison comparison =
-                operator(List.of(PATCH), event(1, OPERATOR, "list", "shop", "", 200, "allow", ""));
+        Comparison comparison = operator(List.of(PATCH), event(1, OPERATOR, "list", "shop", "", 200, "allow", ""));
 
         assertThat(comparison.foreign()).hasSize(1);
         assertThat(comparison.isExact()).isFalse();
@@ -91,6 +92,15 @@ class ComparisonTest {
 
         assertThat(comparison.uses().values()).containsExactly(1);
         assertThat(comparison.foreign()).extracting(Request::name).containsExactly("other-soak-report");
+    }
+
+    @Test
+    void aProxyMayAskNothing() throws IOException {
+        List<Request> log = read(event(
+                1, "system:serviceaccount:mastio-test-a-1:demo", "list", "mastio-test-a-1", "", 200, "allow", ""));
+
+        assertThat(Comparison.of(Account.PROXY, List.of(), log).foreign()).hasSize(1);
+        assertThat(Comparison.of(Account.SOAK, List.of(), log).requests()).isZero();
     }
 
     @Test
@@ -115,11 +125,17 @@ class ComparisonTest {
     }
 
     private static String event(
-            int second, String user, String verb, String namespace, String name, int code, String decision, String message) {
+            int second,
+            String user,
+            String verb,
+            String namespace,
+            String name,
+            int code,
+            String decision,
+            String message) {
         return """
                 {"auditID":"%d","requestReceivedTimestamp":"2026-11-27T12:00:%02d.000000Z","verb":"%s","user":{"username":"%s"},\
                 "objectRef":{"apiGroup":"apps","resource":"deployments","namespace":"%s","name":"%s"},\
-                "responseStatus":{"code":%d,"message":"%s"},"annotations":{"authorization.k8s.io/decision":"%s"}}"""
-                .formatted(second, second, verb, user, namespace, name, code, message, decision);
+                "responseStatus":{"code":%d,"message":"%s"},"annotations":{"authorization.k8s.io/decision":"%s"}}""".formatted(second, second, verb, user, namespace, name, code, message, decision);
     }
 }

@@ -36,7 +36,7 @@ class RightsPageTest {
 
         String page = RightsPage.of(List.of(comparison));
 
-        assertThat(page).contains("| Role a | leases.coordination.k8s.io b | 1,234 |");
+        assertThat(page).contains("| Role a | leases.coordination.k8s.io b | 1234 |");
         assertThat(RightsPage.shownBy(page))
                 .containsExactlyInAnyOrder("Role a: get leases.coordination.k8s.io b", "Role a: delete pods");
     }
