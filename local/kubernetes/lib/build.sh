@@ -99,10 +99,20 @@ build_module() { # module
   say "  $module: built in $((SECONDS - started)) s"
 }
 
+anything_missing() {
+  local module
+  for module in etcd control-plane containerd node; do
+    [ -z "$(wanted_of "$module")" ] || return 0
+  done
+  return 1
+}
+
+# Tells at once that what is missing can not be built.
+check_build() { ! anything_missing || command -v go >/dev/null || no_way_to_build; }
+
 build_programs() {
-  local module missing=
-  for module in etcd control-plane containerd node; do missing+=$(wanted_of "$module"); done
-  [ -n "$missing" ] || return 0
+  local module
+  anything_missing || return 0
   mkdir -p "$cache"
   # Another build of the same user may be under way: what it makes needn't be made twice.
   exec 9>>"$cache/build.lock"

@@ -39,7 +39,7 @@ start_apiserver() {
   local options=()
   # 127.0.0.1 is no address that pods could be told.
   [ -n "$with_node" ] || options+=(--endpoint-reconciler-type none)
-  [ -z "$audit" ] || options+=(--audit-log-path "$state/audit.log" --audit-policy-file "$here/config/audit.yaml")
+  [ -z "$audit" ] || options+=(--audit-log-path "$state/audit.log" --audit-log-maxsize 10000 --audit-policy-file "$here/config/audit.yaml")
   [ -z "$with_node" ] || options+=(--kubelet-certificate-authority "$state/pki/ca.crt" --kubelet-preferred-address-types InternalIP)
   keep_running kube-apiserver "$(program kube-apiserver)" --etcd-servers "http://127.0.0.1:$etcd_port" \
     --bind-address "$api_address" --advertise-address "$api_address" --secure-port "$api_port" \
@@ -47,7 +47,7 @@ start_apiserver() {
     --kubelet-client-certificate "$state/pki/apiserver-to-kubelet.crt" --kubelet-client-key "$state/pki/apiserver-to-kubelet.key" \
     --service-account-issuer https://kubernetes.default.svc \
     --service-account-signing-key-file "$state/pki/service-accounts.key" --service-account-key-file "$state/pki/service-accounts.key" \
-    --token-auth-file "$state/pki/tokens.csv" --authorization-mode Node,RBAC --enable-admission-plugins NodeRestriction \
+    --token-auth-file "$state/pki/tokens.csv" --authorization-mode Node,RBAC --enable-admission-plugins NodeRestriction,OwnerReferencesPermissionEnforcement \
     --service-cluster-ip-range "$service_range" --allow-privileged "${options[@]}"
 }
 

@@ -17,11 +17,11 @@ public enum Backend {
         return valueOf(System.getProperty("mastio.cluster", embedded.name()));
     }
 
-    /** Starts a cluster, or takes the one there is. */
+    /** Starts a cluster, with an audit log where it can have one, or takes the one there is. */
     public Cluster start(Distribution distribution) throws IOException, InterruptedException {
         return switch (this) {
             case embedded -> EmbeddedCluster.startWhileThisRuns(distribution, List.of());
-            case real -> RealCluster.start(distribution);
+            case real -> RealCluster.start(distribution, List.of("--audit"));
             case current -> CurrentCluster.find(distribution);
         };
     }

@@ -25,7 +25,9 @@ public final class ClusterOption {
 
     /** Starts one that ends with this program. */
     public Cluster start(Distribution distribution) throws IOException, InterruptedException {
-        return isReal() ? RealCluster.start(distribution) : EmbeddedCluster.startWhileThisRuns(distribution, List.of());
+        return isReal()
+                ? RealCluster.start(distribution, List.of())
+                : EmbeddedCluster.startWhileThisRuns(distribution, List.of());
     }
 
     /** Starts one that goes on. */

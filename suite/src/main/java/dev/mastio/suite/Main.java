@@ -6,6 +6,7 @@ import dev.mastio.suite.measure.ReactionCommand;
 import dev.mastio.suite.measure.ReadyCommand;
 import dev.mastio.suite.measure.RollCommand;
 import dev.mastio.suite.measure.SoaksCommand;
+import dev.mastio.suite.rights.RightsCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
             ReactionCommand.class,
             RollCommand.class,
             SoaksCommand.class,
-            FleetCommand.class
+            FleetCommand.class,
+            RightsCommand.class
         },
         mixinStandardHelpOptions = true)
 public final class Main {

@@ -30,7 +30,7 @@ public final class Manifests {
     private Manifests() {}
 
     /** The files that a kustomization names, in its order; only {@code resources} are understood. */
-    static List<Path> filesOf(Path folder) throws IOException {
+    public static List<Path> filesOf(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         JsonNode kustomization =
                 YAML.readTree(folder.resolve("kustomization.yaml").toFile());
@@ -70,7 +70,7 @@ public final class Manifests {
     }
 
     /** Every document of a text. */
-    static List<GenericKubernetesResource> parse(String yaml) throws IOException {
+    public static List<GenericKubernetesResource> parse(String yaml) throws IOException {
         try (MappingIterator<GenericKubernetesResource> documents =
                 YAML.readerFor(GenericKubernetesResource.class).readValues(yaml)) {
             return documents.readAll();

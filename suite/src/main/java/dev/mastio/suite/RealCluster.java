@@ -20,13 +20,18 @@ public final class RealCluster implements Cluster {
         this.supervisor = supervisor;
     }
 
-    /** Starts a cluster that ends when it is closed, and at the latest when this JVM ends, however that happens. */
-    public static RealCluster start(Distribution distribution) throws IOException, InterruptedException {
+    /**
+     * Starts a cluster that ends when it is closed, and at the latest when this JVM ends, however that happens.
+     *
+     * @param options further options of {@code kube run}
+     */
+    public static RealCluster start(Distribution distribution, List<String> options)
+            throws IOException, InterruptedException {
         KubeScript kube = KubeScript.of(distribution);
         Files.createDirectories(distribution.state());
         kube.run("build");
         // The cluster ends with the input that this process gives it.
-        ProcessBuilder command = kube.command("run", List.of());
+        ProcessBuilder command = kube.command("run", options);
         command.environment().put("KUBE_ENDS_WITH_INPUT", "1");
         Path log = distribution.state().resolve("kubernetes.log");
         Process supervisor = command.redirectErrorStream(true)
@@ -67,6 +72,11 @@ public final class RealCluster implements Cluster {
 
     public KubeScript kube() {
         return kube;
+    }
+
+    /** Who asked the API server for what, if it was started with {@code --audit}; gone when the cluster ends. */
+    public Path auditLog() {
+        return kube.state().resolve("audit.log");
     }
 
     /** Its own {@code kubectl}. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What breaks, is said, and heals. */
 @ExtendWith(ClusterExtension.class)
@@ -62,6 +63,7 @@ class FaultTest {
     }
 
     @Test
+    @ResourceLock("operator")
     void aKilledOperatorGoesOnWhereItWas(TestNamespace namespace) throws Exception {
         namespace.create("before", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("before");
@@ -78,6 +80,22 @@ class FaultTest {
                         .isEqualTo(pods.stream()
                                 .map(pod -> pod.getMetadata().getUid())
                                 .toList()));
+    }
+
+    @Test
+    @ResourceLock("operator")
+    void anOperatorThatIsToldToEndGivesItsLeaseBack(TestNamespace namespace) {
+        Pod operator = namespace.operatorOfOurs();
+
+        namespace.client().resource(operator).delete();
+
+        await("it has ended")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> namespace.client().resource(operator).get() == null);
+        // Without that a successor would wait until the lease has run out.
+        assertThat(namespace.leader()).isNotEqualTo(operator.getMetadata().getName());
+        namespace.create("after", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("after");
     }
 
     @Test

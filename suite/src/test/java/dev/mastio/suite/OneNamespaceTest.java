@@ -49,7 +49,7 @@ class OneNamespaceTest {
                 .containsExactly(Map.of(
                         "apiGroups", List.of("mastio.dev"),
                         "resources", List.of("mastiohardwareclasses"),
-                        "verbs", List.of("get", "list", "watch")));
+                        "verbs", List.of("list", "watch")));
         assertThat(binding.<Map<String, Object>>get("roleRef"))
                 .containsEntry("name", role.getMetadata().getName());
         assertThat(binding.<List<Map<String, Object>>>get("subjects"))

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,6 +56,7 @@ class SoakTest {
     }
 
     @Test
+    @ResourceLock("operator")
     void theSameTokenStartsOneRunOnly(TestNamespace namespace) throws Exception {
         namespace.create("once", TestNamespace.withSoak("laptop", SHORT, null));
         namespace.awaitReady("once");

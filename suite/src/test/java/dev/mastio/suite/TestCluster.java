@@ -1,7 +1,10 @@
 package dev.mastio.suite;
 
+import dev.mastio.suite.rights.RightsCommand;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 
 /** A cluster with operators on it that serve the namespaces of the tests. */
 record TestCluster(Distribution distribution, Cluster cluster, KubernetesClient client, Operators operators)
@@ -29,6 +32,8 @@ record TestCluster(Distribution distribution, Cluster cluster, KubernetesClient 
     @Override
     public void close() throws IOException {
         operators.close();
+        if (cluster instanceof RealCluster real)
+            Files.copy(real.auditLog(), RightsCommand.log(distribution), StandardCopyOption.REPLACE_EXISTING);
         client.close();
         cluster.close();
         StateFolder.remove(distribution.state());

@@ -74,13 +74,32 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
         return (RealCluster) cluster.cluster();
     }
 
-    /** Ends the operator at once, as a lost machine would. */
+    /** Ends the operator at once, as a lost machine would. Tests that do so, or end it otherwise, share the lock "operator". */
     void killOperator() throws IOException {
-        assumeTrue(cluster.operators().ours(), "the operator was here before this run: it is not ours to kill");
-        for (Pod pod : operatorPods()) processesOf(pod).forEach(ProcessHandle::destroyForcibly);
+        processesOf(operatorOfOurs()).forEach(ProcessHandle::destroyForcibly);
     }
 
-    List<Pod> operatorPods() {
+    /** The operator's pod; a test that would disturb somebody else's operator says so. */
+    Pod operatorOfOurs() {
+        assumeTrue(cluster.operators().ours(), "the operator was here before this run: it is not ours to end");
+        return await("one operator")
+                .atMost(PATIENCE)
+                .until(this::operatorPods, pods -> pods.size() == 1)
+                .getFirst();
+    }
+
+    /** Who holds the operators' lease; empty if nobody does. */
+    String leader() {
+        String holder = client().leases()
+                .inNamespace(operatorHome())
+                .withName("mastio-operator")
+                .require()
+                .getSpec()
+                .getHolderIdentity();
+        return holder == null ? "" : holder;
+    }
+
+    private List<Pod> operatorPods() {
         return client().pods()
                 .inNamespace(operatorHome())
                 .withLabel("app.kubernetes.io/name", "mastio-operator")
@@ -136,7 +155,7 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
         return spec(hardwareClass, Storage.SQLITE, Autoscaling.DEFAULT, soak, version);
     }
 
-    private static MastioInstanceSpec spec(
+    static MastioInstanceSpec spec(
             String hardwareClass,
             Storage storage,
             Autoscaling autoscaling,

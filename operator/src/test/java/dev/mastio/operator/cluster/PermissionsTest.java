@@ -82,8 +82,10 @@ class PermissionsTest {
         Set<String> watched = new TreeSet<>(APPLIED);
         watched.addAll(List.of("jobs", "pods", "mastioinstances", "mastiohardwareclasses"));
         Set<String> expected = watched.stream()
-                .flatMap(resource -> Stream.of("get", "list", "watch").map(verb -> resource + " " + verb))
+                .flatMap(resource -> Stream.of("list", "watch").map(verb -> resource + " " + verb))
                 .collect(Collectors.toCollection(TreeSet::new));
+        // An object that is in the way of one to be made is looked at: it may be ours without its label.
+        APPLIED.forEach(resource -> expected.add(resource + " get"));
         expected.add("events get");
         expected.add("endpointslices list");
 
