@@ -52,7 +52,7 @@ class DependentsTest {
 
     @Test
     void whatLostTheLabelThatItIsKnownByIsTakenBack(TestNamespace namespace) {
-        Storage goingWithIt = new Storage(Type.SQLITE, null, null, OnDelete.Delete);
+        Storage goingWithIt = new Storage(Type.SQLITE, Storage.SQLITE.sqlite(), null, OnDelete.Delete);
         namespace.create("single", TestNamespace.spec("laptop", goingWithIt, Autoscaling.DEFAULT, NIGHTLY, null));
         namespace.awaitReady("single");
 
