@@ -13,22 +13,20 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.DoubleSummaryStatistics;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Replicas and who decides them, with real load on real processes. */
 @ExtendWith(ClusterExtension.class)
 class ScalingTest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ScalingTest.class);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final Autoscaling QUICK = new Autoscaling(Mode.Auto, 1, 3, 80, 60, 5, 20, 5, 5);
 
@@ -66,29 +64,25 @@ class ScalingTest {
 
     /** Clients that keep their connections have found the new replicas: in some 5 s each carries at least 70 % of the mean. */
     private static void awaitFairShares(TestNamespace namespace) {
-        long ready = System.nanoTime();
         try (ProxyMetrics metrics = new ProxyMetrics()) {
             Map<String, Double> seen = new HashMap<>();
-            double least = await("a fair share for every replica")
+            await("a fair share for every replica")
                     .pollInterval(Duration.ofSeconds(5))
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> leastShare(namespace, metrics, seen), share -> share >= 0.7);
-            LOG.info(
-                    "three replicas ready for {} s: the one with the fewest requests carries {} % of the mean",
-                    Duration.ofNanos(System.nanoTime() - ready).toSeconds(), Math.round(100 * least));
+                    .until(() -> {
+                        List<Double> carried = new ArrayList<>();
+                        for (Pod pod : namespace.proxyPods("busy")) {
+                            double arrived = metrics.sum(pod, "mastio_arrivals_total");
+                            Double before = seen.put(pod.getMetadata().getName(), arrived);
+                            carried.add(before == null ? 0 : arrived - before);
+                        }
+                        double mean = carried.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElse(0);
+                        return mean > 0 && carried.stream().allMatch(share -> share >= 0.7 * mean);
+                    });
         }
-    }
-
-    /** Of what arrived since the last look, what the replica with the fewest requests got, as a share of the mean. */
-    private static double leastShare(TestNamespace namespace, ProxyMetrics metrics, Map<String, Double> seen)
-            throws InterruptedException {
-        DoubleSummaryStatistics carried = new DoubleSummaryStatistics();
-        for (Pod pod : namespace.proxyPods("busy")) {
-            double arrived = metrics.sum(pod, "mastio_arrivals_total");
-            Double before = seen.put(pod.getMetadata().getName(), arrived);
-            carried.accept(before == null ? 0 : arrived - before);
-        }
-        return carried.getAverage() > 0 ? carried.getMin() / carried.getAverage() : 0;
     }
 
     @Test
