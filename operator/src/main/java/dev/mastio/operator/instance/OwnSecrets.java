@@ -44,8 +44,13 @@ final class OwnSecrets {
         this.soakKey = soakKey;
     }
 
-    /** What they hold already, and what is new or renewed. */
-    static OwnSecrets of(InstancePlan draft, Surroundings around, Unlabelled unlabelled, byte[] soakKey, Instant now) {
+    /**
+     * What they hold already, and what is new or renewed.
+     *
+     * @param used whether the status says that pods have run with them
+     */
+    static OwnSecrets of(
+            InstancePlan draft, Surroundings around, Unlabelled unlabelled, byte[] soakKey, boolean used, Instant now) {
         Optional<PkiState> pki = draft.spec().tls().secretName() != null
                 ? Optional.empty()
                 : Optional.of(new SelfManagedPki(
@@ -65,7 +70,7 @@ final class OwnSecrets {
                         .or(() -> unlabelled.secret(draft.names().secrets()))
                         .map(SecretTexts::of)
                         .orElseGet(TreeMap::new),
-                around.deployment().isPresent() || around.volumeClaim().isPresent(),
+                used || around.deployment().isPresent() || around.volumeClaim().isPresent(),
                 entry -> DesiredProxySecret.text(entry, newKey()));
         return new OwnSecrets(pki, secrets, soakKey);
     }

@@ -122,7 +122,7 @@ final class Work {
                 .map(soak -> Soaking.decide(instance, soak, around, before.soak(), now));
 
         InstancePlan draft = draft(inputs, capacity, scaling, soaking);
-        OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, now);
+        OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, storeWasUsed(), now);
         InstancePlan plan = secrets.completing(draft);
         Optional<PodTemplateSpec> template = template();
         Applied applied = apply(inputs, plan, secrets);
@@ -150,6 +150,14 @@ final class Work {
                 claims,
                 now);
         return new Outcome(status, failure, lookAgain(scaling, soaking, secrets));
+    }
+
+    /** Also where somebody has deleted the Deployment together with the Secret. */
+    private boolean storeWasUsed() {
+        @Nullable Integer pods = before.replicas();
+        return (pods != null && pods > 0)
+                || before.conditions().stream()
+                        .anyMatch(condition -> Reason.DatabaseKeyMissing.name().equals(condition.getReason()));
     }
 
     private InstancePlan draft(LastGood inputs, ReplicaCapacity capacity, Scaling scaling, Optional<Soaking> soaking) {

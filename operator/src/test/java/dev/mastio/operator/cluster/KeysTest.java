@@ -9,6 +9,7 @@ import dev.mastio.operator.instance.apply.Annotations;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -145,6 +146,16 @@ class KeysTest {
         scene.settle();
         assertThat(secret("shop-secrets").getData()).containsEntry("db-encryption-key", tooShort);
         assertThat(scene.podAnnotations("shop")).isEqualTo(pods);
+
+        String before = scene.deployment("shop").getMetadata().getUid();
+        scene.delete(Deployment.class, "shop");
+
+        scene.eventually(() -> assertThat(scene.find(Deployment.class, "shop"))
+                .hasValueSatisfying(
+                        again -> assertThat(again.getMetadata().getUid()).isNotEqualTo(before)));
+        scene.settle();
+        assertThat(secret("shop-secrets").getData()).containsEntry("db-encryption-key", tooShort);
+        assertThat(scene.condition("shop", "Ready").getReason()).isEqualTo("DatabaseKeyMissing");
     }
 
     /** Whoever reads ConfigMaps and pods could compute this digest of every password in a list. */
