@@ -152,7 +152,7 @@ class PodsTest {
         assertThat(container(pod).getRestartCount()).isEqualTo(1);
         assertThat(container(pod).getLastState().getTerminated().getExitCode()).isEqualTo(7);
         assertThat(container(pod).getState().getWaiting().getMessage()).startsWith("back-off 10s");
-        assertThat(event("BackOff")).isPresent();
+        await().atMost(SOON).untilAsserted(() -> assertThat(event("BackOff")).isPresent());
     }
 
     @Test
