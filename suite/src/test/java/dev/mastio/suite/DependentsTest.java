@@ -10,7 +10,6 @@ import dev.mastio.api.Soak.History;
 import dev.mastio.api.Soak.Thresholds;
 import dev.mastio.api.Storage;
 import dev.mastio.api.Storage.OnDelete;
-import dev.mastio.api.Storage.Sqlite;
 import dev.mastio.api.Storage.Type;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -53,7 +52,7 @@ class DependentsTest {
 
     @Test
     void whatLostTheLabelThatItIsKnownByIsTakenBack(TestNamespace namespace) {
-        Storage goingWithIt = new Storage(Type.SQLITE, Sqlite.DEFAULT, null, OnDelete.Delete);
+        Storage goingWithIt = new Storage(Type.SQLITE, Storage.SQLITE.sqlite(), null, OnDelete.Delete);
         namespace.create("single", TestNamespace.spec("laptop", goingWithIt, Autoscaling.DEFAULT, NIGHTLY, null));
         namespace.awaitReady("single");
 

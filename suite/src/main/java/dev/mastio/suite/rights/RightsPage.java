@@ -33,13 +33,14 @@ final class RightsPage {
 
             %s
             """.formatted(
-                comparisons.stream()
-                        .filter(comparison -> !comparison.uses().isEmpty())
-                        .map(RightsPage::section).collect(Collectors.joining("\n\n")),
-                Comparison.TAKEN_BY_NO_REQUEST.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> "- `%s`: %s".formatted(entry.getKey(), entry.getValue()))
-                        .collect(Collectors.joining("\n")));
+                        comparisons.stream()
+                                .filter(comparison -> !comparison.uses().isEmpty())
+                                .map(RightsPage::section)
+                                .collect(Collectors.joining("\n\n")),
+                        Comparison.TAKEN_BY_NO_REQUEST.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(entry -> "- `%s`: %s".formatted(entry.getKey(), entry.getValue()))
+                                .collect(Collectors.joining("\n")));
     }
 
     private static String section(Comparison comparison) {
