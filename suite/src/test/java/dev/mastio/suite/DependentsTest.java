@@ -42,6 +42,7 @@ class DependentsTest {
             new Kind("v1", "Secret"),
             new Kind("v1", "PersistentVolumeClaim"),
             new Kind("apps/v1", "Deployment"),
+            new Kind("networking.k8s.io/v1", "NetworkPolicy"),
             CRON_JOB,
             ROLE,
             ROLE_BINDING);

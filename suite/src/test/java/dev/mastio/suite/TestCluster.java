@@ -4,6 +4,7 @@ import dev.mastio.suite.rights.RightsCommand;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A cluster with operators on it that serve the namespaces of the tests. */
@@ -32,8 +33,11 @@ record TestCluster(Distribution distribution, Cluster cluster, KubernetesClient 
     @Override
     public void close() throws IOException {
         operators.close();
-        if (cluster instanceof RealCluster real)
-            Files.copy(real.auditLog(), RightsCommand.log(distribution), StandardCopyOption.REPLACE_EXISTING);
+        if (cluster instanceof RealCluster real) {
+            Path log = RightsCommand.log(distribution);
+            Files.createDirectories(log.getParent());
+            Files.copy(real.auditLog(), log, StandardCopyOption.REPLACE_EXISTING);
+        }
         client.close();
         cluster.close();
         StateFolder.remove(distribution.state());
