@@ -9,9 +9,12 @@ import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.operator.OperatorProcess;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class ElectionTest {
 
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TestCluster cluster = TestCluster.shared();
@@ -93,16 +98,15 @@ class ElectionTest {
                 onLost);
     }
 
+    /** Whatever the holder writes at the same moment. */
     private void usurp(String namespace) {
         cluster.client()
                 .leases()
                 .inNamespace(namespace)
                 .withName("mastio-operator")
-                .edit(lease -> {
-                    lease.getSpec().setHolderIdentity("usurper");
-                    lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
-                    return lease;
-                });
+                .patch(PatchContext.of(PatchType.JSON_MERGE), """
+                        {"spec":{"holderIdentity":"usurper","renewTime":"%s"}}""".formatted(
+                                MICROSECONDS.format(ZonedDateTime.now(ZoneOffset.UTC))));
     }
 
     private Optional<String> holder(String namespace) {
