@@ -29,6 +29,7 @@ class HealthTest {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         proxy = RunningProxy.start(directory, Map.of("CULLIS_MASTIO_VERSION", "1.2.3"));
+        proxy.awaitReady(client);
     }
 
     @AfterAll

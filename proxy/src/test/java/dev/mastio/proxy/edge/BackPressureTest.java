@@ -40,7 +40,8 @@ class BackPressureTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int AT_ONCE = 3;
-    private static final int ALL_BODIES = 100_000;
+    /** Less than the window that a client begins with on HTTP/2: nobody waits for a larger one here. */
+    private static final int ALL_BODIES = 60_000;
 
     private final CountDownLatch upstreamAnswers = new CountDownLatch(1);
     private final AtomicInteger waiting = new AtomicInteger();
