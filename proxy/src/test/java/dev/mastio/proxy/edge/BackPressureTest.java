@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,8 +41,7 @@ class BackPressureTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int AT_ONCE = 3;
-    /** Less than the window that a client begins with on HTTP/2: nobody waits for a larger one here. */
-    private static final int ALL_BODIES = 60_000;
+    private static final int ALL_BODIES = 100_000;
 
     private final CountDownLatch upstreamAnswers = new CountDownLatch(1);
     private final AtomicInteger waiting = new AtomicInteger();
@@ -108,20 +108,30 @@ class BackPressureTest {
 
     @Test
     void aStreamThatIsResetInTheMiddleOfItsBodyLeavesItsRoomToOthers() throws Exception {
+        AtomicReference<HalfSent> half = new AtomicReference<>(halfSent());
+        await().atMost(PATIENCE).until(() -> {
+            // Shed itself, if a small one was there at the moment that it came.
+            if (half.get().answer.isDone()) half.set(halfSent());
+            return send("/token", 2_000).statusCode() == 503;
+        });
+
+        half.get().body.closeExceptionally(new IOException("of the test"));
+
+        assertThat(half.get().answer).failsWithin(PATIENCE);
+        await().atMost(PATIENCE).until(() -> send("/token", 2_000).statusCode() == 204);
+    }
+
+    private record HalfSent(SubmissionPublisher<ByteBuffer> body, CompletableFuture<HttpResponse<String>> answer) {}
+
+    private HalfSent halfSent() {
         SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
-        CompletableFuture<HttpResponse<String>> broken = client.sendAsync(
-                HttpRequest.newBuilder(edge().uri("/token"))
-                        .POST(BodyPublishers.fromPublisher(body, 200_000))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(edge().uri("/token"))
+                .POST(BodyPublishers.fromPublisher(body, 200_000))
+                .build();
+        HalfSent half = new HalfSent(body, client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
         await().atMost(PATIENCE).until(body::hasSubscribers);
         body.submit(ByteBuffer.allocate(ALL_BODIES - 1_000));
-        await().atMost(PATIENCE).until(() -> send("/token", 2_000).statusCode() == 503);
-
-        body.closeExceptionally(new IOException("of the test"));
-
-        assertThat(broken).failsWithin(PATIENCE);
-        await().atMost(PATIENCE).until(() -> send("/token", 2_000).statusCode() == 204);
+        return half;
     }
 
     @Test
