@@ -19,8 +19,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.conscrypt.Conscrypt;
 
-/** Answers every request with a word: Undertow with the proxy's TLS engine on one port and without TLS on another, and nothing else. */
+/** Answers every request with the same few words: Undertow with the proxy's TLS engine on one port and without TLS on another, and nothing else. */
 public final class BareServer {
+
+    /** What the load program takes for the answer of a healthy server. */
+    private static final String HELLO = "{\"status\":\"ok\"}";
 
     private static final char[] NO_PASSWORD = new char[0];
 
@@ -28,7 +31,7 @@ public final class BareServer {
 
     /** With an address, a TLS port, a plain port, and the files of certificate and key. */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
-        HttpHandler hello = exchange -> exchange.getResponseSender().send("hello");
+        HttpHandler hello = exchange -> exchange.getResponseSender().send(HELLO);
         Undertow.builder()
                 .setIoThreads(1)
                 .setWorkerThreads(1)
