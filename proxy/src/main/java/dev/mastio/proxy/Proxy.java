@@ -81,11 +81,13 @@ public final class Proxy implements AutoCloseable {
         LatencyProbe probe = LatencyProbe.start(() -> store.read(Proxy::simplestQuestion), breaker::took);
         Operations operations = null;
         try {
-            operations = Operations.start(settings.listen(), health, metrics, SoakTokens.of(settings.soakKeyFile()));
+            SoakTokens soakTokens = SoakTokens.of(settings.soakKeyFile());
+            operations = Operations.start(settings.listen(), health, metrics, soakTokens);
             Edge edge = Edge.start(
                     settings,
                     new Behind(health, gateway.routes(), gateway::nonce, gateway::clientAuthorities, breaker::sheds),
-                    metrics);
+                    metrics,
+                    soakTokens);
             readiness.open();
             LOG.info(
                     "version {} listens on {} port {}, operations on port {}",

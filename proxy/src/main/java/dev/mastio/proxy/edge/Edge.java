@@ -42,14 +42,15 @@ public final class Edge implements AutoCloseable {
      * Starts to listen.
      *
      * @throws TlsFilesException if the certificate files do not work
-     * @throws IOException if the port cannot be had, or the soak key not read
+     * @throws IOException if the port cannot be had
      */
-    public static Edge start(Settings settings, Behind behind, RequestMetrics metrics)
+    public static Edge start(Settings settings, Behind behind, RequestMetrics metrics, SoakTokens soakTokens)
             throws TlsFilesException, IOException {
-        return start(settings, Patience.DEFAULT, behind, metrics);
+        return start(settings, Patience.DEFAULT, behind, metrics, soakTokens);
     }
 
-    static Edge start(Settings settings, Patience patience, Behind behind, RequestMetrics metrics)
+    static Edge start(
+            Settings settings, Patience patience, Behind behind, RequestMetrics metrics, SoakTokens soakTokens)
             throws TlsFilesException, IOException {
         ClientAuthorities trusted = ClientAuthorities.of(
                 behind.authorities(),
@@ -58,11 +59,8 @@ public final class Edge implements AutoCloseable {
         ServerTls tls = ServerTls.of(settings.tls(), new ClientTrust(trusted, InstantSource.system()));
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
         EndpointCalls calls = new EndpointCalls();
-        HttpHandler path = new RequestPath(
-                connections,
-                metrics,
-                SoakTokens.of(settings.soakKeyFile()),
-                gateway(settings, patience, behind, calls));
+        HttpHandler path =
+                new RequestPath(connections, metrics, soakTokens, gateway(settings, patience, behind, calls));
         return new Edge(connections, Listener.open(settings.listen(), tls, patience, connections, path), calls, () -> {
             tls.reloadIfChanged();
             trusted.reloadIfChanged();

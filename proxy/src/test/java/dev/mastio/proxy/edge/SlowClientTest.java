@@ -10,6 +10,7 @@ import dev.mastio.proxy.config.SettingsReader;
 import dev.mastio.proxy.ops.HealthHandlers;
 import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.ops.RequestMetrics;
+import dev.mastio.proxy.ops.SoakTokens;
 import dev.mastio.proxy.store.Store;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -220,7 +221,8 @@ class SlowClientTest {
                         Optional::empty,
                         List::of,
                         () -> false),
-                new RequestMetrics());
+                new RequestMetrics(),
+                SoakTokens.of(settings.soakKeyFile()));
     }
 
     private static Socket tls(Edge edge) throws IOException {

@@ -5,6 +5,7 @@ import dev.mastio.proxy.config.SettingsReader;
 import dev.mastio.proxy.ops.HealthHandlers;
 import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.ops.RequestMetrics;
+import dev.mastio.proxy.ops.SoakTokens;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Route;
 import java.net.URI;
@@ -55,7 +56,8 @@ final class TestEdge implements AutoCloseable {
                 Edge.start(
                         settings,
                         new Behind(health, routes, Optional::empty, () -> authorities, databaseSheds),
-                        new RequestMetrics()));
+                        new RequestMetrics(),
+                        SoakTokens.of(settings.soakKeyFile())));
     }
 
     int port() {
