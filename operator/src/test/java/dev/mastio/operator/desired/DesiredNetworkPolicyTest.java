@@ -70,18 +70,8 @@ class DesiredNetworkPolicyTest {
         assertThat(matches(peer.getPodSelector(), soakPod("everything"))).isFalse();
     }
 
-    private InstancePlan at(Optional<String> operatorNamespace) {
-        return new InstancePlan(
-                plan.name(),
-                plan.namespace(),
-                plan.uid(),
-                plan.spec(),
-                plan.capacity(),
-                plan.images(),
-                plan.replicas(),
-                plan.secrets(),
-                plan.scheduleHeld(),
-                operatorNamespace);
+    private static InstancePlan at(Optional<String> operatorNamespace) {
+        return Scenario.named("postgres").planOfAnOperatorIn(operatorNamespace);
     }
 
     private static NetworkPolicySpec policy(InstancePlan plan) {

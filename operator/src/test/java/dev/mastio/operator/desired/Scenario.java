@@ -40,6 +40,7 @@ record Scenario(Path folder) {
             "for cookies",
             "db-encryption-key",
             "for keys");
+    private static final Optional<String> OPERATOR_NAMESPACE = Optional.of("mastio-system");
     private static final byte[] SOAK_KEY = new byte[32];
 
     static List<Scenario> all() {
@@ -56,7 +57,12 @@ record Scenario(Path folder) {
 
     /** The plan of the folder's instance with all of its replicas, as the reconciler would make it. */
     InstancePlan plan() {
-        return plan(only(MastioInstance.class, "MastioInstance"));
+        return planOfAnOperatorIn(OPERATOR_NAMESPACE);
+    }
+
+    /** The same by an operator in that namespace, or in one that it does not know. */
+    InstancePlan planOfAnOperatorIn(Optional<String> namespace) {
+        return plan(only(MastioInstance.class, "MastioInstance"), namespace);
     }
 
     /** The same where the user sets one thing more. */
@@ -65,21 +71,20 @@ record Scenario(Path folder) {
             String declared = Serialization.asJson(only(MastioInstance.class, "MastioInstance"));
             ObjectNode instance = (ObjectNode) new ObjectMapper().readTree(declared);
             instance.withArray("/spec/pod/env").addObject().put("name", setting).put("value", value);
-            return plan(Serialization.unmarshal(instance.toString(), MastioInstance.class));
+            return plan(Serialization.unmarshal(instance.toString(), MastioInstance.class), OPERATOR_NAMESPACE);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private InstancePlan plan(MastioInstance instance) {
+    private InstancePlan plan(MastioInstance instance, Optional<String> operatorNamespace) {
         MastioHardwareClass hardware = only(MastioHardwareClass.class, "MastioHardwareClass");
         ReplicaCapacity capacity = Capacity.of(
                 hardware.getMetadata().getName(),
                 hardware.getSpec(),
                 instance.getSpec().workload());
         OptionalInt replicas = OptionalInt.of(instance.getSpec().replicas());
-        InstancePlan plan =
-                InstancePlan.of(instance, capacity, IMAGES, replicas, Map.of(), false, Optional.of("mastio-system"));
+        InstancePlan plan = InstancePlan.of(instance, capacity, IMAGES, replicas, Map.of(), false, operatorNamespace);
         return plan.withSecrets(secrets(plan));
     }
 

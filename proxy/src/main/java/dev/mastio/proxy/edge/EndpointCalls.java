@@ -120,9 +120,8 @@ final class EndpointCalls implements AutoCloseable {
             case Reply.Body.Empty() -> exchange.endExchange();
             case Reply.Body.Whole(String type, byte[] bytes) -> {
                 exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type).put(Headers.CONTENT_LENGTH, bytes.length);
-                // By the connection's own thread: another one that ends an exchange wakes that thread before it is
-                // done,
-                // and that thread then spins until it is.
+                // By the connection's own thread: another that ends an exchange wakes that thread too soon,
+                // and that thread then spins until the exchange is over.
                 exchange.getIoThread()
                         .execute(() -> exchange.getResponseSender().send(ByteBuffer.wrap(bytes)));
             }

@@ -107,29 +107,23 @@ class BackPressureTest {
 
     @Test
     void aStreamThatIsResetInTheMiddleOfItsBodyLeavesItsRoomToOthers() throws Exception {
-        HalfSent half = halfSent();
+        SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
+        CompletableFuture<HttpResponse<String>> broken = client.sendAsync(
+                HttpRequest.newBuilder(edge().uri("/token"))
+                        .POST(BodyPublishers.fromPublisher(body, 200_000))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        await().atMost(PATIENCE).until(body::hasSubscribers);
+        body.submit(ByteBuffer.allocate(ALL_BODIES - 1_000));
         // Later, when all of that has arrived: who comes while a small one is there is shed itself.
         await().pollDelay(Duration.ofMillis(500))
                 .atMost(PATIENCE)
                 .until(() -> send("/token", 2_000).statusCode() == 503);
 
-        half.body.closeExceptionally(new IOException("of the test"));
+        body.closeExceptionally(new IOException("of the test"));
 
-        assertThat(half.answer).failsWithin(PATIENCE);
+        assertThat(broken).failsWithin(PATIENCE);
         await().atMost(PATIENCE).until(() -> send("/token", 2_000).statusCode() == 204);
-    }
-
-    private record HalfSent(SubmissionPublisher<ByteBuffer> body, CompletableFuture<HttpResponse<String>> answer) {}
-
-    private HalfSent halfSent() {
-        SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
-        HttpRequest request = HttpRequest.newBuilder(edge().uri("/token"))
-                .POST(BodyPublishers.fromPublisher(body, 200_000))
-                .build();
-        HalfSent half = new HalfSent(body, client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
-        await().atMost(PATIENCE).until(body::hasSubscribers);
-        body.submit(ByteBuffer.allocate(ALL_BODIES - 1_000));
-        return half;
     }
 
     @Test

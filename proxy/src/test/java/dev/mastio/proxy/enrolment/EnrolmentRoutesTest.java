@@ -332,24 +332,15 @@ class EnrolmentRoutesTest {
     @Test
     void limitsTheStartsOfAnAddressToFiveAMinute() {
         for (int i = 0; i < 5; i++) {
-            assertThat(TestRequest.post(START)
-                            .json(new TestApplicant().start())
-                            .to(routes)
-                            .status())
-                    .isEqualTo(201);
+            assertThat(startAtOneAddress().status()).isEqualTo(201);
         }
 
-        Answer answer =
-                TestRequest.post(START).json(new TestApplicant().start()).to(routes);
+        Answer answer = startAtOneAddress();
 
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.detail()).isEqualTo("enrollment rate limit exceeded");
         acme.clock.advance(Duration.ofMinutes(1));
-        assertThat(TestRequest.post(START)
-                        .json(new TestApplicant().start())
-                        .to(routes)
-                        .status())
-                .isEqualTo(201);
+        assertThat(startAtOneAddress().status()).isEqualTo(201);
     }
 
     @Test
@@ -393,26 +384,17 @@ class EnrolmentRoutesTest {
     @Test
     void limitsTheStartsOfAnAddressToTwentyInHalfAnHour() {
         for (int i = 0; i < 20; i++) {
-            assertThat(TestRequest.post(START)
-                            .json(new TestApplicant().start())
-                            .to(routes)
-                            .status())
-                    .isEqualTo(201);
+            assertThat(startAtOneAddress().status()).isEqualTo(201);
             acme.clock.advance(Duration.ofSeconds(15));
         }
 
-        Answer answer =
-                TestRequest.post(START).json(new TestApplicant().start()).to(routes);
+        Answer answer = startAtOneAddress();
 
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.headers()).containsEntry("Retry-After", "1800");
         assertThat(start(new TestApplicant().start()).status()).isEqualTo(201);
         acme.clock.advance(Duration.ofMinutes(25));
-        assertThat(TestRequest.post(START)
-                        .json(new TestApplicant().start())
-                        .to(routes)
-                        .status())
-                .isEqualTo(201);
+        assertThat(startAtOneAddress().status()).isEqualTo(201);
     }
 
     @Test
@@ -479,6 +461,11 @@ class EnrolmentRoutesTest {
                 return values;
             }
         });
+    }
+
+    /** By another applicant each time. */
+    private Answer startAtOneAddress() {
+        return TestRequest.post(START).json(new TestApplicant().start()).to(routes);
     }
 
     private Answer start(JsonNode body) {
