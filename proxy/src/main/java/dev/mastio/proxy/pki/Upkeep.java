@@ -68,12 +68,12 @@ public final class Upkeep implements AutoCloseable {
     private void load() throws InterruptedException {
         String told = "";
         Duration wait = SOON;
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!isClosing()) {
             try {
                 pki.load();
                 return;
             } catch (SQLException | PkiException | RuntimeException | Error e) {
-                if (!told.equals(e.getMessage())) {
+                if (!isClosing() && !told.equals(e.getMessage())) {
                     told = String.valueOf(e.getMessage());
                     say(e);
                 }
@@ -82,6 +82,11 @@ public final class Upkeep implements AutoCloseable {
                 wait = longer.compareTo(RETRY) < 0 ? longer : RETRY;
             }
         }
+    }
+
+    /** Then failures are those of work that was broken off, and nothing is tried again. */
+    private static boolean isClosing() {
+        return Thread.currentThread().isInterrupted();
     }
 
     private static void say(Throwable e) {
@@ -105,7 +110,9 @@ public final class Upkeep implements AutoCloseable {
                     watch();
                 }
             } catch (SQLException | PkiException | Refusal | RuntimeException | Error e) {
-                LOG.warn("cannot look after the organisation's certification, trying again: {}", e.getMessage());
+                if (!isClosing()) {
+                    LOG.warn("cannot look after the organisation's certification, trying again: {}", e.getMessage());
+                }
             }
             pause(FOLLOW);
         }
