@@ -35,6 +35,12 @@ record Program(String module, String mainClass, List<String> ahead, Map<String, 
         return Folders.files(lib);
     }
 
+    /** What the build has unpacked of its jars, lest each start do it. */
+    private List<Path> nativeLibraries(Path root) throws IOException {
+        Path folder = target(root).resolve("native");
+        return Files.isDirectory(folder) ? Folders.files(folder) : List.of();
+    }
+
     /** Adds it to a base: what changes seldom in a layer of its own. */
     JibContainerBuilder addTo(JibContainerBuilder image, Path root) throws IOException {
         List<String> own = new ArrayList<>(ahead);
@@ -44,6 +50,7 @@ record Program(String module, String mainClass, List<String> ahead, Map<String, 
         String classPath =
                 String.join(":", own.stream().map(jar -> "/app/" + jar).toList()) + ":/app/lib/*";
         return image.addFileEntriesLayer(Layers.into("dependencies", dependencies(root), "/app/lib"))
+                .addFileEntriesLayer(Layers.into("native", nativeLibraries(root), "/app/native"))
                 .addFileEntriesLayer(Layers.into("program", jars, "/app"))
                 .setUser("65532:65532")
                 .setEntrypoint("java", "--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass);
