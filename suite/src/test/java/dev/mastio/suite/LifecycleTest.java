@@ -51,7 +51,8 @@ class LifecycleTest {
         assertThat(TlsProbe.get(namespace, "smallest", "/pki/ca.crt"))
                 .as("root first, then what it signed")
                 .startsWith(entry(namespace, "smallest-pki", "org-ca.crt"))
-                .hasSizeGreaterThan(entry(namespace, "smallest-pki", "org-ca.crt").length());
+                .hasSizeGreaterThan(
+                        entry(namespace, "smallest-pki", "org-ca.crt").length());
     }
 
     @Test
@@ -109,9 +110,8 @@ class LifecycleTest {
         await("an Event names what was kept")
                 .atMost(TestNamespace.PATIENCE)
                 .untilAsserted(() -> assertThat(eventsOf(namespace, "kept"))
-                        .anySatisfy(event ->
-                                assertThat(event.getMessage())
-                                        .contains("kept-data", "kept-tls", "kept-pki", "kept-secrets")));
+                        .anySatisfy(event -> assertThat(event.getMessage())
+                                .contains("kept-data", "kept-tls", "kept-pki", "kept-secrets")));
         namespace.create("kept", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("kept");
         assertThat(entry(namespace, "kept-tls", "ca.crt")).isEqualTo(authority);
@@ -132,14 +132,16 @@ class LifecycleTest {
 
     private static Stream<HasMetadata> keptObjects(TestNamespace namespace, String instance) {
         return Stream.concat(
-                namespace.client()
+                namespace
+                        .client()
                         .secrets()
                         .inNamespace(namespace.name())
                         .withLabel("app.kubernetes.io/instance", instance)
                         .list()
                         .getItems()
                         .stream(),
-                namespace.client()
+                namespace
+                        .client()
                         .persistentVolumeClaims()
                         .inNamespace(namespace.name())
                         .withLabel("app.kubernetes.io/instance", instance)
@@ -149,7 +151,12 @@ class LifecycleTest {
     }
 
     private static Secret secret(TestNamespace namespace, String name) {
-        return namespace.client().secrets().inNamespace(namespace.name()).withName(name).require();
+        return namespace
+                .client()
+                .secrets()
+                .inNamespace(namespace.name())
+                .withName(name)
+                .require();
     }
 
     private static String entry(TestNamespace namespace, String secret, String name) {

@@ -79,8 +79,8 @@ record OwnOrgRoot(State state, Map<String, String> entries) {
     /** What must be put back. */
     Optional<Claim> claim(InstancePlan plan) {
         if (!isMissing()) return Optional.empty();
-        return Optional.of(Reason.OrgRootMissing.because(
-                "the Secret " + plan.names().orgRoot() + " has no "
+        return Optional.of(
+                Reason.OrgRootMissing.because("the Secret " + plan.names().orgRoot() + " has no "
                         + String.join(", ", OrgRootEntries.missing(entries.keySet()))
                         + ", and no other Org Root is made, because agents are known by this one: put it back (a pod that still"
                         + " runs has it in /etc/mastio/pki), or name a Secret that has it in spec.pki.secretName; if its key is lost, take the"

@@ -55,8 +55,7 @@ final class Work {
     private static final Duration WHILE_UNREADY = Duration.ofSeconds(15);
 
     /** What is said of instances that have been used, and hardly of others. */
-    private static final Set<String> LOST =
-            Set.of(Reason.DatabaseKeyMissing.name(), Reason.OrgRootMissing.name());
+    private static final Set<String> LOST = Set.of(Reason.DatabaseKeyMissing.name(), Reason.OrgRootMissing.name());
 
     private final Equipment equipment;
     private final ObservationSource traffic;
@@ -160,8 +159,7 @@ final class Work {
     private boolean storeWasUsed() {
         @Nullable Integer pods = before.replicas();
         return (pods != null && pods > 0)
-                || before.conditions().stream()
-                        .anyMatch(condition -> LOST.contains(condition.getReason()));
+                || before.conditions().stream().anyMatch(condition -> LOST.contains(condition.getReason()));
     }
 
     private InstancePlan draft(LastGood inputs, ReplicaCapacity capacity, Scaling scaling, Optional<Soaking> soaking) {

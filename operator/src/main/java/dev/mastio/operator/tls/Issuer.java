@@ -117,8 +117,7 @@ final class Issuer {
 
     /** @param below how many authorities may stand between this one and a leaf */
     private X509v3CertificateBuilder authority(
-            X500Name name, PublicKey publicKey, int below, Instant now, Duration life)
-            throws GeneralSecurityException {
+            X500Name name, PublicKey publicKey, int below, Instant now, Duration life) throws GeneralSecurityException {
         X509v3CertificateBuilder builder = builder(name, name, publicKey, now, life);
         try {
             return builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(below))

@@ -50,7 +50,8 @@ class DeletionTest {
         });
         scene.eventually(() -> assertThat(scene.events("Retained"))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getMessage()).contains("demo-data", "demo-tls", "demo-pki", "demo-secrets")));
+                .satisfies(event ->
+                        assertThat(event.getMessage()).contains("demo-data", "demo-tls", "demo-pki", "demo-secrets")));
         assertThat(scene.find(PersistentVolumeClaim.class, "demo-data")).isPresent();
 
         scene.ready(DEMO, """
@@ -108,7 +109,8 @@ class DeletionTest {
 
         scene.eventually(() -> assertThat(scene.events("Retained"))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getMessage()).startsWith("kept the Org Root in demo-pki and the Secret demo-secrets (")));
+                .satisfies(event -> assertThat(event.getMessage())
+                        .startsWith("kept the Org Root in demo-pki and the Secret demo-secrets (")));
     }
 
     @Test

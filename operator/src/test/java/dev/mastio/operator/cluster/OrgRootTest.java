@@ -106,7 +106,9 @@ class OrgRootTest {
         assertThat(scene.podAnnotations(DEMO)).isEqualTo(pods);
         assertThat(scene.events("OrgRootMissing")).hasSize(1);
 
-        edit(ROOT, secret -> new SecretBuilder(secret).withData(before.getData()).build());
+        edit(
+                ROOT,
+                secret -> new SecretBuilder(secret).withData(before.getData()).build());
 
         scene.eventuallyReason(DEMO, "Ready", "Available");
         assertThat(scene.podAnnotations(DEMO)).isEqualTo(pods);
@@ -121,7 +123,9 @@ class OrgRootTest {
         scene.ready(DEMO);
         Map<String, String> pods = scene.podAnnotations(DEMO);
 
-        edit(ROOT, secret -> new SecretBuilder(secret).removeFromData("org-ca.key").build());
+        edit(
+                ROOT,
+                secret -> new SecretBuilder(secret).removeFromData("org-ca.key").build());
 
         scene.eventuallyReason(DEMO, "Ready", "OrgRootMissing");
         assertThat(scene.podAnnotations(DEMO)).isEqualTo(pods);

@@ -58,9 +58,7 @@ class MountedSecretsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ''                                             | org-ca.crt, org-ca.key (or mastio-ca.crt and mastio-ca.key)
             org-ca.crt                                     | org-ca.key (or mastio-ca.crt and mastio-ca.key)
             org-ca.key                                     | org-ca.crt
@@ -71,8 +69,7 @@ class MountedSecretsTest {
         Map<String, SecretFacts> secrets = Map.of("root", new SecretFacts("1", Set.of(present.split(" "))));
 
         assertThat(MountedSecrets.missing(GIVEN_ROOT, secrets))
-                .containsExactly(new FieldProblem(
-                        "spec.pki.secretName", "Secret root has no " + missing + ": add it"));
+                .containsExactly(new FieldProblem("spec.pki.secretName", "Secret root has no " + missing + ": add it"));
     }
 
     @ParameterizedTest
@@ -91,9 +88,10 @@ class MountedSecretsTest {
     @Test
     void anOrgRootThatDoesNotExistIsAskedFor() {
         assertThat(MountedSecrets.missing(GIVEN_ROOT, Map.of()))
-                .containsExactly(new FieldProblem(
-                        "spec.pki.secretName",
-                        "Secret root does not exist: create it with org-ca.crt, org-ca.key (or mastio-ca.crt and mastio-ca.key)"));
+                .containsExactly(
+                        new FieldProblem(
+                                "spec.pki.secretName",
+                                "Secret root does not exist: create it with org-ca.crt, org-ca.key (or mastio-ca.crt and mastio-ca.key)"));
         assertThat(MountedSecrets.of("demo", GIVEN_ROOT)).contains("root");
         assertThat(MountedSecrets.isReloaded("demo", GIVEN_ROOT, "root")).isFalse();
     }

@@ -25,7 +25,8 @@ class OrgRootTest {
     /** As {@code docs/identity.md} and the proxy's own template have it. */
     @Test
     void isTheAuthorityOverOneMoreThatAProxyWouldMake() throws Exception {
-        X509Certificate root = Pem.certificate(OrgRoot.make(Optional.of("acme"), NOW).certificate());
+        X509Certificate root =
+                Pem.certificate(OrgRoot.make(Optional.of("acme"), NOW).certificate());
 
         assertThat(root.getSubjectX500Principal().getName()).isEqualTo("O=acme,CN=acme CA");
         assertThat(root.getIssuerX500Principal()).isEqualTo(root.getSubjectX500Principal());
@@ -43,7 +44,8 @@ class OrgRootTest {
 
     @Test
     void anOrganisationWithoutNameIsNamedAfterItsKey() throws Exception {
-        X509Certificate root = Pem.certificate(OrgRoot.make(Optional.empty(), NOW).certificate());
+        X509Certificate root =
+                Pem.certificate(OrgRoot.make(Optional.empty(), NOW).certificate());
 
         String fingerprint = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256")
