@@ -64,6 +64,9 @@ public record MastioInstanceSpec(
         @Default("{}") @JsonPropertyDescription("Certificate of the data port.")
         Tls tls,
 
+        @Default("{}") @JsonPropertyDescription("The organisation's certification, by which agents are known.")
+        Pki pki,
+
         @Default("{}") @JsonPropertyDescription("How replicas follow the measured rate.")
         Autoscaling autoscaling,
 
@@ -91,6 +94,7 @@ public record MastioInstanceSpec(
         workload = Objects.requireNonNullElse(workload, WorkloadMix.CHEAPEST);
         storage = Objects.requireNonNullElse(storage, Storage.SQLITE);
         tls = Objects.requireNonNullElse(tls, Tls.SELF_MANAGED);
+        pki = Objects.requireNonNullElse(pki, Pki.OWN);
         autoscaling = Objects.requireNonNullElse(autoscaling, Autoscaling.DEFAULT);
         plugins = plugins == null ? List.of() : List.copyOf(plugins);
         pod = Objects.requireNonNullElse(pod, PodOverrides.NONE);
@@ -107,6 +111,7 @@ public record MastioInstanceSpec(
                 WorkloadMix.CHEAPEST,
                 Storage.SQLITE,
                 Tls.SELF_MANAGED,
+                Pki.OWN,
                 Autoscaling.DEFAULT,
                 null,
                 null,

@@ -39,6 +39,10 @@ final class ProxyPod {
         List<Attachment> attachments = new ArrayList<>();
         attachments.add(Attachment.serverCertificate(plan.tlsSecret()));
         attachments.add(Attachment.secrets(plan.names().secrets()));
+        plan.orgRootSecret()
+                .map(secret -> Attachment.orgRoot(
+                        secret, OrgRootEntries.mounted(plan.secret(secret).keys())))
+                .ifPresent(attachments::add);
         // Mounted without a soak too, so that adding one later doesn't roll the pods.
         attachments.add(Attachment.soakKey(plan.names().soak()));
         if (plan.spec().licenseSecretName() != null)

@@ -32,6 +32,7 @@ final class ProxySettings {
             "MASTIO_DATABASE_PASSWORD_FILE",
             "MASTIO_DATABASE_USERNAME",
             "MASTIO_OPS_PORT",
+            "MASTIO_PKI_DIR",
             "MASTIO_PLUGINS",
             "MASTIO_SHUTDOWN_ACCEPT_SECONDS",
             "MASTIO_SHUTDOWN_DRAIN_SECONDS",
@@ -50,6 +51,9 @@ final class ProxySettings {
             "MCP_PROXY_HOST",
             "MCP_PROXY_PORT",
             "PROXY_DB_URL");
+
+    /** Name of the organisation; without it the proxy derives one from the Org Root. */
+    static final String ORGANISATION = "MCP_PROXY_ORG_ID";
 
     static SortedMap<String, String> of(InstancePlan plan) {
         SortedMap<String, String> settings = new TreeMap<>(DEFAULTS);

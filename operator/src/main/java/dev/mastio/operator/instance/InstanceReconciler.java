@@ -50,14 +50,20 @@ import org.jspecify.annotations.Nullable;
                     useEventSourceWithName = Sources.CLAIMS,
                     dependsOn = "secrets"),
             @Dependent(name = "pki", type = Dependents.Pki.class, useEventSourceWithName = Sources.SECRETS),
-            @Dependent(name = "secrets", type = Dependents.Secrets.class, useEventSourceWithName = Sources.SECRETS),
+            @Dependent(name = "org-root", type = Dependents.OrgRoot.class, useEventSourceWithName = Sources.SECRETS),
+            // After the Org Root, so that where this Secret speaks of one that is not there, it was lost.
+            @Dependent(
+                    name = "secrets",
+                    type = Dependents.Secrets.class,
+                    useEventSourceWithName = Sources.SECRETS,
+                    dependsOn = "org-root"),
             @Dependent(name = "soak-key", type = Dependents.SoakKey.class, useEventSourceWithName = Sources.SECRETS),
             // Last of the proxy's, so that its pods find what they mount.
             @Dependent(
                     name = "proxies",
                     type = Dependents.Proxies.class,
                     useEventSourceWithName = Sources.DEPLOYMENTS,
-                    dependsOn = {"settings", "account", "data", "pki", "secrets", "soak-key"}),
+                    dependsOn = {"settings", "account", "data", "pki", "org-root", "secrets", "soak-key"}),
             @Dependent(
                     name = "budget",
                     type = Dependents.Budget.class,

@@ -1,14 +1,16 @@
 package dev.mastio.operator.instance;
 
 import dev.mastio.api.MastioInstance;
+import dev.mastio.operator.desired.Labels;
 import dev.mastio.operator.instance.apply.Ownership;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Secrets of an instance that the caches don't show, because somebody took away the label by which they are selected. What others
- * have come to rely on is looked for here before it is made anew.
+ * Secrets of an instance that the caches don't show, because somebody took away the label by which they are selected, or because
+ * the caches are behind. What others have come to rely on is looked for here before it is made anew.
  */
 record Unlabelled(KubernetesClient client, MastioInstance instance) {
 
@@ -18,6 +20,13 @@ record Unlabelled(KubernetesClient client, MastioInstance instance) {
                         .inNamespace(instance.getMetadata().getNamespace())
                         .withName(name)
                         .get())
-                .filter(secret -> Ownership.of(instance, secret));
+                .filter(secret -> Ownership.of(instance, secret) || isLabelled(secret));
+    }
+
+    private boolean isLabelled(Secret secret) {
+        Map<String, String> labels = secret.getMetadata().getLabels();
+        return labels != null
+                && Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
+                && instance.getMetadata().getName().equals(labels.get(Labels.INSTANCE));
     }
 }

@@ -54,6 +54,9 @@ final class Work {
     /** What a pod says of why it is not ready changes without an event. */
     private static final Duration WHILE_UNREADY = Duration.ofSeconds(15);
 
+    /** What is said of instances that have been used, and hardly of others. */
+    private static final Set<String> LOST = Set.of(Reason.DatabaseKeyMissing.name(), Reason.OrgRootMissing.name());
+
     private final Equipment equipment;
     private final ObservationSource traffic;
     private final ReadinessAnswers readiness;
@@ -128,7 +131,7 @@ final class Work {
         Applied applied = apply(inputs, plan, secrets);
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
-        tell(applied, scaling, soaking, secrets);
+        tell(applied, plan, scaling, soaking, secrets);
         Optional<Claim> unstarted = start(applied, plan, soaking);
         Optional<Claim> failure = applied.failure().or(() -> unstarted);
 
@@ -156,8 +159,7 @@ final class Work {
     private boolean storeWasUsed() {
         @Nullable Integer pods = before.replicas();
         return (pods != null && pods > 0)
-                || before.conditions().stream()
-                        .anyMatch(condition -> Reason.DatabaseKeyMissing.name().equals(condition.getReason()));
+                || before.conditions().stream().anyMatch(condition -> LOST.contains(condition.getReason()));
     }
 
     private InstancePlan draft(LastGood inputs, ReplicaCapacity capacity, Scaling scaling, Optional<Soaking> soaking) {
@@ -171,7 +173,8 @@ final class Work {
                 OptionalInt.of(scaling.decision().replicas()),
                 inputs.secrets(),
                 soaking.map(soak -> soak.decision().suspendCronJob()).orElse(false),
-                equipment.namespace());
+                equipment.namespace(),
+                false);
     }
 
     private Applied apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
@@ -184,9 +187,10 @@ final class Work {
                         edition,
                         unavailableBefore,
                         secrets.tls(plan),
+                        secrets.orgRoot(plan),
                         secrets.proxy(plan),
                         secrets.soak(plan),
-                        secrets.storeKeyMissing())
+                        secrets.podsWouldWait())
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
@@ -200,9 +204,11 @@ final class Work {
     }
 
     /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more. */
-    private void tell(Applied applied, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
+    private void tell(
+            Applied applied, InstancePlan plan, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
         if (!applied.failed().contains("pki")) secrets.news().ifPresent(news::add);
+        if (!applied.failed().contains("org-root")) secrets.orgRootNews(plan).ifPresent(news::add);
         scaling.news(lastDecision).ifPresent(news::add);
         if (scaling.isNew(lastDecision))
             equipment.metrics().decided(scaling.decision().reason().name());

@@ -42,7 +42,7 @@ class KeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo-tls", "demo-soak"})
+    @ValueSource(strings = {"demo-tls", "demo-pki", "demo-soak"})
     void aSecretWhoseLabelIsTakenAwayGetsItBackAndHoldsWhatItHeld(String name) {
         Map<String, String> before = secret(name).getData();
         Map<String, String> pods = scene.podAnnotations(DEMO);

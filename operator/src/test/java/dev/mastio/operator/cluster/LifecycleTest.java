@@ -124,7 +124,7 @@ class LifecycleTest {
         all.put(ConfigMap.class, List.of("demo-config", "demo-soak-report"));
         all.put(ServiceAccount.class, List.of("demo", "demo-soak"));
         all.put(Service.class, List.of("demo"));
-        // Not demo-secrets: of that one the store's key does not come back by itself.
+        // Neither demo-secrets nor demo-pki: the store's key and the Org Root do not come back by themselves.
         all.put(Secret.class, List.of("demo-tls", "demo-soak"));
         all.put(PodDisruptionBudget.class, List.of("demo"));
         all.put(NetworkPolicy.class, List.of("demo"));

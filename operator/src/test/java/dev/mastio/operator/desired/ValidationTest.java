@@ -37,6 +37,8 @@ class ValidationTest {
             pod: {tolerations: [{key: a, tolerationSeconds: 5}]}                 | spec.pod.tolerations[0].tolerationSeconds    | needs effect NoExecute
             tls: {secretName: Cert}                                              | spec.tls.secretName                          | 'Cert' can't be
             tls: {dnsNames: [a.example, under_score]}                            | spec.tls.dnsNames[1]                         | 'under_score' is no DNS name
+            pki: {secretName: Org_Root}                                          | spec.pki.secretName                          | 'Org_Root' can't be
+            pod: {env: [{name: MASTIO_PKI_DIR, value: /pki}]}                    | spec.pod.env[0].name                         | MASTIO_PKI_DIR is set by the operator
             licenseSecretName: a/b                                               | spec.licenseSecretName                       | 'a/b' can't be
             plugins: ["a,b"]                                                     | spec.plugins[0]                              | 'a,b' is no name of a plugin
             plugins: [audit, siem, audit]                                        | spec.plugins[2]                              | 'audit' is given twice: remove one

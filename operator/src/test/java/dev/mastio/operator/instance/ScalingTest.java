@@ -7,6 +7,7 @@ import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import dev.mastio.api.NetworkPolicyMode;
+import dev.mastio.api.Pki;
 import dev.mastio.api.PodOverrides;
 import dev.mastio.api.Storage;
 import dev.mastio.api.Tls;
@@ -137,6 +138,7 @@ class ScalingTest {
                 WorkloadMix.CHEAPEST,
                 Storage.postgres("db"),
                 Tls.SELF_MANAGED,
+                Pki.OWN,
                 new Autoscaling(mode, 1, 10, 80, 60, 10, 300, 15, 60),
                 null,
                 null,

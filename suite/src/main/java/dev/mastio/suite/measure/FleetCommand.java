@@ -143,6 +143,7 @@ public final class FleetCommand implements Callable<Integer> {
                 spec.workload(),
                 spec.storage(),
                 spec.tls(),
+                spec.pki(),
                 spec.autoscaling(),
                 spec.soak(),
                 spec.licenseSecretName(),

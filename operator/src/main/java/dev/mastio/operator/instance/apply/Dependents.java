@@ -130,6 +130,13 @@ public final class Dependents {
         }
     }
 
+    /** Org Root of new instances that are given none. */
+    public static final class OrgRoot extends KeptResource<Secret> {
+        public OrgRoot() {
+            super(Secret.class, named(Names::orgRoot), Blueprint::orgRoot);
+        }
+    }
+
     /** Admin secret, and the keys for cookies and for the store. */
     public static final class Secrets extends KeptResource<Secret> {
         public Secrets() {

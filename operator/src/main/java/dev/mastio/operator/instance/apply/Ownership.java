@@ -16,4 +16,9 @@ public final class Ownership {
                         .anyMatch(owner ->
                                 owner.getUid().equals(instance.getMetadata().getUid()));
     }
+
+    /** Whether the object is here to stay: one that only a namesake owned who is gone will go as well. */
+    public static boolean stays(MastioInstance instance, HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().isEmpty() || of(instance, object);
+    }
 }

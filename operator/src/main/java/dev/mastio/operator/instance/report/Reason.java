@@ -26,6 +26,10 @@ public enum Reason {
             Ready,
             Truth.False,
             "The Secret has no key for a store that is there already; no other is made, and what runs is left as it is but for the number of replicas."),
+    OrgRootMissing(
+            Ready,
+            Truth.False,
+            "The Secret with the Org Root that the operator made lacks it; no other is made, and what runs is left as it is but for the number of replicas."),
     NameTaken(Ready, Truth.False, "An object with a name that the instance needs exists and is not the instance's."),
     ApiRefused(Ready, Truth.False, "The API server refused a change; the operator tries again."),
     ReconcileError(Ready, Truth.False, "The operator could not finish its work; it tries again."),

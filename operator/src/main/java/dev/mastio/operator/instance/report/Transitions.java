@@ -17,6 +17,7 @@ public final class Transitions {
             Reason.LastGoodSpecInUse.name(),
             Reason.DependencyMissing.name(),
             Reason.DatabaseKeyMissing.name(),
+            Reason.OrgRootMissing.name(),
             Reason.NameTaken.name(),
             Reason.ApiRefused.name(),
             Reason.ReconcileError.name(),
