@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The way to a field, as the steps of FieldsV1 ({@code f:spec}, {@code k:{"name":"x"}}, {@code v:"x"}, {@code .}) joined by a character
- * that no step contains; its order as text keeps an element's own mark before the fields of that element.
+ * The way to a field, as the steps of FieldsV1 ({@code f:spec}, {@code k:{"name":"x"}}, {@code v:"x"}) joined by a character that no step
+ * contains; its order as text has a field directly before all that is within it.
  */
 record FieldPath(String text) implements Comparable<FieldPath> {
     private static final char SEPARATOR = '\u0001';
-    static final String ITSELF = ".";
 
     static FieldPath of(String step) {
         return new FieldPath(step);
@@ -27,10 +26,11 @@ record FieldPath(String text) implements Comparable<FieldPath> {
         return List.of(text.split(String.valueOf(SEPARATOR), -1));
     }
 
-    /** Whether this is the mark of a list element that holds the other path. */
-    boolean marksElementAround(FieldPath other) {
-        return text.endsWith(SEPARATOR + ITSELF)
-                && other.text.startsWith(text.substring(0, text.length() - ITSELF.length()));
+    /** Whether the other path leads through this one. */
+    boolean isAround(FieldPath other) {
+        return other.text.length() > text.length()
+                && other.text.startsWith(text)
+                && other.text.charAt(text.length()) == SEPARATOR;
     }
 
     static String elementStep(JsonNode element, List<String> keys) {

@@ -50,7 +50,7 @@ final class MergeByKeys {
         } else if (node instanceof ArrayNode array && schema.listKeys() != null) {
             int at = indexOf(array, schema.listKeys(), step);
             if (at < 0) return;
-            if (last || steps.get(1).equals(FieldPath.ITSELF)) array.remove(at);
+            if (last) array.remove(at);
             else remove(schema.items(), array.get(at), steps.subList(1, steps.size()));
         }
     }

@@ -95,7 +95,8 @@ public final class Resources {
     private void replace(Call call, ResourcePath path) throws IOException {
         Target target = stored(path);
         ObjectNode given = (ObjectNode) Representation.stored(target.kind(), path.kind(), call.object());
-        answer(call, path, 200, writes.replace(target, given, call.writeOptions(path.subresource())));
+        Writes.Applied replaced = writes.replace(target, given, call.writeOptions(path.subresource()));
+        answer(call, path, replaced.created() ? 201 : 200, replaced.object());
     }
 
     private void patch(Call call, ResourcePath path) throws IOException {

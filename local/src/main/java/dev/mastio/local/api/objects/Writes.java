@@ -27,6 +27,13 @@ public final class Writes {
             "deletionGracePeriodSeconds",
             "resourceVersion");
 
+    /** How an update came about. */
+    private enum Way {
+        REPLACED,
+        PATCHED,
+        APPLIED
+    }
+
     private final Store store;
     private final Admission admission;
 
@@ -99,12 +106,15 @@ public final class Writes {
         return object;
     }
 
-    public ObjectNode replace(Target target, ObjectNode given, WriteOptions options) {
+    /** Replaces what is there; of some kinds, creates what is not. */
+    public Applied replace(Target target, ObjectNode given, WriteOptions options) {
         Admission.checkIdentity(target.kind(), given);
-        if (!Json.name(given).equals(target.name()))
-            throw ApiFailure.badRequest("the name of the object (" + Json.name(given)
-                    + ") does not match the name on the URL (" + target.name() + ")");
-        return store.transaction(() -> update(target, given.deepCopy(), options, true));
+        requireIdentity(target, given);
+        return store.transaction(() -> {
+            if (target.kind().isCreatedByReplacing() && store.get(target.key()) == null)
+                return new Applied(create(target.kind(), target.namespace(), given, options), true);
+            return new Applied(update(target, given.deepCopy(), options, Way.REPLACED), false);
+        });
     }
 
     public ObjectNode patch(Target target, Patch patch, JsonNode change, WriteOptions options) {
@@ -113,7 +123,9 @@ public final class Writes {
             // Only a JSON patch can look at it, with a test operation.
             JsonNode version = Json.metadata(live).remove("resourceVersion");
             if (patch == Patch.JSON) Json.metadata(live).set("resourceVersion", version);
-            return update(target, patch.applyTo(live, change, target.kind()), options, true);
+            ObjectNode patched = patch.applyTo(live, change, target.kind());
+            requireIdentity(target, patched);
+            return update(target, patched, options, Way.PATCHED);
         });
     }
 
@@ -140,16 +152,35 @@ public final class Writes {
             JsonNode version = configuration.path("metadata").get("resourceVersion");
             if (version == null) Json.metadata(merged).remove("resourceVersion");
             else Json.metadata(merged).set("resourceVersion", version);
-            return new Applied(update(target, merged, options, false), false);
+            return new Applied(update(target, merged, options, Way.APPLIED), false);
         });
     }
 
     public record Applied(ObjectNode object, boolean created) {}
 
-    private ObjectNode update(Target target, ObjectNode given, WriteOptions options, boolean follow) {
+    private static void requireIdentity(Target target, ObjectNode given) {
+        String name = Json.name(given);
+        if (name.isEmpty())
+            throw ApiFailure.badRequest("the name of the object (" + target.name()
+                    + " based on URL) was undeterminable: name must be provided");
+        if (!name.equals(target.name()))
+            throw ApiFailure.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
+                    + target.name() + ")");
+        String namespace = Json.namespace(given);
+        if (target.kind().namespaced() && !namespace.isEmpty() && !namespace.equals(target.namespace()))
+            throw ApiFailure.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+    }
+
+    private ObjectNode update(Target target, ObjectNode given, WriteOptions options, Way way) {
         Kind kind = target.kind();
         ObjectNode before = get(target);
         requireCurrent(target, given, before);
+        if (way == Way.REPLACED && kind.needsVersion() && !Json.metadata(given).has("resourceVersion"))
+            throw ApiFailure.invalid(
+                    kind.resource(),
+                    target.name(),
+                    List.of(Cause.invalid("metadata.resourceVersion", 0, "must be specified for an update")));
         ObjectNode object =
                 options.subresource().equals("status") ? withStatus(before, given) : withoutStatus(kind, before, given);
         object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
@@ -158,10 +189,11 @@ public final class Writes {
         if (kind.namespaced()) metadata.put("namespace", target.namespace());
         copy(Json.metadata(before), metadata, KEPT_METADATA);
         if (!metadata.has("managedFields")) copy(Json.metadata(before), metadata, List.of("managedFields"));
+        if (way == Way.PATCHED) Admission.requireReadable(kind, object);
         admission.admit(kind, object, before, options);
         if (kind.countsGenerations() && !desiredState(object).equals(desiredState(before)))
             metadata.put("generation", metadata.path("generation").asInt() + 1);
-        if (follow)
+        if (way != Way.APPLIED)
             Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
         if (object.equals(before) || options.dryRun()) return object;
         if (Lifecycle.isOver(object)) store.remove(target.key());
@@ -170,6 +202,12 @@ public final class Writes {
     }
 
     private static void requireCurrent(Target target, ObjectNode given, ObjectNode before) {
+        String uid = Json.uid(given);
+        if (!uid.isEmpty() && !uid.equals(Json.uid(before)))
+            throw ApiFailure.conflict(
+                    target.kind().resource(),
+                    target.name(),
+                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + Json.uid(before));
         String wanted = given.path("metadata").path("resourceVersion").asText("");
         if (!wanted.isEmpty()
                 && !wanted.equals(Json.metadata(before).path("resourceVersion").asText()))

@@ -86,6 +86,11 @@ public final class Schema {
         return preservesUnknown() || further.asBoolean() ? ANY : null;
     }
 
+    /** Whether the schema names the field, other than by saying what any field must look like. */
+    public boolean declares(String name) {
+        return json.path("properties").has(name);
+    }
+
     public Schema fieldOrAny(String name) {
         Schema field = field(name);
         return field == null ? ANY : field;
