@@ -2,6 +2,7 @@ package dev.mastio.local.api.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,14 +34,15 @@ record FieldPath(String text) implements Comparable<FieldPath> {
                 && other.text.charAt(text.length()) == SEPARATOR;
     }
 
-    static String elementStep(JsonNode element, List<String> keys) {
+    /** The step to an element of a list; a key that is left out has the schema's default, which is filled in only later. */
+    static String elementStep(Schema schema, JsonNode element, List<String> keys) {
         if (keys.isEmpty()) return "v:" + element;
         ObjectNode key = Json.object();
         for (String name : keys) {
             JsonNode value = element.get(name);
+            JsonNode otherwise = schema.fieldOrAny(name).json().get("default");
             if (value != null) key.set(name, value);
-            // The one key of built-in lists that may be left out; its default is filled in only later.
-            else if (name.equals("protocol")) key.put(name, "TCP");
+            else if (otherwise != null) key.set(name, otherwise);
         }
         return "k:" + key;
     }

@@ -50,6 +50,7 @@ public final class ServerSideApply {
             String manager,
             String subresource,
             boolean force) {
+        TypedConfiguration.require(schema, configuration);
         ServerSideApply apply = new ServerSideApply(schema, live, configuration, Owner.byApply(manager, subresource));
         apply.takeOwnership(live);
         Set<FieldPath> lastApplied = apply.lastAppliedByKubectl(live);

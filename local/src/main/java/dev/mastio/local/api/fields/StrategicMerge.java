@@ -52,7 +52,7 @@ final class StrategicMerge {
         for (JsonNode element : patch) {
             String directive = element.path("$patch").asText();
             if (directive.equals("replace")) continue;
-            int at = MergeByKeys.indexOf(into, key, FieldPath.elementStep(element, key));
+            int at = MergeByKeys.indexOf(schema, into, key, FieldPath.elementStep(schema, element, key));
             if (directive.equals("delete")) {
                 if (at >= 0) into.remove(at);
             } else if (keys.isEmpty()) {

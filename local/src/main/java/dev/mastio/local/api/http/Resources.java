@@ -110,7 +110,7 @@ public final class Resources {
             answer(call, path, applied.created() ? 201 : 200, applied.object());
         } else {
             JsonNode change = Representation.stored(target.kind(), path.kind(), call.body());
-            answer(call, path, 200, writes.patch(target, call.patch(), change, options));
+            answer(call, path, 200, writes.patch(target, call.patch(path.kind()), change, options));
         }
     }
 
@@ -123,7 +123,7 @@ public final class Resources {
         switch (call.method()) {
             case "GET" -> call.answer(200, scaling.get(path.target()));
             case "PUT" -> call.answer(200, scaling.replace(path.target(), call.object(), options));
-            case "PATCH" -> call.answer(200, scaling.patch(path.target(), call.patch(), call.body(), options));
+            case "PATCH" -> call.answer(200, scaling.patch(path.target(), call.patch(path.kind()), call.body(), options));
             default -> throw notAllowed(call);
         }
     }
@@ -139,19 +139,18 @@ public final class Resources {
             call.answer(200, list);
         } else {
             ObjectNode deleted = deletion.delete(path.target(), options);
-            if (deletion.remains(path.target(), deleted)) answer(call, path, 200, deleted);
-            else call.answer(200, success(path, deleted));
+            if (Deletion.isOver(deleted) && !path.kind().isShownWhenDeleted())
+                call.answer(200, success(path, deleted));
+            else answer(call, path, 200, deleted);
         }
     }
 
     private static ObjectNode success(ResourcePath path, ObjectNode deleted) {
         ObjectNode status = Json.object("v1", "Status").put("status", "Success");
         status.putObject("metadata");
-        status.putObject("details")
-                .put("name", path.name())
-                .put("group", path.kind().group())
-                .put("kind", path.kind().plural())
-                .put("uid", Json.uid(deleted));
+        ObjectNode details = status.putObject("details").put("name", path.name());
+        if (!path.kind().group().isEmpty()) details.put("group", path.kind().group());
+        details.put("kind", path.kind().plural()).put("uid", Json.uid(deleted));
         return status;
     }
 }

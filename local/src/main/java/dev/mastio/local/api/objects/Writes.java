@@ -133,7 +133,7 @@ public final class Writes {
     public Applied apply(Target target, ObjectNode configuration, WriteOptions options) {
         Kind kind = target.kind();
         Admission.checkIdentity(kind, configuration);
-        Json.metadata(configuration).put("name", target.name());
+        requireApplicable(target, configuration);
         return store.transaction(() -> {
             ObjectNode live = store.get(target.key());
             if (live == null && !options.subresource().isEmpty()) get(target);
@@ -157,6 +157,16 @@ public final class Writes {
     }
 
     public record Applied(ObjectNode object, boolean created) {}
+
+    /** What is applied may leave out its name, and says nothing of who owns what. */
+    private static void requireApplicable(Target target, ObjectNode configuration) {
+        ObjectNode metadata = Json.metadata(configuration);
+        if (!metadata.has("name")) metadata.put("name", target.name());
+        if (target.kind().namespaced() && !metadata.has("namespace")) metadata.put("namespace", target.namespace());
+        requireIdentity(target, configuration);
+        if (!metadata.path("managedFields").isEmpty())
+            throw ApiFailure.badRequest("metadata.managedFields must be nil");
+    }
 
     private static void requireIdentity(Target target, ObjectNode given) {
         String name = Json.name(given);

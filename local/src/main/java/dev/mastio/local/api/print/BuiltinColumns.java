@@ -30,6 +30,7 @@ final class BuiltinColumns {
 
     private static Column column(String name, String template) {
         if (name.equals("Name")) return Column.NAME;
+        if (name.equals("Age")) return Column.AGE;
         boolean wide = name.startsWith("(");
         Column column =
                 Column.text(wide ? name.substring(1, name.length() - 1) : name, object -> fill(template, object));
