@@ -85,6 +85,15 @@ final class Call {
         return type.contains("yaml") ? Json.parseYaml(body) : Json.parse(body);
     }
 
+    /** The body of a patch. */
+    JsonNode change() throws IOException {
+        try {
+            return body();
+        } catch (ApiFailure unreadable) {
+            throw ApiFailure.badRequest("invalid JSON patch");
+        }
+    }
+
     ObjectNode object() throws IOException {
         if (body() instanceof ObjectNode object && !object.isEmpty()) return object;
         throw ApiFailure.badRequest("the body of the request holds no object");
@@ -99,6 +108,7 @@ final class Call {
     }
 
     WriteOptions writeOptions(String subresource) {
+        QueryRules.checkWrite(this);
         String manager = parameter("fieldManager");
         if (manager.isEmpty()) manager = header(Headers.USER_AGENT).replaceFirst("/.*", "");
         UnknownFields unknown = switch (parameter("fieldValidation")) {

@@ -2,6 +2,7 @@ package dev.mastio.local.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.fields.Patch;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.kinds.Kinds;
 import dev.mastio.local.api.kinds.Representation;
@@ -43,7 +44,7 @@ public final class Resources {
     void serve(Call call) throws IOException, InterruptedException {
         ResourcePath path = ResourcePath.parse(call.path(), kinds);
         if (!path.kind().isKept()) {
-            if (!call.method().equals("POST")) throw notAllowed(call);
+            if (!call.method().equals("POST")) throw notAllowed();
             call.answer(201, Reviews.answer(path.kind(), call.object()));
         } else
             switch (path.subresource()) {
@@ -60,15 +61,16 @@ public final class Resources {
             case "PUT" -> replace(call, path);
             case "PATCH" -> patch(call, path);
             case "DELETE" -> delete(call, path);
-            default -> throw notAllowed(call);
+            default -> throw notAllowed();
         }
     }
 
-    private static ApiFailure notAllowed(Call call) {
-        return ApiFailure.notSupported("the server does not allow " + call.method() + " on " + call.path());
+    private static ApiFailure notAllowed() {
+        return ApiFailure.notSupported("the server does not allow this method on the requested resource");
     }
 
     private void read(Call call, ResourcePath path) throws IOException, InterruptedException {
+        QueryRules.checkRead(call);
         if (call.flag("watch")) watches.serve(call, path);
         else if (path.namesCollection())
             call.answer(200, View.of(call, path.kind()).show(list(call, path)));
@@ -86,7 +88,7 @@ public final class Resources {
     }
 
     private void create(Call call, ResourcePath path) throws IOException {
-        if (!path.namesCollection()) throw notAllowed(call);
+        if (!path.namesCollection()) throw notAllowed();
         Kind kind = kinds.ofStorage(path.kind());
         ObjectNode given = (ObjectNode) Representation.stored(kind, path.kind(), call.object());
         answer(call, path, 201, writes.create(kind, path.namespace(), given, call.writeOptions("")));
@@ -103,14 +105,13 @@ public final class Resources {
         Target target = stored(path);
         WriteOptions options = call.writeOptions(path.subresource());
         if (call.appliesServerSide()) {
-            if (call.parameter("fieldManager").isEmpty())
-                throw ApiFailure.badRequest("fieldManager: Required value: is required for apply patch");
             ObjectNode given = (ObjectNode) Representation.stored(target.kind(), path.kind(), call.object());
             Writes.Applied applied = writes.apply(target, given, options);
             answer(call, path, applied.created() ? 201 : 200, applied.object());
         } else {
-            JsonNode change = Representation.stored(target.kind(), path.kind(), call.body());
-            answer(call, path, 200, writes.patch(target, call.patch(path.kind()), change, options));
+            Patch patch = call.patch(path.kind());
+            JsonNode change = Representation.stored(target.kind(), path.kind(), call.change());
+            answer(call, path, 200, writes.patch(target, patch, change, options));
         }
     }
 
@@ -123,8 +124,8 @@ public final class Resources {
         switch (call.method()) {
             case "GET" -> call.answer(200, scaling.get(path.target()));
             case "PUT" -> call.answer(200, scaling.replace(path.target(), call.object(), options));
-            case "PATCH" -> call.answer(200, scaling.patch(path.target(), call.patch(path.kind()), call.body(), options));
-            default -> throw notAllowed(call);
+            case "PATCH" -> call.answer(200, scaling.patch(path.target(), call.patch(path.kind()), call.change(), options));
+            default -> throw notAllowed();
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +49,7 @@ public final class Validation {
     private void allowed(Schema schema, JsonNode value, String path) {
         JsonNode allowed = schema.json().path("enum");
         if (!allowed.isArray() || StreamSupport.stream(allowed.spliterator(), false).anyMatch(value::equals)) return;
-        causes.add(new Cause(
-                "FieldValueNotSupported",
-                path,
-                "Unsupported value: " + shown(value) + ": supported values: "
-                        + Json.texts(allowed).stream().map(Validation::quoted).collect(Collectors.joining(", "))));
+        causes.add(Cause.unsupported(path, shown(value), Json.texts(allowed)));
     }
 
     /** As Go prints it: 1, where the schema says 1.0. */

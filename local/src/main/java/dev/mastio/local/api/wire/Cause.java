@@ -1,5 +1,8 @@
 package dev.mastio.local.api.wire;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * One thing that is wrong with one field of an object.
  *
@@ -31,6 +34,19 @@ public record Cause(String reason, String field, String message) {
                 "FieldValueTypeInvalid",
                 field,
                 "Invalid value: " + found + ": " + field + " in body must be of type " + wanted + ": " + found);
+    }
+
+    /**
+     * A value is none of those that there are.
+     *
+     * @param value as it is shown
+     */
+    public static Cause unsupported(String field, String value, List<String> supported) {
+        return new Cause(
+                "FieldValueNotSupported",
+                field,
+                "Unsupported value: " + value + ": supported values: "
+                        + supported.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(", ")));
     }
 
     public static Cause forbidden(String field, String detail) {
