@@ -77,8 +77,10 @@ public final class ConformanceCommand implements Callable<Integer> {
         List<Outcome> outcomes = new Run(servers, known, report).of(chosen);
         Summary summary = new Summary(outcomes, known);
         summary.tell(System.out);
-        boolean exact = summary.isAsExpected() && (!only.isEmpty() || summary.unknownCalls().isEmpty());
-        if (exact && write && only.isEmpty())
+        if (!only.isEmpty()) return summary.isAsExpected();
+        summary.unknownCalls().forEach(call -> System.out.println("known to differ, and not made: " + call));
+        boolean exact = summary.isAsExpected() && summary.unknownCalls().isEmpty();
+        if (exact && write)
             Files.writeString(root.resolve(PAGE), Page.of(scenarios, known, Page.realVersion(root)));
         return exact;
     }

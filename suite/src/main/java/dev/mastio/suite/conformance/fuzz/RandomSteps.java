@@ -43,9 +43,8 @@ final class RandomSteps {
     }
 
     private Step step(Verb verb) {
-        Verb fitting = verb == Verb.STRATEGIC && kind.custom() || verb == Verb.STATUS && !kind.hasStatus()
-                ? Verb.MERGE
-                : verb;
+        boolean unknown = (verb == Verb.STRATEGIC && kind.custom()) || (verb == Verb.STATUS && !kind.hasStatus());
+        Verb fitting = unknown ? Verb.MERGE : verb;
         return new Step(kind, fitting, values.rarely(6) ? "b" : "a", query(fitting), body(fitting));
     }
 
