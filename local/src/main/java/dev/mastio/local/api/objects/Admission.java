@@ -53,11 +53,17 @@ public final class Admission {
         if (!object.path("metadata").isObject()) throw ApiFailure.badRequest("the object has no metadata");
     }
 
-    void admit(Kind kind, ObjectNode object, @Nullable ObjectNode before, WriteOptions options) {
+    /** Takes away what the kind does not know and fills in its defaults, for which whoever writes answers as for what he has written. */
+    void complete(Kind kind, ObjectNode object, WriteOptions options) {
         if (!kind.custom()) read(kind, object);
         unknownFields(kind, Pruning.prune(kind.schema(), object), options);
         Defaulting.fill(kind.schema(), object);
         BuiltinDefaults.fill(kind, object);
+    }
+
+    /** Fills in what only the server knows, and refuses what is not right. */
+    void check(Kind kind, ObjectNode object, @Nullable ObjectNode before) {
+        BuiltinDefaults.allot(kind, object);
         List<Cause> causes = MetadataRules.check(kind, object, before);
         causes.addAll(Validation.check(kind.schema(), object, before));
         if (causes.stream().noneMatch(cause -> STOPPING.contains(cause.reason())))

@@ -10,11 +10,9 @@ import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.store.Key;
 import dev.mastio.local.api.store.Store;
 import dev.mastio.local.api.wire.ApiFailure;
-import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Creates, replaces, patches and applies. Each call is one transaction. */
 public final class Writes {
@@ -54,26 +52,17 @@ public final class Writes {
         ObjectNode metadata = Json.metadata(object);
         metadata.remove(
                 List.of("managedFields", "resourceVersion", "uid", "deletionTimestamp", "deletionGracePeriodSeconds"));
-        name(kind, metadata);
+        Identity.name(kind, metadata);
         return store.transaction(() -> {
-            admitNew(kind, namespace, object, options);
+            place(kind, namespace, object);
+            admission.complete(kind, object, options);
             Ownership.follow(kind.schema(), null, object, Owner.byUpdate(options.manager(), ""));
             return keepNew(kind, namespace, object, options);
         });
     }
 
-    private static void name(Kind kind, ObjectNode metadata) {
-        if (!metadata.path("name").asText().isEmpty()) return;
-        String prefix = metadata.path("generateName").asText();
-        if (prefix.isEmpty())
-            throw ApiFailure.invalid(
-                    kind.qualified(), "", List.of(Cause.required("metadata.name", "name or generateName is required")));
-        // Five digits of base 32, as on a real server in length.
-        metadata.put(
-                "name", prefix + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 20, 1 << 25), 32));
-    }
-
-    private void admitNew(Kind kind, String namespace, ObjectNode object, WriteOptions options) {
+    /** Puts a new object where it is to be, and takes away what its creator can't set. */
+    private void place(Kind kind, String namespace, ObjectNode object) {
         ObjectNode metadata = Json.metadata(object);
         if (kind.namespaced()) {
             if (metadata.has("namespace") && !metadata.get("namespace").asText().equals(namespace))
@@ -82,13 +71,8 @@ public final class Writes {
             metadata.put("namespace", namespace);
             requireNamespace(kind, namespace, Json.name(object));
         } else metadata.remove("namespace");
-        if (store.get(new Key(kind.storage(), namespace, Json.name(object))) != null)
-            throw ApiFailure.alreadyExists(kind.resource(), Json.name(object));
         if (kind.has("status")) object.remove("status");
         metadata.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", Json.now());
-        admission.admit(kind, object, null, options);
-        Lifecycle.begin(kind, object);
-        if (kind.countsGenerations()) metadata.put("generation", 1);
     }
 
     private void requireNamespace(Kind kind, String namespace, String name) {
@@ -102,6 +86,11 @@ public final class Writes {
     }
 
     private ObjectNode keepNew(Kind kind, String namespace, ObjectNode object, WriteOptions options) {
+        admission.check(kind, object, null);
+        if (store.get(new Key(kind.storage(), namespace, Json.name(object))) != null)
+            throw ApiFailure.alreadyExists(kind.resource(), Json.name(object));
+        Lifecycle.begin(kind, object);
+        if (kind.countsGenerations()) Json.metadata(object).put("generation", 1);
         if (!options.dryRun()) store.put(new Key(kind.storage(), namespace, Json.name(object)), object);
         return object;
     }
@@ -109,7 +98,7 @@ public final class Writes {
     /** Replaces what is there; of some kinds, creates what is not. */
     public Applied replace(Target target, ObjectNode given, WriteOptions options) {
         Admission.checkIdentity(target.kind(), given);
-        requireIdentity(target, given);
+        Identity.require(target, given);
         return store.transaction(() -> {
             if (target.kind().isCreatedByReplacing() && store.get(target.key()) == null)
                 return new Applied(create(target.kind(), target.namespace(), given, options), true);
@@ -124,7 +113,7 @@ public final class Writes {
             JsonNode version = Json.metadata(live).remove("resourceVersion");
             if (patch == Patch.JSON) Json.metadata(live).set("resourceVersion", version);
             ObjectNode patched = patch.applyTo(live, change, target.kind());
-            requireIdentity(target, patched);
+            Identity.require(target, patched);
             return update(target, patched, options, Way.PATCHED);
         });
     }
@@ -133,7 +122,7 @@ public final class Writes {
     public Applied apply(Target target, ObjectNode configuration, WriteOptions options) {
         Kind kind = target.kind();
         Admission.checkIdentity(kind, configuration);
-        requireApplicable(target, configuration);
+        Identity.requireApplicable(target, configuration);
         return store.transaction(() -> {
             ObjectNode live = store.get(target.key());
             if (live == null && !options.subresource().isEmpty()) get(target);
@@ -146,7 +135,8 @@ public final class Writes {
                     options.subresource(),
                     options.force() || live == null);
             if (live == null) {
-                admitNew(kind, target.namespace(), merged, options);
+                place(kind, target.namespace(), merged);
+                admission.complete(kind, merged, options);
                 return new Applied(keepNew(kind, target.namespace(), merged, options), true);
             }
             JsonNode version = configuration.path("metadata").get("resourceVersion");
@@ -158,39 +148,10 @@ public final class Writes {
 
     public record Applied(ObjectNode object, boolean created) {}
 
-    /** What is applied may leave out its name, and says nothing of who owns what. */
-    private static void requireApplicable(Target target, ObjectNode configuration) {
-        ObjectNode metadata = Json.metadata(configuration);
-        if (!metadata.has("name")) metadata.put("name", target.name());
-        if (target.kind().namespaced() && !metadata.has("namespace")) metadata.put("namespace", target.namespace());
-        requireIdentity(target, configuration);
-        if (!metadata.path("managedFields").isEmpty())
-            throw ApiFailure.badRequest("metadata.managedFields must be nil");
-    }
-
-    private static void requireIdentity(Target target, ObjectNode given) {
-        String name = Json.name(given);
-        if (name.isEmpty())
-            throw ApiFailure.badRequest("the name of the object (" + target.name()
-                    + " based on URL) was undeterminable: name must be provided");
-        if (!name.equals(target.name()))
-            throw ApiFailure.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
-                    + target.name() + ")");
-        String namespace = Json.namespace(given);
-        if (target.kind().namespaced() && !namespace.isEmpty() && !namespace.equals(target.namespace()))
-            throw ApiFailure.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
-    }
-
     private ObjectNode update(Target target, ObjectNode given, WriteOptions options, Way way) {
         Kind kind = target.kind();
         ObjectNode before = get(target);
-        requireCurrent(target, given, before);
-        if (way == Way.REPLACED && kind.needsVersion() && !Json.metadata(given).has("resourceVersion"))
-            throw ApiFailure.invalid(
-                    kind.resource(),
-                    target.name(),
-                    List.of(Cause.invalid("metadata.resourceVersion", 0, "must be specified for an update")));
+        Identity.requireCurrent(target, given, before, way == Way.REPLACED);
         ObjectNode object =
                 options.subresource().equals("status") ? withStatus(before, given) : withoutStatus(kind, before, given);
         object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
@@ -200,31 +161,16 @@ public final class Writes {
         copy(Json.metadata(before), metadata, KEPT_METADATA);
         if (!metadata.has("managedFields")) copy(Json.metadata(before), metadata, List.of("managedFields"));
         if (way == Way.PATCHED) Admission.requireReadable(kind, object);
-        admission.admit(kind, object, before, options);
-        if (kind.countsGenerations() && !desiredState(object).equals(desiredState(before)))
-            metadata.put("generation", metadata.path("generation").asInt() + 1);
+        admission.complete(kind, object, options);
         if (way != Way.APPLIED)
             Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
+        admission.check(kind, object, before);
+        if (kind.countsGenerations() && !desiredState(object).equals(desiredState(before)))
+            metadata.put("generation", metadata.path("generation").asInt() + 1);
         if (object.equals(before) || options.dryRun()) return object;
         if (Lifecycle.isOver(object)) store.remove(target.key());
         else store.put(target.key(), object);
         return object;
-    }
-
-    private static void requireCurrent(Target target, ObjectNode given, ObjectNode before) {
-        String uid = Json.uid(given);
-        if (!uid.isEmpty() && !uid.equals(Json.uid(before)))
-            throw ApiFailure.conflict(
-                    target.kind().resource(),
-                    target.name(),
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + Json.uid(before));
-        String wanted = given.path("metadata").path("resourceVersion").asText("");
-        if (!wanted.isEmpty()
-                && !wanted.equals(Json.metadata(before).path("resourceVersion").asText()))
-            throw ApiFailure.conflict(
-                    target.kind().resource(),
-                    target.name(),
-                    "the object has been modified; please apply your changes to the latest version and try again");
     }
 
     private static ObjectNode withStatus(ObjectNode before, ObjectNode given) {
