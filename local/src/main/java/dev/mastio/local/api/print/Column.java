@@ -36,8 +36,8 @@ record Column(
                 object -> TextNode.valueOf(Age.since(JsonPath.first(object, ".metadata.creationTimestamp"))));
     }
 
-    static Column text(String name, Function<JsonNode, String> cell) {
-        return new Column(name, "string", "", "", 0, object -> TextNode.valueOf(cell.apply(object)));
+    static Column of(String name, Function<JsonNode, JsonNode> cell) {
+        return new Column(name, "string", "", "", 0, cell);
     }
 
     Column wide() {
