@@ -155,7 +155,29 @@ public final class Validation {
     private void array(Schema schema, ArrayNode array, String path) {
         size(schema.json(), "minItems", "maxItems", array.size(), path, "items");
         List<String> keys = schema.listKeys();
-        if (keys == null) return;
+        if (schema.items().isBuiltin()) unique(schema, array, path);
+        else if (keys != null) uniqueByKeys(keys, array, path);
+    }
+
+    /** Lists of built-in kinds may hold elements with the same keys, unless it is said that they may not. */
+    private void unique(Schema schema, ArrayNode array, String path) {
+        String field = schema.json().path("x-unique").asText("");
+        List<String> keys = schema.listKeys();
+        if (field.equals("keys") && keys != null) uniqueByKeys(keys, array, path);
+        else if (!field.isEmpty()) uniqueBy(field, array, path);
+    }
+
+    private void uniqueBy(String field, ArrayNode array, String path) {
+        Set<JsonNode> seen = new HashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode value = array.get(i).get(field);
+            if (value != null && !seen.add(value))
+                causes.add(new Cause(
+                        "FieldValueDuplicate", path + "[" + i + "]." + field, "Duplicate value: " + shown(value)));
+        }
+    }
+
+    private void uniqueByKeys(List<String> keys, ArrayNode array, String path) {
         Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < array.size(); i++) {
             JsonNode identity = Correlation.identity(array.get(i), keys);
