@@ -55,9 +55,10 @@ public final class ConformanceCommand implements Callable<Integer> {
         Path files = distribution.root().resolve(FILES);
         Path report = Files.createDirectories(distribution.root().resolve(REPORT));
         try (Servers servers = Servers.start(distribution)) {
-            if (fuzz != null)
+            Integer seconds = fuzz;
+            if (seconds != null)
                 return new Fuzz(distribution.root(), servers.embedded(), servers.real(), System.out)
-                                .run(Duration.ofSeconds(fuzz), chosenSeed())
+                                .run(Duration.ofSeconds(seconds), chosenSeed())
                         ? 0
                         : 1;
             return list(distribution.root(), servers, files, report) ? 0 : 1;

@@ -99,7 +99,7 @@ record Scenario(String name, String title, boolean controllers, List<Call> calls
         return new Action.Command(
                 arguments.isArray()
                         ? Trees.texts(arguments)
-                        : List.of(arguments.asText().split(" ")),
+                        : List.of(arguments.asText().split(" ", -1)),
                 input.isTextual() ? input.asText() : input.toString());
     }
 

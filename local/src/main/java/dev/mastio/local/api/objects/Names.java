@@ -56,7 +56,7 @@ final class Names {
             List<String> breaches = new ArrayList<>();
             if (text.length() > longest) breaches.add("must be no more than " + longest + " bytes");
             if (!pattern.matcher(text).matches()) breaches.add(explanation);
-            return breaches;
+            return List.copyOf(breaches);
         }
     }
 
@@ -80,7 +80,7 @@ final class Names {
         if (name.equals(".") || name.equals("..")) return List.of("may not be '" + name + "'");
         List<String> breaches = new ArrayList<>();
         for (String part : new String[] {"/", "%"}) if (name.contains(part)) breaches.add("may not contain '" + part + "'");
-        return breaches;
+        return List.copyOf(breaches);
     }
 
     static List<String> labelValue(String value) {
@@ -100,6 +100,6 @@ final class Names {
         String name = parts[parts.length - 1];
         if (name.isEmpty()) breaches.add("name part must be non-empty");
         for (String breach : LABEL_KEY.breaches(name)) breaches.add("name part " + breach);
-        return breaches;
+        return List.copyOf(breaches);
     }
 }

@@ -71,10 +71,10 @@ class NormaliserTest {
             """.formatted(
                         first,
                         second,
-                        first.split(": ")[0],
-                        first.split(": ")[1],
-                        second.split(": ")[0],
-                        second.split(": ")[1]);
+                        first.split(": ", -1)[0],
+                        first.split(": ", -1)[1],
+                        second.split(": ", -1)[0],
+                        second.split(": ", -1)[1]);
     }
 
     @Test
