@@ -72,10 +72,9 @@ class BuiltinKindsTest {
             {apiVersion: v1, kind: ConfigMap, metadata: {name: A_b}} | metadata.name
             {apiVersion: v1, kind: Service, metadata: {name: 1a}, spec: {ports: [{port: 1}]}} | metadata.name
             {apiVersion: v1, kind: Service, metadata: {name: bad}, spec: {ports: [{port: 70000}]}} | spec.ports[0].port
-            {apiVersion: v1, kind: ConfigMap, metadata: {name: l, labels: {a: 'b c'}}} | metadata.labels.a
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: l, labels: {a: 'b c'}}} | metadata.labels
             {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: []}} | spec.containers
             {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c}]}} | spec.containers[0].image
-            {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: i, resources: {limits: {cpu: 1x}}}]}} | spec.containers[0].resources.limits.cpu
             {apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: c}}, spec: {containers: [{name: c, image: i}]}}}} | spec.template.metadata.labels
             {apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {template: {spec: {containers: [{name: c, image: i}]}}}} | spec.template.spec.restartPolicy
             {apiVersion: batch/v1, kind: CronJob, metadata: {name: j}, spec: {schedule: often, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}}} | spec.schedule

@@ -7,6 +7,9 @@ import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The patches that are not server-side apply. */
@@ -15,25 +18,22 @@ public enum Patch {
     MERGE,
     STRATEGIC;
 
-    public static Patch ofContentType(String contentType) {
+    private static final List<String> FOR_ALL = List.of("application/json-patch+json", "application/merge-patch+json");
+
+    /** The patch that a content type stands for, of which the kind may not know all. */
+    public static Patch ofContentType(String contentType, Kind kind) {
         if (contentType.startsWith("application/json-patch+json")) return JSON;
         if (contentType.startsWith("application/merge-patch+json")) return MERGE;
-        if (contentType.startsWith("application/strategic-merge-patch+json")) return STRATEGIC;
-        throw unsupported(contentType);
-    }
-
-    private static ApiFailure unsupported(String contentType) {
-        return ApiFailure.of(
-                415,
-                "UnsupportedMediaType",
-                "the body of the request was in an unknown format (" + contentType
-                        + ") - accepted media types include: application/json-patch+json, application/merge-patch+json,"
-                        + " application/strategic-merge-patch+json (built-in kinds), application/apply-patch+yaml");
+        if (contentType.startsWith("application/strategic-merge-patch+json") && !kind.custom()) return STRATEGIC;
+        List<String> accepted = new ArrayList<>(FOR_ALL);
+        if (!kind.custom()) accepted.add("application/strategic-merge-patch+json");
+        accepted.add("application/apply-patch+yaml");
+        throw ApiFailure.unsupportedMediaType(accepted);
     }
 
     /** Makes the patched object out of {@code target}, which is used up. */
     public ObjectNode applyTo(ObjectNode target, JsonNode patch, Kind kind) {
-        if (this == STRATEGIC && kind.custom()) throw unsupported("application/strategic-merge-patch+json");
+        requireForm(patch);
         JsonNode result = switch (this) {
             case JSON -> json(target, patch);
             case MERGE -> merge(target, patch);
@@ -43,8 +43,18 @@ public enum Patch {
         throw ApiFailure.badRequest("the patch does not leave an object: " + patch);
     }
 
+    private void requireForm(JsonNode patch) {
+        if (this == JSON ? patch.isArray() : patch.isObject()) return;
+        throw ApiFailure.badRequest(
+                (this == STRATEGIC ? "" : "error decoding patch: ")
+                        + "json: cannot unmarshal %s into Go value of type %s"
+                                .formatted(
+                                        patch.getNodeType().name().toLowerCase(Locale.ROOT),
+                                        this == JSON ? "[]handlers.jsonPatchOp" : "map[string]interface {}"));
+    }
+
     private static JsonNode strategic(ObjectNode target, JsonNode patch, Kind kind) {
-        if (patch instanceof ObjectNode object) StrategicMerge.merge(kind.schema(), target, object);
+        StrategicMerge.merge(kind.schema(), target, (ObjectNode) patch);
         return target;
     }
 
@@ -52,10 +62,7 @@ public enum Patch {
         try {
             return JsonPatch.apply(operations, target);
         } catch (JsonPatchException e) {
-            throw ApiFailure.of(
-                    422,
-                    "Invalid",
-                    "the server rejected our request due to an error in our request: " + e.getMessage());
+            throw ApiFailure.rejected();
         }
     }
 

@@ -50,7 +50,9 @@ public final class WatchStream {
         try {
             return store.watchAfter(path.kind().storage(), path.namespace(), Long.parseLong(version));
         } catch (NumberFormatException e) {
-            throw ApiFailure.badRequest("resourceVersion: Invalid value: \"" + version + "\": it must be a number");
+            throw ApiFailure.badRequest(
+                    "resourceVersion: Invalid value: \"" + version + "\": strconv.ParseUint: parsing \"" + version
+                            + "\": invalid syntax");
         }
     }
 

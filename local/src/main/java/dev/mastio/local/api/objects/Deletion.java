@@ -23,7 +23,7 @@ public final class Deletion {
         this.store = store;
     }
 
-    /** Deletes or marks, and returns the object as it is after that; it {@link #remains} or is gone. */
+    /** Deletes or marks, and returns the object as it is after that; it is gone, or not yet {@link #isOver over}. */
     public ObjectNode delete(Target target, DeleteOptions options) {
         return store.transaction(() -> {
             ObjectNode object = store.get(target.key());
@@ -37,9 +37,9 @@ public final class Deletion {
         });
     }
 
-    public boolean remains(Target target, ObjectNode deleted) {
-        ObjectNode now = store.get(target.key());
-        return now != null && Json.uid(now).equals(Json.uid(deleted));
+    /** Whether nothing holds back an object that has been deleted. */
+    public static boolean isOver(ObjectNode deleted) {
+        return Lifecycle.isOver(deleted);
     }
 
     private ObjectNode mark(Kind kind, ObjectNode object, DeleteOptions options) {

@@ -17,16 +17,22 @@ public final class Selector {
     private static final Pattern NOT_IN_PARENTHESES = Pattern.compile(",(?![^(]*\\))");
 
     private final Predicate<JsonNode> predicate;
+    private final boolean matchesAll;
 
-    private Selector(Predicate<JsonNode> predicate) {
+    private Selector(Predicate<JsonNode> predicate, boolean matchesAll) {
         this.predicate = predicate;
+        this.matchesAll = matchesAll;
     }
 
     public static Selector of(Kind kind, String labelSelector, String fieldSelector) {
         Predicate<JsonNode> all = object -> true;
         for (String term : terms(labelSelector)) all = all.and(label(term));
         for (String term : terms(fieldSelector)) all = all.and(field(kind, term));
-        return new Selector(all);
+        return new Selector(all, labelSelector.isEmpty() && fieldSelector.isEmpty());
+    }
+
+    public boolean matchesAll() {
+        return matchesAll;
     }
 
     public boolean matches(JsonNode object) {

@@ -62,7 +62,7 @@ public final class Table {
     private static List<Column> columns(Kind kind) {
         if (!kind.custom()) return BuiltinColumns.of(kind.kind());
         List<Column> columns = new ArrayList<>(List.of(Column.NAME));
-        if (kind.columns().isEmpty()) columns.add(Column.AGE);
+        if (kind.columns().isEmpty()) columns.add(Column.age("date"));
         else kind.columns().forEach(column -> columns.add(Column.custom(column)));
         return columns;
     }

@@ -33,14 +33,16 @@ record Rule(
             if (Boolean.TRUE.equals(condition.evaluate(values))) return Optional.empty();
             return Optional.of(cause(message(values), path, shownValue));
         } catch (CelEvaluationException e) {
-            return Optional.of(Cause.invalid(path, shownValue, "rule evaluation error: " + e.getMessage()));
+            return Optional.of(Cause.invalid(path, shownValue, e.getMessage() + " evaluating rule: " + name()));
         }
     }
 
+    private String name() {
+        return definition.path("message").asText(definition.path("rule").asText()).strip();
+    }
+
     private String message(Map<String, Object> values) {
-        String otherwise = definition
-                .path("message")
-                .asText("failed rule: " + definition.path("rule").asText());
+        String otherwise = definition.has("message") ? name() : "failed rule: " + name();
         if (messageExpression == null) return otherwise;
         try {
             String message = messageExpression.evaluate(values).toString().strip();
@@ -56,8 +58,9 @@ record Rule(
         return switch (definition.path("reason").asText("")) {
             case "FieldValueRequired" -> Cause.required(at, message);
             case "FieldValueForbidden" -> Cause.forbidden(at, message);
-            case "FieldValueDuplicate" -> new Cause("FieldValueDuplicate", at, "Duplicate value: " + shownValue);
-            default -> Cause.invalid(at, shownValue, message);
+            case "FieldValueDuplicate" ->
+                new Cause("FieldValueDuplicate", at, shownValue.isEmpty() ? "Duplicate value" : "Duplicate value: " + shownValue);
+            default -> shownValue.isEmpty() ? Cause.invalid(at, message) : Cause.invalid(at, shownValue, message);
         };
     }
 }

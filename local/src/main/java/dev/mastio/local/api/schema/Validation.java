@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a value against the types and bounds of its schema; the rules in CEL come after. */
@@ -28,19 +28,11 @@ public final class Validation {
 
     private void visit(Schema schema, JsonNode value, @Nullable JsonNode old, String path) {
         if (value.equals(old) || (value.isNull() && schema.is("nullable"))) return;
+        allowed(schema, value, path);
         if (!hasType(schema, value)) {
-            causes.add(Cause.wrongType(path, shown(value), schema.type()));
+            causes.add(Cause.wrongType(path, quoted(typeOf(value)), wantedType(schema)));
             return;
         }
-        JsonNode allowed = schema.json().path("enum");
-        if (allowed.isArray() && Json.texts(allowed).stream().noneMatch(value.asText()::equals))
-            causes.add(new Cause(
-                    "FieldValueNotSupported",
-                    path,
-                    "Unsupported value: " + shown(value) + ": supported values: "
-                            + Json.texts(allowed).stream()
-                                    .map(text -> "\"" + text + "\"")
-                                    .collect(Collectors.joining(", "))));
         if (old != null && schema.is("x-immutable"))
             causes.add(Cause.invalid(path, shown(value), "field is immutable"));
         switch (value.getNodeType()) {
@@ -54,21 +46,47 @@ public final class Validation {
             visit(child.schema(), child.value(), child.old(), child.path());
     }
 
+    private void allowed(Schema schema, JsonNode value, String path) {
+        JsonNode allowed = schema.json().path("enum");
+        if (!allowed.isArray() || StreamSupport.stream(allowed.spliterator(), false).anyMatch(value::equals)) return;
+        causes.add(Cause.unsupported(path, shown(value), Json.texts(allowed)));
+    }
+
     /** As Go prints it: 1, where the schema says 1.0. */
     private static String plain(JsonNode bound) {
         return bound.decimalValue().stripTrailingZeros().toPlainString();
     }
 
     private static boolean hasType(Schema schema, JsonNode value) {
-        if (schema.is("x-kubernetes-int-or-string")) return value.isIntegralNumber() || value.isTextual();
+        if (schema.is("x-kubernetes-int-or-string")) return isInteger(value) || value.isTextual();
         return switch (schema.type()) {
             case "object" -> value.isObject();
             case "array" -> value.isArray();
             case "string" -> value.isTextual();
-            case "integer" -> value.isIntegralNumber();
+            case "integer" -> isInteger(value);
             case "number" -> value.isNumber();
             case "boolean" -> value.isBoolean();
             default -> true;
+        };
+    }
+
+    /** Also 1.0 is one. */
+    private static boolean isInteger(JsonNode value) {
+        return value.isIntegralNumber() || (value.isNumber() && value.doubleValue() == Math.rint(value.doubleValue()));
+    }
+
+    private static String wantedType(Schema schema) {
+        return schema.is("x-kubernetes-int-or-string") ? "integer,string" : schema.type();
+    }
+
+    private static String typeOf(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
+            case STRING -> "string";
+            case BOOLEAN -> "boolean";
+            case ARRAY -> "array";
+            case OBJECT -> "object";
+            default -> "null";
         };
     }
 
@@ -96,12 +114,12 @@ public final class Validation {
                                 + plain(json.get("maximum"))));
         }
         if (json.has("multipleOf")
-                && Math.IEEEremainder(number, json.get("multipleOf").asDouble()) != 0)
+                && value.decimalValue()
+                                .remainder(json.get("multipleOf").decimalValue())
+                                .signum()
+                        != 0)
             causes.add(Cause.invalid(
-                    path,
-                    shown(value),
-                    path + " in body should be a multiple of "
-                            + json.get("multipleOf").asText()));
+                    path, shown(value), path + " in body should be a multiple of " + plain(json.get("multipleOf"))));
     }
 
     private void string(Schema schema, String text, String path) {
@@ -112,7 +130,10 @@ public final class Validation {
                     path, quoted(text), path + " in body should be at least " + json.get("minLength") + " chars long"));
         if (json.has("maxLength") && length > json.get("maxLength").asInt())
             causes.add(new Cause(
-                    "FieldValueTooLong", path, "Too long: may not be more than " + json.get("maxLength") + " bytes"));
+                    "FieldValueTooLong",
+                    path,
+                    "Too long: may not be more than " + json.get("maxLength")
+                            + (json.get("maxLength").asInt() == 1 ? " byte" : " bytes")));
         if (json.has("pattern")
                 && !Pattern.compile(json.get("pattern").asText()).matcher(text).find())
             causes.add(Cause.invalid(
@@ -121,7 +142,7 @@ public final class Validation {
                     path + " in body should match '" + json.get("pattern").asText() + "'"));
         String format = json.path("format").asText();
         if (!Formats.accepts(format, text))
-            causes.add(Cause.invalid(path, quoted(text), path + " in body must be of type " + format));
+            causes.add(Cause.wrongType(path, quoted(text), format));
     }
 
     private void object(Schema schema, ObjectNode object, String path) {
@@ -134,7 +155,29 @@ public final class Validation {
     private void array(Schema schema, ArrayNode array, String path) {
         size(schema.json(), "minItems", "maxItems", array.size(), path, "items");
         List<String> keys = schema.listKeys();
-        if (keys == null) return;
+        if (schema.items().isBuiltin()) unique(schema, array, path);
+        else if (keys != null) uniqueByKeys(keys, array, path);
+    }
+
+    /** Lists of built-in kinds may hold elements with the same keys, unless it is said that they may not. */
+    private void unique(Schema schema, ArrayNode array, String path) {
+        String field = schema.json().path("x-unique").asText("");
+        List<String> keys = schema.listKeys();
+        if (field.equals("keys") && keys != null) uniqueByKeys(keys, array, path);
+        else if (!field.isEmpty()) uniqueBy(field, array, path);
+    }
+
+    private void uniqueBy(String field, ArrayNode array, String path) {
+        Set<JsonNode> seen = new HashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode value = array.get(i).get(field);
+            if (value != null && !seen.add(value))
+                causes.add(new Cause(
+                        "FieldValueDuplicate", path + "[" + i + "]." + field, "Duplicate value: " + shown(value)));
+        }
+    }
+
+    private void uniqueByKeys(List<String> keys, ArrayNode array, String path) {
         Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < array.size(); i++) {
             JsonNode identity = Correlation.identity(array.get(i), keys);
@@ -151,7 +194,7 @@ public final class Validation {
             causes.add(new Cause(
                     "FieldValueTooMany",
                     path,
-                    "Too many: " + size + ": must have at most " + json.get(most) + " " + what));
+                    "Too many: " + size + ": must have at most " + json.get(most) + " items"));
     }
 
     private static String join(String path, String field) {

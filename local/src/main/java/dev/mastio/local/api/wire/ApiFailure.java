@@ -32,6 +32,19 @@ public final class ApiFailure extends RuntimeException {
         return of(404, "NotFound", "the server could not find the requested resource");
     }
 
+    /** A patch can't be carried out; a real server does not say why either. */
+    public static ApiFailure rejected() {
+        return of(422, "Invalid", "the server rejected our request due to an error in our request");
+    }
+
+    public static ApiFailure unsupportedMediaType(List<String> accepted) {
+        return of(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: "
+                        + String.join(", ", accepted));
+    }
+
     public static ApiFailure notSupported(String message) {
         return of(405, "MethodNotAllowed", message);
     }
@@ -86,9 +99,11 @@ public final class ApiFailure extends RuntimeException {
 
     private static ObjectNode about(String resource, String name) {
         int dot = resource.indexOf('.');
-        ObjectNode details = Json.object().put("name", name);
+        ObjectNode details = Json.object();
+        if (!name.isEmpty()) details.put("name", name);
         if (dot > 0) details.put("group", resource.substring(dot + 1));
-        return details.put("kind", dot > 0 ? resource.substring(0, dot) : resource);
+        if (!resource.isEmpty()) details.put("kind", dot > 0 ? resource.substring(0, dot) : resource);
+        return details;
     }
 
     private static ObjectNode withCauses(ObjectNode details, List<Cause> causes) {
@@ -108,10 +123,9 @@ public final class ApiFailure extends RuntimeException {
     public ObjectNode status() {
         ObjectNode status = Json.object("v1", "Status");
         status.putObject("metadata");
-        status.put("status", "Failure")
-                .put("message", getMessage())
-                .put("reason", reason)
-                .put("code", code);
+        status.put("status", "Failure").put("message", getMessage());
+        if (!reason.isEmpty()) status.put("reason", reason);
+        status.put("code", code);
         if (!details.isEmpty()) status.set("details", details);
         return status;
     }
