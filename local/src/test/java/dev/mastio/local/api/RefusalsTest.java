@@ -103,7 +103,8 @@ class RefusalsTest {
         String path = MAPS + "/shared?fieldManager=";
         send("PATCH", path + "one", "application/apply-patch+yaml", configuration.formatted("x", "x"));
 
-        JsonNode status = send("PATCH", path + "two", "application/apply-patch+yaml", configuration.formatted("y", "y"));
+        JsonNode status =
+                send("PATCH", path + "two", "application/apply-patch+yaml", configuration.formatted("y", "y"));
 
         assertThat(status.path("message").asText())
                 .isEqualTo("Apply failed with 2 conflicts: conflicts with \"one\":\n- .data.a\n- .data.b");
@@ -112,7 +113,10 @@ class RefusalsTest {
     @Test
     void letsOnlyThoseOwnAnObjectWhoMadeIt() throws Exception {
         JsonNode made = send(
-                "POST", MAPS + "?fieldManager=one", "application/json", "{metadata: {name: owned, labels: {x: y}}, data: {a: b}}");
+                "POST",
+                MAPS + "?fieldManager=one",
+                "application/json",
+                "{metadata: {name: owned, labels: {x: y}}, data: {a: b}}");
 
         assertThat(made.at("/metadata/managedFields/0/fieldsV1"))
                 .isEqualTo(Json.parseYaml("""

@@ -79,7 +79,8 @@ final class Names {
     private static List<String> pathSegment(String name) {
         if (name.equals(".") || name.equals("..")) return List.of("may not be '" + name + "'");
         List<String> breaches = new ArrayList<>();
-        for (String part : new String[] {"/", "%"}) if (name.contains(part)) breaches.add("may not contain '" + part + "'");
+        for (String part : new String[] {"/", "%"})
+            if (name.contains(part)) breaches.add("may not contain '" + part + "'");
         return List.copyOf(breaches);
     }
 
