@@ -71,7 +71,8 @@ public final class LocalMain {
 
         @Option(
                 names = "--api-only",
-                description = "Serve the API alone, in memory: no controllers and no node, so nothing changes by itself.")
+                description =
+                        "Serve the API alone, in memory: no controllers and no node, so nothing changes by itself.")
         private boolean apiOnly;
 
         @Option(

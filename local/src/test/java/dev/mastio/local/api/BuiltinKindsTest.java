@@ -70,7 +70,7 @@ class BuiltinKindsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {apiVersion: v1, kind: ConfigMap, metadata: {name: A_b}} | metadata.name
-            {apiVersion: v1, kind: Service, metadata: {name: 1a}, spec: {ports: [{port: 1}]}} | metadata.name
+            {apiVersion: v1, kind: Service, metadata: {name: a.b}, spec: {ports: [{port: 1}]}} | metadata.name
             {apiVersion: v1, kind: Service, metadata: {name: bad}, spec: {ports: [{port: 70000}]}} | spec.ports[0].port
             {apiVersion: v1, kind: ConfigMap, metadata: {name: l, labels: {a: 'b c'}}} | metadata.labels
             {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: []}} | spec.containers

@@ -7,6 +7,7 @@ import dev.mastio.local.api.wire.Json;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,13 +67,12 @@ class RefusalsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             application/merge-patch+json           | {metadata: {name: b}}        | 400 | the name of the object (b) does not match the name on the URL (patched)
-            application/merge-patch+json           | {metadata: {uid: other}}     | 409 | Precondition failed: UID in precondition
+            application/merge-patch+json           | {metadata: {uid: other}}     | 422 | metadata.uid: Invalid value: "other": field is immutable
             application/merge-patch+json           | {data: {a: 1}}               | 422 | json: cannot unmarshal number
             application/merge-patch+json           | []                           | 400 | json: cannot unmarshal array into Go value of type map
             application/json-patch+json            | {}                           | 400 | json: cannot unmarshal object into Go value of type
             application/json-patch+json            | [{op: remove, path: /x}]     | 422 | the server rejected our request due to an error in our request
             application/strategic-merge-patch+json | {data: {$patch: shake}}      | 500 | unknown patch type: shake in map: map[$patch:shake]
-            text/plain                             | {}                           | 415 | accepted media types include: application/json-patch+json
             """)
     void refusesToPatch(String contentType, String patch, int code, String message) throws Exception {
         given("patched");
@@ -97,13 +97,70 @@ class RefusalsTest {
         assertThat(status.path("message").asText()).contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            configmaps  | {metadata: {name: x}, data: {a/b: c}}                        | data[a/b]
+            configmaps  | {metadata: {name: x}, data: {a: b}, binaryData: {a: aGk=}}   | data[a]
+            secrets     | {metadata: {name: x}, type: kubernetes.io/tls}               | data[tls.crt]
+            services    | {metadata: {name: x}, spec: {ports: [{port: 1}, {port: 2}]}} | spec.ports[0].name
+            services    | {metadata: {name: x}, spec: {}}                              | spec.ports
+            pods        | {metadata: {name: x}, spec: {containers: [{name: c, image: i, volumeMounts: [{name: v, mountPath: /v}]}]}} | spec.containers[0].volumeMounts[0].name
+            pods        | {metadata: {name: x}, spec: {containers: [{name: c, image: i, livenessProbe: {periodSeconds: 1}}]}} | spec.containers[0].livenessProbe
+            pods        | {metadata: {name: x}, spec: {containers: [{name: c, image: i, resources: {limits: {cpu: 1}, requests: {cpu: 2}}}]}} | spec.containers[0].resources.requests
+            pods        | {metadata: {name: x}, spec: {containers: [{name: c, image: i}, {name: c, image: i}]}} | spec.containers[1].name
+            """)
+    void namesTheFieldThatIsWrong(String plural, String object, String field) throws Exception {
+        JsonNode status = send("POST", "/api/v1/namespaces/default/" + plural, "application/json", object);
+
+        assertThat(status.path("code").asInt()).isEqualTo(422);
+        assertThat(status.at("/details/causes").findValuesAsText("field")).contains(field);
+    }
+
+    @Test
+    void keepsWhatSaysThatItIsImmutable() throws Exception {
+        send("POST", MAPS, "application/json", "{metadata: {name: fixed}, data: {a: b}, immutable: true}");
+
+        for (String change : List.of("{data: {a: c}}", "{immutable: false}"))
+            assertThat(send("PATCH", MAPS + "/fixed", "application/merge-patch+json", change)
+                            .path("message")
+                            .asText())
+                    .contains("field is immutable when `immutable` is set");
+        assertThat(send("PATCH", MAPS + "/fixed", "application/merge-patch+json", "{metadata: {labels: {a: b}}}")
+                        .at("/metadata/labels/a")
+                        .asText())
+                .isEqualTo("b");
+    }
+
+    @Test
+    void keepsNeitherEmptyMapsNorFractionsOfWholeNumbers() throws Exception {
+        JsonNode made = send("POST", MAPS, "application/json", "{metadata: {name: bare, labels: {}}, data: {}}");
+
+        assertThat(made.has("data")).isFalse();
+        assertThat(made.at("/metadata").has("labels")).isFalse();
+        assertThat(made.at("/metadata").has("managedFields")).isFalse();
+    }
+
+    @Test
+    void showsWhatLeavesASelectionAsItWasInIt() throws Exception {
+        JsonNode made = send("POST", MAPS, "application/json", "{metadata: {name: leaves, labels: {in: 'yes'}}}");
+        String version = made.at("/metadata/resourceVersion").asText();
+        send("PATCH", MAPS + "/leaves", "application/merge-patch+json", "{metadata: {labels: {in: 'no'}}}");
+
+        JsonNode event = wire.events(MAPS + "?watch=true&labelSelector=in%3Dyes&resourceVersion=" + version, 1)
+                .getFirst();
+
+        assertThat(event.path("type").asText()).isEqualTo("DELETED");
+        assertThat(event.at("/object/metadata/labels/in").asText()).isEqualTo("yes");
+    }
+
     @Test
     void tellsConflictsByManager() throws Exception {
         String configuration = "{apiVersion: v1, kind: ConfigMap, metadata: {}, data: {a: %s, b: %s}}";
         String path = MAPS + "/shared?fieldManager=";
         send("PATCH", path + "one", "application/apply-patch+yaml", configuration.formatted("x", "x"));
 
-        JsonNode status = send("PATCH", path + "two", "application/apply-patch+yaml", configuration.formatted("y", "y"));
+        JsonNode status =
+                send("PATCH", path + "two", "application/apply-patch+yaml", configuration.formatted("y", "y"));
 
         assertThat(status.path("message").asText())
                 .isEqualTo("Apply failed with 2 conflicts: conflicts with \"one\":\n- .data.a\n- .data.b");
@@ -112,7 +169,10 @@ class RefusalsTest {
     @Test
     void letsOnlyThoseOwnAnObjectWhoMadeIt() throws Exception {
         JsonNode made = send(
-                "POST", MAPS + "?fieldManager=one", "application/json", "{metadata: {name: owned, labels: {x: y}}, data: {a: b}}");
+                "POST",
+                MAPS + "?fieldManager=one",
+                "application/json",
+                "{metadata: {name: owned, labels: {x: y}}, data: {a: b}}");
 
         assertThat(made.at("/metadata/managedFields/0/fieldsV1"))
                 .isEqualTo(Json.parseYaml("""

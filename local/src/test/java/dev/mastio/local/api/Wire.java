@@ -56,7 +56,8 @@ final class Wire implements AutoCloseable {
     }
 
     JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
-        return Json.parse(client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        return Json.parse(
+                client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {

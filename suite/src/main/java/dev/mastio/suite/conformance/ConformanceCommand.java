@@ -81,8 +81,7 @@ public final class ConformanceCommand implements Callable<Integer> {
         if (!only.isEmpty()) return summary.isAsExpected();
         summary.unknownCalls().forEach(call -> System.out.println("known to differ, and not made: " + call));
         boolean exact = summary.isAsExpected() && summary.unknownCalls().isEmpty();
-        if (exact && write)
-            Files.writeString(root.resolve(PAGE), Page.of(scenarios, known, Page.realVersion(root)));
+        if (exact && write) Files.writeString(root.resolve(PAGE), Page.of(scenarios, known, Page.realVersion(root)));
         return exact;
     }
 }

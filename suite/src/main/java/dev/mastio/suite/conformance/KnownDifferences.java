@@ -24,8 +24,7 @@ record KnownDifferences(List<Entry> entries) {
     record Entry(String what, String why, Map<String, List<String>> places) {
 
         boolean covers(String call, Difference difference) {
-            return places.getOrDefault(call, List.of()).stream()
-                    .anyMatch(place -> isBelow(difference.path(), place));
+            return places.getOrDefault(call, List.of()).stream().anyMatch(place -> isBelow(difference.path(), place));
         }
 
         private static boolean isBelow(String path, String place) {
@@ -44,20 +43,19 @@ record KnownDifferences(List<Entry> entries) {
             entry.path("where")
                     .properties()
                     .forEach(field -> places.put(field.getKey(), Trees.texts(field.getValue())));
-            entries.add(new Entry(
-                    entry.path("what").asText(), entry.path("why").asText(), places));
+            entries.add(new Entry(entry.path("what").asText(), entry.path("why").asText(), places));
         }
         return new KnownDifferences(entries);
     }
 
     Optional<Entry> covering(String call, Difference difference) {
-        return entries.stream()
-                .filter(entry -> entry.covers(call, difference))
-                .findFirst();
+        return entries.stream().filter(entry -> entry.covers(call, difference)).findFirst();
     }
 
     /** The entries that one call's replies are expected to show. */
     List<Entry> of(String call) {
-        return entries.stream().filter(entry -> entry.places().containsKey(call)).toList();
+        return entries.stream()
+                .filter(entry -> entry.places().containsKey(call))
+                .toList();
     }
 }

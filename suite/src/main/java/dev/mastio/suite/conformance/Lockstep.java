@@ -59,7 +59,8 @@ final class Lockstep {
         Action action = call.action().with(filledIn(known));
         ObjectNode reply = action.at(server);
         Await.Deadline deadline = Await.within(PATIENCE);
-        while (call.until().isPresent() && !call.until().get().holds(reply) && deadline.pause()) reply = action.at(server);
+        while (call.until().isPresent() && !call.until().get().holds(reply) && deadline.pause())
+            reply = action.at(server);
         for (Map.Entry<String, String> keep : call.keeps().entrySet())
             known.put(keep.getKey(), reply.at(keep.getValue()).asText());
         JsonNode comparable = Normaliser.normalise(reply);
@@ -69,7 +70,7 @@ final class Lockstep {
 
     private static UnaryOperator<String> filledIn(Map<String, String> variables) {
         return text -> VARIABLE.matcher(text)
-                .replaceAll(variable -> Matcher.quoteReplacement(
-                        variables.getOrDefault(variable.group(1), variable.group())));
+                .replaceAll(variable ->
+                        Matcher.quoteReplacement(variables.getOrDefault(variable.group(1), variable.group())));
     }
 }

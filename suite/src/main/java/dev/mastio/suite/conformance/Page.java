@@ -21,8 +21,7 @@ final class Page {
 
     /** The version that {@code local/kubernetes} builds. */
     static String realVersion(Path root) throws IOException {
-        Matcher version =
-                VERSION.matcher(Files.readString(root.resolve("local/kubernetes/control-plane/go.mod")));
+        Matcher version = VERSION.matcher(Files.readString(root.resolve("local/kubernetes/control-plane/go.mod")));
         if (!version.find()) throw new IOException("the Go module of Kubernetes names no version of it");
         return version.group(1);
     }
@@ -31,9 +30,8 @@ final class Page {
         List<Call> calls = scenarios.stream()
                 .flatMap(scenario -> scenario.calls().stream())
                 .toList();
-        long differing = calls.stream()
-                .filter(call -> !known.of(call.id()).isEmpty())
-                .count();
+        long differing =
+                calls.stream().filter(call -> !known.of(call.id()).isEmpty()).count();
         return """
             # Conformance of the embedded API
 
@@ -54,9 +52,7 @@ final class Page {
                         realVersion,
                         calls.size() - differing,
                         differing,
-                        scenarios.stream()
-                                .map(scenario -> row(scenario, known))
-                                .collect(Collectors.joining("\n")),
+                        scenarios.stream().map(scenario -> row(scenario, known)).collect(Collectors.joining("\n")),
                         differences(scenarios, known));
     }
 

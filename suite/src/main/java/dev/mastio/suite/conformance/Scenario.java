@@ -47,7 +47,8 @@ record Scenario(String name, String title, boolean controllers, List<Call> calls
     static Scenario read(String name, JsonNode file, Path root) throws IOException {
         List<Call> calls = new ArrayList<>();
         for (JsonNode call : file.path("calls"))
-            calls.add(call(name, Trees.mapTexts(call, text -> spelledOut(text, file.path("paths"))), given(file, root)));
+            calls.add(call(
+                    name, Trees.mapTexts(call, text -> spelledOut(text, file.path("paths"))), given(file, root)));
         return new Scenario(
                 name, file.path("title").asText(), file.path("controllers").asBoolean(), calls);
     }

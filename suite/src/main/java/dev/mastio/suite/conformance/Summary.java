@@ -14,8 +14,7 @@ record Summary(List<Outcome> outcomes, KnownDifferences known) {
 
     /** Calls that the list of known differences names and nobody has made. */
     List<String> unknownCalls() {
-        Set<String> made =
-                outcomes.stream().map(outcome -> outcome.call().id()).collect(Collectors.toSet());
+        Set<String> made = outcomes.stream().map(outcome -> outcome.call().id()).collect(Collectors.toSet());
         return known.entries().stream()
                 .flatMap(entry -> entry.places().keySet().stream())
                 .filter(call -> !made.contains(call))

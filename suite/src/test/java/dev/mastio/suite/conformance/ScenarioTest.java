@@ -24,7 +24,8 @@ class ScenarioTest {
 
     @Test
     void readsARequestWithChangesOfWhatIsGiven() throws IOException {
-        Call call = only("{name: n, PATCH: '${cm}/a', as: merge, of: map, with: {data: {a: null, e: f}}, keep: {v: /body/v}}");
+        Call call = only(
+                "{name: n, PATCH: '${cm}/a', as: merge, of: map, with: {data: {a: null, e: f}}, keep: {v: /body/v}}");
 
         assertThat(call.id()).isEqualTo("s/n");
         assertThat(call.keeps()).containsEntry("v", "/body/v");

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** The order that a strategic patch wants the elements of a list to have; those that it does not name stay where they were among them. */
+/** The order that a patch wants the elements of a list to have; those that it does not name stay where they were among them. */
 final class ElementOrder {
     private final Schema elements;
     private final List<String> key;
@@ -16,8 +16,12 @@ final class ElementOrder {
     private final List<String> before;
 
     ElementOrder(Schema list, JsonNode wanted, JsonNode before) {
+        this(list, StrategicMerge.mergeKey(Objects.requireNonNullElse(list.listKeys(), List.of())), wanted, before);
+    }
+
+    ElementOrder(Schema list, List<String> keys, JsonNode wanted, JsonNode before) {
         elements = list.items();
-        key = StrategicMerge.mergeKey(Objects.requireNonNullElse(list.listKeys(), List.of()));
+        key = keys;
         this.wanted = steps(wanted);
         this.before = steps(before);
     }
@@ -39,7 +43,9 @@ final class ElementOrder {
         named.sort(Comparator.comparingInt(element -> wanted.indexOf(step(element))));
         list.removeAll();
         while (!named.isEmpty() || !others.isEmpty())
-            list.add((named.isEmpty() || (!others.isEmpty() && wasBefore(others.getFirst(), named.getFirst())) ? others : named)
+            list.add((named.isEmpty() || (!others.isEmpty() && wasBefore(others.getFirst(), named.getFirst()))
+                            ? others
+                            : named)
                     .removeFirst());
     }
 

@@ -99,8 +99,9 @@ final class FieldValues {
     private void elements(Schema schema, List<String> keys, JsonNode array, FieldPath path) {
         for (JsonNode element : array) {
             FieldPath at = path.then(FieldPath.elementStep(schema.items(), element, keys));
-            values.put(at, keys.isEmpty() ? element : PRESENT);
-            if (!keys.isEmpty()) fields(schema.items(), element, at);
+            boolean whole = keys.isEmpty() || schema.items().atomicMap();
+            values.put(at, whole ? element : PRESENT);
+            if (!whole) fields(schema.items(), element, at);
         }
     }
 }

@@ -20,9 +20,15 @@ final class MergeByKeys {
             if (wanted instanceof ObjectNode object && present instanceof ObjectNode target && !child.atomicMap())
                 merge(child, target, object);
             else if (wanted instanceof ArrayNode array && present instanceof ArrayNode target && keys != null)
-                for (JsonNode element : array) element(child.items(), keys, target, element);
+                elements(child, keys, target, array);
             else into.set(field.getKey(), wanted.deepCopy());
         }
+    }
+
+    private static void elements(Schema list, List<String> keys, ArrayNode into, ArrayNode change) {
+        ElementOrder order = new ElementOrder(list, keys, change, into.deepCopy());
+        for (JsonNode element : change) element(list.items(), keys, into, element);
+        order.sort(into);
     }
 
     private static void element(Schema schema, List<String> keys, ArrayNode into, JsonNode element) {

@@ -43,6 +43,7 @@ public final class Ownership {
             else if (lost) entry.set("fieldsV1", fieldsV1(owned));
         }
         if (!own.isEmpty()) set(after, writer, own);
+        if (entries(after).isEmpty()) Json.metadata(after).remove("managedFields");
     }
 
     static ArrayNode entries(ObjectNode object) {
@@ -83,10 +84,7 @@ public final class Ownership {
         if (path != null && (node.isEmpty() || node.has(ITSELF))) into.add(path);
         for (Map.Entry<String, JsonNode> step : node.properties())
             if (!step.getKey().equals(ITSELF))
-                collect(
-                        step.getValue(),
-                        path == null ? FieldPath.of(step.getKey()) : path.then(step.getKey()),
-                        into);
+                collect(step.getValue(), path == null ? FieldPath.of(step.getKey()) : path.then(step.getKey()), into);
     }
 
     static ObjectNode fieldsV1(NavigableSet<FieldPath> paths) {

@@ -7,8 +7,6 @@ import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,17 +16,12 @@ public enum Patch {
     MERGE,
     STRATEGIC;
 
-    private static final List<String> FOR_ALL = List.of("application/json-patch+json", "application/merge-patch+json");
-
     /** The patch that a content type stands for, of which the kind may not know all. */
     public static Patch ofContentType(String contentType, Kind kind) {
         if (contentType.startsWith("application/json-patch+json")) return JSON;
         if (contentType.startsWith("application/merge-patch+json")) return MERGE;
         if (contentType.startsWith("application/strategic-merge-patch+json") && !kind.custom()) return STRATEGIC;
-        List<String> accepted = new ArrayList<>(FOR_ALL);
-        if (!kind.custom()) accepted.add("application/strategic-merge-patch+json");
-        accepted.add("application/apply-patch+yaml");
-        throw ApiFailure.unsupportedMediaType(accepted);
+        throw ApiFailure.page(415, "415: Unsupported Media Type");
     }
 
     /** Makes the patched object out of {@code target}, which is used up. */
@@ -45,12 +38,11 @@ public enum Patch {
 
     private void requireForm(JsonNode patch) {
         if (this == JSON ? patch.isArray() : patch.isObject()) return;
-        throw ApiFailure.badRequest(
-                (this == STRATEGIC ? "" : "error decoding patch: ")
-                        + "json: cannot unmarshal %s into Go value of type %s"
-                                .formatted(
-                                        patch.getNodeType().name().toLowerCase(Locale.ROOT),
-                                        this == JSON ? "[]handlers.jsonPatchOp" : "map[string]interface {}"));
+        throw ApiFailure.badRequest((this == STRATEGIC ? "" : "error decoding patch: ")
+                + "json: cannot unmarshal %s into Go value of type %s"
+                        .formatted(
+                                patch.getNodeType().name().toLowerCase(Locale.ROOT),
+                                this == JSON ? "[]handlers.jsonPatchOp" : "map[string]interface {}"));
     }
 
     private static JsonNode strategic(ObjectNode target, JsonNode patch, Kind kind) {
@@ -59,11 +51,31 @@ public enum Patch {
     }
 
     private static JsonNode json(ObjectNode target, JsonNode operations) {
+        JsonNode result = target;
         try {
-            return JsonPatch.apply(operations, target);
-        } catch (JsonPatchException e) {
+            for (JsonNode operation : operations)
+                result = JsonPatch.apply(Json.MAPPER.createArrayNode().add(strict(operation, result)), result);
+        } catch (JsonPatchException | IllegalArgumentException e) {
             throw ApiFailure.rejected();
         }
+        return result;
+    }
+
+    /** As Kubernetes understands it: what is to be removed must be there, and what is to be replaced needn't. */
+    private static JsonNode strict(JsonNode operation, JsonNode target) {
+        String path = operation.path("path").asText();
+        boolean there = !target.at(path).isMissingNode();
+        boolean inObject = target.at(path.substring(0, Math.max(path.lastIndexOf('/'), 0))).isObject();
+        switch (operation.path("op").asText()) {
+            case "remove" -> {
+                if (!there) throw ApiFailure.rejected();
+            }
+            case "replace" -> {
+                if (!there && inObject) return ((ObjectNode) operation.deepCopy()).put("op", "add");
+            }
+            default -> {}
+        }
+        return operation;
     }
 
     private static JsonNode merge(JsonNode target, JsonNode patch) {

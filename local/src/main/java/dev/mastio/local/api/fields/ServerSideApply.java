@@ -75,7 +75,8 @@ public final class ServerSideApply {
             if (!contested.isEmpty()) ((ObjectNode) entry).set("fieldsV1", Ownership.fieldsV1(owned));
             ofOthers.addAll(owned);
         }
-        Ownership.removeIf(Ownership.entries(live), entry -> entry.path("fieldsV1").isEmpty());
+        Ownership.removeIf(
+                Ownership.entries(live), entry -> entry.path("fieldsV1").isEmpty());
     }
 
     /** kubectl may go over from client-side to server-side apply: what it applied so last time is its own. */
@@ -127,6 +128,7 @@ public final class ServerSideApply {
             if (!isNeeded(wanted.navigableKeySet(), path) && !isNeeded(ofOthers, path))
                 MergeByKeys.remove(schema, live, path.steps());
         Ownership.set(live, owner, wanted.navigableKeySet());
+        if (Ownership.entries(live).isEmpty()) Json.metadata(live).remove("managedFields");
     }
 
     /** Whether somebody owns the field, or one within it. */

@@ -25,12 +25,23 @@ final class StrategicMerge {
         for (Map.Entry<String, JsonNode> field : patch.properties())
             if (field.getKey().startsWith("$")) directive(into, field.getKey(), field.getValue());
             else field(schema.fieldOrAny(field.getKey()), into, field.getKey(), field.getValue());
-        for (Map.Entry<String, JsonNode> field : patch.properties())
-            if (field.getKey().startsWith(ORDER)) {
-                String name = field.getKey().substring(ORDER.length());
-                if (into.get(name) instanceof ArrayNode list)
-                    new ElementOrder(schema.fieldOrAny(name), field.getValue(), before.path(name)).sort(list);
-            }
+        for (Map.Entry<String, JsonNode> field : patch.properties()) {
+            boolean order = field.getKey().startsWith(ORDER);
+            String name = order ? field.getKey().substring(ORDER.length()) : field.getKey();
+            Schema list = schema.fieldOrAny(name);
+            if ((order || !patch.has(ORDER + name))
+                    && list.listKeys() != null
+                    && into.get(name) instanceof ArrayNode elements)
+                new ElementOrder(list, withoutDirectives(field.getValue()), before.path(name)).sort(elements);
+        }
+    }
+
+    private static ArrayNode withoutDirectives(JsonNode elements) {
+        ArrayNode plain = Json.MAPPER.createArrayNode();
+        elements.forEach(element -> {
+            if (!element.has(DIRECTIVE)) plain.add(element);
+        });
+        return plain;
     }
 
     /** Whether the map has the directive; any but the two that there are is an error. */
@@ -69,7 +80,9 @@ final class StrategicMerge {
             if (is("replace", element)) continue;
             if (!key.isEmpty() && !element.has(key.getFirst()))
                 throw ApiFailure.of(
-                        500, "", "map: %s does not contain declared merge key: %s".formatted(goMap(element), key.getFirst()));
+                        500,
+                        "",
+                        "map: %s does not contain declared merge key: %s".formatted(goMap(element), key.getFirst()));
             int at = MergeByKeys.indexOf(schema, into, key, FieldPath.elementStep(schema, element, key));
             if (is("delete", element)) {
                 if (at >= 0) into.remove(at);
@@ -86,7 +99,8 @@ final class StrategicMerge {
 
     private static String goMap(JsonNode map) {
         Map<String, String> sorted = new TreeMap<>();
-        map.properties().forEach(field -> sorted.put(field.getKey(), field.getValue().asText()));
+        map.properties()
+                .forEach(field -> sorted.put(field.getKey(), field.getValue().asText()));
         return sorted.entrySet().stream()
                 .map(field -> field.getKey() + ":" + field.getValue())
                 .collect(Collectors.joining(" ", "map[", "]"));

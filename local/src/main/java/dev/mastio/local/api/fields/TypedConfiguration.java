@@ -71,8 +71,7 @@ final class TypedConfiguration {
                     troubles.add(path + ": expected string, got &value.valueUnstructured{Value:" + value + "}");
             }
             case "integer", "number" -> {
-                if (!value.isNumber())
-                    troubles.add(path + ": expected numeric (int or float), got " + goType(value));
+                if (!value.isNumber()) troubles.add(path + ": expected numeric (int or float), got " + goType(value));
             }
             case "boolean" -> {
                 if (!value.isBoolean()) troubles.add(path + ": expected boolean, got " + shown(value));
@@ -89,7 +88,7 @@ final class TypedConfiguration {
             String at = path + "[" + i + "]";
             if (keys != null) {
                 String step = FieldPath.elementStep(schema.items(), element, keys);
-                if (step.equals("k:{}")) {
+                if (step.equals("k:{}") && !schema.items().isBuiltin()) {
                     troubles.add(
                             "%s: element %d: associative list with keys has an element that omits all key fields [%s] (and doesn't have default values for any key fields)"
                                     .formatted(path, i, "\"" + String.join("\" \"", keys) + "\""));

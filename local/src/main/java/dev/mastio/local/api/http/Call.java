@@ -15,6 +15,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -81,7 +82,8 @@ final class Call {
         String type = contentType();
         if (type.startsWith(Protobuf.CONTENT_TYPE)) return Protobuf.parse(body);
         if (!type.isEmpty() && !type.contains("json") && !type.contains("yaml") && !type.contains("*/*"))
-            throw ApiFailure.unsupportedMediaType(List.of("application/json", "application/yaml", Protobuf.CONTENT_TYPE));
+            throw ApiFailure.unsupportedMediaType(
+                    List.of("application/json", "application/yaml", Protobuf.CONTENT_TYPE));
         return type.contains("yaml") ? Json.parseYaml(body) : Json.parse(body);
     }
 
@@ -145,7 +147,9 @@ final class Call {
     }
 
     void fail(ApiFailure failure) {
-        answer(failure.code(), failure.status());
+        if (failure.isPage())
+            answer(failure.code(), "text/plain", String.valueOf(failure.getMessage()).getBytes(StandardCharsets.UTF_8));
+        else answer(failure.code(), failure.status());
     }
 
     @Nullable

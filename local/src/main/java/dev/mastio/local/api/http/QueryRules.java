@@ -18,9 +18,15 @@ final class QueryRules {
         if (call.flag("watch")) rules.watch(match, initialEvents);
         else rules.list(call, match, initialEvents);
         rules.refuse("ListOptions");
+        String version = call.parameter("resourceVersion");
+        if (!version.matches("\\d*"))
+            throw ApiFailure.badRequest(
+                    "invalid resource version: resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+                            .formatted(version, version));
         String rows = call.parameter("includeObject");
         if (call.asksFor("Table") && !List.of("", "Metadata", "Object", "None").contains(rows))
-            throw ApiFailure.badRequest("unrecognized includeObject value: \"" + rows + "\"");
+            throw ApiFailure.badRequest("Unable to convert to Table as requested: includeObject: Invalid value: \"" + rows
+                    + "\": must be 'Metadata', 'Object', 'None', or empty");
     }
 
     private void watch(String match, boolean initialEvents) {
@@ -38,7 +44,8 @@ final class QueryRules {
     private void list(Call call, String match, boolean initialEvents) {
         if (!match.isEmpty()) {
             if (call.parameter("resourceVersion").isEmpty())
-                forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided");
+                forbidden(
+                        "resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided");
             if (!call.parameter("continue").isEmpty())
                 forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided");
             oneOf("resourceVersionMatch", match, List.of("Exact", "NotOlderThan", ""));
@@ -51,7 +58,9 @@ final class QueryRules {
         QueryRules rules = new QueryRules();
         if (call.appliesServerSide() && call.parameter("fieldManager").isEmpty())
             rules.causes.add(Cause.required("fieldManager", "is required for apply patch"));
-        if (call.method().equals("PATCH") && !call.appliesServerSide() && !call.parameter("force").isEmpty())
+        if (call.method().equals("PATCH")
+                && !call.appliesServerSide()
+                && !call.parameter("force").isEmpty())
             rules.forbidden("force", "may not be specified for non-apply patch");
         String dryRun = call.parameter("dryRun");
         if (!dryRun.isEmpty() && !dryRun.equals("All"))

@@ -71,7 +71,7 @@ public final class Resources {
 
     private void read(Call call, ResourcePath path) throws IOException, InterruptedException {
         QueryRules.checkRead(call);
-        if (call.flag("watch")) watches.serve(call, path);
+        if (call.flag("watch") && path.namesCollection()) watches.serve(call, path);
         else if (path.namesCollection())
             call.answer(200, View.of(call, path.kind()).show(list(call, path)));
         else answer(call, path, 200, writes.get(path.target()));
@@ -95,6 +95,7 @@ public final class Resources {
     }
 
     private void replace(Call call, ResourcePath path) throws IOException {
+        if (path.namesCollection()) throw notAllowed();
         Target target = stored(path);
         ObjectNode given = (ObjectNode) Representation.stored(target.kind(), path.kind(), call.object());
         Writes.Applied replaced = writes.replace(target, given, call.writeOptions(path.subresource()));
@@ -102,6 +103,7 @@ public final class Resources {
     }
 
     private void patch(Call call, ResourcePath path) throws IOException {
+        if (path.namesCollection()) throw notAllowed();
         Target target = stored(path);
         WriteOptions options = call.writeOptions(path.subresource());
         if (call.appliesServerSide()) {
@@ -124,7 +126,12 @@ public final class Resources {
         switch (call.method()) {
             case "GET" -> call.answer(200, scaling.get(path.target()));
             case "PUT" -> call.answer(200, scaling.replace(path.target(), call.object(), options));
-            case "PATCH" -> call.answer(200, scaling.patch(path.target(), call.patch(path.kind()), call.change(), options));
+            case "PATCH" -> {
+                ObjectNode scaled = call.appliesServerSide()
+                        ? scaling.apply(path.target(), call.object(), options)
+                        : scaling.patch(path.target(), call.patch(path.kind()), call.change(), options);
+                call.answer(200, scaled);
+            }
             default -> throw notAllowed();
         }
     }
@@ -140,8 +147,7 @@ public final class Resources {
             call.answer(200, list);
         } else {
             ObjectNode deleted = deletion.delete(path.target(), options);
-            if (Deletion.isOver(deleted) && !path.kind().isShownWhenDeleted())
-                call.answer(200, success(path, deleted));
+            if (Deletion.isOver(deleted) && !path.kind().isShownWhenDeleted()) call.answer(200, success(path, deleted));
             else answer(call, path, 200, deleted);
         }
     }

@@ -94,14 +94,17 @@ public record Kind(
 
     /** Whether a replacement must say which version it replaces. */
     public boolean needsVersion() {
-        return custom || Set.of("Lease", "PodDisruptionBudget", "CustomResourceDefinition").contains(kind());
+        return custom
+                || Set.of("Lease", "PodDisruptionBudget", "CustomResourceDefinition")
+                        .contains(kind());
     }
 
     /** Whether replacing what is not there creates it. */
     public boolean isCreatedByReplacing() {
         return !custom
                 && (group.equals("rbac.authorization.k8s.io")
-                        || Set.of("Lease", "Event", "Service", "Endpoints", "LimitRange").contains(kind()));
+                        || Set.of("Lease", "Event", "Service", "Endpoints", "LimitRange")
+                                .contains(kind()));
     }
 
     /** Kinds without a desired state, such as ConfigMap, carry no generation. */

@@ -1,12 +1,13 @@
 package dev.mastio.local.api.objects;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.rules.Rules;
 import dev.mastio.local.api.schema.Decoding;
 import dev.mastio.local.api.schema.Defaulting;
+import dev.mastio.local.api.schema.Empties;
+import dev.mastio.local.api.schema.Numbers;
 import dev.mastio.local.api.schema.Pruning;
 import dev.mastio.local.api.schema.Validation;
 import dev.mastio.local.api.wire.ApiFailure;
@@ -53,9 +54,23 @@ public final class Admission {
         if (!object.path("metadata").isObject()) throw ApiFailure.badRequest("the object has no metadata");
     }
 
+    /** Refuses to apply what says that it is of another kind, or does not say of which. */
+    static void requireKind(Kind kind, ObjectNode configuration) {
+        String apiVersion = configuration.path("apiVersion").asText();
+        String name = configuration.path("kind").asText();
+        if (!apiVersion.equals(kind.apiVersion()) || !name.equals(kind.kind()))
+            throw ApiFailure.badRequest("invalid object type: %s, Kind=%s"
+                    .formatted(apiVersion.contains("/") ? apiVersion : "/" + apiVersion, name));
+        if (!configuration.path("metadata").isObject()) throw ApiFailure.badRequest("the object has no metadata");
+    }
+
     /** Takes away what the kind does not know and fills in its defaults, for which whoever writes answers as for what he has written. */
-    void complete(Kind kind, ObjectNode object, WriteOptions options) {
+    void complete(Kind kind, ObjectNode object, WriteOptions options, boolean applied) {
+        Numbers.normalise(object);
+        Empties.dropEmpties(kind.schema().fieldOrAny("metadata"), Json.metadata(object));
         if (!kind.custom()) read(kind, object);
+        // What is applied is taken at its word: a null there is a value.
+        else if (!applied) Empties.dropNulls(kind.schema(), object);
         unknownFields(kind, Pruning.prune(kind.schema(), object), options);
         Defaulting.fill(kind.schema(), object);
         BuiltinDefaults.fill(kind, object);
@@ -66,6 +81,8 @@ public final class Admission {
         BuiltinDefaults.allot(kind, object);
         List<Cause> causes = MetadataRules.check(kind, object, before);
         causes.addAll(Validation.check(kind.schema(), object, before));
+        causes.addAll(BuiltinRules.check(kind, object));
+        Scaling.check(kind, object).ifPresent(causes::add);
         if (causes.stream().noneMatch(cause -> STOPPING.contains(cause.reason())))
             causes.addAll(between(kind, object, before));
         else if (kind.custom() && Rules.hasAny(kind.schema())) causes.add(NOT_ALL);
@@ -75,7 +92,7 @@ public final class Admission {
     /** Refuses a patch that leaves an object of a built-in kind which can't be read. */
     static void requireReadable(Kind kind, ObjectNode patched) {
         if (kind.custom()) return;
-        dropNulls(patched);
+        Empties.dropEmpties(kind.schema(), patched);
         String trouble = Decoding.trouble(kind.schema(), patched);
         if (trouble != null)
             throw ApiFailure.invalid(
@@ -83,7 +100,7 @@ public final class Admission {
     }
 
     private static void read(Kind kind, ObjectNode object) {
-        dropNulls(object);
+        Empties.dropEmpties(kind.schema(), object);
         String trouble = Decoding.trouble(kind.schema(), object);
         if (trouble != null) throw unreadable(kind, trouble);
     }
@@ -102,11 +119,21 @@ public final class Admission {
         return causes;
     }
 
-    /** A built-in kind can't tell null from absent. */
-    private static void dropNulls(JsonNode node) {
-        if (node instanceof ObjectNode object)
-            object.properties().removeIf(field -> field.getValue().isNull());
-        node.forEach(Admission::dropNulls);
+    /** Refuses a patch that leaves fields which nobody knows, if that is to be refused; it is told as a fault of the patch. */
+    static void requireKnown(Kind kind, ObjectNode patched, WriteOptions options) {
+        if (options.unknownFields() != WriteOptions.UnknownFields.STRICT) return;
+        List<String> unknown = Pruning.prune(kind.schema(), patched.deepCopy());
+        if (!unknown.isEmpty())
+            throw ApiFailure.invalid(
+                    "",
+                    "",
+                    List.of(Cause.invalid("patch", TextNode.valueOf(patched.toString()), strictly(unknown))));
+    }
+
+    private static String strictly(List<String> unknown) {
+        return unknown.stream()
+                .map(field -> "unknown field \"" + field + "\"")
+                .collect(Collectors.joining(", ", "strict decoding error: ", ""));
     }
 
     private static void unknownFields(Kind kind, List<String> unknown, WriteOptions options) {
@@ -115,11 +142,7 @@ public final class Admission {
             case WARN -> unknown.forEach(field -> options.warnings().accept("unknown field \"" + field + "\""));
             case STRICT -> {
                 if (!unknown.isEmpty())
-                    throw unreadable(
-                            kind,
-                            unknown.stream()
-                                    .map(field -> "unknown field \"" + field + "\"")
-                                    .collect(Collectors.joining(", ", "strict decoding error: ", "")));
+                    throw unreadable(kind, strictly(unknown));
             }
         }
     }

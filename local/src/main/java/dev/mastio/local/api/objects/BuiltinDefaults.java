@@ -31,7 +31,10 @@ final class BuiltinDefaults {
             case "Secret" -> encodeStringData(object);
             case "Namespace" ->
                 Json.child(Json.metadata(object), "labels").put("kubernetes.io/metadata.name", Json.name(object));
-            case "CustomResourceDefinition" -> CustomDefinitions.fillNames(object);
+            case "CustomResourceDefinition" -> {
+                CustomDefinitions.fillNames(object);
+                CustomDefinitions.dropZeroes(object);
+            }
             default -> {}
         }
     }
@@ -92,6 +95,7 @@ final class BuiltinDefaults {
         ObjectNode labels = Json.child(Json.child(Json.child(spec, "template"), "metadata"), "labels");
         for (String prefix : new String[] {"", "batch.kubernetes.io/"})
             labels.put(prefix + "controller-uid", uid).put(prefix + "job-name", Json.name(job));
+        if (!Json.metadata(job).has("labels")) Json.metadata(job).set("labels", labels.deepCopy());
     }
 
     private static void service(JsonNode spec) {

@@ -53,8 +53,8 @@ public final class Deletion {
                             .plusSeconds(grace)
                             .truncatedTo(ChronoUnit.SECONDS)
                             .toString());
-            metadata.put("deletionGracePeriodSeconds", grace);
-            if (kind.countsGenerations())
+            if (!kind.is("CustomResourceDefinition")) metadata.put("deletionGracePeriodSeconds", grace);
+            if (!kind.is("CustomResourceDefinition") && kind.countsGenerations())
                 metadata.put("generation", metadata.path("generation").asInt() + 1);
             switch (options.propagation()) {
                 case FOREGROUND -> addFinalizer(metadata, FOREGROUND);

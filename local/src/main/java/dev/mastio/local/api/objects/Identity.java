@@ -28,8 +28,6 @@ final class Identity {
     static void requireApplicable(Target target, ObjectNode configuration) {
         ObjectNode metadata = Json.metadata(configuration);
         if (!metadata.has("name")) metadata.put("name", target.name());
-        if (target.kind().namespaced() && !metadata.has("namespace")) metadata.put("namespace", target.namespace());
-        require(target, configuration);
         if (!metadata.path("managedFields").isEmpty())
             throw ApiFailure.badRequest("metadata.managedFields must be nil");
     }
@@ -41,23 +39,37 @@ final class Identity {
             throw ApiFailure.badRequest("the name of the object (" + target.name()
                     + " based on URL) was undeterminable: name must be provided");
         if (!name.equals(target.name()))
-            throw ApiFailure.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
-                    + target.name() + ")");
+            throw ApiFailure.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
         String namespace = Json.namespace(given);
         if (target.kind().namespaced() && !namespace.isEmpty() && !namespace.equals(target.namespace()))
             throw ApiFailure.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request");
     }
 
+    private static void requireUid(Target target, String given, String there, boolean replaces) {
+        if (given.isEmpty() || given.equals(there)) return;
+        Kind kind = target.kind();
+        if (!replaces)
+            throw ApiFailure.invalid(
+                    kind.qualified(),
+                    target.name(),
+                    List.of(Cause.invalid("metadata.uid", "\"" + given + "\"", "field is immutable")));
+        String key = String.join("/", "/registry", kind.custom() ? kind.group() + "/" + kind.plural() : kind.plural());
+        throw ApiFailure.conflict(
+                kind.resource(),
+                target.name(),
+                "StorageError: invalid object, Code: 4, Key: %s/%s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s"
+                        .formatted(
+                                kind.namespaced() ? key + "/" + target.namespace() : key, target.name(), given, there));
+    }
+
     /** Refuses a write that was meant for another object of the name, or for another version of it. */
     static void requireCurrent(Target target, ObjectNode given, ObjectNode before, boolean replaces) {
-        String uid = Json.uid(given);
-        if (!uid.isEmpty() && !uid.equals(Json.uid(before)))
-            throw ApiFailure.conflict(
-                    target.kind().resource(),
-                    target.name(),
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + Json.uid(before));
+        requireUid(target, Json.uid(given), Json.uid(before), replaces);
         String wanted = given.path("metadata").path("resourceVersion").asText("");
+        if (!wanted.matches("\\d*"))
+            throw ApiFailure.of(500, "", "strconv.ParseUint: parsing \"" + wanted + "\": invalid syntax");
         if (!wanted.isEmpty()
                 && !wanted.equals(Json.metadata(before).path("resourceVersion").asText()))
             throw ApiFailure.conflict(

@@ -33,6 +33,7 @@ public final class Listing {
             // All pages carry the version of the first one: a watch from there tells of everything that changed between
             // pages.
             ObjectNode metadata = list.putObject("metadata").put("resourceVersion", Long.toString(from.version));
+            if (kind.custom()) metadata.put("continue", "");
             ArrayNode items = list.putArray("items");
             List<ObjectNode> all = store.list(kind.storage(), namespace);
             for (int i = 0; i < all.size(); i++) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What must be true of the metadata of any object. */
 final class MetadataRules {
+    private static final Set<String> STANDARD = Set.of("kubernetes", Deletion.ORPHAN, Deletion.FOREGROUND);
+
     private final List<Cause> causes = new ArrayList<>();
 
     private MetadataRules() {}
@@ -27,7 +29,7 @@ final class MetadataRules {
         rules.labels(metadata.path("labels"));
         rules.annotations(metadata.path("annotations"));
         rules.owners(metadata.path("ownerReferences"));
-        if (before == null) rules.finalizers(metadata.path("finalizers"));
+        if (before == null) rules.finalizers(kind, Json.texts(metadata.path("finalizers")));
         else rules.finalizersOfDoomed(metadata, Json.metadata(before));
         return rules.causes;
     }
@@ -36,14 +38,18 @@ final class MetadataRules {
         String prefix = metadata.path("generateName").asText();
         // A prefix may end with what a name must not end with.
         if (!prefix.isEmpty())
-            causes.addAll(Names.check(kind, prefix.endsWith("-") ? prefix.replaceFirst(".$", "a") : prefix, "metadata.generateName"));
+            causes.addAll(Names.check(
+                    kind, prefix.endsWith("-") ? prefix.replaceFirst(".$", "a") : prefix, "metadata.generateName"));
         causes.addAll(Names.check(kind, metadata.path("name").asText(), "metadata.name"));
     }
 
     private void labels(JsonNode labels) {
         for (Map.Entry<String, JsonNode> label : labels.properties()) {
             add("metadata.labels", label.getKey(), Names.qualified(label.getKey()));
-            add("metadata.labels", label.getValue().asText(), Names.labelValue(label.getValue().asText()));
+            add(
+                    "metadata.labels",
+                    label.getValue().asText(),
+                    Names.labelValue(label.getValue().asText()));
         }
     }
 
@@ -55,8 +61,17 @@ final class MetadataRules {
                     Names.qualified(annotation.getKey().toLowerCase(Locale.ROOT)));
     }
 
-    private void finalizers(JsonNode finalizers) {
-        for (String finalizer : Json.texts(finalizers)) add("metadata.finalizers", finalizer, Names.qualified(finalizer));
+    private void finalizers(Kind kind, List<String> finalizers) {
+        for (int i = 0; i < finalizers.size(); i++) {
+            String finalizer = finalizers.get(i);
+            List<String> breaches = Names.qualified(finalizer);
+            add("metadata.finalizers", finalizer, breaches);
+            if (breaches.isEmpty() && !kind.custom() && !finalizer.contains("/") && !STANDARD.contains(finalizer))
+                add(
+                        "metadata.finalizers[" + i + "]",
+                        finalizer,
+                        List.of("name is neither a standard finalizer name nor is it fully qualified"));
+        }
     }
 
     private void finalizersOfDoomed(ObjectNode metadata, ObjectNode before) {
@@ -83,8 +98,8 @@ final class MetadataRules {
                 causes.add(Cause.invalid(
                         "metadata.ownerReferences",
                         owners,
-                        "Only one reference can have Controller set to true. Found \"true\" in references for " + controller
-                                + " and " + name));
+                        "Only one reference can have Controller set to true. Found \"true\" in references for "
+                                + controller + " and " + name));
             else controller = name;
         }
     }

@@ -9,18 +9,12 @@ import java.util.regex.Pattern;
 /** What objects, labels and finalizers may be called, and what a real server says of what may not be. */
 final class Names {
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-    private static final Form NAMESPACE = new Form(
+    private static final Form LABEL_FORM = new Form(
             63,
             LABEL,
             "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an"
                     + " alphanumeric character",
             "'my-name',  or '123-abc'");
-    private static final Form SERVICE = new Form(
-            63,
-            "[a-z]([-a-z0-9]*[a-z0-9])?",
-            "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end"
-                    + " with an alphanumeric character",
-            "'my-name',  or 'abc-123'");
     private static final Form SUBDOMAIN = new Form(
             253,
             LABEL + "(\\." + LABEL + ")*",
@@ -69,17 +63,17 @@ final class Names {
 
     private static List<String> breaches(Kind kind, String name) {
         if (kind.group().equals("rbac.authorization.k8s.io")) return pathSegment(name);
-        if (kind.is("Service")) return SERVICE.breaches(name);
-        if (!kind.is("Namespace")) return SUBDOMAIN.breaches(name);
-        List<String> breaches = NAMESPACE.breaches(name);
-        boolean onlyDots = SUBDOMAIN.breaches(name).isEmpty() && breaches.contains(NAMESPACE.explanation());
+        if (!kind.is("Namespace") && !kind.is("Service")) return SUBDOMAIN.breaches(name);
+        List<String> breaches = LABEL_FORM.breaches(name);
+        boolean onlyDots = SUBDOMAIN.breaches(name).isEmpty() && breaches.contains(LABEL_FORM.explanation());
         return onlyDots ? List.of("must not contain dots") : breaches;
     }
 
     private static List<String> pathSegment(String name) {
         if (name.equals(".") || name.equals("..")) return List.of("may not be '" + name + "'");
         List<String> breaches = new ArrayList<>();
-        for (String part : new String[] {"/", "%"}) if (name.contains(part)) breaches.add("may not contain '" + part + "'");
+        for (String part : new String[] {"/", "%"})
+            if (name.contains(part)) breaches.add("may not contain '" + part + "'");
         return List.copyOf(breaches);
     }
 

@@ -9,6 +9,7 @@ import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The scale subresource: the number of replicas of any kind that has one, in one common form. */
@@ -25,16 +26,40 @@ public final class Scaling {
 
     public ObjectNode replace(Target target, JsonNode scale, WriteOptions options) {
         requireCount(scale);
-        ObjectNode change = Json.object();
-        ObjectNode at = change;
-        String[] path = path(target.kind(), "specReplicasPath", ".spec.replicas")
-                .substring(1)
-                .split("/", -1);
-        for (int i = 0; i < path.length - 1; i++) at = at.putObject(path[i]);
-        at.put(path[path.length - 1], scale.at("/spec/replicas").asInt());
+        ObjectNode change = inItsPlace(target.kind(), scale);
         JsonNode version = scale.path("metadata").path("resourceVersion");
         if (version.isTextual()) change.putObject("metadata").set("resourceVersion", version);
         return view(target.kind(), writes.patch(target, Patch.MERGE, change, options));
+    }
+
+    /** Applies a scale; who did owns the number of replicas. */
+    public ObjectNode apply(Target target, JsonNode scale, WriteOptions options) {
+        requireCount(scale);
+        writes.get(target);
+        ObjectNode configuration = inItsPlace(target.kind(), scale);
+        configuration.put("apiVersion", target.kind().apiVersion()).put("kind", target.kind().kind());
+        configuration.putObject("metadata").put("name", target.name());
+        return view(target.kind(), writes.apply(target, configuration, options).object());
+    }
+
+    /** The number where an object of the kind has it. */
+    private static ObjectNode inItsPlace(Kind kind, JsonNode scale) {
+        ObjectNode change = Json.object();
+        ObjectNode at = change;
+        String[] path =
+                path(kind, "specReplicasPath", ".spec.replicas").substring(1).split("/", -1);
+        for (int i = 0; i < path.length - 1; i++) at = at.putObject(path[i]);
+        at.put(path[path.length - 1], scale.at("/spec/replicas").asInt());
+        return change;
+    }
+
+    /** What is wrong with the number of replicas of a custom kind, beside what its schema says. */
+    static Optional<Cause> check(Kind kind, ObjectNode object) {
+        if (!kind.custom() || !kind.has("scale")) return Optional.empty();
+        String field = kind.scalePaths().path("specReplicasPath").asText();
+        JsonNode replicas = object.at(field.replace('.', '/'));
+        if (!replicas.isIntegralNumber() || replicas.asLong() >= 0) return Optional.empty();
+        return Optional.of(Cause.invalid(field, replicas, "should be a non-negative integer"));
     }
 
     private static void requireCount(JsonNode scale) {

@@ -25,6 +25,9 @@ public final class Writes {
             "deletionGracePeriodSeconds",
             "resourceVersion");
 
+    private static final List<String> SET_BY_SERVER = List.of(
+            "managedFields", "resourceVersion", "uid", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
+
     /** How an update came about. */
     private enum Way {
         REPLACED,
@@ -50,13 +53,15 @@ public final class Writes {
         Admission.checkIdentity(kind, given);
         ObjectNode object = given.deepCopy();
         ObjectNode metadata = Json.metadata(object);
-        metadata.remove(
-                List.of("managedFields", "resourceVersion", "uid", "deletionTimestamp", "deletionGracePeriodSeconds"));
+        boolean versioned = !metadata.path("resourceVersion").asText("0").equals("0");
+        metadata.remove(SET_BY_SERVER);
         Identity.name(kind, metadata);
         return store.transaction(() -> {
             place(kind, namespace, object);
-            admission.complete(kind, object, options);
+            admission.complete(kind, object, options, false);
             Ownership.follow(kind.schema(), null, object, Owner.byUpdate(options.manager(), ""));
+            admission.check(kind, object, null);
+            if (versioned) throw ApiFailure.of(500, "", "resourceVersion should not be set on objects to be created");
             return keepNew(kind, namespace, object, options);
         });
     }
@@ -86,7 +91,6 @@ public final class Writes {
     }
 
     private ObjectNode keepNew(Kind kind, String namespace, ObjectNode object, WriteOptions options) {
-        admission.check(kind, object, null);
         if (store.get(new Key(kind.storage(), namespace, Json.name(object))) != null)
             throw ApiFailure.alreadyExists(kind.resource(), Json.name(object));
         Lifecycle.begin(kind, object);
@@ -121,7 +125,7 @@ public final class Writes {
     /** Server-side apply; creates the object when there is none. */
     public Applied apply(Target target, ObjectNode configuration, WriteOptions options) {
         Kind kind = target.kind();
-        Admission.checkIdentity(kind, configuration);
+        Admission.requireKind(kind, configuration);
         Identity.requireApplicable(target, configuration);
         return store.transaction(() -> {
             ObjectNode live = store.get(target.key());
@@ -134,9 +138,11 @@ public final class Writes {
                     options.manager(),
                     options.subresource(),
                     options.force() || live == null);
+            Identity.require(target, configuration);
             if (live == null) {
                 place(kind, target.namespace(), merged);
-                admission.complete(kind, merged, options);
+                admission.complete(kind, merged, options, true);
+                admission.check(kind, merged, null);
                 return new Applied(keepNew(kind, target.namespace(), merged, options), true);
             }
             JsonNode version = configuration.path("metadata").get("resourceVersion");
@@ -160,8 +166,11 @@ public final class Writes {
         if (kind.namespaced()) metadata.put("namespace", target.namespace());
         copy(Json.metadata(before), metadata, KEPT_METADATA);
         if (!metadata.has("managedFields")) copy(Json.metadata(before), metadata, List.of("managedFields"));
-        if (way == Way.PATCHED) Admission.requireReadable(kind, object);
-        admission.complete(kind, object, options);
+        if (way == Way.PATCHED) {
+            Admission.requireReadable(kind, object);
+            Admission.requireKnown(kind, object, options);
+        }
+        admission.complete(kind, object, options, way == Way.APPLIED);
         if (way != Way.APPLIED)
             Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
         admission.check(kind, object, before);

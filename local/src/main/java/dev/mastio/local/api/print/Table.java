@@ -35,12 +35,14 @@ public final class Table {
                     .put("priority", column.priority());
         ArrayNode rows = table.putArray("rows");
         if (objectOrList.get("items") instanceof ArrayNode items)
-            items.forEach(item -> row(rows, columns, item, includeObject));
-        else row(rows, columns, objectOrList, includeObject);
+            items.forEach(item -> row(kind, rows, columns, item, includeObject));
+        else row(kind, rows, columns, objectOrList, includeObject);
+        if (rows.isEmpty()) table.putNull("rows");
         return table;
     }
 
-    private static void row(ArrayNode rows, List<Column> columns, JsonNode object, String includeObject) {
+    private static void row(
+            Kind kind, ArrayNode rows, List<Column> columns, JsonNode object, String includeObject) {
         ObjectNode row = rows.addObject();
         ArrayNode cells = row.putArray("cells");
         for (Column column : columns) {
@@ -49,14 +51,20 @@ public final class Table {
             else cells.add(cell);
         }
         switch (includeObject) {
-            case "None" -> {}
-            case "Object" -> row.set("object", object);
+            case "None" -> row.putNull("object");
+            case "Object" -> row.set("object", typed(kind, object));
             default ->
                 row.putObject("object")
                         .put("kind", "PartialObjectMetadata")
                         .put("apiVersion", "meta.k8s.io/v1")
                         .set("metadata", object.get("metadata"));
         }
+    }
+
+    /** An object of a list does not say what it is. */
+    private static JsonNode typed(Kind kind, JsonNode object) {
+        if (object.has("kind")) return object;
+        return Json.object(kind.apiVersion(), kind.kind()).setAll((ObjectNode) object);
     }
 
     private static List<Column> columns(Kind kind) {

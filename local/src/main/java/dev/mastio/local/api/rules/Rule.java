@@ -27,6 +27,12 @@ record Rule(
         return condition.comparesWithOld();
     }
 
+    /** What a message shows of a value: of a built-in kind, a part of it that the rule names. */
+    String shown(JsonNode value, String otherwise) {
+        JsonNode place = definition.path("x-shown");
+        return place.isTextual() ? value.at(place.asText()).toString() : otherwise;
+    }
+
     /** What is wrong when the rule does not hold. */
     Optional<Cause> check(Map<String, Object> values, String path, String shownValue) {
         try {
@@ -38,7 +44,10 @@ record Rule(
     }
 
     private String name() {
-        return definition.path("message").asText(definition.path("rule").asText()).strip();
+        return definition
+                .path("message")
+                .asText(definition.path("rule").asText())
+                .strip();
     }
 
     private String message(Map<String, Object> values) {
@@ -54,12 +63,18 @@ record Rule(
 
     private Cause cause(String message, String path, String shownValue) {
         String field = path + definition.path("fieldPath").asText("");
-        String at = field.startsWith(".") ? field.substring(1) : field;
+        // What Go calls a path that is not there.
+        String at = field.isEmpty() ? "<nil>" : field.startsWith(".") ? field.substring(1) : field;
         return switch (definition.path("reason").asText("")) {
             case "FieldValueRequired" -> Cause.required(at, message);
             case "FieldValueForbidden" -> Cause.forbidden(at, message);
+            case "FieldValueNotSupported" ->
+                new Cause("FieldValueNotSupported", at, "Unsupported value: " + shownValue + ": " + message);
             case "FieldValueDuplicate" ->
-                new Cause("FieldValueDuplicate", at, shownValue.isEmpty() ? "Duplicate value" : "Duplicate value: " + shownValue);
+                new Cause(
+                        "FieldValueDuplicate",
+                        at,
+                        shownValue.isEmpty() ? "Duplicate value" : "Duplicate value: " + shownValue);
             default -> shownValue.isEmpty() ? Cause.invalid(at, message) : Cause.invalid(at, shownValue, message);
         };
     }

@@ -58,7 +58,7 @@ public final class Rules {
             // A rule that holds for what has not changed must not stop other changes: that is how definitions can get
             // stricter.
             if (rule.isTransition() ? old != null : !value.equals(old))
-                rule.check(values, path, shown).ifPresent(causes::add);
+                rule.check(values, path, rule.shown(value, shown)).ifPresent(causes::add);
     }
 
     private static List<Rule> compile(Schema schema) {

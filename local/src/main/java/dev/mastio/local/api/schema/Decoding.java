@@ -36,8 +36,8 @@ public final class Decoding {
         if (format.equals("quantity") && Quantities.parse(value.asText()).isEmpty())
             return "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            String trouble = visit(
-                    schema.fieldOrAny(field.getKey()), field.getValue(), place.field(schema, field.getKey()));
+            String trouble =
+                    visit(schema.fieldOrAny(field.getKey()), field.getValue(), place.field(schema, field.getKey()));
             if (trouble != null) return trouble;
         }
         if (value.isArray())
@@ -77,7 +77,8 @@ public final class Decoding {
             case "boolean" -> "bool";
             case "number" -> "float64";
             case "array" -> "[]" + goType(schema.items());
-            case "object" -> name(schema).isEmpty() ? "map[string]" + goType(schema.fieldOrAny("")) : "v1." + name(schema);
+            case "object" ->
+                name(schema).isEmpty() ? "map[string]" + goType(schema.fieldOrAny("")) : "v1." + name(schema);
             default -> "string";
         };
     }

@@ -15,7 +15,6 @@ public final class Defaulting {
 
     public static void fill(Schema schema, JsonNode value) {
         if (value instanceof ObjectNode object) {
-            object.properties().removeIf(field -> isAsGoodAsAbsent(schema.fieldOrAny(field.getKey()), field.getValue()));
             for (Map.Entry<String, JsonNode> property :
                     schema.json().path("properties").properties()) {
                 Schema field = schema.fieldOrAny(property.getKey());
@@ -33,9 +32,5 @@ public final class Defaulting {
                             .ifPresent(field::setValue);
             }
         } else if (value instanceof ArrayNode array) for (JsonNode item : array) fill(schema.items(), item);
-    }
-
-    private static boolean isAsGoodAsAbsent(Schema schema, JsonNode value) {
-        return value.isNull() && schema != Schema.ANY && !schema.is("nullable") && !schema.json().has("default");
     }
 }

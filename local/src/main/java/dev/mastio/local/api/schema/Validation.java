@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Holds a value against the types and bounds of its schema; the rules in CEL come after. */
 public final class Validation {
     private final List<Cause> causes = new ArrayList<>();
+    private final boolean builtin;
 
-    private Validation() {}
+    private Validation(boolean builtin) {
+        this.builtin = builtin;
+    }
 
     /** What is wrong with a value; what has not changed is not looked at again, so that definitions can get stricter. */
     public static List<Cause> check(Schema schema, JsonNode value, @Nullable JsonNode old) {
-        Validation validation = new Validation();
+        Validation validation = new Validation(schema.isBuiltin());
         validation.visit(schema, value, old, "");
         return validation.causes;
     }
@@ -34,7 +37,7 @@ public final class Validation {
             return;
         }
         if (old != null && schema.is("x-immutable"))
-            causes.add(Cause.invalid(path, shown(value), "field is immutable"));
+            causes.add(Cause.invalid(path, value, "field is immutable"));
         switch (value.getNodeType()) {
             case NUMBER -> number(schema, value, path);
             case STRING -> string(schema, value.asText(), path);
@@ -48,8 +51,9 @@ public final class Validation {
 
     private void allowed(Schema schema, JsonNode value, String path) {
         JsonNode allowed = schema.json().path("enum");
-        if (!allowed.isArray() || StreamSupport.stream(allowed.spliterator(), false).anyMatch(value::equals)) return;
-        causes.add(Cause.unsupported(path, shown(value), Json.texts(allowed)));
+        if (!allowed.isArray()
+                || StreamSupport.stream(allowed.spliterator(), false).anyMatch(value::equals)) return;
+        causes.add(Cause.unsupported(path, value.toString(), Json.texts(allowed)));
     }
 
     /** As Go prints it: 1, where the schema says 1.0. */
@@ -91,6 +95,22 @@ public final class Validation {
     }
 
     private void number(Schema schema, JsonNode value, String path) {
+        if (builtin) bounds(schema.json(), value, path);
+        else numberOfCustomKind(schema, value, path);
+    }
+
+    /** Kubernetes' own kinds are checked by hand there, and it is said in other words. */
+    private void bounds(JsonNode json, JsonNode value, String path) {
+        long least = json.path("minimum").asLong(Long.MIN_VALUE);
+        long most = json.path("maximum").asLong(Long.MAX_VALUE);
+        if (value.asLong() >= least && value.asLong() <= most) return;
+        String bounds = json.has("maximum")
+                ? "be between " + least + " and " + most + ", inclusive"
+                : least == 1 ? "be greater than 0" : "be greater than or equal to " + least;
+        causes.add(Cause.invalid(path, value, "must " + bounds));
+    }
+
+    private void numberOfCustomKind(Schema schema, JsonNode value, String path) {
         JsonNode json = schema.json();
         double number = value.asDouble();
         if (json.has("minimum")) {
@@ -141,8 +161,7 @@ public final class Validation {
                     quoted(text),
                     path + " in body should match '" + json.get("pattern").asText() + "'"));
         String format = json.path("format").asText();
-        if (!Formats.accepts(format, text))
-            causes.add(Cause.wrongType(path, quoted(text), format));
+        if (!Formats.accepts(format, text)) causes.add(Cause.wrongType(path, quoted(text), format));
     }
 
     private void object(Schema schema, ObjectNode object, String path) {
@@ -187,7 +206,8 @@ public final class Validation {
     }
 
     private void size(JsonNode json, String least, String most, int size, String path, String what) {
-        if (json.has(least) && size < json.get(least).asInt())
+        if (builtin && size == 0 && json.has(least)) causes.add(Cause.required(path, ""));
+        else if (json.has(least) && size < json.get(least).asInt())
             causes.add(
                     Cause.invalid(path, size, path + " in body should have at least " + json.get(least) + " " + what));
         if (json.has(most) && size > json.get(most).asInt())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A request that can't be answered as asked; becomes a Kubernetes Status. */
 public final class ApiFailure extends RuntimeException {
@@ -11,17 +12,29 @@ public final class ApiFailure extends RuntimeException {
 
     private final int code;
     private final String reason;
-    private final transient ObjectNode details;
+    private final transient @Nullable ObjectNode details;
+    private final boolean page;
 
-    private ApiFailure(int code, String reason, String message, ObjectNode details) {
+    private ApiFailure(
+            int code, String reason, String message, @Nullable ObjectNode details, boolean page) {
         super(message);
         this.code = code;
         this.reason = reason;
         this.details = details;
+        this.page = page;
+    }
+
+    private ApiFailure(int code, String reason, String message, @Nullable ObjectNode details) {
+        this(code, reason, message, details, false);
     }
 
     public static ApiFailure of(int code, String reason, String message) {
-        return new ApiFailure(code, reason, message, Json.object());
+        return new ApiFailure(code, reason, message, null);
+    }
+
+    /** What a real server answers in plain text, for lack of anything that could be asked. */
+    public static ApiFailure page(int code, String text) {
+        return new ApiFailure(code, "", text, null, true);
     }
 
     public static ApiFailure badRequest(String message) {
@@ -29,12 +42,13 @@ public final class ApiFailure extends RuntimeException {
     }
 
     public static ApiFailure noSuchResource() {
-        return of(404, "NotFound", "the server could not find the requested resource");
+        return new ApiFailure(404, "NotFound", "the server could not find the requested resource", Json.object());
     }
 
     /** A patch can't be carried out; a real server does not say why either. */
     public static ApiFailure rejected() {
-        return of(422, "Invalid", "the server rejected our request due to an error in our request");
+        return new ApiFailure(
+                422, "Invalid", "the server rejected our request due to an error in our request", Json.object());
     }
 
     public static ApiFailure unsupportedMediaType(List<String> accepted) {
@@ -46,7 +60,7 @@ public final class ApiFailure extends RuntimeException {
     }
 
     public static ApiFailure notSupported(String message) {
-        return of(405, "MethodNotAllowed", message);
+        return new ApiFailure(405, "MethodNotAllowed", message, Json.object());
     }
 
     public static ApiFailure expired(String message) {
@@ -116,6 +130,11 @@ public final class ApiFailure extends RuntimeException {
         return details;
     }
 
+    /** Whether it is answered as plain text. */
+    public boolean isPage() {
+        return page;
+    }
+
     public int code() {
         return code;
     }
@@ -126,7 +145,7 @@ public final class ApiFailure extends RuntimeException {
         status.put("status", "Failure").put("message", getMessage());
         if (!reason.isEmpty()) status.put("reason", reason);
         status.put("code", code);
-        if (!details.isEmpty()) status.set("details", details);
+        if (details != null) status.set("details", details);
         return status;
     }
 }

@@ -17,6 +17,8 @@ record Finding(List<Step> steps, List<Difference> differences) {
     @Override
     public String toString() {
         return steps.stream().map(step -> "  " + step + "\n").collect(Collectors.joining())
-                + differences.stream().map(difference -> "  " + difference + "\n").collect(Collectors.joining());
+                + differences.stream()
+                        .map(difference -> "  " + difference + "\n")
+                        .collect(Collectors.joining());
     }
 }

@@ -1,7 +1,7 @@
 package dev.mastio.suite.conformance.fuzz;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.suite.Await;
 import dev.mastio.suite.conformance.pair.Action;
 import dev.mastio.suite.conformance.pair.Server;

@@ -57,7 +57,8 @@ record FuzzKind(String apiVersion, String kind, String collection, boolean custo
         return new FuzzKind(
                 apiVersion,
                 spec.at("/names/kind").asText(),
-                "/apis/" + apiVersion + namespace + "/" + spec.at("/names/plural").asText(),
+                "/apis/" + apiVersion + namespace + "/"
+                        + spec.at("/names/plural").asText(),
                 true,
                 version.at("/schema/openAPIV3Schema/properties"));
     }

@@ -41,8 +41,7 @@ final class Play implements Player {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             calls++;
-            List<Difference> differences =
-                    Difference.between(reply(step, embedded, prefix), reply(step, real, prefix));
+            List<Difference> differences = Difference.between(reply(step, embedded, prefix), reply(step, real, prefix));
             List<Difference> unknown = differences.stream()
                     .filter(difference -> !tolerated.covers(step, difference))
                     .toList();
@@ -65,7 +64,8 @@ final class Play implements Player {
         essence.set("code", reply.path("code"));
         essence.set("reason", reply.path("body").path("reason"));
         TreeSet<String> fields = new TreeSet<>();
-        reply.at("/body/details/causes").forEach(cause -> fields.add(cause.path("field").asText()));
+        reply.at("/body/details/causes")
+                .forEach(cause -> fields.add(cause.path("field").asText()));
         ArrayNode list = essence.putArray("fields");
         fields.forEach(list::add);
         return essence;

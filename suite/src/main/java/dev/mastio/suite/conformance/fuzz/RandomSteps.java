@@ -18,8 +18,18 @@ final class RandomSteps {
     private static final int WHOLE = 35;
     private static final int PART = 12;
     private static final List<Verb> LATER = List.of(
-            Verb.UPDATE, Verb.APPLY, Verb.APPLY, Verb.APPLY, Verb.MERGE, Verb.MERGE, Verb.JSON, Verb.STRATEGIC, Verb.STATUS,
-            Verb.GET, Verb.DELETE, Verb.CREATE);
+            Verb.UPDATE,
+            Verb.APPLY,
+            Verb.APPLY,
+            Verb.APPLY,
+            Verb.MERGE,
+            Verb.MERGE,
+            Verb.JSON,
+            Verb.STRATEGIC,
+            Verb.STATUS,
+            Verb.GET,
+            Verb.DELETE,
+            Verb.CREATE);
 
     private final RandomValues values;
     private final FuzzKind kind;
@@ -52,7 +62,8 @@ final class RandomSteps {
         if (verb == Verb.GET || verb == Verb.DELETE) return "";
         StringBuilder query = new StringBuilder("?fieldManager=" + values.oneOf(List.of("one", "two", "three")));
         if (verb == Verb.APPLY && values.rarely(3)) query.append("&force=true");
-        if (!values.rarely(3)) query.append("&fieldValidation=").append(values.oneOf(List.of("Strict", "Warn", "Ignore")));
+        if (!values.rarely(3))
+            query.append("&fieldValidation=").append(values.oneOf(List.of("Strict", "Warn", "Ignore")));
         if (values.rarely(20)) query.append("&dryRun=All");
         return query.toString();
     }
@@ -80,7 +91,8 @@ final class RandomSteps {
 
     private ObjectNode metadata() {
         ObjectNode metadata = Trees.object();
-        if (!values.rarely(3)) metadata.putObject("labels").put(values.oneOf(List.of("app", "tier")), values.oneOf(List.of("a", "b", "")));
+        if (!values.rarely(3))
+            metadata.putObject("labels").put(values.oneOf(List.of("app", "tier")), values.oneOf(List.of("a", "b", "")));
         if (values.rarely(3)) metadata.putObject("annotations").put("note", values.oneOf(List.of("x", "y")));
         if (values.rarely(10)) metadata.putArray("finalizers").add("mastio.dev/" + values.oneOf(List.of("x", "y")));
         return metadata;

@@ -17,7 +17,21 @@ import java.util.regex.Pattern;
 final class RandomValues {
 
     private static final List<String> WORDS = List.of(
-            "a", "b2", "c-c", "UPPER", "with.dot", "A_NAME", "5 4 * * *", "30s", "10m", "2h", "1.0.0", "x/y", "", "é", "0");
+            "a",
+            "b2",
+            "c-c",
+            "UPPER",
+            "with.dot",
+            "A_NAME",
+            "5 4 * * *",
+            "30s",
+            "10m",
+            "2h",
+            "1.0.0",
+            "x/y",
+            "",
+            "é",
+            "0");
     private static final List<String> QUANTITIES =
             List.of("1", "500m", "0.5", "1.5", "1Gi", "2048Mi", "1000m", "1e3", "0", "-1", "1G", "100k", "many");
     private static final List<String> KEYS = List.of("app", "tier", "mastio.dev/x", "a.b");
@@ -54,8 +68,13 @@ final class RandomValues {
 
     JsonNode value(JsonNode schema, int density) {
         if (rarely(60)) return NullNode.getInstance();
-        if (rarely(60)) return oneOf(List.of(TextNode.valueOf("text"), IntNode.valueOf(7), BooleanNode.TRUE, Trees.object(), Trees.array()));
-        if (schema.has("enum") && !rarely(30)) return oneOf(Trees.texts(schema.get("enum")).stream().map(TextNode::valueOf).toList());
+        if (rarely(60))
+            return oneOf(List.of(
+                    TextNode.valueOf("text"), IntNode.valueOf(7), BooleanNode.TRUE, Trees.object(), Trees.array()));
+        if (schema.has("enum") && !rarely(30))
+            return oneOf(Trees.texts(schema.get("enum")).stream()
+                    .map(TextNode::valueOf)
+                    .toList());
         if (schema.path("x-kubernetes-int-or-string").asBoolean()) return quantity();
         return switch (schema.path("type").asText()) {
             case "object" -> anyObject(schema, density);
@@ -81,7 +100,8 @@ final class RandomValues {
 
     private ArrayNode array(JsonNode schema, int density) {
         ArrayNode array = Trees.array();
-        int size = random.nextInt(schema.path("minItems").asInt(), schema.path("minItems").asInt() + 3);
+        int size = random.nextInt(
+                schema.path("minItems").asInt(), schema.path("minItems").asInt() + 3);
         for (int i = 0; i < size; i++) array.add(value(schema.path("items"), density));
         return array;
     }
@@ -97,7 +117,8 @@ final class RandomValues {
     private TextNode text(JsonNode schema) {
         String pattern = schema.path("pattern").asText("");
         List<String> fitting = WORDS.stream()
-                .filter(word -> pattern.isEmpty() || Pattern.compile(pattern).matcher(word).find())
+                .filter(word -> pattern.isEmpty()
+                        || Pattern.compile(pattern).matcher(word).find())
                 .filter(word -> word.length() >= schema.path("minLength").asInt())
                 .toList();
         return TextNode.valueOf(fitting.isEmpty() || rarely(30) ? oneOf(WORDS) : oneOf(fitting));

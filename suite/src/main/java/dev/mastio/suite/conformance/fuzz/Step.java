@@ -63,7 +63,8 @@ record Step(FuzzKind kind, Verb verb, String object, String query, JsonNode body
     private ObjectNode named(JsonNode content, String prefix) {
         ObjectNode named = content.isObject() ? content.deepCopy() : Trees.object();
         named.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
-        ObjectNode metadata = named.get("metadata") instanceof ObjectNode present ? present : named.putObject("metadata");
+        ObjectNode metadata =
+                named.get("metadata") instanceof ObjectNode present ? present : named.putObject("metadata");
         metadata.put("name", prefix + object);
         return named;
     }

@@ -27,7 +27,10 @@ record Tolerated(List<Entry> entries) {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : Trees.yaml(file))
             entries.add(new Entry(
-                    pattern(entry, "step"), pattern(entry, "path"), pattern(entry, "embedded"), pattern(entry, "real")));
+                    pattern(entry, "step"),
+                    pattern(entry, "path"),
+                    pattern(entry, "embedded"),
+                    pattern(entry, "real")));
         return new Tolerated(entries);
     }
 

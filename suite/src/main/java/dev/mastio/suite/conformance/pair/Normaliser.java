@@ -28,6 +28,10 @@ public final class Normaliser {
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z", "<microtime>",
             "(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d [-+]\\d{4}", "<time>",
             "(\\b|(?<=\\[))[EWI]\\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d+ +\\d+ \\w+\\.go:\\d+", "<log>",
+            "(?<=\"resourceVersion\":\")\\d+", "<version>",
+            "(?<=resourceVersion: \")\\d+", "<version>",
+            "Resource Version: +\\d+", "Resource Version: <version>",
+            "(?<=ResourceVersion in (the precondition|record) \\()\\d+", "<version>",
             "\\b\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}(:\\d+)?\\b", "<address>");
 
     /** How long ago something was, in what {@code kubectl} prints for people. */
@@ -43,6 +47,7 @@ public final class Normaliser {
         Matcher generated = GENERATED_NAME.matcher(reply.toString());
         while (generated.find()) prefixes.add(generated.group(1));
         JsonNode tree = Trees.mapTexts(reply, text -> text(text, prefixes, printed));
+        names(tree);
         fields(tree);
         if (tree.path("events") instanceof ArrayNode events) dropHeartbeats(events);
         return tree;
@@ -53,12 +58,21 @@ public final class Normaliser {
         for (Map.Entry<Pattern, String> chance : CHANCE.entrySet())
             result = chance.getKey().matcher(result).replaceAll(chance.getValue());
         for (String prefix : prefixes)
-            result = result.replaceAll(Pattern.quote(prefix) + "[a-z0-9]{5}\\b", Matcher.quoteReplacement(prefix) + "<random>");
+            result = result.replaceAll(
+                    Pattern.quote(prefix) + "[a-z0-9]{5}\\b", Matcher.quoteReplacement(prefix) + "<random>");
         if (!printed) return result;
         // Columns are as wide as what stands in them.
         return GAP.matcher(AGE.matcher(result).replaceAll("<age>"))
                 .replaceAll("  ")
                 .stripTrailing();
+    }
+
+    /** The keys of lists by which managedFields name an element may be identities. */
+    private static void names(JsonNode tree) {
+        if (tree instanceof ObjectNode object)
+            for (String name : Trees.names(object))
+                if (name.contains("\"uid\"")) object.set(text(name, List.of(), false), object.remove(name));
+        tree.forEach(Normaliser::names);
     }
 
     private static void fields(JsonNode tree) {
@@ -68,6 +82,7 @@ public final class Normaliser {
             if (object.path("nodePort").asInt() > 0) object.put("nodePort", "<port>");
             if (object.get("managedFields") instanceof ArrayNode entries)
                 sort(entries, Comparator.comparing(Normaliser::manager));
+            if (object.get("cells") instanceof ArrayNode cells) ages(cells);
             causes(object);
         }
         tree.forEach(Normaliser::fields);
@@ -75,6 +90,11 @@ public final class Normaliser {
 
     private static void version(ObjectNode object, String field, String sign) {
         if (object.path(field).isTextual() && !object.path(field).asText().isEmpty()) object.put(field, sign);
+    }
+
+    private static void ages(ArrayNode cells) {
+        for (int i = 0; i < cells.size(); i++)
+            if (AGE.matcher(cells.get(i).asText()).matches()) cells.set(i, "<age>");
     }
 
     private static String manager(JsonNode entry) {

@@ -58,6 +58,12 @@ public final class Trees {
         return texts;
     }
 
+    public static List<String> names(ObjectNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     /** What RFC 7386 says: fields of the patch win, null takes away. */
     public static JsonNode merge(JsonNode target, JsonNode patch) {
         if (!(patch instanceof ObjectNode changes)) return patch.deepCopy();

@@ -17,7 +17,8 @@ class RandomStepsTest {
     void aSeedAlwaysGivesTheSameSteps() throws IOException {
         List<FuzzKind> kinds = FuzzKind.in(ROOT);
 
-        assertThat(RandomSteps.of(kinds, 7)).hasToString(RandomSteps.of(kinds, 7).toString());
+        assertThat(RandomSteps.of(kinds, 7))
+                .hasToString(RandomSteps.of(kinds, 7).toString());
         assertThat(RandomSteps.of(kinds, 7).toString())
                 .isNotEqualTo(RandomSteps.of(kinds, 8).toString());
     }
@@ -33,8 +34,7 @@ class RandomStepsTest {
                 verbs.add(step.verb());
             }
 
-        assertThat(drawn)
-                .containsExactlyInAnyOrder("MastioInstance", "MastioHardwareClass", "ConfigMap", "Deployment");
+        assertThat(drawn).containsExactlyInAnyOrder("MastioInstance", "MastioHardwareClass", "ConfigMap", "Deployment");
         assertThat(verbs).containsExactlyInAnyOrder(Step.Verb.values());
     }
 }

@@ -40,7 +40,8 @@ class NormaliserTest {
 
     @Test
     void hidesWhatChanceHasAddedToAName() {
-        JsonNode object = normalised("{body: {metadata: {generateName: gen-, name: gen-x7k2p}, note: about gen-x7k2p}}");
+        JsonNode object =
+                normalised("{body: {metadata: {generateName: gen-, name: gen-x7k2p}, note: about gen-x7k2p}}");
 
         assertThat(object.at("/body/metadata/name").asText()).isEqualTo("gen-<random>");
         assertThat(object.at("/body/note").asText()).isEqualTo("about gen-<random>");
@@ -58,7 +59,9 @@ class NormaliserTest {
 
     @Test
     void leavesAMessageThatIsNotMadeOfItsCauses() {
-        JsonNode reply = normalised(causes("b: is bad", "a: is wrong").replace("is invalid", "is invalid, all in all").replace("]'", "] and more'"));
+        JsonNode reply = normalised(causes("b: is bad", "a: is wrong")
+                .replace("is invalid", "is invalid, all in all")
+                .replace("]'", "] and more'"));
 
         assertThat(reply.at("/body/message").asText()).endsWith("[b: is bad, a: is wrong] and more");
     }
