@@ -13,6 +13,7 @@ import dev.mastio.suite.Installation;
 import dev.mastio.suite.Instances;
 import dev.mastio.suite.Load;
 import dev.mastio.suite.Manifests;
+import dev.mastio.suite.Warnings;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -68,7 +69,7 @@ final class Demo {
         must(
                 Duration.ofSeconds(90),
                 () -> Instances.isReady(client, NAMESPACE, INSTANCE),
-                () -> "the instance is not Ready after 90 s: " + condition("Ready"));
+                () -> "the instance is not Ready after 90 s: " + condition("Ready") + Warnings.in(client, NAMESPACE));
         narrator.line("Ready: " + condition("Ready"));
         narrator.result("Instance and database ready after", "%.1f s".formatted(narrator.seconds() - before));
     }
