@@ -126,8 +126,10 @@ final class Demo {
                             "%.1f s of load".formatted(narrator.seconds() - before));
                 }
             }
+            if (most < 4)
+                throw new DemoFailure("four replicas were due, %d became ready; after %.1f of %d s the load %s"
+                        .formatted(most, narrator.seconds() - before, LOAD_SECONDS, load.howItEnded()));
         }
-        if (most < 4) throw new DemoFailure("four replicas were due, %d became ready".formatted(most));
         return most;
     }
 
