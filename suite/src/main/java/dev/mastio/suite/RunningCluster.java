@@ -23,7 +23,7 @@ record RunningCluster(ProcessHandle process, Distribution distribution) {
             if (!Files.exists(pid)) continue;
             Optional<RunningCluster> running = ProcessHandle.of(
                             Long.parseLong(Files.readString(pid).strip()))
-                    .filter(RunningCluster::isOurs)
+                    .filter(process -> isOurs(process, distribution.state()))
                     .map(process -> new RunningCluster(process, distribution));
             if (running.isPresent()) return running;
         }
@@ -51,8 +51,19 @@ record RunningCluster(ProcessHandle process, Distribution distribution) {
         StateFolder.remove(distribution.state());
     }
 
-    private static boolean isOurs(ProcessHandle process) {
+    /** Whether it is one of our programs and was told to keep its files in this folder, by whatever name. */
+    private static boolean isOurs(ProcessHandle process, Path state) {
         List<String> arguments = process.info().arguments().map(List::of).orElse(List.of());
-        return PROGRAMS.stream().anyMatch(arguments::contains);
+        return PROGRAMS.stream().anyMatch(arguments::contains)
+                && arguments.stream().anyMatch(argument -> isIn(state, argument));
+    }
+
+    private static boolean isIn(Path state, String argument) {
+        Path folder = Path.of(argument).getParent();
+        try {
+            return folder != null && Files.isSameFile(folder, state);
+        } catch (IOException noFolder) {
+            return false;
+        }
     }
 }

@@ -71,6 +71,20 @@ class UpAndDownTest {
     }
 
     @Test
+    void downSparesAProcessThatHasGotThePidOfAnEarlierCluster() throws Exception {
+        Process stranger = new ProcessBuilder("/bin/sh", "-c", "read -r _", "run").start();
+        Files.writeString(Files.createDirectories(state()).resolve("pid"), Long.toString(stranger.pid()));
+        try {
+            Result down = mastio("down");
+
+            assertThat(down.output()).contains("No cluster is up.");
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
     void downTouchesNothingInAFolderThatIsNotACluster() throws Exception {
         Path letter = Files.writeString(Files.createDirectories(state()).resolve("letter"), "keep me");
 
