@@ -71,9 +71,9 @@ public final class EmbeddedCluster implements Cluster {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Files.writeString(state.resolve("pid"), Long.toString(process.pid()));
         EmbeddedCluster cluster = new EmbeddedCluster(process, kubeconfig, log);
         try {
+            RunningCluster.note(distribution, process.pid());
             cluster.awaitReady();
         } catch (IOException | RuntimeException e) {
             cluster.close();

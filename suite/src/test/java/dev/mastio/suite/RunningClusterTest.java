@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunningClusterTest {
 
@@ -55,6 +57,14 @@ class RunningClusterTest {
         assertThat(RunningCluster.find(distribution())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "12 and more"})
+    void isNotThereWhenItsFileHoldsNoNumber(String content) throws IOException {
+        Files.writeString(Files.createDirectories(state()).resolve("pid"), content);
+
+        assertThat(RunningCluster.find(distribution())).isEmpty();
+    }
+
     /** One with these last arguments that does nothing. */
     private Process process(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "read -r _"));
@@ -65,7 +75,8 @@ class RunningClusterTest {
     }
 
     private void note(Process process) throws IOException {
-        Files.writeString(Files.createDirectories(state()).resolve("pid"), Long.toString(process.pid()));
+        Files.createDirectories(state());
+        RunningCluster.note(distribution(), process.pid());
     }
 
     private Path state() {

@@ -1,6 +1,7 @@
 package dev.mastio.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -68,6 +69,18 @@ class UpAndDownTest {
 
         assertThat(down.code()).as(down.output()).isZero();
         assertThat(state()).doesNotExist();
+    }
+
+    @Test
+    void aClusterWhosePidCannotBeNotedEnds() throws Exception {
+        Files.createDirectories(state().resolve("pid.new/in-the-way"));
+
+        assertThatThrownBy(() -> EmbeddedCluster.startWhileThisRuns(
+                        Distribution.fromProperties().withState(state()), List.of()))
+                .isInstanceOf(IOException.class);
+
+        assertThat(Processes.ofThisProgram(state().resolve("kubeconfig").toString()))
+                .isEmpty();
     }
 
     @Test
