@@ -30,6 +30,23 @@ record RunningCluster(ProcessHandle process, Distribution distribution) {
         return Optional.empty();
     }
 
+    /** Throws if a cluster runs. */
+    static void refuseSecond(Distribution distribution) throws IOException {
+        Optional<RunningCluster> running = find(distribution);
+        if (running.isPresent()) {
+            throw new IOException("a cluster is up already, as process %d: ./mastio down ends it"
+                    .formatted(running.get().process().pid()));
+        }
+    }
+
+    /** Removes what is left of a cluster that runs no more. */
+    static void clearAway(Distribution distribution) throws IOException, InterruptedException {
+        KubeScript kube = KubeScript.of(distribution);
+        // Its supervisor may have been killed: then its control groups are still there.
+        if (Files.exists(kube.state())) kube.run("down");
+        StateFolder.remove(distribution.state());
+    }
+
     /** Notes the process of an embedded cluster: all of its number or nothing. */
     static void note(Distribution distribution, long process) throws IOException {
         Path fresh = distribution.state().resolve("pid.new");

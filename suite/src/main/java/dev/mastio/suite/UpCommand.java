@@ -33,7 +33,6 @@ final class UpCommand implements Callable<Integer> {
             out.printf("export KUBECONFIG=%s%n", running.get().kubeconfig());
             return 0;
         }
-        StateFolder.remove(distribution.state());
         Cluster cluster = kind.startToStay(distribution);
         if (!withoutOperator) {
             try (KubernetesClient client = cluster.client()) {

@@ -150,22 +150,28 @@ final class Demo {
         narrator.step("Let the CronJob fire a soak (every minute; real ones run for an hour)");
         Instances.named(client, NAMESPACE, INSTANCE)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"soak\":{\"suspend\":false}}}");
-        must(
-                Duration.ofSeconds(90),
-                () -> soakStatus().map(SoakStatus::active).isPresent(),
-                () -> "no soak began within 90 s");
-        narrator.line("running: " + soakStatus().map(SoakStatus::active).orElse("?"));
+        String name = activeSoak();
+        narrator.line("running: " + name);
         Instances.named(client, NAMESPACE, INSTANCE)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"soak\":{\"suspend\":true}}}");
         must(
                 Duration.ofMinutes(4),
-                () -> soakStatus().map(SoakStatus::lastVerdict).isPresent(),
+                () -> Instances.finishedRun(status(), name).isPresent(),
                 () -> "no verdict within 240 s");
-        SoakRun run = soakStatus().orElseThrow().runs().getFirst();
+        SoakRun run = Instances.finishedRun(status(), name).orElseThrow();
         narrator.line("%s: %s, %s".formatted(run.verdict(), run.reason(), run.message()));
         narrator.line("report: ConfigMap %s".formatted(run.report()));
         narrator.result("Verdict of the scheduled soak", "%s (%s)".formatted(run.verdict(), run.reason()));
         if (run.verdict() != Verdict.Passed) throw new DemoFailure("the soak ended " + run.verdict());
+    }
+
+    private String activeSoak() throws DemoFailure, InterruptedException {
+        Await.Deadline deadline = Await.within(Duration.ofSeconds(90));
+        while (true) {
+            Optional<String> active = Optional.ofNullable(status().soak()).map(SoakStatus::active);
+            if (active.isPresent()) return active.get();
+            if (!deadline.pause()) throw new DemoFailure("no soak began within 90 s");
+        }
     }
 
     private String tellScaling(String last) {
@@ -186,10 +192,6 @@ final class Demo {
                         scaling.reason());
         if (!now.equals(last)) narrator.line("%6.1f s  %s".formatted(narrator.seconds(), now));
         return now;
-    }
-
-    private Optional<SoakStatus> soakStatus() {
-        return Optional.ofNullable(status().soak());
     }
 
     private MastioInstanceStatus status() {
