@@ -130,7 +130,7 @@ class EntryScriptTest {
     }
 
     private Path script() throws IOException {
-        Path checkout = folder.resolve("checkout");
+        Path checkout = folder.resolve("my checkout");
         if (!Files.exists(checkout)) {
             Files.createDirectories(checkout.resolve("benchmarks"));
             for (String script : List.of(
