@@ -138,6 +138,24 @@ class PodsTest {
     }
 
     @Test
+    void writesAHostsFileThatTheDiskHasRefusedBeforeTheNextStart() throws IOException {
+        Path hosts = cluster.data().resolve("hosts").resolve(cluster.namespace());
+        Path inTheWay = Files.createDirectories(hosts.resolve("in-the-way"));
+        pod("""
+              - name: main
+                image: shell
+                args: ["sleep 600"]
+            """);
+        until(waiting -> waitingReason(waiting).equals("CrashLoopBackOff"));
+
+        Files.delete(inTheWay);
+        Files.delete(hosts);
+
+        until(PodsTest::isReady);
+        assertThat(hosts).isRegularFile();
+    }
+
+    @Test
     void runsInitContainersOneAfterTheOtherBeforeTheRest() {
         pod("""
               - name: main
