@@ -42,11 +42,7 @@ public final class EmbeddedCluster implements Cluster {
      */
     public static EmbeddedCluster start(Distribution distribution, List<String> options)
             throws IOException, InterruptedException {
-        Optional<RunningCluster> running = RunningCluster.find(distribution);
-        if (running.isPresent()) {
-            throw new IOException("a cluster is up already, as process %d: ./mastio down ends it"
-                    .formatted(running.get().process().pid()));
-        }
+        RunningCluster.refuseSecond(distribution);
         Path state = Files.createDirectories(distribution.state());
         Path kubeconfig = state.resolve("kubeconfig");
         Path log = state.resolve("cluster.log");
@@ -71,9 +67,9 @@ public final class EmbeddedCluster implements Cluster {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Files.writeString(state.resolve("pid"), Long.toString(process.pid()));
         EmbeddedCluster cluster = new EmbeddedCluster(process, kubeconfig, log);
         try {
+            RunningCluster.note(distribution, process.pid());
             cluster.awaitReady();
         } catch (IOException | RuntimeException e) {
             cluster.close();

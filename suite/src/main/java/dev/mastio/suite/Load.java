@@ -1,6 +1,7 @@
 package dev.mastio.suite;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A constant rate from the load program, in a process of its own. Closing it ends the load. */
 public final class Load implements AutoCloseable {
+
+    /** Lines of its log that tell how it ended. */
+    private static final int TOLD = 10;
 
     private final Process process;
     private final Path output;
@@ -41,13 +45,27 @@ public final class Load implements AutoCloseable {
         return new Load(
                 new ProcessBuilder(distribution.program("benchmarks", "dev.mastio.bench.Main", jvm, arguments))
                         .redirectErrorStream(true)
-                        .redirectOutput(output.resolve("load.log").toFile())
+                        .redirectOutput(log(output).toFile())
                         .start(),
                 output);
     }
 
+    private static Path log(Path output) {
+        return output.resolve("load.log");
+    }
+
     public boolean isRunning() {
         return process.isAlive();
+    }
+
+    /** Its exit code and the last that it said, if it has ended. */
+    public String howItEnded() throws IOException {
+        if (isRunning()) return "still runs";
+        List<String> said = Files.readAllLines(log(output));
+        return "ended with exit code %d:%n%s"
+                .formatted(
+                        process.exitValue(),
+                        String.join("\n", said.subList(Math.max(0, said.size() - TOLD), said.size())));
     }
 
     /** Waits until all is sent and answered. */
