@@ -11,6 +11,7 @@ import dev.mastio.operator.capacity.ReplicaCapacity;
 import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.Names;
 import dev.mastio.operator.instance.Pass.Outcome;
+import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.apply.Blueprint;
 import dev.mastio.operator.instance.look.PodTrouble;
 import dev.mastio.operator.instance.look.Surroundings;
@@ -66,6 +67,7 @@ final class Work {
     private final Unlabelled unlabelled;
     private final byte[] key;
     private final @Nullable AutoscalingStatus lastDecision;
+    private final OptionalInt carriedOut;
 
     Work(
             Equipment equipment,
@@ -87,7 +89,11 @@ final class Work {
         // A status that can't be written says less than this process knows: it must not have each retry take another
         // step.
         @Nullable AutoscalingStatus written = before.autoscaling();
-        this.lastDecision = written == null ? null : traffic.lastDecision(id).orElse(written);
+        Optional<AutoscalingStatus> remembered = traffic.lastDecision(id);
+        this.lastDecision = written == null ? null : remembered.orElse(written);
+        this.carriedOut = remembered.isPresent()
+                ? OptionalInt.empty()
+                : Annotations.decidedReplicas(around.deployment().orElse(null));
         this.unlabelled = new Unlabelled(equipment.client(), instance);
         this.key = OwnSecrets.soakKey(around, () -> unlabelled.secret(new Names(id.getName()).soak()));
     }
@@ -116,6 +122,7 @@ final class Work {
                 capacity.floor().effectiveRequestsPerSecond(),
                 rollout(),
                 lastDecision,
+                carriedOut,
                 traffic.observation(id),
                 now);
         Optional<Soaking> soaking = Optional.ofNullable(spec.soak())

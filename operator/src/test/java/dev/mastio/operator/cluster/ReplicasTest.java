@@ -206,6 +206,45 @@ class ReplicasTest {
         assertThat(seen).containsOnly(3);
     }
 
+    /** Killed between its write of the Deployment and its write of the status; or no status could be written until then. */
+    @Test
+    void anOperatorThatJustStartedTakesNoReplicaAwayForAStatusThatIsBehind() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.stopOperator();
+        scene.changeStatus(DEMO, "{\"autoscaling\": {\"desiredReplicas\": 1}}");
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        try (var watch = scene.client()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .watch(recorder(seen))) {
+
+            scene.startOperator();
+
+            scene.eventually(() -> assertThat(scene.status(DEMO).autoscaling())
+                    .isNotNull()
+                    .extracting(AutoscalingStatus::desiredReplicas)
+                    .isEqualTo(3));
+            assertThat(watch).isNotNull();
+        }
+        assertThat(seen).containsOnly(3);
+    }
+
+    @Test
+    void aDeploymentThatIsScaledByHandWhileNoOperatorRunsComesBack() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.stopOperator();
+        scene.client().resource(scene.deployment(DEMO)).scale(1);
+
+        scene.startOperator();
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
+    }
+
     @Test
     void noReplicasIsNotReadyAndSaysSo() {
         scene.client().resource(scene.instance(DEMO)).scale(0);
