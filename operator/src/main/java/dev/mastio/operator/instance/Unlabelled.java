@@ -18,6 +18,6 @@ record Unlabelled(KubernetesClient client, MastioInstance instance) {
                         .inNamespace(instance.getMetadata().getNamespace())
                         .withName(name)
                         .get())
-                .filter(secret -> Ownership.of(instance, secret));
+                .filter(secret -> Ownership.ofKept(instance, secret));
     }
 }

@@ -121,8 +121,13 @@ public final class Dependents {
         @Override
         protected PersistentVolumeClaim desired(MastioInstance instance, Context<MastioInstance> context) {
             PersistentVolumeClaim desired = super.desired(instance, context);
-            getSecondaryResource(instance, context).ifPresent(actual -> Volumes.adopt(desired, actual));
+            getSecondaryResource(instance, context).ifPresent(actual -> adopt(desired, actual));
             return desired;
+        }
+
+        @Override
+        void adopt(PersistentVolumeClaim desired, PersistentVolumeClaim actual) {
+            Volumes.adopt(desired, actual);
         }
     }
 
