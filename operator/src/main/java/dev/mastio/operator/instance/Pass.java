@@ -7,6 +7,7 @@ import dev.mastio.operator.instance.LastGood.KnownClass;
 import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.report.Claim;
+import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Reason;
 import dev.mastio.operator.instance.rollout.Standing;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -83,11 +84,21 @@ final class Pass {
         if (keep.isPresent()) {
             // The changed spec comes back as an event; until then everything stays as it is.
             new SpecReplicasWriter(equipment.client()).write(instance, keep.getAsInt());
+            equipment.events().say(instance, kept(inputs.spec().replicas(), keep.getAsInt()));
             return outcome(StatusReport.before(instance));
         }
         Outcome outcome = work.carryOut(inputs, claims);
         Instant limit = now.plus(latest);
         return outcome.lookAgain().isBefore(limit) ? outcome : new Outcome(outcome.status(), outcome.failure(), limit);
+    }
+
+    /** The user may have meant the number: nobody can tell it from one that mode Auto ignored. */
+    private static News kept(int asked, int present) {
+        return News.normal(
+                        "ReplicasKept",
+                        "spec.replicas " + asked + " became " + present
+                                + ", the present number, because mode Auto was left: set it again if another is wanted")
+                .keyed("");
     }
 
     private Outcome outcome(MastioInstanceStatus status) {

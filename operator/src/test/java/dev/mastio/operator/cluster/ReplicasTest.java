@@ -127,6 +127,25 @@ class ReplicasTest {
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
     }
 
+    /** An operator that runs sees the mode first; this one sees both at once and can't tell the wish from an ignored number. */
+    @Test
+    void aNumberThatIsOverwrittenBecauseTheModeWasLeftWhileNoOperatorRanIsTold() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\"}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.stopOperator();
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Off\"}}");
+        scene.client().resource(scene.instance(DEMO)).scale(2);
+
+        scene.startOperator();
+
+        scene.eventually(() -> assertThat(scene.events("ReplicasKept"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getMessage()).startsWith("spec.replicas 2 became 3, the present number")));
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Off));
+        assertThat(scene.instance(DEMO).getSpec().replicas()).isEqualTo(3);
+    }
+
     @Test
     void modeAutoIsRefusedWhereItsMaximumWouldRemoveReplicasAtOnce() {
         assertThatThrownBy(() -> scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 2}}"))
