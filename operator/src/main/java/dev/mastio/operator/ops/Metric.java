@@ -18,7 +18,11 @@ public enum Metric {
             "Requests that change the cluster. Stands still, but for leases, when nothing changes.",
             "method",
             "resource"),
-    EVENTS("mastio.operator.events", "counter", "Events written for instances.", "type", "reason"),
+    EVENTS("mastio.operator.events", "counter", "Events said of instances.", "type", "reason"),
+    EVENTS_WAITING(
+            "mastio.operator.events.waiting",
+            "gauge",
+            "Events that the API server has not taken yet; at 1000 further ones are only logged."),
     DECISIONS(
             "mastio.operator.decisions",
             "counter",
