@@ -36,7 +36,7 @@ public record MastioInstanceStatus(
         @JsonPropertyDescription("Soak runs.") @Nullable SoakStatus soak,
 
         @JsonPropertyDescription(
-                "Ready, SpecValid, Progressing, ReconciliationPaused, ScalingActive, AbleToScale, ScalingLimited, FloorMet, SoakHealthy.")
+                "Ready, SpecValid, Progressing, ReconciliationPaused, ScalingActive, AbleToScale, ScalingLimited, FloorMet, SoakHealthy, RenewalBlocked, Degraded.")
         List<Condition> conditions) {
 
     public MastioInstanceStatus {

@@ -38,10 +38,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,10 @@ import org.slf4j.LoggerFactory;
 final class Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
+    /** Dependents without which clients are not served, or not by what is declared. */
+    static final Set<String> SERVING =
+            Set.of("settings", "account", "data-port", "data", "pki", "secrets", "soak-key", "proxies");
 
     /** What a pod says of why it is not ready changes without an event. */
     private static final Duration WHILE_UNREADY = Duration.ofSeconds(15);
@@ -137,14 +143,17 @@ final class Work {
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
         tell(applied, scaling, soaking, secrets);
         Optional<Claim> unstarted = start(applied, plan, soaking);
-        Optional<Claim> failure = applied.failure().or(() -> unstarted);
+        Optional<Claim> unserved = applied.failure(SERVING::contains);
+        Optional<Claim> beside =
+                applied.failure(name -> !SERVING.contains(name)).or(() -> unstarted);
 
         List<Claim> claims = new ArrayList<>(serving(spec, template.equals(template())));
         claims.addAll(scaling.claims());
         soaking.map(Soaking::claim).ifPresent(claims::add);
         extra.forEach(claim -> replace(claims, claim));
         secrets.claims(plan).forEach(claim -> replace(claims, claim));
-        failure.ifPresent(claim -> replace(claims, claim));
+        unserved.ifPresent(claim -> replace(claims, claim));
+        beside.map(Failures::degraded).ifPresent(claims::add);
         MastioInstanceStatus status = StatusReport.full(
                 instance,
                 plan,
@@ -156,7 +165,7 @@ final class Work {
                         .orElse(null),
                 claims,
                 now);
-        return new Outcome(status, failure, lookAgain(scaling, soaking, secrets));
+        return new Outcome(status, unserved.or(() -> beside), lookAgain(scaling, soaking, secrets));
     }
 
     /** Also where somebody has deleted the Deployment together with the Secret. */
@@ -197,19 +206,18 @@ final class Work {
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-        result.getErroredDependents()
-                .forEach((dependent, failure) -> LOG.warn("{} could not be applied", dependent.name(), failure));
-        return new Applied(
-                result.getErroredDependents().keySet().stream()
-                        .map(dependent -> dependent.name())
-                        .collect(Collectors.toSet()),
-                Failures.worst(result.getErroredDependents().values()));
+        Map<String, Exception> failed = new TreeMap<>();
+        result.getErroredDependents().forEach((dependent, failure) -> {
+            LOG.warn("{} could not be applied", dependent.name(), failure);
+            failed.put(dependent.name(), failure);
+        });
+        return new Applied(failed);
     }
 
     /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more. */
     private void tell(Applied applied, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
-        if (!applied.failed().contains("pki")) secrets.news().ifPresent(news::add);
+        if (!applied.failed().containsKey("pki")) secrets.news().ifPresent(news::add);
         scaling.news(lastDecision).ifPresent(news::add);
         if (scaling.isNew(lastDecision))
             equipment.metrics().decided(scaling.decision().reason().name());
@@ -222,7 +230,7 @@ final class Work {
 
     /** A run on demand, unless what it needs itself is missing; its token stays unhandled then. */
     private Optional<Claim> start(Applied applied, InstancePlan plan, Optional<Soaking> soaking) {
-        if (applied.failed().stream().anyMatch(name -> name.startsWith("soak-"))) return Optional.empty();
+        if (applied.failed().keySet().stream().anyMatch(name -> name.startsWith("soak-"))) return Optional.empty();
         try {
             soaking.flatMap(known -> known.decision().start())
                     .filter(run -> new SoakStarter(context.getClient()).start(plan, run))
@@ -265,8 +273,17 @@ final class Work {
         claims.add(claim);
     }
 
-    /** What came of the workflow: who failed, by name, and the failure worth reading. */
-    private record Applied(Set<String> failed, Optional<Claim> failure) {}
+    /** What came of the workflow: who failed, by name, and how. */
+    private record Applied(Map<String, Exception> failed) {
+
+        /** Of those, the failure worth reading. */
+        Optional<Claim> failure(Predicate<String> names) {
+            return Failures.worst(failed.entrySet().stream()
+                    .filter(entry -> names.test(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList());
+        }
+    }
 
     /** What the Deployment says of itself, as it is now. */
     Rollout rollout() {

@@ -36,12 +36,17 @@ class ConditionsPageTest {
                 %s
                 %s
                 %s
+                %s
                 """.formatted(
                 Arrays.stream(ConditionType.values())
                         .map(type -> "| `%s` | %s |".formatted(type, type.meaning()))
                         .collect(Collectors.joining("\n")),
                 Arrays.stream(Reason.values())
                         .map(reason -> row(reason.condition(), reason, reason.truth(), reason.meaning()))
+                        .collect(Collectors.joining("\n")),
+                Arrays.stream(Reason.values())
+                        .filter(Reason::degrades)
+                        .map(reason -> row(ConditionType.Degraded, reason, "True", reason.meaning()))
                         .collect(Collectors.joining("\n")),
                 Arrays.stream(FactReason.values())
                         .map(ConditionsPageTest::scaling)
