@@ -3,6 +3,7 @@ package dev.mastio.operator.instance;
 import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.operator.instance.LastGood.KnownClass;
 import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.look.Surroundings;
@@ -44,9 +45,19 @@ final class Pass {
      * What came of it.
      *
      * @param failure set when something has to be tried again
+     * @param finished soak runs that the status before did not have: to be counted and told once the status is written, because a
+     *     status that can't be written has them found again
      * @param lookAgain at the latest
      */
-    record Outcome(MastioInstanceStatus status, Optional<Claim> failure, Instant lookAgain) {}
+    record Outcome(MastioInstanceStatus status, Optional<Claim> failure, List<SoakRun> finished, Instant lookAgain) {
+        Outcome(MastioInstanceStatus status, Instant lookAgain) {
+            this(status, Optional.empty(), List.of(), lookAgain);
+        }
+
+        Outcome noLaterThan(Instant limit) {
+            return lookAgain.isBefore(limit) ? this : new Outcome(status, failure, finished, limit);
+        }
+    }
 
     Outcome run() {
         Basis.Inputs inputs = Examination.of(instance, around, work.key());
@@ -87,9 +98,7 @@ final class Pass {
             equipment.events().say(instance, kept(inputs.spec().replicas(), keep.getAsInt()));
             return outcome(StatusReport.before(instance));
         }
-        Outcome outcome = work.carryOut(inputs, claims);
-        Instant limit = now.plus(latest);
-        return outcome.lookAgain().isBefore(limit) ? outcome : new Outcome(outcome.status(), outcome.failure(), limit);
+        return work.carryOut(inputs, claims).noLaterThan(now.plus(latest));
     }
 
     /** The user may have meant the number: nobody can tell it from one that mode Auto ignored. */
@@ -102,7 +111,7 @@ final class Pass {
     }
 
     private Outcome outcome(MastioInstanceStatus status) {
-        return new Outcome(status, Optional.empty(), now.plus(equipment.resync()));
+        return new Outcome(status, now.plus(equipment.resync()));
     }
 
     private Optional<LastGood> lastGood() {

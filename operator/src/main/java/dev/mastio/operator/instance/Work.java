@@ -141,7 +141,7 @@ final class Work {
         Applied applied = apply(inputs, plan, secrets);
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
-        tell(applied, scaling, soaking, secrets);
+        tell(applied, scaling, secrets);
         Optional<Claim> unstarted = start(applied, plan, soaking);
         Optional<Claim> unserved = applied.failure(SERVING::contains);
         Optional<Claim> beside =
@@ -165,7 +165,11 @@ final class Work {
                         .orElse(null),
                 claims,
                 now);
-        return new Outcome(status, unserved.or(() -> beside), lookAgain(scaling, soaking, secrets));
+        return new Outcome(
+                status,
+                unserved.or(() -> beside),
+                soaking.map(soak -> soak.decision().finished()).orElse(List.of()),
+                lookAgain(scaling, soaking, secrets));
     }
 
     /** Also where somebody has deleted the Deployment together with the Secret. */
@@ -215,16 +219,12 @@ final class Work {
     }
 
     /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more. */
-    private void tell(Applied applied, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
+    private void tell(Applied applied, Scaling scaling, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
         if (!applied.failed().containsKey("pki")) secrets.news().ifPresent(news::add);
         scaling.news(lastDecision).ifPresent(news::add);
         if (scaling.isNew(lastDecision))
             equipment.metrics().decided(scaling.decision().reason().name());
-        soaking.stream().flatMap(known -> known.decision().finished().stream()).forEach(run -> {
-            equipment.metrics().soakEnded(run.verdict().name());
-            news.add(Soaking.news(run));
-        });
         news.forEach(item -> equipment.events().say(instance, item));
     }
 

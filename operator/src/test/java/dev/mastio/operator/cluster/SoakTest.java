@@ -63,8 +63,33 @@ class SoakTest {
         assertThat(run.requests()).isEqualTo(1000);
         assertThat(scene.condition(DEMO, "SoakHealthy").getReason()).isEqualTo("SoakPassed");
         scene.eventually(() -> assertThat(scene.events("SoakPassed")).hasSize(1));
-        assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1);
+        scene.eventually(
+                () -> assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1));
         scene.eventually(() -> assertThat(suspended()).isFalse());
+    }
+
+    @Test
+    void aVerdictIsCountedOnceHoweverOftenTheStatusCantBeWritten() {
+        scene.stopOperator();
+        try (FaultyApi api = scene.cluster().faulty()) {
+            scene.startOperatorBehind(api);
+            scene.annotate(DEMO, TOKEN, "1");
+            scene.eventually(() -> assertThat(soak().handledToken()).isEqualTo("1"));
+            api.refuse(403, (method, path) -> path.endsWith("/mastioinstances/demo/status"));
+
+            end(jobs().getFirst(), "");
+
+            scene.eventually(() -> assertThat(api.refusals()).isGreaterThan(4));
+            assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isZero();
+            api.refuseNothing();
+            scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Error));
+            scene.eventually(() -> assertThat(scene.metric("mastio_operator_soak_verdicts_total"))
+                    .isEqualTo(1));
+            assertThat(scene.events("SoakError"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+            scene.stopOperator();
+        }
     }
 
     @Test
@@ -75,7 +100,7 @@ class SoakTest {
         end(jobs().getFirst(), "");
 
         scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Error));
-        assertThat(scene.events("SoakError")).hasSize(1);
+        scene.eventually(() -> assertThat(scene.events("SoakError")).hasSize(1));
     }
 
     @Test
