@@ -17,10 +17,14 @@ record UnchangedDeployment(Deployment actual, Context<MastioInstance> context) {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnchangedDeployment.class);
 
-    /** The server has judged the contents; it is neither away, nor was somebody else quicker. */
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** The server has judged the contents; it is neither away, ill or busy, nor was somebody else quicker. */
     static boolean isRefusal(KubernetesClientException failure) {
         return failure.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
-                && failure.getCode() != HttpURLConnection.HTTP_CONFLICT;
+                && failure.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR
+                && failure.getCode() != HttpURLConnection.HTTP_CONFLICT
+                && failure.getCode() != TOO_MANY_REQUESTS;
     }
 
     /** Changes only the number, and what is written down of it; the Deployment as it is then, or nothing if there was no need or that was refused as well. */
