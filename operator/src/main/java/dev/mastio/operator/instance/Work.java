@@ -149,7 +149,9 @@ final class Work {
 
         List<Claim> claims = new ArrayList<>(serving(spec, template.equals(template())));
         claims.addAll(scaling.claims());
-        soaking.map(Soaking::claim).ifPresent(claims::add);
+        soaking.map(Soaking::claim)
+                .or(() -> Soaking.undeclared(instance, before.soak()))
+                .ifPresent(claims::add);
         extra.forEach(claim -> replace(claims, claim));
         secrets.claims(plan).forEach(claim -> replace(claims, claim));
         unserved.ifPresent(claim -> replace(claims, claim));

@@ -124,12 +124,31 @@ class SoakTest {
                 () -> assertThat(scene.find(CronJob.class, "demo-soak")).isEmpty());
         scene.delete(Job.class, jobs().getFirst().getMetadata().getName());
         scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNull());
+        assertThat(scene.status(DEMO).conditions())
+                .noneMatch(condition -> condition.getType().equals("SoakHealthy"));
 
         scene.change(DEMO, "{\"soak\": {\"schedule\": \"@yearly\"}}");
 
         scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNotNull());
         scene.settle();
         assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void aTokenWithoutASoakIsToldOnceAndStartsTheRunOnceASoakIsDeclared() {
+        scene.ready("plain");
+        scene.annotate("plain", TOKEN, "1");
+
+        scene.eventuallyReason("plain", "SoakHealthy", "SoakNotDeclared");
+        scene.lookAgain();
+        assertThat(scene.events("SoakNotDeclared"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+        assertThat(jobs()).isEmpty();
+
+        scene.change("plain", "{\"soak\": {\"schedule\": \"@yearly\"}}");
+
+        scene.eventually(() -> assertThat(jobs()).hasSize(1));
     }
 
     @Test

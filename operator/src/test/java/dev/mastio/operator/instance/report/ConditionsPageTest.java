@@ -98,6 +98,8 @@ class ConditionsPageTest {
             case SoakError -> "The last run could not be carried out, or its verdict is lost.";
             case SoakOverdue -> "The schedule's time passed and no run was made.";
             case NeverRun -> "No run has finished yet.";
+            case SoakNotDeclared ->
+                "A run on demand was asked for, and there is no `spec.soak`; it starts once there is.";
         };
     }
 
