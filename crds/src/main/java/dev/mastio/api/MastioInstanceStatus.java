@@ -201,6 +201,11 @@ public record MastioInstanceStatus(
             @JsonPropertyDescription("Growth of live heap, percent, worst replica.") @Nullable
             Double heapDriftPercent,
 
+            @JsonPropertyDescription(
+                    "Seconds without load before memory was measured. With less than 60 the drift says less, whatever the verdict: do not release on it.")
+            @Nullable
+            Long idleSeconds,
+
             @JsonPropertyDescription("ConfigMap and key of the whole report.") @Nullable
             String report) {}
 }

@@ -55,16 +55,17 @@ class SoakTest {
         assertThat(scene.events("SoakStarted")).hasSize(1);
 
         end(job, """
-                {"run":"%s","verdict":"Passed","reason":"WithinLimits","message":"all limits held","requests":1000}""".formatted(job.getMetadata().getName()));
+                {"run":"%s","verdict":"Passed","reason":"WithinLimits","message":"all limits held","requests":1000,"idleSeconds":10}""".formatted(job.getMetadata().getName()));
 
         scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Passed));
         SoakRun run = soak().runs().getFirst();
         assertThat(run.name()).isEqualTo(job.getMetadata().getName());
         assertThat(run.requests()).isEqualTo(1000);
+        assertThat(run.idleSeconds()).isEqualTo(10);
         assertThat(scene.condition(DEMO, "SoakHealthy").getReason()).isEqualTo("SoakPassed");
         scene.eventually(() -> assertThat(scene.events("SoakPassed")).hasSize(1));
-        scene.eventually(
-                () -> assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1));
+        scene.eventually(() ->
+                assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1));
         scene.eventually(() -> assertThat(suspended()).isFalse());
     }
 
