@@ -84,7 +84,17 @@ record Scenario(Path folder) {
                 hardware.getSpec(),
                 instance.getSpec().workload());
         OptionalInt replicas = OptionalInt.of(instance.getSpec().replicas());
-        InstancePlan plan = InstancePlan.of(instance, capacity, IMAGES, replicas, Map.of(), false, operatorNamespace);
+        InstancePlan plan = new InstancePlan(
+                instance.getMetadata().getName(),
+                instance.getMetadata().getNamespace(),
+                instance.getMetadata().getUid(),
+                instance.getSpec(),
+                capacity,
+                IMAGES,
+                replicas,
+                Map.of(),
+                false,
+                operatorNamespace);
         return plan.withSecrets(secrets(plan));
     }
 
