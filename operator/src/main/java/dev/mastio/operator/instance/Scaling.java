@@ -86,13 +86,6 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
         return Optional.empty();
     }
 
-    /** Not the same decision as last time; worth counting. */
-    boolean isNew(@Nullable AutoscalingStatus before) {
-        return before == null
-                || !before.reason().equals(decision.reason().name())
-                || before.desiredReplicas() != decision.recommended();
-    }
-
     private static Claim claim(Fact fact) {
         return new Claim(
                 ConditionType.valueOf(fact.type().name()),

@@ -225,8 +225,7 @@ final class Work {
         List<News> news = new ArrayList<>();
         if (!applied.failed().containsKey("pki")) secrets.news().ifPresent(news::add);
         scaling.news(lastDecision).ifPresent(news::add);
-        if (scaling.isNew(lastDecision))
-            equipment.metrics().decided(scaling.decision().reason().name());
+        equipment.metrics().decided(scaling.decision().reason().name());
         news.forEach(item -> equipment.events().say(instance, item));
     }
 

@@ -26,7 +26,7 @@ public enum Metric {
     DECISIONS(
             "mastio.operator.decisions",
             "counter",
-            "Decisions of the autoscaler that differ from the one before.",
+            "Decisions of the autoscaler, those that hold included: one each time an instance is looked at.",
             "reason"),
     SCRAPE_FAILURES(
             "mastio.operator.scrape.failures", "counter", "Ready pods whose metrics could not be read.", "reason"),

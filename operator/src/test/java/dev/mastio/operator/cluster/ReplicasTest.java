@@ -285,6 +285,17 @@ class ReplicasTest {
         assertThat(scene.metric("mastio_operator_decisions_total")).isPositive();
     }
 
+    @Test
+    void decisionsThatHoldAreCountedToo() {
+        scene.settle();
+        String held = "mastio_operator_decisions_total{reason=\"Disabled\"}";
+        double before = scene.metric(held);
+
+        scene.lookAgain();
+
+        assertThat(scene.metric(held)).isGreaterThan(before);
+    }
+
     /** As a GitOps tool does it. */
     private NamespaceableResource<GenericKubernetesResource> applyReplicas(int replicas) {
         GenericKubernetesResource applied = new GenericKubernetesResourceBuilder()
