@@ -1,7 +1,6 @@
 package dev.mastio.operator.desired;
 
 import dev.mastio.api.Api;
-import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.Storage;
 import dev.mastio.operator.capacity.ReplicaCapacity;
@@ -50,30 +49,6 @@ public record InstancePlan(
 
     public InstancePlan {
         secrets = Map.copyOf(secrets);
-    }
-
-    /** The plan of an instance as it was read from the cluster. */
-    public static InstancePlan of(
-            MastioInstance instance,
-            ReplicaCapacity capacity,
-            Images images,
-            OptionalInt replicas,
-            Map<String, SecretFacts> secrets,
-            boolean scheduleHeld,
-            Optional<String> operatorNamespace) {
-        ObjectMeta meta = instance.getMetadata();
-        return new InstancePlan(
-                meta.getName(),
-                meta.getNamespace(),
-                meta.getUid(),
-                instance.getSpec(),
-                capacity,
-                images,
-                replicas,
-                secrets,
-                scheduleHeld,
-                operatorNamespace,
-                false);
     }
 
     /** The same plan with the Secrets as they are now known. */

@@ -34,6 +34,9 @@ final class ProxySettings {
             "MASTIO_OPS_PORT",
             "MASTIO_PKI_DIR",
             "MASTIO_PLUGINS",
+            // Left at 1: its one use is to refuse SQLite to several, which the spec's rules do; a value that follows
+            // autoscaling.max would roll all pods when that is raised under load.
+            "MASTIO_REPLICAS",
             "MASTIO_SHUTDOWN_ACCEPT_SECONDS",
             "MASTIO_SHUTDOWN_DRAIN_SECONDS",
             "MASTIO_SOAK_KEY_FILE",

@@ -2,6 +2,7 @@ package dev.mastio.operator.instance;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Dependents;
 import dev.mastio.operator.instance.apply.IsPlanned;
@@ -143,6 +144,7 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
         try (Beat _ = equipment.heartbeat().begin()) {
             Outcome outcome = pass(instance, context, now).run();
             writer.write(instance, outcome.status(), context);
+            outcome.finished().forEach(run -> tell(instance, run));
             count(instance, outcome.status(), now);
             if (outcome.failure().isPresent())
                 throw UnfinishedException.because(outcome.failure().get());
@@ -179,6 +181,11 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
                 around,
                 now);
         return new Pass(equipment, instance, around, work, now);
+    }
+
+    private void tell(MastioInstance instance, SoakRun run) {
+        equipment.metrics().soakEnded(run.verdict().name());
+        equipment.events().say(instance, Soaking.news(run));
     }
 
     private void count(MastioInstance instance, MastioInstanceStatus status, Instant since) {

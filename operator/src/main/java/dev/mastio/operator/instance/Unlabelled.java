@@ -1,11 +1,9 @@
 package dev.mastio.operator.instance;
 
 import dev.mastio.api.MastioInstance;
-import dev.mastio.operator.desired.Labels;
 import dev.mastio.operator.instance.apply.Ownership;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,13 +18,6 @@ record Unlabelled(KubernetesClient client, MastioInstance instance) {
                         .inNamespace(instance.getMetadata().getNamespace())
                         .withName(name)
                         .get())
-                .filter(secret -> Ownership.of(instance, secret) || isLabelled(secret));
-    }
-
-    private boolean isLabelled(Secret secret) {
-        Map<String, String> labels = secret.getMetadata().getLabels();
-        return labels != null
-                && Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
-                && instance.getMetadata().getName().equals(labels.get(Labels.INSTANCE));
+                .filter(secret -> Ownership.ofKept(instance, secret));
     }
 }

@@ -127,6 +127,25 @@ class ReplicasTest {
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
     }
 
+    /** An operator that runs sees the mode first; this one sees both at once and can't tell the wish from an ignored number. */
+    @Test
+    void aNumberThatIsOverwrittenBecauseTheModeWasLeftWhileNoOperatorRanIsTold() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\"}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.stopOperator();
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Off\"}}");
+        scene.client().resource(scene.instance(DEMO)).scale(2);
+
+        scene.startOperator();
+
+        scene.eventually(() -> assertThat(scene.events("ReplicasKept"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getMessage()).startsWith("spec.replicas 2 became 3, the present number")));
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Off));
+        assertThat(scene.instance(DEMO).getSpec().replicas()).isEqualTo(3);
+    }
+
     @Test
     void modeAutoIsRefusedWhereItsMaximumWouldRemoveReplicasAtOnce() {
         assertThatThrownBy(() -> scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 2}}"))
@@ -206,6 +225,45 @@ class ReplicasTest {
         assertThat(seen).containsOnly(3);
     }
 
+    /** Killed between its write of the Deployment and its write of the status; or no status could be written until then. */
+    @Test
+    void anOperatorThatJustStartedTakesNoReplicaAwayForAStatusThatIsBehind() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.stopOperator();
+        scene.changeStatus(DEMO, "{\"autoscaling\": {\"desiredReplicas\": 1}}");
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        try (var watch = scene.client()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .watch(recorder(seen))) {
+
+            scene.startOperator();
+
+            scene.eventually(() -> assertThat(scene.status(DEMO).autoscaling())
+                    .isNotNull()
+                    .extracting(AutoscalingStatus::desiredReplicas)
+                    .isEqualTo(3));
+            assertThat(watch).isNotNull();
+        }
+        assertThat(seen).containsOnly(3);
+    }
+
+    @Test
+    void aDeploymentThatIsScaledByHandWhileNoOperatorRunsComesBack() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.stopOperator();
+        scene.client().resource(scene.deployment(DEMO)).scale(1);
+
+        scene.startOperator();
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
+    }
+
     @Test
     void noReplicasIsNotReadyAndSaysSo() {
         scene.client().resource(scene.instance(DEMO)).scale(0);
@@ -225,6 +283,17 @@ class ReplicasTest {
         scene.eventually(
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
         assertThat(scene.metric("mastio_operator_decisions_total")).isPositive();
+    }
+
+    @Test
+    void decisionsThatHoldAreCountedToo() {
+        scene.settle();
+        String held = "mastio_operator_decisions_total{reason=\"Disabled\"}";
+        double before = scene.metric(held);
+
+        scene.lookAgain();
+
+        assertThat(scene.metric(held)).isGreaterThan(before);
     }
 
     /** As a GitOps tool does it. */

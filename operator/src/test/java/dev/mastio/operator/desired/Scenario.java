@@ -85,9 +85,19 @@ record Scenario(Path folder) {
                 hardware.getSpec(),
                 instance.getSpec().workload());
         OptionalInt replicas = OptionalInt.of(instance.getSpec().replicas());
-        InstancePlan plan = InstancePlan.of(instance, capacity, IMAGES, replicas, Map.of(), false, operatorNamespace);
-        InstancePlan own = plan.withOwnOrgRoot(instance.getSpec().pki().secretName() == null);
-        return own.withSecrets(secrets(own));
+        InstancePlan plan = new InstancePlan(
+                instance.getMetadata().getName(),
+                instance.getMetadata().getNamespace(),
+                instance.getMetadata().getUid(),
+                instance.getSpec(),
+                capacity,
+                IMAGES,
+                replicas,
+                Map.of(),
+                false,
+                operatorNamespace,
+                instance.getSpec().pki().secretName() == null);
+        return plan.withSecrets(secrets(plan));
     }
 
     private Map<String, SecretFacts> secrets(InstancePlan plan) {

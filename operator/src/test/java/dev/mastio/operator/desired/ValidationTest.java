@@ -49,6 +49,7 @@ class ValidationTest {
             soak: {schedule: 0 3 * * *, timeZone: +02:00}                        | spec.soak.timeZone                           | '+02:00' is no IANA time zone
             soak: {schedule: 0 3 * * *, timeZone: Local}                         | spec.soak.timeZone                           | 'Local' is no IANA time zone
             pod: {env: [{name: MCP_PROXY_HOST, value: x}]}                       | spec.pod.env[0].name                         | MCP_PROXY_HOST is set by the operator
+            pod: {env: [{name: MASTIO_REPLICAS, value: "3"}]}                    | spec.pod.env[0].name                         | MASTIO_REPLICAS is set by the operator
             pod: {env: [{name: A, value: x}, {name: A, value: y}]}               | spec.pod.env[1].name                         | A is given twice
             pod: {env: [{name: a-b, value: x}]}                                  | spec.pod.env[0].name                         | 'a-b' is no name of a setting
             pod: {labels: {app.kubernetes.io/name: x}}                           | spec.pod.labels[app.kubernetes.io/name]      | are the operator's

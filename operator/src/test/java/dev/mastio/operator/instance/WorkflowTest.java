@@ -42,6 +42,12 @@ class WorkflowTest {
     }
 
     @Test
+    void withoutWhatPodsWaitForNobodyIsServed() {
+        assertThat(Work.SERVING).contains("proxies").containsAll(BEFORE.get("proxies"));
+        assertThat(BEFORE.keySet()).containsAll(Work.SERVING);
+    }
+
+    @Test
     void whatIsWaitedForExists() {
         assertThat(BEFORE.keySet())
                 .containsAll(BEFORE.values().stream()

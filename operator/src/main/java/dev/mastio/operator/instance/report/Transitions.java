@@ -25,7 +25,8 @@ public final class Transitions {
             Reason.AuthorityKeyMissing.name(),
             "FloorNotMet",
             "IgnoredInAuto",
-            "SoakOverdue");
+            "SoakOverdue",
+            "SoakNotDeclared");
 
     private static final Set<String> GOOD_NEWS = Set.of(
             Reason.Available.name(),
