@@ -17,11 +17,12 @@ final class ProxyPod {
     private static final long GRACE_SECONDS = 40;
 
     static PodTemplateSpec of(InstancePlan plan) {
+        SortedMap<String, String> annotations = annotations(plan);
         List<Attachment> attachments = attachments(plan);
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels(plan))
-                .withAnnotations(annotations(plan))
+                .withAnnotations(annotations)
                 .endMetadata()
                 .withSpec(PodShape.of(plan.spec().pod())
                         .withServiceAccountName(plan.names().proxy())
