@@ -65,7 +65,8 @@ public enum Patch {
     private static JsonNode strict(JsonNode operation, JsonNode target) {
         String path = operation.path("path").asText();
         boolean there = !target.at(path).isMissingNode();
-        boolean inObject = target.at(path.substring(0, Math.max(path.lastIndexOf('/'), 0))).isObject();
+        boolean inObject =
+                target.at(path.substring(0, Math.max(path.lastIndexOf('/'), 0))).isObject();
         switch (operation.path("op").asText()) {
             case "remove" -> {
                 if (!there) throw ApiFailure.rejected();

@@ -148,7 +148,10 @@ final class Call {
 
     void fail(ApiFailure failure) {
         if (failure.isPage())
-            answer(failure.code(), "text/plain", String.valueOf(failure.getMessage()).getBytes(StandardCharsets.UTF_8));
+            answer(
+                    failure.code(),
+                    "text/plain",
+                    String.valueOf(failure.getMessage()).getBytes(StandardCharsets.UTF_8));
         else answer(failure.code(), failure.status());
     }
 

@@ -42,8 +42,7 @@ final class Discovery {
 
         static Resource of(Kind kind) {
             Kind.Names names = kind.names();
-            List<String> verbs =
-                    kind.custom() ? CUSTOM_VERBS : kind.isKept() ? ALL_VERBS : List.of("create");
+            List<String> verbs = kind.custom() ? CUSTOM_VERBS : kind.isKept() ? ALL_VERBS : List.of("create");
             return new Resource(
                     names.plural(),
                     names.singular(),

@@ -25,8 +25,8 @@ final class QueryRules {
                             .formatted(version, version));
         String rows = call.parameter("includeObject");
         if (call.asksFor("Table") && !List.of("", "Metadata", "Object", "None").contains(rows))
-            throw ApiFailure.badRequest("Unable to convert to Table as requested: includeObject: Invalid value: \"" + rows
-                    + "\": must be 'Metadata', 'Object', 'None', or empty");
+            throw ApiFailure.badRequest("Unable to convert to Table as requested: includeObject: Invalid value: \""
+                    + rows + "\": must be 'Metadata', 'Object', 'None', or empty");
     }
 
     private void watch(String match, boolean initialEvents) {

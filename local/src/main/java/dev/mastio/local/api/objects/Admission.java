@@ -125,9 +125,7 @@ public final class Admission {
         List<String> unknown = Pruning.prune(kind.schema(), patched.deepCopy());
         if (!unknown.isEmpty())
             throw ApiFailure.invalid(
-                    "",
-                    "",
-                    List.of(Cause.invalid("patch", TextNode.valueOf(patched.toString()), strictly(unknown))));
+                    "", "", List.of(Cause.invalid("patch", TextNode.valueOf(patched.toString()), strictly(unknown))));
     }
 
     private static String strictly(List<String> unknown) {
@@ -141,8 +139,7 @@ public final class Admission {
             case IGNORE -> {}
             case WARN -> unknown.forEach(field -> options.warnings().accept("unknown field \"" + field + "\""));
             case STRICT -> {
-                if (!unknown.isEmpty())
-                    throw unreadable(kind, strictly(unknown));
+                if (!unknown.isEmpty()) throw unreadable(kind, strictly(unknown));
             }
         }
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 final class BuiltinRules {
     private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
     private static final int LONGEST_CRON_JOB = 52;
-    private static final Map<String, List<String>> SECRET_KEYS =
-            Map.of("kubernetes.io/tls", List.of("tls.crt", "tls.key"), "kubernetes.io/ssh-auth", List.of("ssh-privatekey"));
+    private static final Map<String, List<String>> SECRET_KEYS = Map.of(
+            "kubernetes.io/tls", List.of("tls.crt", "tls.key"), "kubernetes.io/ssh-auth", List.of("ssh-privatekey"));
 
     private final List<Cause> causes = new ArrayList<>();
 
@@ -103,9 +103,7 @@ final class BuiltinRules {
         for (String count : List.of("updatedReplicas", "readyReplicas", "availableReplicas"))
             if (status.path(count).asInt() > replicas)
                 causes.add(Cause.invalid(
-                        "status." + count,
-                        status.path(count).asInt(),
-                        "cannot be greater than status.replicas"));
+                        "status." + count, status.path(count).asInt(), "cannot be greater than status.replicas"));
     }
 
     private void cronJob(ObjectNode object) {

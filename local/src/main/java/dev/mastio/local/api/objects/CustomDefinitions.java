@@ -28,7 +28,8 @@ final class CustomDefinitions {
     static void dropZeroes(ObjectNode definition) {
         for (JsonNode version : definition.at("/spec/versions"))
             for (JsonNode column : version.path("additionalPrinterColumns"))
-                if (column instanceof ObjectNode object && column.path("priority").asInt() == 0) object.remove("priority");
+                if (column instanceof ObjectNode object
+                        && column.path("priority").asInt() == 0) object.remove("priority");
     }
 
     static List<Cause> check(ObjectNode definition) {
@@ -44,8 +45,7 @@ final class CustomDefinitions {
         for (int i = 0; i < versions.size(); i++) {
             String path = "spec.versions[" + i + "].schema.openAPIV3Schema";
             JsonNode schema = versions.get(i).at("/schema/openAPIV3Schema");
-            if (!schema.path("type").asText().equals("object"))
-                causes.add(Cause.required(path, ""));
+            if (!schema.path("type").asText().equals("object")) causes.add(Cause.required(path, ""));
             else causes.addAll(Rules.checkDefinition(Schema.custom(schema), path));
             if (versions.get(i).path("storage").asBoolean()) stored++;
         }

@@ -28,7 +28,8 @@ final class PodRules {
     private final Set<String> volumes = new HashSet<>();
 
     private PodRules(JsonNode pod) {
-        for (JsonNode volume : pod.path("volumes")) volumes.add(volume.path("name").asText());
+        for (JsonNode volume : pod.path("volumes"))
+            volumes.add(volume.path("name").asText());
     }
 
     static List<Cause> check(Kind kind, JsonNode spec) {
@@ -66,7 +67,9 @@ final class PodRules {
     private void resources(JsonNode resources, String path) {
         for (String side : List.of("limits", "requests"))
             for (Map.Entry<String, JsonNode> amount : resources.path(side).properties())
-                if (Quantities.parse(amount.getValue().asText()).filter(it -> it.signum() < 0).isPresent())
+                if (Quantities.parse(amount.getValue().asText())
+                        .filter(it -> it.signum() < 0)
+                        .isPresent())
                     causes.add(Cause.invalid(
                             path + "." + side + "[" + amount.getKey() + "]",
                             amount.getValue(),

@@ -37,7 +37,9 @@ public final class Scaling {
         requireCount(scale);
         writes.get(target);
         ObjectNode configuration = inItsPlace(target.kind(), scale);
-        configuration.put("apiVersion", target.kind().apiVersion()).put("kind", target.kind().kind());
+        configuration
+                .put("apiVersion", target.kind().apiVersion())
+                .put("kind", target.kind().kind());
         configuration.putObject("metadata").put("name", target.name());
         return view(target.kind(), writes.apply(target, configuration, options).object());
     }

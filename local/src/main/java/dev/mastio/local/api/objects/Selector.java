@@ -55,14 +55,15 @@ public final class Selector {
         }
         Matcher equality = EQUALITY.matcher(term);
         if (equality.matches() && !Names.labelValue(equality.group(3)).isEmpty())
-            throw ApiFailure.badRequest("unable to parse requirement: \"" + equality.group(3) + "\" is no value of a label");
+            throw ApiFailure.badRequest(
+                    "unable to parse requirement: \"" + equality.group(3) + "\" is no value of a label");
         if (equality.matches())
             return labelled(
                     equality.group(1),
                     equality.group(3)::equals,
                     !equality.group(2).equals("!="));
-        if (!Names.qualified(term.startsWith("!") ? term.substring(1).strip() : term).isEmpty())
-            throw ApiFailure.badRequest("unable to parse requirement: \"" + term + "\" names no label");
+        if (!Names.qualified(term.startsWith("!") ? term.substring(1).strip() : term)
+                .isEmpty()) throw ApiFailure.badRequest("unable to parse requirement: \"" + term + "\" names no label");
         return term.startsWith("!")
                 ? labelled(term.substring(1).strip(), value -> true, false)
                 : labelled(term, value -> true, true);
@@ -84,7 +85,8 @@ public final class Selector {
             throw ApiFailure.badRequest(
                     kind.custom() || !kind.selectable().isEmpty()
                             ? "field label not supported: " + name
-                            : "\"" + name + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+                            : "\"" + name
+                                    + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         String pointer = "/" + name.replace('.', '/');
         boolean wanted = !equality.group(2).equals("!=");
         return object -> object.at(pointer).asText("").equals(equality.group(3)) == wanted;

@@ -16,8 +16,10 @@ final class Cells {
             case "podRestarts" -> podRestarts(object);
             case "jobStatus" -> jobStatus(object);
             case "suspend" -> object.at("/spec/suspend").asBoolean() ? "True" : "False";
-            case "jobDuration" when object.at("/status/startTime").isMissingNode() -> "";
-            case "jobDuration" -> Age.between(object.at("/status/startTime"), object.at("/status/completionTime"));
+            case "jobDuration" ->
+                object.at("/status/startTime").isMissingNode()
+                        ? ""
+                        : Age.between(object.at("/status/startTime"), object.at("/status/completionTime"));
             case "servicePorts" -> servicePorts(object);
             case "configMapData" ->
                 Integer.toString(

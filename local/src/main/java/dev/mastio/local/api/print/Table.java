@@ -41,8 +41,7 @@ public final class Table {
         return table;
     }
 
-    private static void row(
-            Kind kind, ArrayNode rows, List<Column> columns, JsonNode object, String includeObject) {
+    private static void row(Kind kind, ArrayNode rows, List<Column> columns, JsonNode object, String includeObject) {
         ObjectNode row = rows.addObject();
         ArrayNode cells = row.putArray("cells");
         for (Column column : columns) {

@@ -13,7 +13,9 @@ public final class Empties {
     /** Takes away nulls where the schema neither allows them nor has a default to put there. */
     public static void dropNulls(Schema schema, JsonNode value) {
         if (value instanceof ObjectNode object)
-            for (Iterator<Map.Entry<String, JsonNode>> fields = object.properties().iterator(); fields.hasNext(); ) {
+            for (Iterator<Map.Entry<String, JsonNode>> fields =
+                            object.properties().iterator();
+                    fields.hasNext(); ) {
                 Map.Entry<String, JsonNode> field = fields.next();
                 Schema known = schema.fieldOrAny(field.getKey());
                 if (isNeedlessNull(known, field.getValue())) fields.remove();
@@ -23,13 +25,18 @@ public final class Empties {
     }
 
     private static boolean isNeedlessNull(Schema schema, JsonNode value) {
-        return value.isNull() && schema != Schema.ANY && !schema.is("nullable") && !schema.json().has("default");
+        return value.isNull()
+                && schema != Schema.ANY
+                && !schema.is("nullable")
+                && !schema.json().has("default");
     }
 
     /** Takes away nulls, and maps and lists with nothing in them, from an object of a type that Kubernetes itself knows. */
     public static void dropEmpties(Schema schema, JsonNode value) {
         if (value instanceof ObjectNode object)
-            for (Iterator<Map.Entry<String, JsonNode>> fields = object.properties().iterator(); fields.hasNext(); ) {
+            for (Iterator<Map.Entry<String, JsonNode>> fields =
+                            object.properties().iterator();
+                    fields.hasNext(); ) {
                 Map.Entry<String, JsonNode> field = fields.next();
                 Schema known = schema.fieldOrAny(field.getKey());
                 if (isEmpty(known, field.getValue())) fields.remove();

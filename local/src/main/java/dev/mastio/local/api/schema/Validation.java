@@ -36,8 +36,7 @@ public final class Validation {
             causes.add(Cause.wrongType(path, quoted(typeOf(value)), wantedType(schema)));
             return;
         }
-        if (old != null && schema.is("x-immutable"))
-            causes.add(Cause.invalid(path, value, "field is immutable"));
+        if (old != null && schema.is("x-immutable")) causes.add(Cause.invalid(path, value, "field is immutable"));
         switch (value.getNodeType()) {
             case NUMBER -> number(schema, value, path);
             case STRING -> string(schema, value.asText(), path);

@@ -15,8 +15,7 @@ public final class ApiFailure extends RuntimeException {
     private final transient @Nullable ObjectNode details;
     private final boolean page;
 
-    private ApiFailure(
-            int code, String reason, String message, @Nullable ObjectNode details, boolean page) {
+    private ApiFailure(int code, String reason, String message, @Nullable ObjectNode details, boolean page) {
         super(message);
         this.code = code;
         this.reason = reason;
