@@ -14,14 +14,18 @@ final class ElementOrder {
     private final List<String> key;
     private final List<String> wanted;
     private final List<String> before;
+    private final boolean newLast;
 
+    /** For a strategic patch: new elements come first, where nothing says otherwise. */
     ElementOrder(Schema list, JsonNode wanted, JsonNode before) {
-        this(list, StrategicMerge.mergeKey(Objects.requireNonNullElse(list.listKeys(), List.of())), wanted, before);
+        this(list, StrategicMerge.mergeKey(Objects.requireNonNullElse(list.listKeys(), List.of())), wanted, before, false);
     }
 
-    ElementOrder(Schema list, List<String> keys, JsonNode wanted, JsonNode before) {
+    /** For server-side apply, {@code newLast}: new elements come before those that they precede in the configuration, or else last. */
+    ElementOrder(Schema list, List<String> keys, JsonNode wanted, JsonNode before, boolean newLast) {
         elements = list.items();
         key = keys;
+        this.newLast = newLast;
         this.wanted = steps(wanted);
         this.before = steps(before);
     }
@@ -42,11 +46,20 @@ final class ElementOrder {
         list.forEach(element -> (wanted.contains(step(element)) ? named : others).add(element));
         named.sort(Comparator.comparingInt(element -> wanted.indexOf(step(element))));
         list.removeAll();
-        while (!named.isEmpty() || !others.isEmpty())
-            list.add((named.isEmpty() || (!others.isEmpty() && wasBefore(others.getFirst(), named.getFirst()))
-                            ? others
-                            : named)
-                    .removeFirst());
+        while (!named.isEmpty() || !others.isEmpty()) {
+            boolean other = named.isEmpty() || (!others.isEmpty() && comesFirst(others.getFirst(), named));
+            list.add((other ? others : named).removeFirst());
+        }
+    }
+
+    /** Whether an element that is not named comes before the first of those that are. */
+    private boolean comesFirst(JsonNode other, List<JsonNode> named) {
+        if (!newLast) return wasBefore(other, named.getFirst());
+        return named.stream()
+                .filter(element -> before.contains(step(element)))
+                .findFirst()
+                .map(element -> wasBefore(other, element))
+                .orElse(true);
     }
 
     private boolean wasBefore(JsonNode one, JsonNode other) {

@@ -26,7 +26,7 @@ final class MergeByKeys {
     }
 
     private static void elements(Schema list, List<String> keys, ArrayNode into, ArrayNode change) {
-        ElementOrder order = new ElementOrder(list, keys, change, into.deepCopy());
+        ElementOrder order = new ElementOrder(list, keys, change, into.deepCopy(), true);
         for (JsonNode element : change) element(list.items(), keys, into, element);
         order.sort(into);
     }

@@ -7,6 +7,7 @@ import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,7 +22,10 @@ public enum Patch {
         if (contentType.startsWith("application/json-patch+json")) return JSON;
         if (contentType.startsWith("application/merge-patch+json")) return MERGE;
         if (contentType.startsWith("application/strategic-merge-patch+json") && !kind.custom()) return STRATEGIC;
-        throw ApiFailure.page(415, "415: Unsupported Media Type");
+        throw kind.custom()
+                ? ApiFailure.unsupportedMediaType(List.of(
+                        "application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"))
+                : ApiFailure.unsupportedPatch();
     }
 
     /** Makes the patched object out of {@code target}, which is used up. */

@@ -22,7 +22,7 @@ public final class Table {
         ObjectNode metadata = table.putObject("metadata");
         JsonNode from = objectOrList.path("metadata");
         for (String field : List.of("resourceVersion", "continue", "remainingItemCount"))
-            if (from.has(field)) metadata.set(field, from.get(field));
+            if (!from.path(field).asText().isEmpty()) metadata.set(field, from.get(field));
         List<Column> columns = columns(kind);
         ArrayNode definitions = table.putArray("columnDefinitions");
         for (Column column : columns)
@@ -37,7 +37,7 @@ public final class Table {
         if (objectOrList.get("items") instanceof ArrayNode items)
             items.forEach(item -> row(kind, rows, columns, item, includeObject));
         else row(kind, rows, columns, objectOrList, includeObject);
-        if (rows.isEmpty()) table.putNull("rows");
+        if (rows.isEmpty() && (kind.custom() || kind.is("CustomResourceDefinition"))) table.putNull("rows");
         return table;
     }
 

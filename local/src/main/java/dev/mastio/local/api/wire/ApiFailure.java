@@ -50,6 +50,10 @@ public final class ApiFailure extends RuntimeException {
                 422, "Invalid", "the server rejected our request due to an error in our request", Json.object());
     }
 
+    public static ApiFailure unsupportedPatch() {
+        return new ApiFailure(415, "UnsupportedMediaType", "415: Unsupported Media Type", Json.object());
+    }
+
     public static ApiFailure unsupportedMediaType(List<String> accepted) {
         return of(
                 415,
