@@ -18,7 +18,12 @@ final class ElementOrder {
 
     /** For a strategic patch: new elements come first, where nothing says otherwise. */
     ElementOrder(Schema list, JsonNode wanted, JsonNode before) {
-        this(list, StrategicMerge.mergeKey(Objects.requireNonNullElse(list.listKeys(), List.of())), wanted, before, false);
+        this(
+                list,
+                StrategicMerge.mergeKey(Objects.requireNonNullElse(list.listKeys(), List.of())),
+                wanted,
+                before,
+                false);
     }
 
     /** For server-side apply, {@code newLast}: new elements come before those that they precede in the configuration, or else last. */
