@@ -141,7 +141,7 @@ class KubectlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    strategic | {"spec":{"template":{"spec":{"containers":[{"name":"main","env":[{"name":"B","value":"b"}]}]}}}} | A B
+                    strategic | {"spec":{"template":{"spec":{"containers":[{"name":"main","env":[{"name":"B","value":"b"}]}]}}}} | B A
                     strategic | {"spec":{"template":{"spec":{"containers":[{"name":"main","env":[{"name":"A","$patch":"delete"}]}]}}}} |
                     merge     | {"spec":{"template":{"spec":{"containers":[{"name":"other","image":"x","env":[{"name":"C"}]}]}}}} | C
                     json      | [{"op":"add","path":"/spec/template/spec/containers/0/env/-","value":{"name":"D"}}] | A D
