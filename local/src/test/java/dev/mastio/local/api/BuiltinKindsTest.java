@@ -60,7 +60,8 @@ class BuiltinKindsTest {
     private static JsonNode withoutIdentity(JsonNode object) {
         ObjectNode metadata = Json.metadata(object);
         metadata.retain("labels", "name");
-        for (String pointer : new String[] {"/metadata/labels", "/spec/selector/matchLabels", "/spec/template/metadata/labels"})
+        for (String pointer :
+                new String[] {"/metadata/labels", "/spec/selector/matchLabels", "/spec/template/metadata/labels"})
             if (object.at(pointer) instanceof ObjectNode labels)
                 labels.properties().removeIf(label -> label.getKey().contains("controller-uid"));
         if (object.get("spec") instanceof ObjectNode spec) spec.remove(List.of("clusterIP", "clusterIPs"));
