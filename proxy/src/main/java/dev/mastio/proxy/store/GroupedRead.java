@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +29,7 @@ public final class GroupedRead<K, V> implements AutoCloseable {
     private final String name;
     private final Store store;
     private final Lookup<K, V> lookup;
-    private final GroupCommit<Question<K, V>> questions;
+    private final GroupCommit<Asked<K, Optional<V>>> questions;
 
     /** How several are looked up at once. */
     @FunctionalInterface
@@ -38,19 +37,6 @@ public final class GroupedRead<K, V> implements AutoCloseable {
 
         /** Those of them that there are. */
         Map<K, V> find(Connection connection, Set<K> keys) throws SQLException;
-    }
-
-    private record Question<K, V>(K key, CompletableFuture<Optional<V>> answer) implements GroupCommit.Waiting {
-
-        @Override
-        public boolean take() {
-            return !answer.isDone();
-        }
-
-        @Override
-        public void fail(Throwable reason) {
-            answer.completeExceptionally(reason);
-        }
     }
 
     /** @param name of the thread, and in messages */
@@ -63,16 +49,16 @@ public final class GroupedRead<K, V> implements AutoCloseable {
 
     /** What there is under that key. */
     public Optional<V> find(K key) throws SQLException {
-        Question<K, V> question = new Question<>(key, new CompletableFuture<>());
+        Asked<K, Optional<V>> question = new Asked<>(key);
         questions.add(question);
         try {
-            return question.answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return question.answer().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             // The cause is shared by all that asked together.
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new StoreUnavailable(name + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
-            question.answer.cancel(false);
+            question.answer().cancel(false);
             throw new StoreUnavailable(name + ": no answer within " + PATIENCE_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -94,9 +80,9 @@ public final class GroupedRead<K, V> implements AutoCloseable {
         questions.close();
     }
 
-    private void answer(List<Question<K, V>> group) throws SQLException {
-        Set<K> keys = group.stream().map(Question::key).collect(Collectors.toSet());
+    private void answer(List<Asked<K, Optional<V>>> group) throws SQLException {
+        Set<K> keys = group.stream().map(Asked::question).collect(Collectors.toSet());
         Map<K, V> found = store.read(connection -> lookup.find(connection, keys));
-        group.forEach(question -> question.answer.complete(Optional.ofNullable(found.get(question.key))));
+        group.forEach(question -> question.answer().complete(Optional.ofNullable(found.get(question.question()))));
     }
 }
