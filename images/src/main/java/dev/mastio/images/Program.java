@@ -48,17 +48,14 @@ record Program(String module, String mainClass, List<String> ahead, Map<String, 
                 .toList();
     }
 
-    /** Adds it to a base: what changes seldom in a layer of its own. */
+    /** Adds it to a base. */
     JibContainerBuilder addTo(JibContainerBuilder image, Path root) throws IOException {
         List<Path> jars = jars(root);
         environment.forEach(image::addEnvironmentVariable);
         String classPath = String.join(
                         ":",
                         jars.stream().map(jar -> "/app/" + jar.getFileName()).toList()) + ":/app/lib/*";
-        return image.addFileEntriesLayer(Layers.into("dependencies", dependencies(root), "/app/lib"))
-                .addFileEntriesLayer(Layers.into("native", nativeLibraries(root), "/app/native"))
-                .addFileEntriesLayer(Layers.into("program", jars, "/app"))
-                .setUser("65532:65532")
+        return Layers.program(image, dependencies(root), nativeLibraries(root), jars)
                 .setEntrypoint("java", "--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass);
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
  */
 record StagedProxy(Path folder) {
 
-    static final String CACHE = "mastio-proxy.aot";
+    private static final String CACHE = "mastio-proxy.aot";
 
     /** What jib gives to every file of an image. */
     private static final FileTime IN_IMAGES = FileTime.from(Instant.ofEpochSecond(1));
@@ -34,17 +34,17 @@ record StagedProxy(Path folder) {
         return staged;
     }
 
-    /** Adds it to a base, with what changes seldom in layers of their own. */
+    /** Adds it to a base. */
     JibContainerBuilder addTo(JibContainerBuilder image) throws IOException {
-        return image.addFileEntriesLayer(Layers.into("dependencies", Folders.files(folder.resolve("lib")), "/app/lib"))
-                .addFileEntriesLayer(Layers.into("native", Folders.files(folder.resolve("native")), "/app/native"))
-                .addFileEntriesLayer(Layers.into("program", Folders.files(folder), "/app"))
-                .setUser("65532:65532")
+        return Layers.program(
+                        image,
+                        Folders.files(folder.resolve("lib")),
+                        Folders.files(folder.resolve("native")),
+                        Folders.files(folder))
                 .setEntrypoint(
                         "java",
                         "-XX:AOTCache=/app/" + CACHE,
-                        // Where it does not fit, such as with other flags, the JVM starts without it; its lines would
-                        // not be JSON.
+                        // A JVM that it does not fit starts without it; what it says of that is no JSON.
                         "-Xlog:aot=off",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
