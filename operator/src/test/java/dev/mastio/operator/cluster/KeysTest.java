@@ -47,17 +47,8 @@ class KeysTest {
         Map<String, String> before = secret(name).getData();
         Map<String, String> pods = scene.podAnnotations(DEMO);
 
-        edit(
-                name,
-                secret -> new SecretBuilder(secret)
-                        .editMetadata()
-                        .removeFromLabels("app.kubernetes.io/managed-by")
-                        .endMetadata()
-                        .build());
+        loseLabelAndGetItBack(name);
 
-        scene.eventually(() -> assertThat(secret(name).getMetadata().getLabels())
-                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
-        scene.settle();
         assertThat(secret(name).getData()).isEqualTo(before);
         assertThat(scene.podAnnotations(DEMO)).isEqualTo(pods);
         assertThat(scene.events("PkiCreated"))
@@ -75,17 +66,8 @@ class KeysTest {
         assertThat(secret(name).getMetadata().getOwnerReferences()).isEmpty();
         Map<String, String> pods = scene.podAnnotations("kept");
 
-        edit(
-                name,
-                secret -> new SecretBuilder(secret)
-                        .editMetadata()
-                        .removeFromLabels("app.kubernetes.io/managed-by")
-                        .endMetadata()
-                        .build());
+        loseLabelAndGetItBack(name);
 
-        scene.eventually(() -> assertThat(secret(name).getMetadata().getLabels())
-                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
-        scene.settle();
         assertThat(secret(name).getData()).isEqualTo(before);
         assertThat(scene.podAnnotations("kept")).isEqualTo(pods);
         assertThat(scene.condition("kept", "Ready").getReason()).isEqualTo("Available");
@@ -240,6 +222,19 @@ class KeysTest {
 
     private Secret secret(String name) {
         return scene.find(Secret.class, name).orElseThrow();
+    }
+
+    private void loseLabelAndGetItBack(String name) {
+        edit(
+                name,
+                secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .removeFromLabels("app.kubernetes.io/managed-by")
+                        .endMetadata()
+                        .build());
+        scene.eventually(() -> assertThat(secret(name).getMetadata().getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
+        scene.settle();
     }
 
     private void edit(String name, UnaryOperator<Secret> change) {

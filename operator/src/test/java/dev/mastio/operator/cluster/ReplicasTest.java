@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
+import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
@@ -84,12 +85,7 @@ class ReplicasTest {
     @Test
     void changingTheModeBackAndForthNeverDropsAReplica() {
         List<Integer> seen = new CopyOnWriteArrayList<>();
-        try (var watch = scene.client()
-                .apps()
-                .deployments()
-                .inNamespace(scene.namespace())
-                .withName(DEMO)
-                .watch(recorder(seen))) {
+        try (var watch = watchReplicas(seen)) {
 
             scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
             scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
@@ -202,12 +198,7 @@ class ReplicasTest {
         scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
         scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
         List<Integer> seen = new CopyOnWriteArrayList<>();
-        try (var watch = scene.client()
-                .apps()
-                .deployments()
-                .inNamespace(scene.namespace())
-                .withName(DEMO)
-                .watch(recorder(seen))) {
+        try (var watch = watchReplicas(seen)) {
 
             scene.changeStatus(DEMO, "{\"autoscaling\": {\"desiredReplicas\": 1}}");
             scene.change(DEMO, "{\"autoscaling\": {\"max\": 6}}");
@@ -233,12 +224,7 @@ class ReplicasTest {
         scene.stopOperator();
         scene.changeStatus(DEMO, "{\"autoscaling\": {\"desiredReplicas\": 1}}");
         List<Integer> seen = new CopyOnWriteArrayList<>();
-        try (var watch = scene.client()
-                .apps()
-                .deployments()
-                .inNamespace(scene.namespace())
-                .withName(DEMO)
-                .watch(recorder(seen))) {
+        try (var watch = watchReplicas(seen)) {
 
             scene.startOperator();
 
@@ -319,15 +305,22 @@ class ReplicasTest {
                 .scale();
     }
 
-    private static Watcher<Deployment> recorder(List<Integer> seen) {
-        return new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, Deployment deployment) {
-                if (action != Action.BOOKMARK) seen.add(deployment.getSpec().getReplicas());
-            }
+    /** Notes the Deployment's number after each change. */
+    private Watch watchReplicas(List<Integer> seen) {
+        return scene.client()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .watch(new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, Deployment deployment) {
+                        if (action != Action.BOOKMARK)
+                            seen.add(deployment.getSpec().getReplicas());
+                    }
 
-            @Override
-            public void onClose(WatcherException cause) {}
-        };
+                    @Override
+                    public void onClose(WatcherException cause) {}
+                });
     }
 }
