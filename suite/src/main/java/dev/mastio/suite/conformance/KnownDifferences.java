@@ -24,11 +24,7 @@ record KnownDifferences(List<Entry> entries) {
     record Entry(String what, String why, Map<String, List<String>> places) {
 
         boolean covers(String call, Difference difference) {
-            return places.getOrDefault(call, List.of()).stream().anyMatch(place -> isBelow(difference.path(), place));
-        }
-
-        private static boolean isBelow(String path, String place) {
-            return path.equals(place) || path.startsWith(place.endsWith("/") ? place : place + "/");
+            return places.getOrDefault(call, List.of()).stream().anyMatch(difference::isIn);
         }
     }
 

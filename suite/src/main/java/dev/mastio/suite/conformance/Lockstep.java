@@ -31,14 +31,9 @@ final class Lockstep {
     Lockstep(Server embedded, Server real, String namespace) throws IOException, InterruptedException {
         this.embedded = embedded;
         this.real = real;
-        ObjectNode object = Trees.object().put("apiVersion", "v1").put("kind", "Namespace");
-        object.putObject("metadata").put("name", namespace);
         for (Server server : List.of(embedded, real)) {
             variables.put(server, new HashMap<>(Map.of("ns", namespace)));
-            ObjectNode made = Action.Request.of("POST", "/api/v1/namespaces", Action.Request.JSON, object)
-                    .at(server);
-            if (made.path("code").asInt() != 201)
-                throw new IOException("no namespace on the %s server: %s".formatted(server.name(), made));
+            server.createNamespace(namespace);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.mastio.suite.conformance.fuzz;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.suite.Await;
 import dev.mastio.suite.conformance.pair.Action;
 import dev.mastio.suite.conformance.pair.Server;
@@ -57,26 +55,14 @@ public final class Fuzz {
     }
 
     private void prepare(Server server) throws IOException, InterruptedException {
-        ObjectNode namespace = Trees.object().put("apiVersion", "v1").put("kind", "Namespace");
-        namespace.putObject("metadata").put("name", FuzzKind.NAMESPACE);
-        create(server, "/api/v1/namespaces", namespace);
-        for (Path file : FuzzKind.definitions(root)) {
-            JsonNode definition = Trees.yaml(file);
-            String path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-            create(server, path, definition);
-        }
+        server.createNamespace(FuzzKind.NAMESPACE);
+        for (Path file : FuzzKind.definitions(root))
+            server.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", Trees.yaml(file));
         for (FuzzKind kind : FuzzKind.in(root)) {
             Await.Deadline deadline = Await.within(Duration.ofSeconds(30));
             while (Action.Request.get(kind.collection()).at(server).path("code").asInt() != 200)
                 if (!deadline.pause())
                     throw new IOException("the %s server does not serve %s".formatted(server.name(), kind.kind()));
         }
-    }
-
-    private static void create(Server server, String path, JsonNode object) throws IOException, InterruptedException {
-        ObjectNode reply =
-                Action.Request.of("POST", path, Action.Request.JSON, object).at(server);
-        if (reply.path("code").asInt() != 201)
-            throw new IOException("the %s server made nothing of %s: %s".formatted(server.name(), path, reply));
     }
 }

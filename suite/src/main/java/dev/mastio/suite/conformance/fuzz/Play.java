@@ -27,10 +27,6 @@ final class Play implements Player {
         this.tolerated = tolerated;
     }
 
-    int played() {
-        return played;
-    }
-
     int calls() {
         return calls;
     }

@@ -3,6 +3,7 @@ package dev.mastio.suite.conformance.fuzz;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.suite.conformance.pair.Trees;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,9 +70,7 @@ final class Shrinking {
     /** Removes the part of that number, counted from the outside in, each before its own parts. */
     private static boolean remove(JsonNode node, int[] number) {
         if (node instanceof ObjectNode object) {
-            List<String> names = new ArrayList<>();
-            object.fieldNames().forEachRemaining(names::add);
-            for (String name : names) {
+            for (String name : Trees.names(object)) {
                 if (number[0]-- == 0) return object.remove(name) != null;
                 if (remove(object.get(name), number)) return true;
             }

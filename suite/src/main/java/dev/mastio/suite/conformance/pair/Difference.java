@@ -38,6 +38,11 @@ public record Difference(String path, JsonNode embedded, JsonNode real) {
         } else found.add(new Difference(path, embedded, real));
     }
 
+    /** Whether it is that place, or within it. */
+    public boolean isIn(String place) {
+        return path.equals(place) || path.startsWith(place.endsWith("/") ? place : place + "/");
+    }
+
     @Override
     public String toString() {
         return "%s%n    embedded: %s%n    real:     %s".formatted(path, shown(embedded), shown(real));
