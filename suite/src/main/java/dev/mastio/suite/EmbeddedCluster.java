@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 public final class EmbeddedCluster implements Cluster {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
+    /** Lines of its log that tell why it is not there. */
+    private static final int TOLD = 20;
+
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
 
     private final Process process;
@@ -129,7 +132,6 @@ public final class EmbeddedCluster implements Cluster {
     }
 
     private String tail() throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+        return LogTail.of(log, TOLD);
     }
 }

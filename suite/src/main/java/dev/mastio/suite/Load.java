@@ -1,7 +1,6 @@
 package dev.mastio.suite;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,11 +60,7 @@ public final class Load implements AutoCloseable {
     /** Its exit code and the last that it said, if it has ended. */
     public String howItEnded() throws IOException {
         if (isRunning()) return "still runs";
-        List<String> said = Files.readAllLines(log(output));
-        return "ended with exit code %d:%n%s"
-                .formatted(
-                        process.exitValue(),
-                        String.join("\n", said.subList(Math.max(0, said.size() - TOLD), said.size())));
+        return "ended with exit code %d:%n%s".formatted(process.exitValue(), LogTail.of(log(output), TOLD));
     }
 
     /** Waits until all is sent and answered. */

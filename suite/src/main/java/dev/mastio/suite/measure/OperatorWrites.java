@@ -3,6 +3,7 @@ package dev.mastio.suite.measure;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.util.List;
 
 /** The requests with which the operator has changed something, or tried to: also those that found it as it should be. */
 final class OperatorWrites implements AutoCloseable {
@@ -37,8 +38,9 @@ final class OperatorWrites implements AutoCloseable {
                 .list()
                 .getItems()
                 .getFirst();
-        double all = metrics.sum(operator, line -> line.startsWith(METRIC));
-        double leases = metrics.sum(operator, line -> line.startsWith(METRIC) && line.contains(LEASES));
+        List<String> lines = metrics.lines(operator);
+        double all = PodMetrics.sum(lines, line -> line.startsWith(METRIC));
+        double leases = PodMetrics.sum(lines, line -> line.startsWith(METRIC) && line.contains(LEASES));
         return new Count((long) leases, (long) (all - leases));
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -22,17 +23,22 @@ final class PodMetrics implements AutoCloseable {
     }
 
     /**
-     * Sum of the series whose line is wanted; 0 without any.
+     * Its lines now.
      *
      * @throws IOException when the pod does not answer, or with something else
      */
-    double sum(Pod pod, Predicate<String> wanted) throws IOException, InterruptedException {
+    List<String> lines(Pod pod) throws IOException, InterruptedException {
         URI uri = URI.create("http://%s:%d/metrics".formatted(pod.getStatus().getPodIP(), port));
         HttpRequest request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
         HttpResponse<Stream<String>> answer = http.send(request, HttpResponse.BodyHandlers.ofLines());
         if (answer.statusCode() != 200) throw new IOException("%s answers %d".formatted(uri, answer.statusCode()));
-        return answer.body()
+        return answer.body().toList();
+    }
+
+    /** Sum of those series whose line is wanted; 0 without any. */
+    static double sum(List<String> lines, Predicate<String> wanted) {
+        return lines.stream()
                 .filter(wanted)
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();

@@ -13,7 +13,7 @@ public final class ProxyMetrics implements AutoCloseable {
     /** Sum of a metric's series whose line begins with the prefix; 0 when the pod does not answer. */
     public double sum(Pod pod, String prefix) throws InterruptedException {
         try {
-            return metrics.sum(pod, line -> line.startsWith(prefix));
+            return PodMetrics.sum(metrics.lines(pod), line -> line.startsWith(prefix));
         } catch (IOException unreachable) {
             return 0;
         }
