@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,28 +30,25 @@ class RecyclingTest {
 
     @Test
     void tellsAnHttp1ClientToConnectAnewAfterSoManyRequests() throws Exception {
-        try (RunningProxy proxy = recyclingAfter("5", "3600");
+        try (RunningProxy proxy = recyclingAfter("20", "3600");
                 HttpClient client = Clients.speaking(HTTP_1_1)) {
             List<HttpResponse<String>> answers = new ArrayList<>();
-            for (int request = 0; request < 10; request++) {
+            for (int request = 0; request < 100; request++) {
                 answers.add(RunningProxy.send(client, proxy.data("/health")));
             }
 
-            assertThat(answers)
-                    .extracting(
-                            answer -> answer.headers().firstValue("connection").orElse("-"))
-                    .containsExactly(
-                            "keep-alive",
-                            "keep-alive",
-                            "keep-alive",
-                            "keep-alive",
-                            "close",
-                            "keep-alive",
-                            "keep-alive",
-                            "keep-alive",
-                            "keep-alive",
-                            "close");
-            assertThat(requestsByConnection(answers).values()).containsExactly(5, 5);
+            for (int request = 1; request < answers.size(); request++) {
+                boolean told = answers.get(request - 1)
+                        .headers()
+                        .firstValue("connection")
+                        .orElseThrow()
+                        .equals("close");
+                boolean sameConnection = label(answers.get(request)).equals(label(answers.get(request - 1)));
+                assertThat(sameConnection).isEqualTo(!told);
+            }
+            // The last connection has not come to its end.
+            List<Integer> ended = new ArrayList<>(requestsByConnection(answers).values());
+            assertThat(ended.subList(0, ended.size() - 1)).isNotEmpty().allMatch(count -> count >= 10 && count <= 20);
         }
     }
 
@@ -111,7 +108,7 @@ class RecyclingTest {
     }
 
     private static Map<String, Integer> requestsByConnection(List<HttpResponse<String>> answers) {
-        Map<String, Integer> count = new HashMap<>();
+        Map<String, Integer> count = new LinkedHashMap<>();
         answers.forEach(answer -> count.merge(label(answer), 1, Integer::sum));
         return count;
     }

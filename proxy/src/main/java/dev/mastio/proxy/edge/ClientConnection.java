@@ -41,12 +41,12 @@ final class ClientConnection {
     ClientConnection(ClientConnections connections, StreamConnection channel) {
         this.connections = connections;
         this.channel = channel;
+        // Up to half earlier: clients that all came at once must not all shake hands again in one moment, and of those
+        // that
+        // keep their connections by age some soon come again, so that a replica that is new by then gets them.
         int limit = connections.recycling().maxRequests();
-        // Up to a tenth earlier: clients that started together must not all shake hands again in the same moment.
-        this.maxRequests = limit - ThreadLocalRandom.current().nextInt(limit / 10 + 1);
+        this.maxRequests = limit - ThreadLocalRandom.current().nextInt(limit / 2 + 1);
         long age = connections.recycling().maxAge().toNanos();
-        // Up to half earlier: of clients that all came at once some soon come again, and a replica that is new by then
-        // gets them.
         this.maxAgeNanos = age - ThreadLocalRandom.current().nextLong(age / 2 + 1);
     }
 
