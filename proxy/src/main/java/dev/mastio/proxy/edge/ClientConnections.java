@@ -22,12 +22,15 @@ final class ClientConnections {
         this.metrics = metrics;
     }
 
-    /** A client has connected; it is forgotten when the channel closes. */
-    ClientConnection opened(StreamConnection channel) {
+    /** A client has connected; it is forgotten when the channel closes, and what it leaves is cleaned up. */
+    ClientConnection opened(StreamConnection channel, Runnable cleanUp) {
         ClientConnection connection = new ClientConnection(this, channel);
         open.put(channel, connection);
         metrics.connected();
-        channel.setCloseListener(this::closed);
+        channel.setCloseListener(gone -> {
+            closed(gone);
+            cleanUp.run();
+        });
         return connection;
     }
 

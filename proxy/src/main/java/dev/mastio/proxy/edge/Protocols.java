@@ -55,8 +55,8 @@ final class Protocols implements ChannelListener<StreamConnection> {
 
     @Override
     public void handleEvent(StreamConnection channel) {
-        ClientConnection connection = connections.opened(channel);
         SSLEngine engine = UndertowXnioSsl.getSslEngine((SslConnection) channel);
+        ClientConnection connection = connections.opened(channel, () -> tls.end(engine));
         if (tls.prepare(engine, HTTP_2, HTTP_1_1)) {
             connection.showed(() -> tls.clientCertificate(engine));
         }

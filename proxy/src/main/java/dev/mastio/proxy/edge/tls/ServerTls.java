@@ -85,6 +85,11 @@ public final class ServerTls {
         return asks;
     }
 
+    /** Frees what the engine of a connection holds; the connection is closed. */
+    public void end(SSLEngine connection) {
+        engine.end(connection);
+    }
+
     /** What the client showed in the handshake that this engine has been through. Costs two signatures to verify. */
     public ClientCertificate clientCertificate(SSLEngine handshaken) {
         try {

@@ -1,10 +1,12 @@
 package dev.mastio.proxy.edge.tls;
 
+import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Signature;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.conscrypt.Conscrypt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,7 @@ public enum TlsEngine {
     CONSCRYPT,
     JDK;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final Logger LOG = LoggerFactory.getLogger(TlsEngine.class);
 
     /** Loaded only where it is used. */
@@ -34,6 +37,24 @@ public enum TlsEngine {
     /** Where encrypted bytes are best kept: native code wants them outside the heap, the JDK's fast paths inside. */
     public boolean prefersDirectBuffers() {
         return this == CONSCRYPT;
+    }
+
+    /**
+     * Ends an engine whose connection is gone. Conscrypt frees what an engine has outside the heap, and its file descriptors,
+     * only when its farewell has been read, and else when a collection finds it.
+     */
+    void end(SSLEngine engine) {
+        if (this == JDK) {
+            return;
+        }
+        engine.closeOutbound();
+        try {
+            engine.closeInbound();
+            ByteBuffer farewell = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+            while (engine.wrap(NOTHING, farewell.clear()).bytesProduced() > 0) {}
+        } catch (SSLException e) {
+            LOG.debug("a connection's TLS did not end cleanly", e);
+        }
     }
 
     /** Lets clients resume their sessions, which the engine otherwise allows with TLS 1.2 only. */

@@ -106,7 +106,7 @@ class ServerTlsTest {
         return ServerTls.of(settings(Optional.of(files)), ClientTrust.inNobody());
     }
 
-    private static Tls settings(Optional<TlsFiles> own) {
+    static Tls settings(Optional<TlsFiles> own) {
         return new Tls(own, false, List.of(), Optional.empty(), List.of("mastio.local"), false);
     }
 

@@ -1,0 +1,54 @@
+package dev.mastio.proxy;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left of a connection when it is closed. */
+class ClosedConnectionsTest {
+
+    private static final int CLIENTS = 100;
+    /** Less than any of the proxy's own time limits. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void endsWithItsClient() throws Exception {
+        try (RunningProxy proxy = RunningProxy.start(directory, Map.of());
+                HttpClient watching = Clients.speaking(HttpClient.Version.HTTP_1_1)) {
+            for (int client = 0; client < CLIENTS; client++) {
+                try (SSLSocket socket = connect(proxy)) {
+                    assertThat(ask(socket)).startsWith("HTTP/1.1 200");
+                }
+            }
+
+            await().atMost(SOON).until(() -> proxy.metric(watching, "mastio_connections") == 0);
+        }
+    }
+
+    private static SSLSocket connect(RunningProxy proxy) throws IOException {
+        URI data = proxy.data("/health").build().uri();
+        SSLSocket socket =
+                (SSLSocket) Clients.trustingAnyone().getSocketFactory().createSocket(data.getHost(), data.getPort());
+        socket.setSoTimeout((int) SOON.toMillis());
+        return socket;
+    }
+
+    private static String ask(SSLSocket socket) throws IOException {
+        socket.getOutputStream()
+                .write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
+}
