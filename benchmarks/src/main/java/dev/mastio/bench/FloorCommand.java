@@ -9,6 +9,7 @@ import dev.mastio.bench.calibrate.Outcome;
 import dev.mastio.bench.calibrate.RateTrial;
 import dev.mastio.bench.calibrate.SearchPlan;
 import dev.mastio.bench.calibrate.Trial;
+import dev.mastio.bench.calibrate.TwoSearches;
 import dev.mastio.bench.load.Preflight;
 import dev.mastio.bench.load.Target;
 import dev.mastio.bench.scenario.TextDuration;
@@ -40,12 +41,13 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:a floor was found",
-            "1:none was found: the load program or the highest allowed rate gave out first, or nothing was sustained",
+            "1:none was found: the load program or the highest allowed rate gave out first, or nothing was sustained; or two lie far apart",
             "2:an option is wrong",
             "3:the search could not be made"
         })
 final class FloorCommand implements Callable<Integer> {
 
+    private static final double MOST_APART = 0.10;
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,128})\"");
 
     @Mixin
@@ -116,6 +118,14 @@ final class FloorCommand implements Callable<Integer> {
             description = "Client connections (default: ${DEFAULT-VALUE})")
     int connections = 100;
 
+    @Option(
+            names = "--twice",
+            description = {
+                "Search twice, a trial of one search and a trial of the other in turn, and fail if the floors are more than 10 %% apart.",
+                "The class is that of the lower one"
+            })
+    boolean twice;
+
     private final PrintStream err = System.err;
 
     @Override
@@ -127,12 +137,32 @@ final class FloorCommand implements Callable<Integer> {
         HardwareClassYaml yaml = classOf(machine);
         yaml = yaml.withProxyVersion(version(Preflight.body(target)));
         Trial trials = new RateTrial(target, targetOptions.tuning(), Objectives.OF_A_CLASS, connections);
-        FloorFinding finding = new FloorSearch(trials, plan, this::log).search();
+        if (twice) return both(TwoSearches.search(trials, plan, this::log), yaml, target);
+        FloorFinding finding = new FloorSearch(trials, plan, outcome -> log("", outcome)).search();
         if (finding instanceof FloorFinding.Found found) {
             print(yaml, found, target);
             return 0;
         }
         err.println(refusal(finding));
+        return 1;
+    }
+
+    private int both(TwoSearches.Pair pair, HardwareClassYaml yaml, Target target) {
+        if (pair.first() instanceof FloorFinding.Found first && pair.second() instanceof FloorFinding.Found second) {
+            double low = Math.min(first.requestsPerSecond(), second.requestsPerSecond());
+            double high = Math.max(first.requestsPerSecond(), second.requestsPerSecond());
+            print(yaml, first.requestsPerSecond() == low ? first : second, target);
+            double apart = high / low - 1;
+            err.printf(
+                    Locale.ROOT,
+                    "floors %,.0f and %,.0f requests per second: %.1f %% apart (at most %.0f %%)%n",
+                    first.requestsPerSecond(),
+                    second.requestsPerSecond(),
+                    100 * apart,
+                    100 * MOST_APART);
+            return apart <= MOST_APART ? 0 : 1;
+        }
+        List.of(pair.first(), pair.second()).forEach(finding -> err.println(refusal(finding)));
         return 1;
     }
 
@@ -169,10 +199,15 @@ final class FloorCommand implements Callable<Integer> {
         System.out.flush();
     }
 
-    private void log(Outcome outcome) {
+    private void log(int search, Outcome outcome) {
+        log(search + ":", outcome);
+    }
+
+    private void log(String search, Outcome outcome) {
         err.printf(
                 Locale.ROOT,
-                "%,10.0f req/s  p95 %8.1f ms  errors %6.2f %%  %s%n",
+                "%s%,10.0f req/s  p95 %8.1f ms  errors %6.2f %%  %s%n",
+                search,
                 outcome.rate(),
                 outcome.p95(),
                 100 * outcome.errorRate(),
@@ -203,7 +238,7 @@ final class FloorCommand implements Callable<Integer> {
                         nothing.lowest().trouble().isEmpty()
                                 ? "too slow"
                                 : nothing.lowest().trouble());
-            case FloorFinding.Found _ -> "";
+            case FloorFinding.Found _ -> "one of two searches found a floor";
         };
     }
 

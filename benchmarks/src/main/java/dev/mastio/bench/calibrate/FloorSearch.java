@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -26,11 +28,18 @@ public final class FloorSearch {
     private final Trial trial;
     private final SearchPlan plan;
     private final Consumer<Outcome> log;
+    private final Lock turn;
 
     public FloorSearch(Trial trial, SearchPlan plan, Consumer<Outcome> log) {
+        this(trial, plan, log, new ReentrantLock());
+    }
+
+    /** @param turn held for a trial and the pause that the server needs after it */
+    FloorSearch(Trial trial, SearchPlan plan, Consumer<Outcome> log, Lock turn) {
         this.trial = trial;
         this.plan = plan;
         this.log = log;
+        this.turn = turn;
     }
 
     public FloorFinding search() {
@@ -124,10 +133,15 @@ public final class FloorSearch {
     }
 
     private Outcome offer(double rate, Duration length) {
-        Outcome outcome = trial.offer(rate, length);
-        log.accept(outcome);
-        // What an overload leaves behind, in the server's queues and heap, should not meet the next trial.
-        if (!outcome.held()) trial.offer(Math.max(LOWEST, rate / 10), plan.step());
-        return outcome;
+        turn.lock();
+        try {
+            Outcome outcome = trial.offer(rate, length);
+            log.accept(outcome);
+            // What an overload leaves behind, in the server's queues and heap, should not meet the next trial.
+            if (!outcome.held()) trial.offer(Math.max(LOWEST, rate / 10), plan.step());
+            return outcome;
+        } finally {
+            turn.unlock();
+        }
     }
 }
