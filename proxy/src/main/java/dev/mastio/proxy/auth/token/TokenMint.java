@@ -119,6 +119,7 @@ public final class TokenMint {
         }
     }
 
+    /** By any key. The client SDK makes one at each login; the registered one is for proofs beside client certificates. */
     private Optional<Proof> shown(Optional<String> proof, ProofTarget target) throws Refusal {
         if (proof.isPresent()) {
             return Optional.of(proofs.check(proof.get(), Demand.of(target)));
