@@ -33,11 +33,9 @@ set -- --cores "$share" "$@"
 work=$(mktemp -d)
 pids=()
 cleanup() {
-  local pid
-  for pid in ${pids[@]+"${pids[@]}"}; do
-    kill "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-  done
+  trap '' INT TERM
+  [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
+  wait
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -62,6 +60,7 @@ done
 # A proxy is about as quick as the load program: with a processor each, the floor found would be that of the load program. The loop
 # ends with this script, however that ends.
 if [ -n "$neighbour" ]; then
+  # shellcheck disable=SC2016 # its own $1
   "${on_proxys[@]}" bash -c 'while kill -0 "$1" 2>/dev/null; do for ((i = 0; i < 100000; i++)); do :; done; done' busy $$ &
   pids+=($!)
   echo "the proxy on half of one of ${#all[@]} processors, the load program on the others"
@@ -71,12 +70,16 @@ fi
 
 search() {
   # shellcheck disable=SC2086
-  "${on_loads[@]}" "$java" ${MASTIO_JAVA_OPTS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m} -jar "$top/benchmarks/target/mastio-benchmarks.jar" floor \
+  exec "${on_loads[@]}" "$java" ${MASTIO_JAVA_OPTS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m} -jar "$top/benchmarks/target/mastio-benchmarks.jar" floor \
     --url "https://$host:9443" --insecure "$@"
 }
 for time in 1 2; do
   echo "search $time of 2"
-  search "$@" >"$work/class-$time.yaml" || fail "no floor was found"
+  # Bash acts on a signal when the command in hand has ended, or at once when that is wait.
+  search "$@" >"$work/class-$time.yaml" &
+  pids+=($!)
+  wait $! || fail "no floor was found"
+  unset 'pids[-1]'
   cat "$work/class-$time.yaml"
 done
 awk -v apart="$apart" '/requestsPerSecond:/ { floor[++n] = $2 } END {
