@@ -9,6 +9,7 @@ run() {
   take_state_folder
   check_machine
   build_programs
+  begin_of $$ >"$state/supervisor.begin"
   echo $$ >"$state/supervisor"
   trap 'exit 0' INT TERM HUP
   trap clean_up EXIT
@@ -100,7 +101,9 @@ furnish() {
   link_node
 }
 
+# Where nobody supervises any more, the numbers noted may be other processes'.
 inside() {
+  supervisor >/dev/null || die "no cluster runs in $state"
   if [ -f "$state/box" ]; then
     nsenter --target "$(cat "$state/box")" --mount --pid --net -- "$@"
   else
@@ -111,9 +114,18 @@ inside() {
 # The process that supervises the cluster of this state folder, if it lives.
 supervisor() {
   local pid
-  pid=$(cat "$state/supervisor" 2>/dev/null) || return 1
-  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "/kube run" || return 1
+  pid=$(cat "$state/supervisor" 2>/dev/null) && [ -n "$pid" ] || return 1
+  [ "$(begin_of "$pid")" = "$(cat "$state/supervisor.begin" 2>/dev/null)" ] || return 1
   echo "$pid"
+}
+
+# When that process began, in ticks since the machine did: with its number it is the name of one process. "ended" if it is no more.
+begin_of() { # pid
+  local stat fields
+  { stat=$(<"/proc/$1/stat"); } 2>/dev/null || stat=') Z'
+  # Behind the command's name, which may hold spaces and brackets.
+  read -ra fields <<<"${stat##*) }"
+  if [ "${fields[0]}" = Z ]; then echo ended; else echo "${fields[19]}"; fi
 }
 
 clean_up() {

@@ -41,6 +41,7 @@ final class Enrolling {
         });
     }
 
+    /** Enrols it, with the key of its proofs. */
     TestAgent agent(String name, String... capabilities) throws Exception {
         KeyPair pair = TestKeys.ec();
         List<X509Certificate> chain = pki.required().certifyAgent(name, pair.getPublic(), clock.instant());
@@ -50,7 +51,7 @@ final class Enrolling {
                 name,
                 List.of(capabilities),
                 agent.pem(),
-                Optional.empty(),
+                Optional.of(TestKeys.thumbprint(agent.proofPair())),
                 "admin",
                 Optional.empty(),
                 false,

@@ -3,19 +3,17 @@ package dev.mastio.local.net;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class Balancer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Balancer.class);
-    private static final int BACKLOG = 1024;
 
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final Map<InetSocketAddress, Front> fronts = new HashMap<>();
+    private final Collection<Front> resting = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
     private volatile boolean closed;
 
@@ -70,14 +68,14 @@ public final class Balancer implements AutoCloseable {
             if (targets.isEmpty()) {
                 if (front != null) {
                     fronts.remove(address);
-                    front.channel.close();
+                    front.close();
                     // Only a selection lets go of the socket; until then the kernel still accepts.
                     selector.selectNow(this::handle);
                 }
             } else if (front == null) {
-                fronts.put(address, new Front(address, targets));
+                fronts.put(address, new Front(selector, buffer, resting, address, targets));
             } else {
-                front.targets = targets;
+                front.setTargets(targets);
             }
             return "";
         } catch (IOException e) {
@@ -89,7 +87,8 @@ public final class Balancer implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                selector.select(this::handle);
+                selector.select(this::handle, resting.isEmpty() ? 0 : Front.REST_MILLIS);
+                resting.removeIf(Front::goesOn);
                 for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
                     order.run();
                 }
@@ -107,37 +106,6 @@ public final class Balancer implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.debug("a connection broke: {}", e.getMessage());
-        }
-    }
-
-    /** A listening address and whose turn it is. */
-    private final class Front implements Ready {
-        private final ServerSocketChannel channel;
-        private List<InetSocketAddress> targets;
-        private int turn;
-
-        Front(InetSocketAddress address, List<InetSocketAddress> targets) throws IOException {
-            this.targets = targets;
-            channel = ServerSocketChannel.open();
-            try {
-                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                channel.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT, this);
-                channel.bind(address, BACKLOG);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
-        }
-
-        @Override
-        public void ready(SelectionKey key) throws IOException {
-            for (SocketChannel client = channel.accept(); client != null; client = channel.accept()) {
-                List<InetSocketAddress> inTurn = IntStream.range(0, targets.size())
-                        .mapToObj(i -> targets.get((turn + i) % targets.size()))
-                        .toList();
-                turn = (turn + 1) % targets.size();
-                Connection.open(selector, buffer, client, inTurn);
-            }
         }
     }
 

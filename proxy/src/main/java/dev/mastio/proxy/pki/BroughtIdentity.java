@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.CertificateChain;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -31,7 +32,7 @@ public record BroughtIdentity(List<X509Certificate> chain, PrivateKey key) {
             X509Certificate leaf = chain.getFirst();
             OfferedKey.accepted(
                     SubjectPublicKeyInfo.getInstance(leaf.getPublicKey().getEncoded()));
-            if (!Chain.belongTogether(key, leaf.getPublicKey())) {
+            if (!Crypto.belongTogether(key, leaf.getPublicKey())) {
                 throw new UnacceptableKeyException("private key does not match the certificate");
             }
             return new BroughtIdentity(chain, key);
@@ -47,17 +48,17 @@ public record BroughtIdentity(List<X509Certificate> chain, PrivateKey key) {
 
     /** Whether its times are good. */
     public boolean isValid(Instant now) {
-        return Chain.isValid(leaf(), now);
+        return CertificateChain.isValid(leaf(), now);
     }
 
     /** Whether one of those authorities signed the leaf itself. */
     public boolean isSignedBy(List<X509Certificate> authorities) {
-        return authorities.stream().anyMatch(authority -> Chain.signed(authority, leaf()));
+        return authorities.stream().anyMatch(authority -> CertificateChain.isSigned(leaf(), authority));
     }
 
     /** Whether the chain leads from the leaf to one of those authorities. */
     public boolean leadsTo(List<X509Certificate> authorities, Instant now) {
-        return Chain.leadsTo(chain, authorities, now);
+        return CertificateChain.leadsTo(authorities, chain, now);
     }
 
     /** The first SPIFFE id among its names. */

@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.CertificateChain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ record Given(X509Certificate root, Optional<Issuer> rootKey, Optional<Issuer> in
             throw new PkiException(directory + " has neither " + ROOT + ".key nor " + INTERMEDIATE + ".crt with "
                     + INTERMEDIATE + ".key: nothing could sign certificates");
         }
-        if (intermediate.isPresent() && !Chain.signed(root, intermediate.get().certificate())) {
+        if (intermediate.isPresent()
+                && !CertificateChain.isSigned(intermediate.get().certificate(), root)) {
             throw new PkiException(
                     directory.resolve(INTERMEDIATE + ".crt") + " is not signed by the Org Root beside it");
         }
@@ -46,11 +48,11 @@ record Given(X509Certificate root, Optional<Issuer> rootKey, Optional<Issuer> in
         if (!Files.exists(file) || certificate.isEmpty()) {
             return Optional.empty();
         }
-        if (certificate.get().getBasicConstraints() < 0) {
+        if (!CertificateChain.isAuthority(certificate.get())) {
             throw new PkiException(directory.resolve(name + ".crt") + " is not the certificate of an authority");
         }
         PrivateKey key = key(file);
-        if (!Chain.belongTogether(key, certificate.get().getPublicKey())) {
+        if (!Crypto.belongTogether(key, certificate.get().getPublicKey())) {
             throw new PkiException(file + " is not the key of the certificate beside it");
         }
         return Optional.of(new Issuer(certificate.get(), key));

@@ -63,7 +63,7 @@ final class Secret {
         } catch (UnreadablePemException e) {
             throw new PkiException("a key in the store is " + e.getMessage(), e);
         }
-        if (!Chain.belongTogether(key, certificate.getPublicKey())) {
+        if (!Crypto.belongTogether(key, certificate.getPublicKey())) {
             throw new PkiException("a key in the store is not that of the certificate "
                     + certificate.getSubjectX500Principal() + " beside it");
         }

@@ -166,6 +166,17 @@ class EgressAuthenticationTest {
     }
 
     @Test
+    void aTokenIsProvedByTheKeyItIsBoundToWhateverIsRegistered() throws Exception {
+        register(Optional.of("another key"), Optional.empty());
+        String token = replica.bound(alice, clock);
+        TestProof proof = alice.proof("GET", URL + PATH, clock.instant()).forToken(token);
+
+        Answer answer = call(alice.chain(), Map.of("Authorization", "DPoP " + token, "DPoP", proof.text()));
+
+        assertThat(answer.body().path("key").asText()).isEqualTo(key);
+    }
+
+    @Test
     void aTokenThatIsNotOursLeavesItToTheCertificate() throws Exception {
         assertThat(call(alice.chain(), Map.of("Authorization", "Bearer culk_x")).status())
                 .isEqualTo(200);

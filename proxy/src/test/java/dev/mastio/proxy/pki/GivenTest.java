@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,17 @@ class GivenTest {
 
         Files.delete(files.resolve("org-ca.crt"));
         assertThatThrownBy(() -> Given.from(files)).hasMessageContaining("has no org-ca.crt");
+    }
+
+    @Test
+    void anAuthorityThatMayNotCertifyIsNotTaken() throws Exception {
+        put(
+                Given.ROOT,
+                Issuer.selfSigned(TestAuthority.allowed(KeyUsage.digitalSignature), TestKeys.p256(), clock.instant()));
+
+        assertThatThrownBy(() -> Given.from(files))
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining("org-ca.crt is not the certificate of an authority");
     }
 
     private void assertStoredAs(Authority before) throws Exception {

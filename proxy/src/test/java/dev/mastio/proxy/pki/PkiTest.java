@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mastio.proxy.MovableClock;
+import dev.mastio.proxy.crypto.CertificateChain;
 import dev.mastio.proxy.journal.RecordedJournal;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
@@ -249,8 +250,7 @@ class PkiTest {
         pki.load();
 
         assertThat(pki.required().root()).isEqualTo(root.certificate());
-        assertThat(Chain.signed(
-                        root.certificate(), pki.required().intermediate().certificate()))
+        assertThat(CertificateChain.isSigned(pki.required().intermediate().certificate(), root.certificate()))
                 .isTrue();
         assertThat(everything())
                 .doesNotContain(Base64.getEncoder()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mastio.proxy.MovableClock;
+import dev.mastio.proxy.crypto.CertificateChain;
 import dev.mastio.proxy.journal.RecordedJournal;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
@@ -66,7 +67,7 @@ class RotationTest {
         assertThat(after.root()).isEqualTo(before.root());
         assertThat(after.intermediate().certificate())
                 .isNotEqualTo(before.intermediate().certificate());
-        assertThat(Chain.signed(after.root(), after.intermediate().certificate()))
+        assertThat(CertificateChain.isSigned(after.intermediate().certificate(), after.root()))
                 .isTrue();
         assertThat(outcome.newKid()).contains(after.tokenKey().kid());
         assertThat(after.tokenKey().kid()).isNotEqualTo(before.tokenKey().kid());

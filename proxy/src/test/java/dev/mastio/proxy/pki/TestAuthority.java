@@ -1,8 +1,14 @@
 package dev.mastio.proxy.pki;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 
 /** A certification without a store. */
 public final class TestAuthority {
@@ -17,7 +23,21 @@ public final class TestAuthority {
         return new Authority(1, "acme", "cullis.local", root.certificate(), intermediate, List.of(), List.of(token));
     }
 
-    /** The same, with a former Intermediate. */
+    /** What the certificate of an authority says that may use its key for that. */
+    static Template allowed(int usage) {
+        try {
+            return new Template(
+                    new X500Name("CN=an authority"),
+                    Duration.ofDays(365),
+                    List.of(
+                            new Extension(Extension.basicConstraints, true, new BasicConstraints(1).getEncoded()),
+                            new Extension(Extension.keyUsage, true, new KeyUsage(usage).getEncoded())));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** That authority, with a former Intermediate. */
     static Authority withRetired(Authority authority, Retired retired) {
         return new Authority(
                 2,

@@ -1,6 +1,7 @@
 package dev.mastio.proxy.auth.jose;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.crypto.SignatureEngine;
 import dev.mastio.proxy.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

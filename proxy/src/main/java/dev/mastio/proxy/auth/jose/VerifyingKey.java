@@ -1,5 +1,6 @@
 package dev.mastio.proxy.auth.jose;
 
+import dev.mastio.proxy.crypto.SignatureEngine;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;

@@ -2,11 +2,11 @@ package dev.mastio.proxy.auth.login;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.CertificatesOnRecord;
-import dev.mastio.proxy.auth.certificate.ChainException;
 import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.token.ClaimsException;
 import dev.mastio.proxy.auth.token.ClientAssertion;
 import dev.mastio.proxy.auth.token.TokenKeys;
+import dev.mastio.proxy.crypto.ChainException;
 import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.wire.Refusal;
 import java.security.GeneralSecurityException;

@@ -2,13 +2,13 @@ package dev.mastio.proxy.auth.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mastio.proxy.auth.certificate.ChainException;
 import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.certificate.X5c;
 import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.JwsAlgorithm;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
 import dev.mastio.proxy.auth.jose.VerifyingKey;
+import dev.mastio.proxy.crypto.ChainException;
 import dev.mastio.proxy.wire.Refusal;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.CertificateIdentity;
 import dev.mastio.proxy.auth.certificate.CertificatesOnRecord;
 import dev.mastio.proxy.auth.certificate.CertificatesOnRecord.Match;
-import dev.mastio.proxy.auth.certificate.ChainException;
 import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.dpop.Demand;
@@ -13,6 +12,7 @@ import dev.mastio.proxy.auth.dpop.ProofTarget;
 import dev.mastio.proxy.auth.dpop.Proofs;
 import dev.mastio.proxy.auth.principal.AgentDirectory;
 import dev.mastio.proxy.auth.principal.PrincipalId;
+import dev.mastio.proxy.crypto.ChainException;
 import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.wire.Refusal;
 import java.security.GeneralSecurityException;
@@ -119,6 +119,7 @@ public final class TokenMint {
         }
     }
 
+    /** By any key. The client SDK makes one at each login; the registered one is for proofs beside client certificates. */
     private Optional<Proof> shown(Optional<String> proof, ProofTarget target) throws Refusal {
         if (proof.isPresent()) {
             return Optional.of(proofs.check(proof.get(), Demand.of(target)));

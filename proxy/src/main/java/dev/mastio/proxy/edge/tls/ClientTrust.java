@@ -1,5 +1,6 @@
 package dev.mastio.proxy.edge.tls;
 
+import dev.mastio.proxy.crypto.CertificateChain;
 import dev.mastio.proxy.edge.tls.ClientCertificate.Untrusted;
 import dev.mastio.proxy.edge.tls.ClientCertificate.Verified;
 import java.security.GeneralSecurityException;
@@ -89,7 +90,7 @@ public final class ClientTrust {
         Set<TrustAnchor> roots = authorities.get().stream()
                 .filter(ClientTrust::isRoot)
                 // The algorithm takes an anchor for granted, also one that has expired.
-                .filter(root -> isValid(root, now))
+                .filter(root -> CertificateChain.isValid(root, now))
                 .map(root -> new TrustAnchor(root, null))
                 .collect(Collectors.toSet());
         X509CertSelector target = new X509CertSelector();
@@ -99,11 +100,6 @@ public final class ClientTrust {
         } catch (InvalidAlgorithmParameterException e) {
             throw new CertificateException("no valid certificate authority is known here", e);
         }
-    }
-
-    private static boolean isValid(X509Certificate root, Instant now) {
-        return !now.isBefore(root.getNotBefore().toInstant())
-                && !now.isAfter(root.getNotAfter().toInstant());
     }
 
     private static boolean isRoot(X509Certificate certificate) {

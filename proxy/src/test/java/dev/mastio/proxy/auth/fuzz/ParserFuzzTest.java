@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.mastio.proxy.auth.TestKeys;
-import dev.mastio.proxy.auth.certificate.ChainException;
 import dev.mastio.proxy.auth.certificate.X5c;
 import dev.mastio.proxy.auth.dpop.Demand;
 import dev.mastio.proxy.auth.dpop.Nonces;
@@ -14,6 +13,7 @@ import dev.mastio.proxy.auth.dpop.ProofTarget;
 import dev.mastio.proxy.auth.dpop.ProofWindow;
 import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
+import dev.mastio.proxy.crypto.ChainException;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
 import java.io.IOException;

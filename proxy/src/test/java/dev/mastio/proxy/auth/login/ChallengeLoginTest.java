@@ -203,6 +203,31 @@ class ChallengeLoginTest {
     }
 
     @Test
+    void looksAtNoProofAlsoWhereAKeyForProofsIsRegistered() throws Exception {
+        acme.change(
+                alice,
+                agent -> TestOrganisation.with(
+                        agent, agent.certificatePem(), Optional.of("registered"), Optional.empty()));
+        Map<String, String> proof = Map.of(
+                "DPoP",
+                alice.proof("POST", TestReplica.URL + "/elsewhere", clock.instant())
+                        .text());
+        String nonce = challenge();
+
+        Answer endorsed = send(
+                replica,
+                "sign-challenged-assertion",
+                answer(assertion(nonce, claims -> {}), nonce),
+                alice.chain(),
+                proof);
+
+        assertThat(endorsed.status()).isEqualTo(200);
+        assertThat(send(replica, "login-challenge", Json.object(), alice.chain(), proof)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void signsForAnAgentWhoseKeyIsKept() throws Exception {
         assertThat(send(replica, "sign-assertion", Json.object(), alice.chain()).detail())
                 .isEqualTo("agent credentials not available on proxy");
@@ -247,15 +272,21 @@ class ChallengeLoginTest {
     }
 
     private Answer endorse(TestReplica where, String assertion, String nonce) throws Exception {
-        return send(
-                where,
-                "sign-challenged-assertion",
-                Json.object().put("client_assertion", assertion).put("nonce", nonce),
-                alice.chain());
+        return send(where, "sign-challenged-assertion", answer(assertion, nonce), alice.chain());
+    }
+
+    private static ObjectNode answer(String assertion, String nonce) {
+        return Json.object().put("client_assertion", assertion).put("nonce", nonce);
     }
 
     private static Answer send(TestReplica where, String route, ObjectNode body, List<X509Certificate> chain)
             throws Exception {
-        return where.send("POST", "/v1/auth/" + route, Json.text(body), Map.of(), chain);
+        return send(where, route, body, chain, Map.of());
+    }
+
+    private static Answer send(
+            TestReplica where, String route, ObjectNode body, List<X509Certificate> chain, Map<String, String> headers)
+            throws Exception {
+        return where.send("POST", "/v1/auth/" + route, Json.text(body), headers, chain);
     }
 }

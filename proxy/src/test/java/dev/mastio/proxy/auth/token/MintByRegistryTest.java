@@ -1,5 +1,6 @@
 package dev.mastio.proxy.auth.token;
 
+import static dev.mastio.proxy.auth.TestReplica.URL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.proxy.auth.TestAgent;
@@ -8,6 +9,7 @@ import dev.mastio.proxy.auth.TestCertificates.Wanted;
 import dev.mastio.proxy.auth.TestClock;
 import dev.mastio.proxy.auth.TestKeys;
 import dev.mastio.proxy.auth.TestOrganisation;
+import dev.mastio.proxy.auth.TestProof;
 import dev.mastio.proxy.auth.TestReplica;
 import dev.mastio.proxy.auth.TestReplica.Answer;
 import dev.mastio.proxy.auth.TestReplica.Options;
@@ -30,7 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who replaces a certificate gets rid of the one before, also where its chain still holds. */
+/**
+ * What the registry has to say when a token is minted: who replaces a certificate gets rid of the one before, also where its chain still
+ * holds; a registered proof key is not asked for here.
+ */
 class MintByRegistryTest {
 
     private static final String ANOTHER = "assertion certificate does not match the one on record";
@@ -104,6 +109,29 @@ class MintByRegistryTest {
         assertThat(mint(job).status()).isEqualTo(200);
     }
 
+    /** The client SDK makes a key at each login, and keeps the registered one for proofs beside its certificate. */
+    @Test
+    void bindsATokenToTheKeyOfItsProofAlsoWhereAnotherOneIsRegistered() throws Exception {
+        KeyPair ofThisLogin = TestKeys.ec();
+        String registered = TestKeys.thumbprint(alice.proofPair());
+        acme.change(
+                alice,
+                agent -> TestOrganisation.with(
+                        agent, agent.certificatePem(), Optional.of(registered), Optional.empty()));
+        TestProof minting = TestProof.of(ofThisLogin, "POST", URL + "/v1/auth/token", clock.instant());
+
+        Answer minted = mint(alice, Map.of("DPoP", minting.text()));
+
+        String token = minted.body().path("access_token").asText();
+        TestProof calling = TestProof.of(ofThisLogin, "POST", URL + "/v1/ingress/whoami", clock.instant())
+                .forToken(token);
+        Answer answer = replica.post(
+                "/v1/ingress/whoami", Json.object(), Map.of("Authorization", "DPoP " + token, "DPoP", calling.text()));
+        assertThat(answer.body().path("key").asText())
+                .isEqualTo(TestKeys.thumbprint(ofThisLogin))
+                .isNotEqualTo(registered);
+    }
+
     private void pin(TestAgent principal, KeyPair pair) {
         String fingerprint =
                 HexFormat.of().formatHex(TestKeys.sha256(pair.getPublic().getEncoded()));
@@ -117,8 +145,12 @@ class MintByRegistryTest {
     }
 
     private Answer mint(TestAgent agent) throws Exception {
+        return mint(agent, Map.of());
+    }
+
+    private Answer mint(TestAgent agent, Map<String, String> headers) throws Exception {
         return replica.post(
-                "/v1/auth/token", Json.object().put("client_assertion", agent.assertion(clock.instant())), Map.of());
+                "/v1/auth/token", Json.object().put("client_assertion", agent.assertion(clock.instant())), headers);
     }
 
     private static void assertRefused(Answer answer) {

@@ -1,4 +1,4 @@
-package dev.mastio.proxy.auth.certificate;
+package dev.mastio.proxy.crypto;
 
 /** A certificate chain that does not hold, with the reason that its sender may read. */
 public final class ChainException extends Exception {
@@ -7,6 +7,11 @@ public final class ChainException extends Exception {
 
     public ChainException(String reason) {
         super(reason, null, false, false);
+    }
+
+    /** A certificate of it is not valid yet, not any more, or withdrawn. */
+    public static ChainException outsideWindow() {
+        return new ChainException("certificate outside validity window");
     }
 
     /** What is wrong with it. */

@@ -1,4 +1,4 @@
-package dev.mastio.proxy.auth.jose;
+package dev.mastio.proxy.crypto;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The signatures of certificates that we believe: ECDSA or RSA PKCS#1 v1.5, with SHA-256, SHA-384 or SHA-512. */
-public final class CertificateSignature {
+final class CertificateSignature {
 
     private static final Map<String, CertificateSignature> BY_OID = Map.of(
             "1.2.840.10045.4.3.2", new CertificateSignature("SHA256withECDSA", ECPublicKey.class),
@@ -29,12 +29,12 @@ public final class CertificateSignature {
     }
 
     /** The one with that identifier; empty for one that we do not believe. */
-    public static Optional<CertificateSignature> of(String oid) {
+    static Optional<CertificateSignature> of(String oid) {
         return Optional.ofNullable(BY_OID.get(oid));
     }
 
     /** Whether that key signed that certificate. */
-    public boolean holds(X509Certificate certificate, PublicKey key) {
+    boolean holds(X509Certificate certificate, PublicKey key) {
         try {
             if (!signer.isInstance(key)) {
                 return false;
