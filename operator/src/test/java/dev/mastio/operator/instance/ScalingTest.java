@@ -142,6 +142,7 @@ class ScalingTest {
                 null,
                 List.of(),
                 PodOverrides.NONE,
-                NetworkPolicyMode.Managed);
+                NetworkPolicyMode.Managed,
+                null);
     }
 }

@@ -1,0 +1,28 @@
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+
+/** Plain HTTP on loopback that says the same to everybody: what an edge stands in front of while it is measured. */
+public final class Hello {
+
+    private static final byte[] BODY = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
+
+    private Hello() {}
+
+    public static void main(String[] arguments) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        HttpServer server = HttpServer.create(address, 4096);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, BODY.length);
+            try (exchange) {
+                exchange.getResponseBody().write(BODY);
+            }
+        });
+        server.start();
+    }
+}
