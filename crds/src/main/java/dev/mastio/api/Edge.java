@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.upstream.matches('^[^\\\\s@]+(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[a-f0-9]{64})$')",
         fieldPath = ".upstream",
-        message = "edge.upstream names no version of an image: give it with a tag (name:tag) or a digest (name@sha256:...)")
+        message =
+                "edge.upstream names no version of an image: give it with a tag (name:tag) or a digest (name@sha256:...)")
 @ValidationRule(
         value = "self.port != 9443 && self.port != 9464",
         fieldPath = ".port",
         message = "edge.port 9443 and 9464 are the proxy's own in the same pod: use another")
 public record Edge(
-        @Required
-        @Size(min = 1, max = 512)
-        @JsonPropertyDescription("Image of the original with tag or digest.")
+        @Required @Size(min = 1, max = 512) @JsonPropertyDescription("Image of the original with tag or digest.")
         String upstream,
 
         @Default("9100") @Min(1024) @Max(65_535) @JsonPropertyDescription("Port on which it listens, on 127.0.0.1.")

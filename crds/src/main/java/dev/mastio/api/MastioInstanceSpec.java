@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.edge) || !has(self.plugins) || self.plugins.size() == 0",
         fieldPath = ".plugins",
-        message = "plugins are loaded by the proxy, and with edge another server answers in its place: remove plugins or edge")
+        message =
+                "plugins are loaded by the proxy, and with edge another server answers in its place: remove plugins or edge")
 public record MastioInstanceSpec(
         @Required
         @Size(min = 1, max = 253)

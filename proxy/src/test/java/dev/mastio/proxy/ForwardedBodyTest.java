@@ -149,8 +149,7 @@ class ForwardedBodyTest {
             out.write("data: last\n\n".getBytes(StandardCharsets.UTF_8));
         }));
         try (HttpClient client = Clients.speaking(version);
-                InputStream events = client.send(
-                                edge().data("/v1/llm/chat").build(), BodyHandlers.ofInputStream())
+                InputStream events = client.send(edge().data("/v1/llm/chat").build(), BodyHandlers.ofInputStream())
                         .body();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("data: first");
@@ -165,13 +164,15 @@ class ForwardedBodyTest {
         AtomicReference<String> asked = new AtomicReference<>("");
         start(exchange -> {
             asked.set(exchange.getRequestHeaders().getFirst("Sec-WebSocket-Key"));
-            exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket").put(new HttpString("Sec-WebSocket-Accept"), "yes");
+            exchange.getResponseHeaders()
+                    .put(Headers.UPGRADE, "websocket")
+                    .put(new HttpString("Sec-WebSocket-Accept"), "yes");
             exchange.upgradeChannel((connection, _) -> Thread.ofVirtual().start(() -> {
                 try (connection) {
-                    InputStream in = Channels.newInputStream(new org.xnio.channels.BlockingReadableByteChannel(
-                            connection.getSourceChannel()));
-                    OutputStream out = Channels.newOutputStream(new org.xnio.channels.BlockingWritableByteChannel(
-                            connection.getSinkChannel()));
+                    InputStream in = Channels.newInputStream(
+                            new org.xnio.channels.BlockingReadableByteChannel(connection.getSourceChannel()));
+                    OutputStream out = Channels.newOutputStream(
+                            new org.xnio.channels.BlockingWritableByteChannel(connection.getSinkChannel()));
                     for (int b = in.read(); b >= 0; b = in.read()) {
                         out.write(Character.toUpperCase(b));
                         out.flush();
@@ -184,8 +185,10 @@ class ForwardedBodyTest {
         try (SSLSocket socket = tls()) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-            write(socket, "GET /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-                    + "Upgrade: websocket\r\nSec-WebSocket-Key: key\r\n\r\n");
+            write(
+                    socket,
+                    "GET /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                            + "Upgrade: websocket\r\nSec-WebSocket-Key: key\r\n\r\n");
             assertThat(in.readLine()).startsWith("HTTP/1.1 101");
             while (!in.readLine().isEmpty()) {
                 // The head of the answer.

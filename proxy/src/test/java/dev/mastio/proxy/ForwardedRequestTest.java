@@ -46,7 +46,8 @@ class ForwardedRequestTest {
                     .put(new io.undertow.util.HttpString("X-Request-Id"), "7")
                     .put(new io.undertow.util.HttpString("Keep-Alive"), "timeout=5");
             exchange.getResponseSender()
-                    .send(exchange.getRequestMethod() + " " + exchange.getRequestURI() + "?" + exchange.getQueryString());
+                    .send(exchange.getRequestMethod() + " " + exchange.getRequestURI() + "?"
+                            + exchange.getQueryString());
         });
         edge = RunningProxy.start(
                 directory,
@@ -88,8 +89,9 @@ class ForwardedRequestTest {
     void saysThatThereIsNoneWhereNoneIsNeeded() throws Exception {
         RunningProxy.send(nobody, edge.data("/v1/llm/chat"));
 
-        assertThat(server.lastHead()).doesNotContainKey("x-ssl-client-cert").containsEntry(
-                "x-ssl-client-verify", List.of("NONE"));
+        assertThat(server.lastHead())
+                .doesNotContainKey("x-ssl-client-cert")
+                .containsEntry("x-ssl-client-verify", List.of("NONE"));
     }
 
     @Test
@@ -167,7 +169,8 @@ class ForwardedRequestTest {
 
     @Test
     void passesOnTheTargetAsItWasSaid() throws Exception {
-        assertThat(RunningProxy.send(nobody, edge.data("/v1/x%20y/%E2%82%AC;v=1?q=a+b%26&r")).body())
+        assertThat(RunningProxy.send(nobody, edge.data("/v1/x%20y/%E2%82%AC;v=1?q=a+b%26&r"))
+                        .body())
                 .isEqualTo("GET /v1/x%20y/%E2%82%AC;v=1?q=a+b%26&r");
     }
 
@@ -189,7 +192,8 @@ class ForwardedRequestTest {
 
         assertThat(start.statusCode()).isEqualTo(302);
         assertThat(start.headers().firstValue("location")).hasValue("/proxy/login");
-        assertThat(RunningProxy.send(nobody, edge.data("/metrics")).statusCode()).isEqualTo(404);
+        assertThat(RunningProxy.send(nobody, edge.data("/metrics")).statusCode())
+                .isEqualTo(404);
         assertThat(server.requestsByConnection()).isEmpty();
     }
 

@@ -27,11 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 class UpstreamPoolTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final HttpHandler OK = exchange -> exchange.getResponseSender().send("ok");
+    private static final HttpHandler OK =
+            exchange -> exchange.getResponseSender().send("ok");
 
     /** 64 in equal shares, of which each thread has one at least. */
-    private static final int MOST =
-            Runtime.getRuntime().availableProcessors() * Math.max(1, 64 / Runtime.getRuntime().availableProcessors());
+    private static final int MOST = Runtime.getRuntime().availableProcessors()
+            * Math.max(1, 64 / Runtime.getRuntime().availableProcessors());
 
     @TempDir
     private Path directory;
@@ -76,7 +77,11 @@ class UpstreamPoolTest {
         try (ServerBehind server = ServerBehind.answering(OK);
                 RunningProxy edge = edge(
                         server.url(),
-                        Map.of("MASTIO_CONNECTION_MAX_REQUESTS", "100000", "MASTIO_CONNECTION_MAX_AGE_SECONDS", "3600"))) {
+                        Map.of(
+                                "MASTIO_CONNECTION_MAX_REQUESTS",
+                                "100000",
+                                "MASTIO_CONNECTION_MAX_AGE_SECONDS",
+                                "3600"))) {
             for (int i = 0; i < 2_500; i++) {
                 assertThat(send(edge, "/health").statusCode()).isEqualTo(200);
             }
@@ -157,7 +162,8 @@ class UpstreamPoolTest {
                 answers.add(client.sendAsync(get(edge, "/static/x"), BodyHandlers.ofString()));
             }
             await().atMost(PATIENCE)
-                    .until(() -> answers.stream().filter(CompletableFuture::isDone).count() == 40 - threads);
+                    .until(() ->
+                            answers.stream().filter(CompletableFuture::isDone).count() == 40 - threads);
             List<HttpResponse<String>> shed = answers.stream()
                     .filter(CompletableFuture::isDone)
                     .map(CompletableFuture::join)
@@ -165,7 +171,8 @@ class UpstreamPoolTest {
             release.countDown();
 
             assertThat(shed).extracting(HttpResponse::statusCode).containsOnly(503);
-            assertThat(shed.getFirst().headers().firstValue("x-cullis-shed-reason")).hasValue("concurrency_limit");
+            assertThat(shed.getFirst().headers().firstValue("x-cullis-shed-reason"))
+                    .hasValue("concurrency_limit");
             assertThat(edge.metric(client, "mastio_shed_total{reason=\"concurrency_limit\",traffic=\"client\"}"))
                     .isEqualTo(40 - threads);
         }

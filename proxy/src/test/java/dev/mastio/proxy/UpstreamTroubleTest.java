@@ -53,14 +53,16 @@ class UpstreamTroubleTest {
             assertThat(unready.statusCode()).isEqualTo(503);
             assertThat(unready.body()).contains("\"upstream\":\"error: Connection refused");
 
-            try (ServerBehind server =
-                    ServerBehind.onPort(port, exchange -> exchange.getResponseSender().send("back"))) {
+            try (ServerBehind server = ServerBehind.onPort(
+                    port, exchange -> exchange.getResponseSender().send("back"))) {
                 edge.awaitReady(client);
                 assertThat(RunningProxy.send(client, edge.operations("/readyz")).body())
                         .isEqualTo("{\"status\":\"ready\",\"checks\":{\"upstream\":\"ok\"}}");
-                assertThat(RunningProxy.send(client, edge.operations("/upstream")).statusCode())
+                assertThat(RunningProxy.send(client, edge.operations("/upstream"))
+                                .statusCode())
                         .isEqualTo(200);
-                assertThat(RunningProxy.send(client, edge.data("/v1/auth/token")).body())
+                assertThat(RunningProxy.send(client, edge.data("/v1/auth/token"))
+                                .body())
                         .isEqualTo("back");
                 assertThat(server.open()).isPositive();
             }
@@ -139,7 +141,8 @@ class UpstreamTroubleTest {
                 });
                 RunningProxy edge = edge(server.url(), Map.of());
                 HttpClient client = Clients.speaking(HTTP_1_1)) {
-            assertThat(RunningProxy.send(client, edge.data("/v1/ingress/execute").POST(BodyPublishers.noBody()))
+            assertThat(RunningProxy.send(
+                                    client, edge.data("/v1/ingress/execute").POST(BodyPublishers.noBody()))
                             .statusCode())
                     .isEqualTo(200);
             HttpResponse<String> broken =

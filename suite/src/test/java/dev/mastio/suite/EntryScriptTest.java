@@ -64,7 +64,8 @@ class EntryScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "test", "up", "down", "build", "floors", "load-vs-wrk", "proxy-vs-nginx", "edge-pool"})
+    @ValueSource(
+            strings = {"demo", "test", "up", "down", "build", "floors", "load-vs-wrk", "proxy-vs-nginx", "edge-pool"})
     void hasHelpForEachCommandWithoutDoingIt(String command) throws Exception {
         Result asked = mastio(Map.of(), "help", command);
         Result option = mastio(Map.of(), command, "--help");
@@ -80,7 +81,16 @@ class EntryScriptTest {
 
         assertThat(usage)
                 .contains("demo", "test", "up, down", "bench", "build")
-                .contains("ready", "reaction", "soaks", "roll", "fleet", "floors", "load-vs-wrk", "proxy-vs-nginx", "edge-pool");
+                .contains(
+                        "ready",
+                        "reaction",
+                        "soaks",
+                        "roll",
+                        "fleet",
+                        "floors",
+                        "load-vs-wrk",
+                        "proxy-vs-nginx",
+                        "edge-pool");
     }
 
     @Test

@@ -51,8 +51,9 @@ public final class Capacity {
 
     private static ReplicaCapacity compute(
             String className, HardwareClassSpec machine, ReplicaResources declared, WorkloadMix mix) {
-        Quantity cpuLimit = declaredOr(declared.cpuLimit(), CanonicalQuantity.cores(
-                        applicationMillicores(machine.cores()) + edgeMillicores(machine.cores())));
+        Quantity cpuLimit = declaredOr(
+                declared.cpuLimit(),
+                CanonicalQuantity.cores(applicationMillicores(machine.cores()) + edgeMillicores(machine.cores())));
         long memory = inMebibytes(machine.memory());
         Quantity memoryLimit = declaredOr(
                 declared.memoryLimit(),

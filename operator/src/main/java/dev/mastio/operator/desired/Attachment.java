@@ -82,8 +82,7 @@ record Attachment(Volume volume, VolumeMount mount, List<EnvVar> settings) {
     /** Where an original writes the certificates of its Org CA, by which its edge knows clients. */
     static Attachment organisation(boolean readOnly) {
         String path = "/var/lib/mastio-certificates";
-        return new Attachment(
-                        emptyDirectory("certificates", "1Mi"), mount("certificates", path, readOnly), List.of())
+        return new Attachment(emptyDirectory("certificates", "1Mi"), mount("certificates", path, readOnly), List.of())
                 .with("MCP_PROXY_NGINX_CERT_DIR", path);
     }
 

@@ -2,6 +2,7 @@ package dev.mastio.operator.desired;
 
 import dev.mastio.api.Edge;
 import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.api.PodOverrides.Setting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +38,7 @@ final class EdgeRules {
 
     private static void settings(Edge edge, Problems problems) {
         Set<String> seen = new HashSet<>();
-        List<String> names =
-                edge.settings().stream().map(setting -> setting.name()).toList();
+        List<String> names = edge.settings().stream().map(Setting::name).toList();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             String path = "spec.edge.settings[" + i + "].name";

@@ -22,7 +22,8 @@ final class OriginalContainer {
         attachments.add(Attachment.organisation(false));
         if (plan.spec().licenseSecretName() != null)
             attachments.add(Attachment.license(plan.spec().licenseSecretName()));
-        if (plan.onVolume()) attachments.add(Attachment.originalsData(plan.names().data()));
+        if (plan.onVolume())
+            attachments.add(Attachment.originalsData(plan.names().data()));
         attachments.add(Attachment.originalsTemporary());
         return attachments;
     }
@@ -64,7 +65,8 @@ final class OriginalContainer {
         }
         attachments.forEach(attachment -> env.addAll(attachment.settings()));
         for (Setting setting : edge.settings()) {
-            if (!OriginalSettings.RESERVED.contains(setting.name())) env.add(Env.value(setting.name(), setting.value()));
+            if (!OriginalSettings.RESERVED.contains(setting.name()))
+                env.add(Env.value(setting.name(), setting.value()));
         }
         return env;
     }

@@ -45,7 +45,8 @@ final class ProxyPod {
     private static List<Attachment> attachments(InstancePlan plan) {
         List<Attachment> attachments = new ArrayList<>();
         attachments.add(Attachment.serverCertificate(plan.tlsSecret()));
-        if (plan.edge().isEmpty()) attachments.add(Attachment.secrets(plan.names().secrets()));
+        if (plan.edge().isEmpty())
+            attachments.add(Attachment.secrets(plan.names().secrets()));
         // Mounted without a soak too, so that adding one later doesn't roll the pods.
         attachments.add(Attachment.soakKey(plan.names().soak()));
         if (plan.edge().isPresent()) {

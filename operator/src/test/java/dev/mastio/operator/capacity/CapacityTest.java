@@ -165,8 +165,8 @@ class CapacityTest {
 
     @Test
     void anEdgesJvmLivesWithinItsOwnLimit() {
-        TwoContainers apart = Capacity.of("c", machine(8, "8Gi", null), WorkloadMix.CHEAPEST)
-                .apart();
+        TwoContainers apart =
+                Capacity.of("c", machine(8, "8Gi", null), WorkloadMix.CHEAPEST).apart();
 
         assertThat(apart.edgeJvmFlags()).isEqualTo(JvmFlags.of(2000, 256)).contains("-Xmx96m", "-XX:+UseSerialGC");
     }
@@ -180,8 +180,7 @@ class CapacityTest {
                 null,
                 new ReplicaResources(null, null, new Quantity("3"), new Quantity("1Gi")));
 
-        TwoContainers apart =
-                Capacity.of("c", machine, WorkloadMix.CHEAPEST).apart();
+        TwoContainers apart = Capacity.of("c", machine, WorkloadMix.CHEAPEST).apart();
 
         assertThat(apart.application().cpuLimit()).hasToString("3");
         assertThat(apart.application().memoryLimit()).hasToString("1Gi");

@@ -107,7 +107,8 @@ class InvariantsTest {
         plan.edge().ifPresent(edge -> {
             Set<String> users = edge.settings().stream().map(Setting::name).collect(Collectors.toSet());
             Set<String> left = Set.of("MCP_PROXY_ENVIRONMENT", "MCP_PROXY_PROXY_PUBLIC_URL");
-            assertThat(OriginalContainer.of(plan, edge, OriginalContainer.attachments(plan)).getEnv())
+            assertThat(OriginalContainer.of(plan, edge, OriginalContainer.attachments(plan))
+                            .getEnv())
                     .extracting(EnvVar::getName)
                     .doesNotHaveDuplicates()
                     .filteredOn(name -> !users.contains(name) && !left.contains(name))

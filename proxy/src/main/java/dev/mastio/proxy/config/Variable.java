@@ -35,9 +35,12 @@ public enum Variable {
             "MASTIO_EDGE_UPSTREAM",
             "",
             "server that this process stands in front of instead of being one, as in `http://127.0.0.1:9100`; see [edge mode](#edge-mode)"),
-    EDGE_CONNECTIONS("MASTIO_EDGE_CONNECTIONS", "64", "edge mode: connections to the server that are kept for later requests"),
+    EDGE_CONNECTIONS(
+            "MASTIO_EDGE_CONNECTIONS", "64", "edge mode: connections to the server that are kept for later requests"),
     EDGE_CONNECTION_MAX_REQUESTS(
-            "MASTIO_EDGE_CONNECTION_MAX_REQUESTS", "1000", "edge mode: one of them is closed after as many; 1 keeps none"),
+            "MASTIO_EDGE_CONNECTION_MAX_REQUESTS",
+            "1000",
+            "edge mode: one of them is closed after as many; 1 keeps none"),
     EDGE_CONNECTION_IDLE(
             "MASTIO_EDGE_CONNECTION_IDLE_SECONDS", "60", "edge mode: one of them is closed when unused for as long"),
     EDGE_TIMEOUT(

@@ -90,9 +90,7 @@ public final class Edge implements AutoCloseable {
             Runnable closing)
             throws TlsFilesException, IOException {
         ClientAuthorities trusted = ClientAuthorities.of(
-                authorities,
-                settings.tls().clientAuthorities(),
-                settings.tls().clientAuthoritiesAwaited());
+                authorities, settings.tls().clientAuthorities(), settings.tls().clientAuthoritiesAwaited());
         ServerTls tls = ServerTls.of(settings.tls(), new ClientTrust(trusted, InstantSource.system()));
         return new Edge(
                 connections, Listener.open(settings.listen(), tls, patience, connections, path), closing, () -> {

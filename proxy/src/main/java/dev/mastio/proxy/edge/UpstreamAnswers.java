@@ -44,8 +44,8 @@ final class UpstreamAnswers implements Answering, AutoCloseable {
     private final Crowd crowd;
     private final Upstream upstream;
     /** A certificate is judged once a connection, which takes too long for an I/O thread. */
-    private final ExecutorService judging =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("judge-", 0).factory());
+    private final ExecutorService judging = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("judge-", 0).factory());
 
     UpstreamAnswers(Limits limits, BodyIntake bodies, ResponseHeaders headers, Crowd crowd, Upstream upstream) {
         this.limits = limits;

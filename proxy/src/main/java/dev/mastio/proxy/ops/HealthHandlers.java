@@ -61,8 +61,7 @@ public final class HealthHandlers {
 
     /** {@code /upstream}: whether the server behind is up, for those who can't ask it themselves; empty where there is none. */
     Optional<HttpHandler> upstream() {
-        return upstream.map(
-                alive -> exchange -> exchange.dispatch(waiting, asked -> answer(alive, ALIVE, asked)));
+        return upstream.map(alive -> exchange -> exchange.dispatch(waiting, asked -> answer(alive, ALIVE, asked)));
     }
 
     private static void answer(Readiness readiness, Answer yes, HttpServerExchange exchange)

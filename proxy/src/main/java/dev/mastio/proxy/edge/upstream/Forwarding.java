@@ -96,6 +96,7 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
     @Override
     public void completed(ClientExchange started) {
         sent = started;
+        boolean first = !repeated;
         started.setResponseListener(new ClientCallback<>() {
             @Override
             public void completed(ClientExchange result) {
@@ -104,17 +105,17 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
 
             @Override
             public void failed(IOException e) {
-                brokenUnlessGivenUp(started, e);
+                brokenUnlessGivenUp(first, e);
             }
         });
         if (errand.body().length > 0) {
-            BodySender.send(errand.body(), started.getRequestChannel(), e -> brokenUnlessGivenUp(started, e));
+            BodySender.send(errand.body(), started.getRequestChannel(), e -> brokenUnlessGivenUp(first, e));
         }
     }
 
     /** What fails on a connection that was left for another is nothing to the other; nor is a body that a server no longer reads once it has answered. */
-    private void brokenUnlessGivenUp(ClientExchange attempt, IOException e) {
-        if (attempt == sent && !answered) {
+    private void brokenUnlessGivenUp(boolean first, IOException e) {
+        if (first != repeated && !answered) {
             broken(e);
         }
     }
@@ -137,6 +138,8 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
         answered = true;
         ResponseHead.copy(result.getResponse(), exchange);
         if (switches) {
+            // Also where the connection was due to be closed: Undertow would close it instead of handing it over.
+            exchange.setPersistent(true);
             exchange.upgradeChannel((client, _) -> Tunnel.open(client, result.getConnection()));
             // It is not given back: what is said on it from now on is nobody's request.
             connection = null;

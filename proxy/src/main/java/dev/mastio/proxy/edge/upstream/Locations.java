@@ -21,10 +21,7 @@ public final class Locations {
 
     private static final List<Location> IN_ORDER = List.of(
             known("/v1/(egress|agents|audit)(/.*)?", Family.EGRESS, REQUIRED),
-            known(
-                    "/v1/auth/(login-challenge|sign-challenged-assertion|sign-assertion)",
-                    Family.AUTH,
-                    REQUIRED),
+            known("/v1/auth/(login-challenge|sign-challenged-assertion|sign-assertion)", Family.AUTH, REQUIRED),
             streaming("/v1/llm(/.*)?", Family.LLM),
             streaming("/v1/mcp(/.*)?", Family.MCP),
             open("/v1/auth(/.*)?", Family.AUTH),

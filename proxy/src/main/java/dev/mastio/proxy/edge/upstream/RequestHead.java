@@ -72,8 +72,12 @@ final class RequestHead {
     private static void copy(HeaderMap from, HeaderMap to) {
         Set<String> forUsAlone = namedBy(from.get(Headers.CONNECTION));
         for (HeaderValues header : from) {
-            String name = header.getHeaderName().toString().toLowerCase(Locale.ROOT).replace('_', '-');
-            if (OURS.contains(name) || name.startsWith(ADDRESSES) || name.startsWith(":") || forUsAlone.contains(name)) {
+            String name =
+                    header.getHeaderName().toString().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (OURS.contains(name)
+                    || name.startsWith(ADDRESSES)
+                    || name.startsWith(":")
+                    || forUsAlone.contains(name)) {
                 continue;
             }
             if (name.equals("cookie")) {

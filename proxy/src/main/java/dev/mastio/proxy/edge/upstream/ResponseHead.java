@@ -18,10 +18,14 @@ final class ResponseHead {
             "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding");
 
     private static final Map<HttpString, String> ADDED = Map.of(
-            Headers.STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains",
-            new HttpString("X-Content-Type-Options"), "nosniff",
-            Headers.X_FRAME_OPTIONS, "DENY",
-            Headers.REFERRER_POLICY, "strict-origin-when-cross-origin");
+            Headers.STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+            new HttpString("X-Content-Type-Options"),
+            "nosniff",
+            Headers.X_FRAME_OPTIONS,
+            "DENY",
+            Headers.REFERRER_POLICY,
+            "strict-origin-when-cross-origin");
 
     private ResponseHead() {}
 

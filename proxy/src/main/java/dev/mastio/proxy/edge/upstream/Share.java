@@ -64,12 +64,7 @@ final class Share {
         NEW
     }
 
-    Share(
-            Settings.Upstream settings,
-            int limit,
-            XnioIoThread thread,
-            ByteBufferPool buffers,
-            RequestMetrics metrics) {
+    Share(Settings.Upstream settings, int limit, XnioIoThread thread, ByteBufferPool buffers, RequestMetrics metrics) {
         this.settings = settings;
         this.limit = limit;
         this.thread = thread;
@@ -167,7 +162,8 @@ final class Share {
         if (connection.isCounted()) {
             connection.count(false);
             kept--;
-            // Not now: who opens another for the next in line may fail at once, and that for all in line, one inside the other.
+            // Not now: who opens another for the next in line may fail at once, and that for all in line, one inside
+            // the other.
             thread.execute(this::admitNext);
         }
         IoUtils.safeClose(connection.channel());

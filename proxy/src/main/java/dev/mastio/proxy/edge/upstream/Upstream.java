@@ -32,8 +32,8 @@ public final class Upstream implements AutoCloseable {
             byte[] body,
             Consumer<Trouble> failed) {
         Share share = pool.of(exchange.getIoThread(), exchange.getConnection().getByteBufferPool());
-        Errand errand = new Errand(
-                location, certificate, body, settings.patience().multipliedBy(location.patience()));
+        Errand errand =
+                new Errand(location, certificate, body, settings.patience().multipliedBy(location.patience()));
         new Forwarding(share, exchange, errand, failed).start();
     }
 
