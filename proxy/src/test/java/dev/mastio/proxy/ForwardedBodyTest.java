@@ -43,6 +43,14 @@ class ForwardedBodyTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LARGEST = 2 << 20;
+    private static final String UPGRADE = """
+            GET /v1/events HTTP/1.1
+            Host: localhost
+            Connection: Upgrade
+            Upgrade: websocket
+            Sec-WebSocket-Key: key
+
+            """;
 
     @TempDir
     private Path directory;
@@ -185,10 +193,7 @@ class ForwardedBodyTest {
         try (SSLSocket socket = tls()) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-            write(
-                    socket,
-                    "GET /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-                            + "Upgrade: websocket\r\nSec-WebSocket-Key: key\r\n\r\n");
+            write(socket, UPGRADE.replace("\n", "\r\n"));
             assertThat(in.readLine()).startsWith("HTTP/1.1 101");
             while (!in.readLine().isEmpty()) {
                 // The head of the answer.
