@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,7 @@ class ForwardedBodyTest {
             OutputStream out = exchange.getOutputStream();
             out.write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
             out.flush();
-            firstWasRead.await();
+            assertThat(firstWasRead.await(60, TimeUnit.SECONDS)).isTrue();
             out.write("data: last\n\n".getBytes(StandardCharsets.UTF_8));
         }));
         try (HttpClient client = Clients.speaking(version);

@@ -7,7 +7,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
-import io.undertow.util.Transfer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -15,9 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
-import org.xnio.channels.StreamSinkChannel;
 
 /** One request on its way to the server behind, and its answer on the way back. All of it runs on the I/O thread of the client's connection. */
 final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange> {
@@ -144,30 +141,12 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
             // It is not given back: what is said on it from now on is nobody's request.
             connection = null;
         }
-        Transfer.initiateTransfer(
-                result.getResponseChannel(),
-                exchange.getResponseChannel(),
-                ChannelListeners.closingChannelListener(),
-                this::finish,
-                (channel, e) -> broken(e),
-                (channel, e) -> broken(e),
-                exchange.getConnection().getByteBufferPool());
-    }
-
-    private void finish(StreamSinkChannel channel) {
-        try {
-            channel.shutdownWrites();
-            if (channel.flush()) {
-                channel.getWriteSetter().set(null);
-            } else {
-                channel.getWriteSetter()
-                        .set(ChannelListeners.<StreamSinkChannel>flushingChannelListener(
-                                StreamSinkChannel::suspendWrites, (unflushed, e) -> broken(e)));
-                channel.resumeWrites();
-            }
-        } catch (IOException e) {
-            broken(e);
-        }
+        new AnswerPump(
+                        result.getResponseChannel(),
+                        exchange.getResponseChannel(),
+                        exchange.getConnection().getByteBufferPool(),
+                        this::broken)
+                .start();
     }
 
     private void broken(IOException e) {
