@@ -87,7 +87,7 @@ class ForwardedBodyTest {
     }
 
     @Test
-    void tellsTheServerOneLengthOnly() throws Exception {
+    void passesOnNoRequestOfTwoLengths() throws Exception {
         start(new BlockingHandler(exchange -> exchange.getResponseSender()
                 .send(Integer.toString(exchange.getInputStream().readAllBytes().length))));
 
@@ -104,15 +104,7 @@ class ForwardedBodyTest {
 
                 """);
 
-        assertThat(requireNonNull(server).requestsByConnection().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum())
-                .isLessThanOrEqualTo(1);
-        if (!requireNonNull(server).requestsByConnection().isEmpty()) {
-            assertThat(requireNonNull(server).lastHead())
-                    .containsEntry("content-length", java.util.List.of("5"))
-                    .doesNotContainKey("transfer-encoding");
-        }
+        assertThat(requireNonNull(server).requestsByConnection()).isEmpty();
     }
 
     @Test
