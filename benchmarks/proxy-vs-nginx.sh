@@ -62,6 +62,8 @@ for _ in $(seq 300); do curl -sk "https://127.0.0.1:$proxy_port/health" >/dev/nu
 # The proxy's own answer is nginx's configuration, so the two cannot drift apart.
 curl -sk --http1.1 -D "$dir/headers" -o "$dir/body" "https://127.0.0.1:$proxy_port/health" ||
   { echo "the proxy does not answer:" >&2; cat "$dir/proxy.log" >&2; exit 2; }
+# What wrk and the proxy agree on is what nginx must encrypt with.
+suite=$(openssl s_client -connect "127.0.0.1:$proxy_port" -tls1_3 </dev/null 2>/dev/null | sed -n 's/^New, TLSv1.3, Cipher is //p' | head -1)
 same_headers=$(tr -d '\r' <"$dir/headers" | grep -viE '^(HTTP/|Date|Connection|Content-|Server)|^$' |
   sed -E 's/^([^:]+): (.*)$/      add_header \1 "\2" always;/')
 nginx_port=$(free_port)
@@ -82,7 +84,8 @@ http {
     listen 127.0.0.1:$nginx_port ssl http2;
     ssl_certificate $dir/cert.pem;
     ssl_certificate_key $dir/key.pem;
-    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_protocols TLSv1.3;
+    ssl_conf_command Ciphersuites $suite;
     location / {
 $same_headers
       return 200 '$(cat "$dir/body")';
@@ -90,7 +93,7 @@ $same_headers
   }
 }
 CONF
-nginx -c "$dir/nginx.conf" 2>/dev/null
+nginx -c "$dir/nginx.conf" -e "$dir/nginx.log" || { echo "nginx does not start: $(cat "$dir/nginx.log")" >&2; exit 2; }
 nginx_pids() { pgrep -P "$(cat "$dir/nginx.pid")"; }
 
 hertz=$(getconf CLK_TCK)
@@ -113,7 +116,7 @@ measure() {
   wrk -t1 -c"$connections" -d"${seconds}s" "https://127.0.0.1:$port/health" >"$dir/wrk.out"
   after=$(cpu_ticks "$@")
   requests=$(awk '/requests in/ {print $1}' "$dir/wrk.out")
-  if grep -qE 'Non-2xx|Socket errors' "$dir/wrk.out"; then grep -E 'Non-2xx|Socket errors' "$dir/wrk.out" >&2; fi
+  if grep -E 'Non-2xx|Socket errors' "$dir/wrk.out" >&2; then echo "answers of another kind cost something else" >&2; exit 2; fi
   awk -v n="$requests" -v t=$((after - before)) -v hz="$hertz" -v s="$seconds" \
     'BEGIN {printf "%.0f %.0f %d\n", n / (t / hz), n / s, n}'
 }

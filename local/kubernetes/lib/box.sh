@@ -156,7 +156,7 @@ up() {
     kill -0 $pid 2>/dev/null || { cat "$state.log" >&2; die "the cluster did not come up"; }
     sleep 0.1
   done
-  echo "export KUBECONFIG=$state/kubeconfig"
+  printf 'export KUBECONFIG=%q\n' "$state/kubeconfig"
 }
 
 down() {

@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".plugins",
         message =
                 "plugins are loaded by the proxy, and with edge another server answers in its place: remove plugins or edge")
+@ValidationRule(
+        value = "!has(self.edge) || !has(self.pki.secretName)",
+        fieldPath = ".pki.secretName",
+        message = "the Org Root is given to the proxy, and with edge another server makes its own: remove pki or edge")
 public record MastioInstanceSpec(
         @Required
         @Size(min = 1, max = 253)
@@ -74,6 +78,9 @@ public record MastioInstanceSpec(
         @Default("{}") @JsonPropertyDescription("Certificate of the data port.")
         Tls tls,
 
+        @Default("{}") @JsonPropertyDescription("The organisation's certification, by which agents are known.")
+        Pki pki,
+
         @Default("{}") @JsonPropertyDescription("How replicas follow the measured rate.")
         Autoscaling autoscaling,
 
@@ -106,6 +113,7 @@ public record MastioInstanceSpec(
         workload = Objects.requireNonNullElse(workload, WorkloadMix.CHEAPEST);
         storage = Objects.requireNonNullElse(storage, Storage.SQLITE);
         tls = Objects.requireNonNullElse(tls, Tls.SELF_MANAGED);
+        pki = Objects.requireNonNullElse(pki, Pki.OWN);
         autoscaling = Objects.requireNonNullElse(autoscaling, Autoscaling.DEFAULT);
         plugins = plugins == null ? List.of() : List.copyOf(plugins);
         pod = Objects.requireNonNullElse(pod, PodOverrides.NONE);
@@ -122,6 +130,7 @@ public record MastioInstanceSpec(
                 WorkloadMix.CHEAPEST,
                 Storage.SQLITE,
                 Tls.SELF_MANAGED,
+                Pki.OWN,
                 Autoscaling.DEFAULT,
                 null,
                 null,

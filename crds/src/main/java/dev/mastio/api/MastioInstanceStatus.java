@@ -36,7 +36,7 @@ public record MastioInstanceStatus(
         @JsonPropertyDescription("Soak runs.") @Nullable SoakStatus soak,
 
         @JsonPropertyDescription(
-                "Ready, SpecValid, Progressing, ReconciliationPaused, ScalingActive, AbleToScale, ScalingLimited, FloorMet, SoakHealthy.")
+                "Ready, SpecValid, Progressing, ReconciliationPaused, ScalingActive, AbleToScale, ScalingLimited, FloorMet, SoakHealthy, RenewalBlocked, Degraded.")
         List<Condition> conditions) {
 
     public MastioInstanceStatus {
@@ -200,6 +200,11 @@ public record MastioInstanceStatus(
 
             @JsonPropertyDescription("Growth of live heap, percent, worst replica.") @Nullable
             Double heapDriftPercent,
+
+            @JsonPropertyDescription(
+                    "Seconds without load before memory was measured. With less than 60 the drift says less, whatever the verdict: do not release on it.")
+            @Nullable
+            Long idleSeconds,
 
             @JsonPropertyDescription("ConfigMap and key of the whole report.") @Nullable
             String report) {}

@@ -38,7 +38,7 @@ public record Storage(
 
         @Default("Retain")
         @JsonPropertyDescription(
-                "What happens to the volume, the self-managed PKI and the generated secrets when the instance is deleted.")
+                "What happens to the volume, the self-managed PKI, the Org Root that the operator made and the generated secrets when the instance is deleted.")
         OnDelete onDelete) {
 
     /** A volume of 1 GiB that outlives the instance. */

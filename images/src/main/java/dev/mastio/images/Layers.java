@@ -1,5 +1,6 @@
 package dev.mastio.images;
 
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
@@ -32,6 +33,15 @@ final class Layers {
         FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
         for (Path file : files) layer.addEntry(file.toRealPath(), AbsoluteUnixPath.get(file.toString()), PROGRAM);
         return layer.build();
+    }
+
+    /** A program in {@code /app}: what changes seldom in layers of their own. It runs as nobody in particular. */
+    static JibContainerBuilder program(
+            JibContainerBuilder image, Collection<Path> dependencies, Collection<Path> natives, Collection<Path> own) {
+        return image.addFileEntriesLayer(into("dependencies", dependencies, "/app/lib"))
+                .addFileEntriesLayer(into("native", natives, "/app/native"))
+                .addFileEntriesLayer(into("program", own, "/app"))
+                .setUser("65532:65532");
     }
 
     /** Files into one folder. */

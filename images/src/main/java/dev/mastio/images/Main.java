@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -52,8 +53,14 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
         Files.createDirectories(out);
         ShippedNames names = ShippedNames.in(root.resolve("manifests/operator/deployment.yaml"));
+        Optional<StagedProxy> trained = trained();
         for (Map.Entry<String, Program> entry : programs(names).entrySet()) {
-            write(entry.getKey(), entry.getValue().addTo(base().begin(), root));
+            JibContainerBuilder image = base().begin();
+            write(
+                    entry.getKey(),
+                    trained.isPresent() && entry.getValue().equals(Program.PROXY)
+                            ? trained.get().addTo(image)
+                            : entry.getValue().addTo(image, root));
         }
         if (forTests) {
             Path script = root.resolve("local/src/main/resources/dev/mastio/local/node/run-postgres.sh");
@@ -72,6 +79,13 @@ public final class Main implements Callable<Integer> {
             programs.put(names.of("proxy", "leak-native"), Program.leakyProxy("native"));
         }
         return programs;
+    }
+
+    /** The Java of another base is not here to be trained. */
+    private Optional<StagedProxy> trained() throws IOException, InterruptedException {
+        if (base != null) return Optional.empty();
+        Path java = JavaRuntime.in(work).folder().resolve("bin/java");
+        return Optional.of(StagedProxy.make(root, work, java));
     }
 
     private Base base() throws IOException {

@@ -4,9 +4,9 @@ import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A program as the build left it.
@@ -35,17 +35,27 @@ record Program(String module, String mainClass, List<String> ahead, Map<String, 
         return Folders.files(lib);
     }
 
-    /** Adds it to a base: what changes seldom in a layer of its own. */
+    /** What the build has unpacked of its jars, lest each start do it. */
+    List<Path> nativeLibraries(Path root) throws IOException {
+        Path folder = target(root).resolve("native");
+        return Files.isDirectory(folder) ? Folders.files(folder) : List.of();
+    }
+
+    /** The jars of its module, in the order of the class path. */
+    List<Path> jars(Path root) {
+        return Stream.concat(ahead.stream(), Stream.of("mastio-" + module + ".jar"))
+                .map(target(root)::resolve)
+                .toList();
+    }
+
+    /** Adds it to a base. */
     JibContainerBuilder addTo(JibContainerBuilder image, Path root) throws IOException {
-        List<String> own = new ArrayList<>(ahead);
-        own.add("mastio-" + module + ".jar");
-        List<Path> jars = own.stream().map(target(root)::resolve).toList();
+        List<Path> jars = jars(root);
         environment.forEach(image::addEnvironmentVariable);
-        String classPath =
-                String.join(":", own.stream().map(jar -> "/app/" + jar).toList()) + ":/app/lib/*";
-        return image.addFileEntriesLayer(Layers.into("dependencies", dependencies(root), "/app/lib"))
-                .addFileEntriesLayer(Layers.into("program", jars, "/app"))
-                .setUser("65532:65532")
+        String classPath = String.join(
+                        ":",
+                        jars.stream().map(jar -> "/app/" + jar.getFileName()).toList()) + ":/app/lib/*";
+        return Layers.program(image, dependencies(root), nativeLibraries(root), jars)
                 .setEntrypoint("java", "--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass);
     }
 

@@ -1,5 +1,7 @@
 package dev.mastio.local;
 
+import dev.mastio.local.api.ApiConfig;
+import dev.mastio.local.api.EmbeddedApi;
 import dev.mastio.local.node.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +70,12 @@ public final class LocalMain {
         private boolean hollow;
 
         @Option(
+                names = "--api-only",
+                description =
+                        "Serve the API alone, in memory: no controllers and no node, so nothing changes by itself.")
+        private boolean apiOnly;
+
+        @Option(
                 names = "--address-range",
                 paramLabel = "RANGE",
                 description = "Addresses of pods and Services, as in 127.100.0.0/16; default: the first free one.")
@@ -81,6 +89,16 @@ public final class LocalMain {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
+            if (apiOnly) startApi();
+            else startCluster();
+            System.out.println("kubeconfig " + kubeconfig.toAbsolutePath());
+            System.out.println("ready");
+            if (companion == null) new CountDownLatch(1).await();
+            else awaitEndOf(companion);
+            return 0;
+        }
+
+        private void startCluster() throws IOException {
             LocalCluster cluster = LocalCluster.start(new ClusterOptions(
                     Optional.ofNullable(data),
                     port,
@@ -89,11 +107,12 @@ public final class LocalMain {
                     Optional.ofNullable(addressRange)));
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop"));
             cluster.writeKubeconfig(kubeconfig);
-            System.out.println("kubeconfig " + kubeconfig.toAbsolutePath());
-            System.out.println("ready");
-            if (companion == null) new CountDownLatch(1).await();
-            else awaitEndOf(companion);
-            return 0;
+        }
+
+        private void startApi() throws IOException {
+            EmbeddedApi api = EmbeddedApi.start(ApiConfig.defaults().withPort(port));
+            Runtime.getRuntime().addShutdownHook(new Thread(api::close, "stop"));
+            api.writeKubeconfig(kubeconfig);
         }
 
         private static void awaitEndOf(long pid) {

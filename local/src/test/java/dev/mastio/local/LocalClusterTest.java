@@ -28,6 +28,21 @@ class LocalClusterTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SHELL = "programs: [{image: shell, command: [/bin/sh, -c]}]";
+    private static final String JAVA = "programs: [{image: java, command: ['${java.home}/bin/java']}]";
+    private static final String JVM = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: db}
+            spec:
+              restartPolicy: Never
+              containers:
+              - name: main
+                image: java
+                args: ["-XshowSettings:properties", "-version"]
+                env: [{name: JAVA_TOOL_OPTIONS, value: "-Xmx64m -Djava.io.tmpdir=/tmp"}]
+                volumeMounts: [{name: tmp, mountPath: /tmp}]
+              volumes: [{name: tmp, emptyDir: {}}]
+            """;
     private static final String WORKLOAD = """
             apiVersion: v1
             kind: Service
@@ -80,6 +95,22 @@ class LocalClusterTest {
                                     .withName("db")
                                     .getLog())
                             .isEqualTo("start\nstart\n"));
+        }
+    }
+
+    @Test
+    void runsJvmsThoughThePathOfItsDataHasABlank() {
+        Path data = directory.resolve("a b");
+        ClusterOptions options = ClusterOptions.defaults().withData(data).withPrograms(Programs.parse(JAVA));
+        try (LocalCluster cluster = LocalCluster.start(options);
+                KubernetesClient client = cluster.newClient()) {
+            apply(client, JVM);
+
+            until(client, pod -> pod.getStatus().getPhase().equals("Succeeded"));
+
+            assertThat(client.pods().inNamespace("default").withName("db").getLog())
+                    .contains("jdk.net.hosts.file = " + data.resolve("hosts/default"))
+                    .containsPattern("java\\.io\\.tmpdir = .*/a b/.*/tmp\n");
         }
     }
 
@@ -162,7 +193,11 @@ class LocalClusterTest {
     }
 
     private static void apply(KubernetesClient client) {
-        client.load(new ByteArrayInputStream(WORKLOAD.getBytes(StandardCharsets.UTF_8)))
+        apply(client, WORKLOAD);
+    }
+
+    private static void apply(KubernetesClient client, String yaml) {
+        client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .inNamespace("default")
                 .create();
     }

@@ -40,6 +40,7 @@ public final class OperatorProcess implements AutoCloseable {
     private static final Duration WATCH_GRACE = Duration.ofSeconds(60);
 
     private final KubernetesClient client;
+    private final Events events;
     private final Operator operator;
     private final OpsServer ops;
     private final Leadership leadership;
@@ -60,13 +61,14 @@ public final class OperatorProcess implements AutoCloseable {
                 .withHttpClientBuilderConsumer(
                         http -> http.addOrReplaceInterceptor("writes", new ApiWrites(metrics::wrote)))
                 .build();
+        events = new Events(client, clock, metrics);
         Heartbeat heartbeat = new Heartbeat(clock, HANGS);
         reconciler = new InstanceReconciler(new Equipment(
                 client,
                 new Images(config.proxyImage(), config.imageTag(), config.soakImage() + ":" + config.imageTag()),
                 config.leaseNamespace(),
                 new ClassQueue(config.classRollouts()),
-                new Events(client, clock, metrics),
+                events,
                 metrics,
                 heartbeat,
                 clock,
@@ -106,6 +108,7 @@ public final class OperatorProcess implements AutoCloseable {
         leadership.stopping();
         operator.stop();
         leadership.release(client);
+        events.close();
         ops.close();
         client.close();
     }

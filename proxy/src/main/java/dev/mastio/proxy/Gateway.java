@@ -24,6 +24,8 @@ import dev.mastio.proxy.pki.Authority;
 import dev.mastio.proxy.pki.Pki;
 import dev.mastio.proxy.pki.TokenKey;
 import dev.mastio.proxy.pki.Upkeep;
+import dev.mastio.proxy.registry.Agent;
+import dev.mastio.proxy.store.GroupedRead;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Refusal;
@@ -85,8 +87,12 @@ final class Gateway implements AutoCloseable {
         Identity identity = new Identity(settings, store, journal(audit), clock);
         Pki pki = identity.pki();
         Upkeep upkeep = Upkeep.start(pki, identity.rotation(), clock);
+        GroupedRead<String, Agent> agents = identity.agents().lookups();
         Authentication authentication = new Authentication(
-                store, new KnownHere(identity, limit(settings, clock), clock).neighbours(), rules(settings), clock);
+                store,
+                new KnownHere(identity, agents::find, limit(settings, clock), clock).neighbours(),
+                rules(settings),
+                clock);
         ToolRegistry tools = new ToolRegistry(List.of());
         ToolExecution execution = new ToolExecution(tools, calls(audit), TOOL_PATIENCE, System::nanoTime);
         Optional<Checkpoints> checkpoints = checkpoints(settings.audit(), store, pki, clock);
@@ -107,11 +113,13 @@ final class Gateway implements AutoCloseable {
                         .orElse(List.of()),
                 List.of(
                         new Readiness.Named("pki", pki::check),
-                        new Readiness.Named("replay_ledger", authentication::check)),
+                        new Readiness.Named("replay_ledger", authentication::check),
+                        new Readiness.Named("registry", agents::check)),
                 () -> {
                     checkpoints.ifPresent(Checkpoints::close);
                     execution.close();
                     authentication.close();
+                    agents.close();
                     upkeep.close();
                 });
     }

@@ -8,10 +8,17 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** One JSON object a line on standard output. In Java and not in XML, because parsing XML costs a tenth of the start-up. */
 public final class JsonLogs extends ContextAwareBase implements Configurator {
+
+    /**
+     * They tell at length about themselves; what matters of it is told by us. JBoss's libraries log by reflection: their names and
+     * versions alone would be a tenth of the start-up.
+     */
+    private static final List<String> TALKATIVE = List.of("org.flywaydb", "io.undertow", "org.xnio", "org.jboss");
 
     /** Made by logback, which finds it through {@code META-INF/services}. */
     public JsonLogs() {}
@@ -35,8 +42,7 @@ public final class JsonLogs extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(console);
-        // It tells at length about itself; what it did to the database is told by the store.
-        context.getLogger("org.flywaydb").setLevel(Level.WARN);
+        TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

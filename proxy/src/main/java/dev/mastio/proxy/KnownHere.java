@@ -5,6 +5,7 @@ import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
 import dev.mastio.proxy.auth.certificate.TrustedRoot;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.login.HeldCredentials.Held;
+import dev.mastio.proxy.auth.principal.AgentDirectory;
 import dev.mastio.proxy.auth.principal.PrincipalId;
 import dev.mastio.proxy.auth.token.SigningKey;
 import dev.mastio.proxy.auth.token.TokenKeys;
@@ -15,7 +16,6 @@ import dev.mastio.proxy.pki.Pki;
 import dev.mastio.proxy.pki.TokenKey;
 import dev.mastio.proxy.pki.UnreadablePemException;
 import dev.mastio.proxy.registry.Agent;
-import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.registry.Principal;
 import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.registry.Principals;
@@ -32,16 +32,16 @@ import org.jspecify.annotations.Nullable;
 final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
 
     private final Pki pki;
-    private final Agents agents;
+    private final AgentDirectory agents;
     private final Principals principals;
     private final AgentKeys keys;
     private final CallerLimit limit;
     private final InstantSource clock;
     private volatile @Nullable SigningKey latest;
 
-    KnownHere(Identity identity, CallerLimit limit, InstantSource clock) {
+    KnownHere(Identity identity, AgentDirectory agents, CallerLimit limit, InstantSource clock) {
         this.pki = identity.pki();
-        this.agents = identity.agents();
+        this.agents = agents;
         this.principals = identity.principals();
         this.keys = identity.agentKeys();
         this.limit = limit;
@@ -49,8 +49,7 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
     }
 
     Neighbours neighbours() {
-        return new Neighbours(
-                () -> pki.authority().map(Authority::org), this, this, agents::find, this, this::held, limit);
+        return new Neighbours(() -> pki.authority().map(Authority::org), this, this, agents, this, this::held, limit);
     }
 
     @Override

@@ -30,8 +30,14 @@ public final class ClusterOption {
                 : EmbeddedCluster.startWhileThisRuns(distribution, List.of());
     }
 
-    /** Starts one that goes on. */
+    /**
+     * Starts one that goes on, and begins anew: objects of one that has crashed would pass for those of this one.
+     *
+     * @throws IOException when one is up already, or when this one does not become ready
+     */
     public Cluster startToStay(Distribution distribution) throws IOException, InterruptedException {
+        RunningCluster.refuseSecond(distribution);
+        RunningCluster.clearAway(distribution);
         return isReal() ? RealCluster.startToStay(distribution) : EmbeddedCluster.start(distribution, List.of());
     }
 }

@@ -19,7 +19,8 @@ public record Distribution(Path root, Path state) {
         Path root = Path.of(System.getProperty("mastio.root", ".."))
                 .toAbsolutePath()
                 .normalize();
-        return new Distribution(root, Path.of(System.getProperty("mastio.state", root + "/target/cluster")));
+        Path state = Path.of(System.getProperty("mastio.state", root + "/target/cluster"));
+        return new Distribution(root, state.toAbsolutePath());
     }
 
     public Path manifests() {

@@ -1,6 +1,5 @@
 package dev.mastio.suite;
 
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,10 +16,7 @@ final class DownCommand implements Callable<Integer> {
         Distribution distribution = Distribution.fromProperties();
         Optional<RunningCluster> running = RunningCluster.find(distribution);
         if (running.isEmpty()) {
-            // Its supervisor may have been killed: then its control groups are still there.
-            if (Files.exists(KubeScript.of(distribution).state()))
-                KubeScript.of(distribution).run("down");
-            StateFolder.remove(distribution.state());
+            RunningCluster.clearAway(distribution);
             System.out.println("No cluster is up.");
             return 0;
         }

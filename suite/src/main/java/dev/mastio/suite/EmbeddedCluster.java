@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 public final class EmbeddedCluster implements Cluster {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
+    /** Lines of its log that tell why it is not there. */
+    private static final int TOLD = 20;
+
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
 
     private final Process process;
@@ -42,11 +45,7 @@ public final class EmbeddedCluster implements Cluster {
      */
     public static EmbeddedCluster start(Distribution distribution, List<String> options)
             throws IOException, InterruptedException {
-        Optional<RunningCluster> running = RunningCluster.find(distribution);
-        if (running.isPresent()) {
-            throw new IOException("a cluster is up already, as process %d: ./mastio down ends it"
-                    .formatted(running.get().process().pid()));
-        }
+        RunningCluster.refuseSecond(distribution);
         Path state = Files.createDirectories(distribution.state());
         Path kubeconfig = state.resolve("kubeconfig");
         Path log = state.resolve("cluster.log");
@@ -71,9 +70,9 @@ public final class EmbeddedCluster implements Cluster {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Files.writeString(state.resolve("pid"), Long.toString(process.pid()));
         EmbeddedCluster cluster = new EmbeddedCluster(process, kubeconfig, log);
         try {
+            RunningCluster.note(distribution, process.pid());
             cluster.awaitReady();
         } catch (IOException | RuntimeException e) {
             cluster.close();
@@ -133,7 +132,6 @@ public final class EmbeddedCluster implements Cluster {
     }
 
     private String tail() throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+        return LogTail.of(log, TOLD);
     }
 }

@@ -2,6 +2,7 @@ package dev.mastio.suite;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -24,6 +25,14 @@ public final class Instances {
     public static Optional<Condition> condition(MastioInstanceStatus status, String type) {
         return status.conditions().stream()
                 .filter(condition -> Objects.equals(condition.getType(), type))
+                .findFirst();
+    }
+
+    /** The soak run of that name, once it has its verdict. */
+    public static Optional<SoakRun> finishedRun(MastioInstanceStatus status, String name) {
+        return Optional.ofNullable(status.soak()).stream()
+                .flatMap(soak -> soak.runs().stream())
+                .filter(run -> run.name().equals(name))
                 .findFirst();
     }
 

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 /** A constant rate from the load program, in a process of its own. Closing it ends the load. */
 public final class Load implements AutoCloseable {
 
+    /** Lines of its log that tell how it ended. */
+    private static final int TOLD = 10;
+
     private final Process process;
     private final Path output;
 
@@ -41,13 +44,23 @@ public final class Load implements AutoCloseable {
         return new Load(
                 new ProcessBuilder(distribution.program("benchmarks", "dev.mastio.bench.Main", jvm, arguments))
                         .redirectErrorStream(true)
-                        .redirectOutput(output.resolve("load.log").toFile())
+                        .redirectOutput(log(output).toFile())
                         .start(),
                 output);
     }
 
+    private static Path log(Path output) {
+        return output.resolve("load.log");
+    }
+
     public boolean isRunning() {
         return process.isAlive();
+    }
+
+    /** Its exit code and the last that it said, if it has ended. */
+    public String howItEnded() throws IOException {
+        if (isRunning()) return "still runs";
+        return "ended with exit code %d:%n%s".formatted(process.exitValue(), LogTail.of(log(output), TOLD));
     }
 
     /** Waits until all is sent and answered. */

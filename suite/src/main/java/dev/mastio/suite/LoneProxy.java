@@ -2,14 +2,24 @@ package dev.mastio.suite;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The proxy with a SQLite file and with what a pod has besides: a certificate in files, and secrets. */
-public record LoneProxy(Distribution distribution) implements LoneProgram {
+/**
+ * The proxy with a SQLite file and with what a pod has besides: a certificate in files, and secrets.
+ *
+ * @param java which runs it
+ * @param folder of its jar, of its {@code lib} and of its cache
+ * @param classPath as it will be when the cache is used: it must be of the same form
+ */
+public record LoneProxy(Distribution distribution, Path java, Path folder, String classPath) implements LoneProgram {
+
+    private static final String JAR = "mastio-proxy.jar";
 
     private static final String MAIN = "dev.mastio.proxy.Main";
     private static final String NO_ADMIN = "for measurements and training only";
@@ -20,31 +30,49 @@ public record LoneProxy(Distribution distribution) implements LoneProgram {
     /** As the operator makes one for an instance, but known to everybody. */
     private static final String NO_SECRET = "raw:for-measurements-and-training-only---------";
 
+    /** As the build left it, for this Java. */
+    public static LoneProxy built(Distribution distribution) {
+        Path folder = distribution.root().resolve("proxy").resolve("target");
+        return new LoneProxy(
+                distribution,
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                folder,
+                folder.resolve(JAR) + ":" + folder.resolve("lib") + "/*");
+    }
+
+    /** In a folder that will be an image's, for the image's Java: the jar names its libraries, in an order that no folder changes. */
+    static LoneProxy inImage(Distribution distribution, Path java, Path folder) {
+        return new LoneProxy(distribution, java, folder, folder.resolve(JAR).toString());
+    }
+
     @Override
-    public LoneServer start(List<String> jvmOptions, Path folder) throws IOException {
+    public LoneServer start(List<String> jvmOptions, Path state) throws IOException {
+        if (!Files.exists(jar())) throw new IOException(jar() + " is missing: run ./mastio build first");
         String address = LoneServer.anyAddress();
-        CertificateFiles tls = CertificateFiles.in(folder);
+        CertificateFiles tls = CertificateFiles.in(state);
         Map<String, String> environment = new HashMap<>();
         environment.put("MCP_PROXY_HOST", address);
         environment.put("MCP_PROXY_PORT", Integer.toString(LoneServer.DATA_PORT));
         environment.put("MASTIO_OPS_PORT", Integer.toString(LoneServer.OPS_PORT));
         environment.put("MASTIO_TLS_CERT_FILE", tls.certificate().toString());
         environment.put("MASTIO_TLS_KEY_FILE", tls.key().toString());
-        environment.put("MCP_PROXY_DATABASE_URL", "sqlite:///" + folder.resolve("proxy.db"));
+        environment.put("MCP_PROXY_DATABASE_URL", "sqlite:///" + state.resolve("proxy.db"));
         environment.put("MCP_PROXY_ADMIN_SECRET", NO_ADMIN);
         environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", NO_SECRET);
         // A pod's are computed, and higher than what training sends.
         environment.put("MCP_PROXY_GLOBAL_RATE_LIMIT_RPS", UNLIMITED);
         environment.put("MCP_PROXY_GLOBAL_RATE_LIMIT_BURST", UNLIMITED);
         environment.put("MASTIO_SHUTDOWN_ACCEPT_SECONDS", "0");
-        return LoneServer.start(
-                distribution.program("proxy", MAIN, jvmOptions, List.of()), environment, address, folder);
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, MAIN));
+        return LoneServer.start(command, environment, address, state);
     }
 
     /** Besides what any server does: is asked for metrics, and has agents enrol, mint tokens and call with proofs. */
     @Override
-    public void exercise(LoneServer server, Path folder) throws IOException, InterruptedException {
-        LoneProgram.super.exercise(server, folder);
+    public void exercise(LoneServer server, Path state) throws IOException, InterruptedException {
+        LoneProgram.super.exercise(server, state);
         server.ask("/metrics");
         List<String> arguments = List.of(
                 "auth",
@@ -71,15 +99,16 @@ public record LoneProxy(Distribution distribution) implements LoneProgram {
 
     @Override
     public Path jar() {
-        return target().resolve("mastio-proxy.jar");
+        return folder.resolve(JAR);
+    }
+
+    @Override
+    public Path libraries() {
+        return folder.resolve("lib");
     }
 
     @Override
     public Path cache() {
-        return target().resolve("mastio-proxy.aot");
-    }
-
-    private Path target() {
-        return distribution.root().resolve("proxy").resolve("target");
+        return folder.resolve("mastio-proxy.aot");
     }
 }

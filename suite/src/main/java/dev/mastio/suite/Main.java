@@ -1,5 +1,6 @@
 package dev.mastio.suite;
 
+import dev.mastio.suite.conformance.ConformanceCommand;
 import dev.mastio.suite.demo.DemoCommand;
 import dev.mastio.suite.measure.FleetCommand;
 import dev.mastio.suite.measure.ReactionCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
             RollCommand.class,
             SoaksCommand.class,
             FleetCommand.class,
-            RightsCommand.class
+            RightsCommand.class,
+            ConformanceCommand.class
         },
         mixinStandardHelpOptions = true)
 public final class Main {

@@ -27,9 +27,27 @@ public final class RealCluster implements Cluster {
      */
     public static RealCluster start(Distribution distribution, List<String> options)
             throws IOException, InterruptedException {
+        RealCluster cluster = startBare(distribution, options, List.of());
+        try {
+            cluster.importImages(distribution);
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** The same without a node, and so without pods that run; it needs no root. */
+    public static RealCluster startControlPlane(Distribution distribution) throws IOException, InterruptedException {
+        List<String> withoutNode = List.of("--without-node");
+        return startBare(distribution, withoutNode, withoutNode);
+    }
+
+    private static RealCluster startBare(Distribution distribution, List<String> options, List<String> buildOptions)
+            throws IOException, InterruptedException {
         KubeScript kube = KubeScript.of(distribution);
         Files.createDirectories(distribution.state());
-        kube.run("build");
+        kube.run("build", buildOptions.toArray(String[]::new));
         // The cluster ends with the input that this process gives it.
         ProcessBuilder command = kube.command("run", options);
         command.environment().put("KUBE_ENDS_WITH_INPUT", "1");
@@ -41,7 +59,6 @@ public final class RealCluster implements Cluster {
         RealCluster cluster = new RealCluster(kube, supervisor);
         try {
             cluster.awaitUp(supervisor, log);
-            cluster.importImages(distribution);
             return cluster;
         } catch (IOException | RuntimeException e) {
             cluster.close();

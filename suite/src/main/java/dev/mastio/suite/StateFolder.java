@@ -15,8 +15,16 @@ import java.util.stream.Stream;
 public final class StateFolder {
 
     /** All that a cluster and the commands around it put there. */
-    private static final List<String> OURS =
-            List.of("data", "kubeconfig", "cluster.log", "pid", "load", "kubernetes", "kubernetes.log", "images.log");
+    private static final List<String> OURS = List.of(
+            "data",
+            "kubeconfig",
+            "cluster.log",
+            "pid",
+            "pid.new",
+            "load",
+            "kubernetes",
+            "kubernetes.log",
+            "images.log");
 
     private StateFolder() {}
 

@@ -51,6 +51,7 @@ final class UnsignedJars {
                 }
             }
         }
+        Files.setLastModifiedTime(fresh, Files.getLastModifiedTime(file));
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -30,10 +30,9 @@ final class UpCommand implements Callable<Integer> {
             out.printf(
                     "A cluster runs already, as process %d. ./mastio down ends it.%n",
                     running.get().process().pid());
-            out.printf("export KUBECONFIG=%s%n", running.get().kubeconfig());
+            out.println(ExportLine.of(running.get().kubeconfig()));
             return 0;
         }
-        StateFolder.remove(distribution.state());
         Cluster cluster = kind.startToStay(distribution);
         if (!withoutOperator) {
             try (KubernetesClient client = cluster.client()) {
@@ -45,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
         }
         out.printf(
                 "The cluster is up%s; ./mastio down ends it.%n", withoutOperator ? "" : " and the operator is ready");
-        out.printf("export KUBECONFIG=%s%n", cluster.kubeconfig());
+        out.println(ExportLine.of(cluster.kubeconfig()));
         return 0;
     }
 }

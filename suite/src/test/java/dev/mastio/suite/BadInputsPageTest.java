@@ -181,7 +181,7 @@ class BadInputsPageTest {
         return new Row(
                 "taken",
                 "name: taken, beside a Secret taken-tls",
-                told(namespace, "taken", "or give the instance another name"));
+                told(namespace, "taken", "give the instance another name"));
     }
 
     private static void secret(TestNamespace namespace, String name) {

@@ -75,6 +75,13 @@ class EntryScriptTest {
         assertThat(option).isEqualTo(asked);
     }
 
+    /** {@code UpAndDownTest} shows that it is so. */
+    @Test
+    void doesNotPromiseThatDataOutlastsACrash() throws Exception {
+        assertThat(mastio(Map.of(), "help", "up").output())
+                .contains("Data lasts until ./mastio down.", "crashed", "begins anew");
+    }
+
     @Test
     void listsEveryCommandThatItHas() throws Exception {
         String usage = mastio(Map.of()).output();
@@ -133,7 +140,7 @@ class EntryScriptTest {
     }
 
     private Path script() throws IOException {
-        Path checkout = folder.resolve("checkout");
+        Path checkout = folder.resolve("my checkout");
         if (!Files.exists(checkout)) {
             Files.createDirectories(checkout.resolve("benchmarks"));
             for (String script : List.of(

@@ -10,16 +10,20 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,6 +48,11 @@ class LifecycleTest {
                 .ignoreException(ConnectException.class)
                 .untilAsserted(() -> assertThat(TlsProbe.get(namespace, "smallest", "/health"))
                         .contains("\"status\":\"ok\""));
+        assertThat(TlsProbe.get(namespace, "smallest", "/pki/ca.crt"))
+                .as("root first, then what it signed")
+                .startsWith(entry(namespace, "smallest-pki", "org-ca.crt"))
+                .hasSizeGreaterThan(
+                        entry(namespace, "smallest-pki", "org-ca.crt").length());
     }
 
     @Test
@@ -85,14 +94,8 @@ class LifecycleTest {
     void deletionKeepsWhatRetainSaysAndTheNextInstanceOfThatNameAdoptsIt(TestNamespace namespace) {
         namespace.create("kept", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("kept");
-        String authority = namespace
-                .client()
-                .secrets()
-                .inNamespace(namespace.name())
-                .withName("kept-tls")
-                .require()
-                .getData()
-                .get("ca.crt");
+        String authority = entry(namespace, "kept-tls", "ca.crt");
+        String root = entry(namespace, "kept-pki", "org-ca.crt");
 
         namespace.instance("kept").delete();
 
@@ -100,23 +103,65 @@ class LifecycleTest {
                 .atMost(TestNamespace.PATIENCE)
                 .untilAsserted(() -> assertThat(ownedObjects(namespace, "kept").keySet())
                         .containsExactlyInAnyOrder(
-                                "PersistentVolumeClaim/kept-data", "Secret/kept-secrets", "Secret/kept-tls"));
+                                "PersistentVolumeClaim/kept-data",
+                                "Secret/kept-pki",
+                                "Secret/kept-secrets",
+                                "Secret/kept-tls"));
         await("an Event names what was kept")
                 .atMost(TestNamespace.PATIENCE)
                 .untilAsserted(() -> assertThat(eventsOf(namespace, "kept"))
-                        .anySatisfy(event ->
-                                assertThat(event.getMessage()).contains("kept-data", "kept-tls", "kept-secrets")));
+                        .anySatisfy(event -> assertThat(event.getMessage())
+                                .contains("kept-data", "kept-tls", "kept-pki", "kept-secrets")));
         namespace.create("kept", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("kept");
-        assertThat(namespace
+        assertThat(entry(namespace, "kept-tls", "ca.crt")).isEqualTo(authority);
+        assertThat(entry(namespace, "kept-pki", "org-ca.crt")).isEqualTo(root);
+
+        namespace.instance("kept").patch(MERGE, "{\"spec\":{\"storage\":{\"onDelete\":\"Delete\"}}}");
+        await("all of it has an owner")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> keptObjects(namespace, "kept")
+                        .noneMatch(object ->
+                                object.getMetadata().getOwnerReferences().isEmpty()));
+        namespace.instance("kept").delete();
+
+        await("nothing is left")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> ownedObjects(namespace, "kept").isEmpty());
+    }
+
+    private static Stream<HasMetadata> keptObjects(TestNamespace namespace, String instance) {
+        return Stream.concat(
+                namespace
                         .client()
                         .secrets()
                         .inNamespace(namespace.name())
-                        .withName("kept-tls")
-                        .require()
-                        .getData()
-                        .get("ca.crt"))
-                .isEqualTo(authority);
+                        .withLabel("app.kubernetes.io/instance", instance)
+                        .list()
+                        .getItems()
+                        .stream(),
+                namespace
+                        .client()
+                        .persistentVolumeClaims()
+                        .inNamespace(namespace.name())
+                        .withLabel("app.kubernetes.io/instance", instance)
+                        .list()
+                        .getItems()
+                        .stream());
+    }
+
+    private static Secret secret(TestNamespace namespace, String name) {
+        return namespace
+                .client()
+                .secrets()
+                .inNamespace(namespace.name())
+                .withName(name)
+                .require();
+    }
+
+    private static String entry(TestNamespace namespace, String secret, String name) {
+        String encoded = secret(namespace, secret).getData().get(name);
+        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -70,6 +72,18 @@ class NodeTest {
                 .isEqualByComparingTo(Quantity.getAmountInBytes(computed.get("memory")));
         assertThat(BigDecimal.valueOf(enforced.cpuLimit()).movePointLeft(3))
                 .isEqualByComparingTo(Quantity.getAmountInBytes(computed.get("cpu")));
+    }
+
+    @Test
+    void aProxyStartsWithTheCacheOfItsImage(TestNamespace namespace) throws Exception {
+        namespace.node();
+        namespace.create("quick", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("quick");
+
+        for (ProcessHandle process :
+                namespace.processesOf(namespace.proxyPods("quick").getFirst()))
+            assertThat(Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps")))
+                    .contains("/app/mastio-proxy.aot");
     }
 
     @Test

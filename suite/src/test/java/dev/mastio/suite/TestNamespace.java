@@ -8,6 +8,7 @@ import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus;
 import dev.mastio.api.NetworkPolicyMode;
+import dev.mastio.api.Pki;
 import dev.mastio.api.PodOverrides;
 import dev.mastio.api.Soak;
 import dev.mastio.api.Storage;
@@ -169,6 +170,7 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
                 WorkloadMix.CHEAPEST,
                 storage,
                 Tls.SELF_MANAGED,
+                Pki.OWN,
                 autoscaling,
                 soak,
                 null,

@@ -72,6 +72,9 @@ class UnderLoadTest {
                 assertThat(summary.requests()).isGreaterThanOrEqualTo(REQUESTS);
                 assertThat(summary.failed()).isZero();
                 assertThat(summary.unsent()).isZero();
+                assertThat(summary.sentAgain())
+                        .as("cut off by a pod that ended")
+                        .isZero();
             }
         }
     }

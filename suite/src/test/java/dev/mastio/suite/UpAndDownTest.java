@@ -1,8 +1,12 @@
 package dev.mastio.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The commands as {@code ./mastio} runs them, each in a process of its own. */
+/** The commands as {@code ./mastio} runs them, each in a process of its own; one after the other, as most start a cluster. */
+@Execution(ExecutionMode.SAME_THREAD)
 class UpAndDownTest {
 
     @TempDir
@@ -71,6 +78,47 @@ class UpAndDownTest {
     }
 
     @Test
+    void aClusterThatStaysBeginsAnewAfterOneThatHasCrashed() throws Exception {
+        EmbeddedCluster crashed = EmbeddedCluster.startWhileThisRuns(distribution(), List.of());
+        try (KubernetesClient client = crashed.client()) {
+            client.resource(note()).create();
+        }
+        ProcessHandle process = cluster();
+        process.destroyForcibly();
+        process.onExit().get(10, TimeUnit.SECONDS);
+
+        try (Cluster cluster = new ClusterOption().startToStay(distribution());
+                KubernetesClient client = cluster.client()) {
+            assertThat(client.resource(note()).get()).isNull();
+        }
+    }
+
+    @Test
+    void aClusterWhosePidCannotBeNotedEnds() throws Exception {
+        Files.createDirectories(state().resolve("pid.new/in-the-way"));
+
+        assertThatThrownBy(() -> EmbeddedCluster.startWhileThisRuns(distribution(), List.of()))
+                .isInstanceOf(IOException.class);
+
+        assertThat(Processes.ofThisProgram(state().resolve("kubeconfig").toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void downSparesAProcessThatHasGotThePidOfAnEarlierCluster() throws Exception {
+        Process stranger = new ProcessBuilder("/bin/sh", "-c", "read -r _", "run").start();
+        Files.writeString(Files.createDirectories(state()).resolve("pid"), Long.toString(stranger.pid()));
+        try {
+            Result down = mastio("down");
+
+            assertThat(down.output()).contains("No cluster is up.");
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
     void downTouchesNothingInAFolderThatIsNotACluster() throws Exception {
         Path letter = Files.writeString(Files.createDirectories(state()).resolve("letter"), "keep me");
 
@@ -91,6 +139,19 @@ class UpAndDownTest {
 
     private Path state() {
         return folder.resolve("state");
+    }
+
+    private Distribution distribution() {
+        return Distribution.fromProperties().withState(state());
+    }
+
+    private static ConfigMap note() {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("note")
+                .withNamespace("default")
+                .endMetadata()
+                .build();
     }
 
     private ProcessHandle cluster() throws IOException {

@@ -51,7 +51,7 @@ public final class FloorSearch {
 
     private FloorFinding refine(double good, Outcome bad) {
         List<Double> found = new ArrayList<>();
-        Bounds bounds = bisect(new Bounds(good, bad));
+        Bounds bounds = bisect(confirmed(good, bad));
         found.add(bounds.good());
         while (more(found) && !bounds.bad().generatorLimited()) {
             bounds = bisect(around(bounds.good()));
@@ -71,11 +71,13 @@ public final class FloorSearch {
     private FloorFinding prove(List<Double> found) {
         double floor = found.stream().sorted().toList().get((found.size() - 1) / 2);
         Outcome proof = offerTwice(floor, plan.proof());
+        Outcome first = proof;
         for (int tries = 1; !proof.held() && tries < PROOF_TRIES; tries++) {
             floor *= PROOF_STEP;
             proof = offerTwice(floor, plan.proof());
         }
-        if (proof.generatorLimited()) return new FloorFinding.GeneratorLimited(floor, proof);
+        // A lower rate that holds says nothing of the server where the load program could not do more.
+        if (first.generatorLimited()) return new FloorFinding.GeneratorLimited(floor, first);
         return proof.held() ? new FloorFinding.Found(floor, found, proof) : new FloorFinding.NothingHeld(proof);
     }
 
@@ -89,6 +91,19 @@ public final class FloorSearch {
             closer = middle.held() ? new Bounds(middle.rate(), closer.bad()) : new Bounds(closer.good(), middle);
         }
         return closer;
+    }
+
+    /** A rung that was only held for a step's length must hold for a trial's, too: nothing below it would be tried otherwise. */
+    private Bounds confirmed(double rung, Outcome above) {
+        double good = rung;
+        Outcome bad = above;
+        Outcome again = offerTwice(good, plan.trial());
+        while (!again.held() && good > LOWEST) {
+            bad = again;
+            good = Math.max(LOWEST, good / BRACKET);
+            again = offerTwice(good, plan.trial());
+        }
+        return new Bounds(good, bad);
     }
 
     /** A bracket that really holds below and fails above, near a floor that was found before. */

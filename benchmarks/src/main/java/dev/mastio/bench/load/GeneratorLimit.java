@@ -37,6 +37,11 @@ public final class GeneratorLimit {
     }
 
     private static double mean(LoadResult run, ToDoubleFunction<Second> value) {
-        return run.seconds().stream().mapToDouble(value).average().orElse(0);
+        return steady(run.seconds()).stream().mapToDouble(value).average().orElse(0);
+    }
+
+    /** Without the ramp at the start and without the moment after the end, in which even the busiest load program has time. */
+    private static List<Second> steady(List<Second> seconds) {
+        return seconds.size() < 3 ? seconds : seconds.subList(1, seconds.size() - 1);
     }
 }

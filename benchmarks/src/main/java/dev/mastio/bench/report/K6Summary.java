@@ -73,6 +73,8 @@ public final class K6Summary {
         metrics.add(rate("http_req_failed", failed, run.requests()));
         metrics.add(counter("http_reqs", "default", run.requests(), seconds));
         metrics.add(trend("iteration_duration", run.all()));
+        // k6's client does this, too, and tells nobody.
+        metrics.add(counter("http_reqs_sent_again", "default", run.retried(), seconds));
         metrics.add(counter("iterations", "default", run.requests(), seconds));
         metrics.add(users("vus"));
         metrics.add(users("vus_max"));

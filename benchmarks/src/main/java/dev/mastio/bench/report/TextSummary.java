@@ -41,6 +41,8 @@ public final class TextSummary {
         text.format("Requests total: %,d\n", run.requests());
         text.format("Requests per sec: %.1f RPS\n", run.requestsPerSecond());
         text.format("Errors: %.3f %%\n", 100 * run.errorRate());
+        if (run.retried() > 0)
+            text.format("Sent again: %,d, whose connection was closed before an answer began\n", run.retried());
     }
 
     private static String title(Report report) {

@@ -54,6 +54,7 @@ public final class Judge {
                 worst(report, Sample::liveHeap),
                 report.load(),
                 report.pods().size(),
+                Optional.of(report.settings().phases().idle()),
                 Optional.empty());
     }
 

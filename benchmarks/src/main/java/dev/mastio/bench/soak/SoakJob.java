@@ -66,6 +66,7 @@ public final class SoakJob {
                 OptionalDouble.empty(),
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty());
         leave(verdict);
         progress.accept("refused: " + why);

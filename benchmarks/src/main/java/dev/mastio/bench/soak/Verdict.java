@@ -1,6 +1,7 @@
 package dev.mastio.bench.soak;
 
 import dev.mastio.bench.soak.SoakReport.Load;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
  * @param residentDriftPercent of the worst replica; empty when none could be measured
  * @param heapDriftPercent of the worst replica; empty when none could be measured
  * @param load the judged load; empty when the run did not get that far
+ * @param idle how long memory had to come back before it was measured; empty when the settings could not be read
  * @param report where the whole report is; empty when it could not be stored
  */
 public record Verdict(
@@ -24,6 +26,7 @@ public record Verdict(
         OptionalDouble heapDriftPercent,
         Optional<Load> load,
         int pods,
+        Optional<Duration> idle,
         Optional<String> report) {
 
     Verdict storedAt(String place) {
@@ -45,6 +48,7 @@ public record Verdict(
                 heapDriftPercent,
                 load,
                 pods,
+                idle,
                 otherReport);
     }
 }

@@ -33,6 +33,7 @@ final class VerdictJson {
         verdict.residentDriftPercent().ifPresent(drift -> fields.put("residentDriftPercent", rounded(drift)));
         verdict.heapDriftPercent().ifPresent(drift -> fields.put("heapDriftPercent", rounded(drift)));
         fields.put("pods", verdict.pods());
+        verdict.idle().ifPresent(idle -> fields.put("idleSeconds", idle.toSeconds()));
         verdict.report().ifPresent(report -> fields.put("report", report));
         return fields;
     }

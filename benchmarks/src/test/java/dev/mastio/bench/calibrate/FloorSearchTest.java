@@ -68,6 +68,21 @@ class FloorSearchTest {
     }
 
     @Test
+    void printsNoFloorWhereTheLoadProgramCouldNotDoMore() {
+        Trial tired = (rate, length) ->
+                new Outcome(rate, 500, 0, rate <= (length.toSeconds() > 10 ? 1400 : 1500), length.toSeconds() > 10, "");
+
+        assertThat(search(tired)).isInstanceOf(FloorFinding.GeneratorLimited.class);
+    }
+
+    @Test
+    void triesBelowARungThatWasOnlyHeldForAMoment() {
+        Trial buffering = (rate, length) -> outcome(rate, rate <= (length.toSeconds() > 4 ? 1000 : 1900));
+
+        assertThat(found(search(buffering)).requestsPerSecond()).isCloseTo(1000, Percentage.withPercentage(4));
+    }
+
+    @Test
     void lowersAFloorThatALongerTrialDoesNotConfirm() {
         Trial slowlyFilling = (rate, length) -> outcome(rate, rate <= (length.toSeconds() > 10 ? 1300 : 1500));
 

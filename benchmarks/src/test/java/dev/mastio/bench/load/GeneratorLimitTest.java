@@ -33,8 +33,25 @@ class GeneratorLimitTest {
                 .isFalse();
     }
 
+    @Test
+    void countsNeitherTheRampNorTheMomentAfterTheEnd() {
+        LoadResult trial = run(
+                400,
+                Map.of(),
+                List.of(second(0.5, 5, 400), second(0.98, 5, 400), second(0.97, 5, 400), second(0, 0, 400)));
+
+        assertThat(GeneratorLimit.explains(trial)).isTrue();
+    }
+
     private static LoadResult run(double busy, double lag, double p95, Map<Failure, Long> failures) {
-        Second second = new Second(1, 1, 100, 0, p95, p95, p95, p95, 10, busy, lag);
+        return run(p95, failures, List.of(second(busy, lag, p95)));
+    }
+
+    private static Second second(double busy, double lag, double p95) {
+        return new Second(1, 1, 100, 0, p95, p95, p95, p95, 10, busy, lag);
+    }
+
+    private static LoadResult run(double p95, Map<Failure, Long> failures, List<Second> seconds) {
         Latencies latencies = Latencies.ofMillis(p95, p95, p95);
         return new LoadResult(
                 Instant.EPOCH,
@@ -50,6 +67,6 @@ class GeneratorLimitTest {
                 10,
                 0,
                 10,
-                List.of(second));
+                seconds);
     }
 }

@@ -44,11 +44,13 @@ class LastWordsTest {
                         "residentDriftPercent",
                         "heapDriftPercent",
                         "pods",
+                        "idleSeconds",
                         "report");
         assertThat(json.at("verdict").text()).contains("Passed");
         assertThat(json.at("reason").text()).contains("WithinLimits");
         assertThat(json.at("startedAt").text()).contains("2026-11-24T02:00:00Z");
         assertThat(json.at("requests").number()).hasValue(7_390_997);
+        assertThat(json.at("idleSeconds").number()).hasValue(60);
     }
 
     @Test

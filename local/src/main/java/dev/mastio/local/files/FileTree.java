@@ -62,8 +62,16 @@ public final class FileTree {
             return;
         }
         Path fresh = Files.createTempFile(file.getParent(), ".fresh", "");
-        Files.write(fresh, bytes);
-        Files.setPosixFilePermissions(fresh, permissions(mode));
+        try {
+            Files.write(fresh, bytes);
+            Files.setPosixFilePermissions(fresh, permissions(mode));
+            move(fresh, file);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void move(Path fresh, Path file) throws IOException {
         try {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {

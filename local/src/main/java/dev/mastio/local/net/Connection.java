@@ -32,7 +32,12 @@ final class Connection {
 
     static void open(Selector selector, ByteBuffer buffer, SocketChannel client, List<InetSocketAddress> targets)
             throws IOException {
-        prepare(client);
+        try {
+            prepare(client);
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
         new Connection(selector, buffer, client, targets).connectNext();
     }
 
@@ -43,20 +48,29 @@ final class Connection {
 
     private void connectNext() throws IOException {
         while (!targets.isEmpty()) {
-            SocketChannel server = SocketChannel.open();
-            prepare(server);
-            Balancer.Ready connected = key -> connected(key, server);
-            try {
-                SelectionKey key = server.register(selector, SelectionKey.OP_CONNECT, connected);
-                if (server.connect(targets.remove())) {
-                    join(key, server);
-                }
-                return;
-            } catch (IOException refused) {
-                server.close();
-            }
+            if (isConnecting(targets.remove())) return;
         }
         reset();
+    }
+
+    /** False when the target refuses at once, or when there is no descriptor left for a connection to it. */
+    private boolean isConnecting(InetSocketAddress target) throws IOException {
+        SocketChannel server;
+        try {
+            server = SocketChannel.open();
+        } catch (IOException noneLeft) {
+            return false;
+        }
+        Balancer.Ready connected = key -> connected(key, server);
+        try {
+            prepare(server);
+            SelectionKey key = server.register(selector, SelectionKey.OP_CONNECT, connected);
+            if (server.connect(target)) join(key, server);
+            return true;
+        } catch (IOException refused) {
+            server.close();
+            return false;
+        }
     }
 
     private void connected(SelectionKey key, SocketChannel server) throws IOException {

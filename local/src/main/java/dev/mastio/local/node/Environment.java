@@ -22,8 +22,7 @@ record Environment(Sources sources, Downward downward, MountPaths paths, Map<Str
         variables.putAll(image);
         container.getEnvFrom().forEach(source -> addAll(source, variables));
         for (EnvVar variable : container.getEnv()) {
-            value(container, variable, variables)
-                    .ifPresent(value -> variables.put(variable.getName(), paths.rewrite(value)));
+            value(container, variable, variables).ifPresent(value -> put(variable.getName(), value, variables));
         }
         return variables;
     }
@@ -37,8 +36,12 @@ record Environment(Sources sources, Downward downward, MountPaths paths, Map<Str
                 : sources.secret(
                         source.getSecretRef().getName(),
                         Boolean.TRUE.equals(source.getSecretRef().getOptional()));
-        data.ifPresent(entries ->
-                entries.forEach((key, bytes) -> variables.put(prefix + key, paths.rewrite(new String(bytes, UTF_8)))));
+        data.ifPresent(
+                entries -> entries.forEach((key, bytes) -> put(prefix + key, new String(bytes, UTF_8), variables)));
+    }
+
+    private void put(String name, String value, Map<String, String> variables) {
+        variables.put(name, JvmOptions.moved(name, value, paths::rewrite));
     }
 
     private Optional<String> value(Container container, EnvVar variable, Map<String, String> known) {

@@ -59,7 +59,8 @@ final class HostsFiles implements AutoCloseable {
     /** The file for pods of a namespace; it is there when this returns. */
     Path file(String namespace) {
         Path file = directory.resolve(namespace);
-        if (namespaces.add(namespace)) {
+        // A full disk may have refused it before.
+        if (namespaces.add(namespace) || !Files.isRegularFile(file)) {
             write(namespace);
         }
         return file;

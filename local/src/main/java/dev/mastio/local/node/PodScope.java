@@ -73,7 +73,11 @@ record PodScope(Pod pod, String address, NodeServices node, Executor thread) {
         Placeholders placeholders = new Placeholders(address);
         Map<String, String> image = program.env().entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, variable -> placeholders.fill(paths.rewrite(variable.getValue()))));
+                        Map.Entry::getKey,
+                        variable -> JvmOptions.moved(
+                                variable.getKey(),
+                                variable.getValue(),
+                                text -> placeholders.fill(paths.rewrite(text)))));
         Path root = folder().root(container.getName());
         Map<String, String> base = new LinkedHashMap<>();
         base.put("PATH", System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
@@ -82,7 +86,7 @@ record PodScope(Pod pod, String address, NodeServices node, Executor thread) {
         base.putAll(node.api().variables(paths.place(Volumes.ACCOUNT_PATH)));
         Map<String, String> all = new Environment(sources(), downward(), paths, base).of(container, image);
         Path hosts = node.hosts().file(pod.getMetadata().getNamespace());
-        all.put("JAVA_TOOL_OPTIONS", JvmOptions.of(container, all.get("JAVA_TOOL_OPTIONS"), hosts));
+        all.put(JvmOptions.VARIABLE, JvmOptions.of(container, all.get(JvmOptions.VARIABLE), hosts));
         return all;
     }
 

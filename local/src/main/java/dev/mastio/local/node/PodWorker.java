@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class PodWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1,
@@ -41,6 +41,7 @@ final class PodWorker {
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private PodScope scope;
     private boolean leaving;
+    private boolean triesLater;
     private volatile PodStatus status;
 
     PodWorker(Pod pod, String address, NodeServices node, Runnable statusChanged) {
@@ -146,8 +147,24 @@ final class PodWorker {
             scope.node().events().warning(scope.pod(), "FailedMount", String.valueOf(e.getMessage()));
             return false;
         } catch (IOException e) {
-            throw new UncheckedIOException("the volumes of " + scope.key() + " cannot be made", e);
+            scope.node().events().warning(scope.pod(), "FailedMount", "volumes cannot be made: " + e);
+            tryLater();
+            return false;
         }
+    }
+
+    /** No object changes when the disk has room again. */
+    private void tryLater() {
+        if (triesLater) return;
+        triesLater = true;
+        scope.node()
+                .timer()
+                .after(
+                        RETRY,
+                        () -> thread.execute(() -> {
+                            triesLater = false;
+                            proceed();
+                        }));
     }
 
     private void startNext() {

@@ -24,14 +24,18 @@ final class PostgresBinaries {
     private PostgresBinaries() {}
 
     /** Where {@code bin/postgres} and {@code run.sh} are; the first call takes a few seconds. */
-    static synchronized Path directory() {
+    static Path directory() {
+        return directory(cache());
+    }
+
+    static synchronized Path directory(Path cache) {
         URL archive = PostgresBinaries.class.getResource(ARCHIVE);
         if (archive == null) {
             throw new IllegalStateException(
                     "this build has no Postgres for this machine: it is there for Linux on x86-64");
         }
         Matcher version = VERSION.matcher(archive.toString());
-        Path home = cache().resolve("postgres-" + (version.find() ? version.group(1) : "unknown"));
+        Path home = cache.resolve("postgres-" + (version.find() ? version.group(1) : "unknown"));
         try {
             if (!Files.exists(home)) {
                 try (InputStream packed = archive.openStream()) {
@@ -41,7 +45,10 @@ final class PostgresBinaries {
             copyScript(home.resolve("run.sh"));
             return home;
         } catch (IOException e) {
-            throw new UncheckedIOException("Postgres cannot be unpacked to " + home, e);
+            throw new UncheckedIOException(
+                    "Postgres cannot be unpacked to %s: %s. XDG_CACHE_HOME names another folder for caches."
+                            .formatted(home, e),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while Postgres was unpacked", e);

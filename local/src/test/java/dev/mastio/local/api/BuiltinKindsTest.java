@@ -60,7 +60,8 @@ class BuiltinKindsTest {
     private static JsonNode withoutIdentity(JsonNode object) {
         ObjectNode metadata = Json.metadata(object);
         metadata.retain("labels", "name");
-        for (String pointer : new String[] {"/spec/selector/matchLabels", "/spec/template/metadata/labels"})
+        for (String pointer :
+                new String[] {"/metadata/labels", "/spec/selector/matchLabels", "/spec/template/metadata/labels"})
             if (object.at(pointer) instanceof ObjectNode labels)
                 labels.properties().removeIf(label -> label.getKey().contains("controller-uid"));
         if (object.get("spec") instanceof ObjectNode spec) spec.remove(List.of("clusterIP", "clusterIPs"));
@@ -70,12 +71,11 @@ class BuiltinKindsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {apiVersion: v1, kind: ConfigMap, metadata: {name: A_b}} | metadata.name
-            {apiVersion: v1, kind: Service, metadata: {name: 1a}, spec: {ports: [{port: 1}]}} | metadata.name
+            {apiVersion: v1, kind: Service, metadata: {name: a.b}, spec: {ports: [{port: 1}]}} | metadata.name
             {apiVersion: v1, kind: Service, metadata: {name: bad}, spec: {ports: [{port: 70000}]}} | spec.ports[0].port
-            {apiVersion: v1, kind: ConfigMap, metadata: {name: l, labels: {a: 'b c'}}} | metadata.labels.a
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: l, labels: {a: 'b c'}}} | metadata.labels
             {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: []}} | spec.containers
             {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c}]}} | spec.containers[0].image
-            {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: i, resources: {limits: {cpu: 1x}}}]}} | spec.containers[0].resources.limits.cpu
             {apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: c}}, spec: {containers: [{name: c, image: i}]}}}} | spec.template.metadata.labels
             {apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {template: {spec: {containers: [{name: c, image: i}]}}}} | spec.template.spec.restartPolicy
             {apiVersion: batch/v1, kind: CronJob, metadata: {name: j}, spec: {schedule: often, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}}} | spec.schedule

@@ -69,8 +69,11 @@ class CustomKindsTest {
         return failure.getStatus();
     }
 
+    /** But for the one that says that more could be wrong. */
     private static List<StatusCause> causes(Supplier<?> write) {
-        return refused(write).getDetails().getCauses();
+        return refused(write).getDetails().getCauses().stream()
+                .filter(cause -> !cause.getMessage().contains("some validation rules were not checked"))
+                .toList();
     }
 
     @Test
@@ -107,7 +110,7 @@ class CustomKindsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {min: -1}                              | spec.min           | FieldValueInvalid      | greater than or equal to 0
-                    {min: x}                               | spec.min           | FieldValueTypeInvalid  | must be of type integer
+                    {min: x}                               | spec.min           | FieldValueTypeInvalid  | must be of type integer: "string"
                     {min: 3, max: 2}                       | spec.min           | FieldValueInvalid      | min is 3, above max, which is 2
                     {memory: 3Gi}                          | spec               | FieldValueInvalid      | memory must be below 2Gi
                     {items: [{name: x1, weight: 0.25}]}    | spec               | FieldValueInvalid      | an item must weigh more than 0.5
@@ -116,7 +119,7 @@ class CustomKindsTest {
                     {items: [{name: aa}, {name: aa}]}      | spec.items[1]      | FieldValueDuplicate    | Duplicate value
                     {items: [{name: a1},{name: a2},{name: a3},{name: a4}]} | spec.items | FieldValueTooMany | must have at most 3 items
                     {until: '2019-05-05T00:00:00Z'}        | spec               | FieldValueInvalid      | until must be after 2020
-                    {until: yesterday}                     | spec.until         | FieldValueInvalid      | must be of type date-time
+                    {until: yesterday}                     | spec.until         | FieldValueTypeInvalid  | must be of type date-time: "yesterday"
                     {every: 90m}                           | spec               | FieldValueForbidden    | every must be below one hour
                     {my-port: [1]}                         | spec.my-port       | FieldValueTypeInvalid  | Invalid value
                     """)
@@ -154,7 +157,7 @@ class CustomKindsTest {
                 .extracting(StatusCause::getField, StatusCause::getMessage)
                 .containsExactlyInAnyOrder(
                         tuple("spec.mode", "Invalid value: \"wild\": mode can't change"),
-                        tuple("spec.items[0]", "Invalid value: \"object\": weight must not go down"));
+                        tuple("spec.items[0]", "Invalid value: weight must not go down"));
     }
 
     @Test

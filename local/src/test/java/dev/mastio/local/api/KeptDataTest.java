@@ -9,12 +9,17 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KeptDataTest {
     @TempDir
@@ -65,12 +70,20 @@ class KeptDataTest {
         }
     }
 
-    @Test
-    void leavesOutALineThatAKillHasCutOff() throws IOException {
+    static Stream<byte[]> ends() {
+        byte[] accented = "[\"x\",\"é".getBytes(StandardCharsets.UTF_8);
+        return Stream.of(
+                "[\"configmaps.\",\"defau".getBytes(StandardCharsets.UTF_8),
+                Arrays.copyOf(accented, accented.length - 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void leavesOutALineThatAKillHasCutOff(byte[] cutOff) throws IOException {
         try (Running first = Running.start(config())) {
             first.client().resource(configMap("whole", "1")).create();
         }
-        Files.writeString(directory.resolve("objects.journal"), "[\"configmaps.\",\"defau", StandardOpenOption.APPEND);
+        Files.write(directory.resolve("objects.journal"), cutOff, StandardOpenOption.APPEND);
 
         try (Running second = Running.start(config())) {
             assertThat(second.client()

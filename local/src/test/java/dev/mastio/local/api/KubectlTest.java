@@ -141,7 +141,7 @@ class KubectlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    strategic | {"spec":{"template":{"spec":{"containers":[{"name":"main","env":[{"name":"B","value":"b"}]}]}}}} | A B
+                    strategic | {"spec":{"template":{"spec":{"containers":[{"name":"main","env":[{"name":"B","value":"b"}]}]}}}} | B A
                     strategic | {"spec":{"template":{"spec":{"containers":[{"name":"main","env":[{"name":"A","$patch":"delete"}]}]}}}} |
                     merge     | {"spec":{"template":{"spec":{"containers":[{"name":"other","image":"x","env":[{"name":"C"}]}]}}}} | C
                     json      | [{"op":"add","path":"/spec/template/spec/containers/0/env/-","value":{"name":"D"}}] | A D
@@ -169,9 +169,9 @@ class KubectlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {apiVersion: v1, kind: Service, metadata: {name: a}, spec: {type: yes}} | spec.type must be of type string
+                    {apiVersion: v1, kind: Service, metadata: {name: a}, spec: {type: yes}} | cannot unmarshal bool into Go struct field ServiceSpec.spec.type of type string
                     {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, dta: {a: b}}   | unknown field "dta"
-                    {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {a: 1}}  | data.a
+                    {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {a: 1}}  | cannot unmarshal number into Go struct field ConfigMap.data of type string
                     {apiVersion: v1, kind: Nothing, metadata: {name: a}}                  | no matches for kind "Nothing"
                     {apiVersion: v1, kind: ConfigMap, metadata: {name: a                  | error parsing
                     {apiVersion: test.mastio.dev/v1, kind: Widget, metadata: {name: a}, spec: {size: small, sise: 1}} | unknown field "spec.sise"

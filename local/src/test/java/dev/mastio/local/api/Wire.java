@@ -55,9 +55,13 @@ final class Wire implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
+    JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
+        return Json.parse(
+                client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
-        return Json.parse(client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray())
-                .body());
+        return answer(request(path).build());
     }
 
     /** The first events of a watch. */

@@ -3,6 +3,8 @@ package dev.mastio.local.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -11,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,9 +29,7 @@ class BalancerTest {
 
     @BeforeEach
     void choosePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            front = new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
-        }
+        front = free();
     }
 
     @AfterEach
@@ -78,6 +79,28 @@ class BalancerTest {
     }
 
     @Test
+    void resetsAClientForWhichNoDescriptorIsLeft() throws Exception {
+        Process crowded = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "ulimit -n 256 && exec \"$0\" \"$@\"",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Crowded.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader said = crowded.inputReader();
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(said.readLine()))) {
+            client.setSoTimeout(20_000);
+
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+        } finally {
+            crowded.destroyForcibly();
+        }
+    }
+
+    @Test
     void keepsConnectionsToATargetThatIsTakenOut() throws IOException {
         balancer.route(front, List.of(echo('a')));
         try (Socket open = new Socket(front.getAddress(), front.getPort())) {
@@ -123,6 +146,12 @@ class BalancerTest {
         }
     }
 
+    private static InetSocketAddress free() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
+        }
+    }
+
     private static void writeAndFinish(Socket socket, byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
@@ -136,6 +165,33 @@ class BalancerTest {
         Echo server = new Echo(name);
         servers.add(server);
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.socket.getLocalPort());
+    }
+
+    /** A balancer in a process of its own that may open one more file: the connection that it accepts, and none to a target. */
+    static final class Crowded {
+        private static final List<InputStream> TAKEN = new ArrayList<>();
+
+        public static void main(String[] arguments) throws IOException {
+            InetSocketAddress front = free();
+            Balancer balancer = new Balancer();
+            balancer.route(front, List.of(free()));
+            // Once while there are enough: classes are files too.
+            try (Socket first = new Socket(front.getAddress(), front.getPort())) {
+                first.getInputStream().read();
+            } catch (SocketException reset) {
+                takeAllButOne();
+            }
+            System.out.println(front.getPort());
+            System.in.read();
+        }
+
+        private static void takeAllButOne() throws IOException {
+            try {
+                while (true) TAKEN.add(new FileInputStream("/dev/null"));
+            } catch (IOException none) {
+                TAKEN.removeLast().close();
+            }
+        }
     }
 
     /** Says its name, then all that it hears. */

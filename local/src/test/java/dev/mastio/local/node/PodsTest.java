@@ -116,6 +116,46 @@ class PodsTest {
     }
 
     @Test
+    void triesAgainToMakeAVolumeThatTheDiskHasRefused() throws IOException {
+        pod("""
+              - name: main
+                image: shell
+                args: ["sleep 600"]
+                volumeMounts: [{name: work, mountPath: /work}]
+              initContainers:
+              - name: in-the-way
+                image: shell
+                args: ["rmdir ../../volumes/work && touch ../../volumes/work"]
+              volumes: [{name: work, emptyDir: {}}]
+            """);
+        await().atMost(SOON).until(() -> event("FailedMount").isPresent());
+        Path inTheWay = PodFolder.of(Node.pods(cluster.data()), pod()).volume("work");
+        assertThat(event("FailedMount").orElseThrow().getMessage()).contains("volumes cannot be made", "volumes/work");
+
+        Files.delete(inTheWay);
+
+        until(PodsTest::isReady);
+    }
+
+    @Test
+    void writesAHostsFileThatTheDiskHasRefusedBeforeTheNextStart() throws IOException {
+        Path hosts = cluster.data().resolve("hosts").resolve(cluster.namespace());
+        Path inTheWay = Files.createDirectories(hosts.resolve("in-the-way"));
+        pod("""
+              - name: main
+                image: shell
+                args: ["sleep 600"]
+            """);
+        until(waiting -> waitingReason(waiting).equals("CrashLoopBackOff"));
+
+        Files.delete(inTheWay);
+        Files.delete(hosts);
+
+        until(PodsTest::isReady);
+        assertThat(hosts).isRegularFile();
+    }
+
+    @Test
     void runsInitContainersOneAfterTheOtherBeforeTheRest() {
         pod("""
               - name: main

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,14 @@ class PostgresBinariesTest {
                 .isInstanceOf(IOException.class);
 
         assertThat(cache).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhyItCannotBeUnpackedAndHowToNameAnotherFolder() throws IOException {
+        Path noFolder = Files.createFile(cache.resolve("file"));
+
+        assertThatThrownBy(() -> PostgresBinaries.directory(noFolder.resolve("mastio")))
+                .hasMessageContainingAll(noFolder + "/mastio/postgres-", "Not a directory", "XDG_CACHE_HOME");
     }
 
     private static InputStream packed(String text) throws IOException {

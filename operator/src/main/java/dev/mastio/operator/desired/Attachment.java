@@ -39,6 +39,16 @@ record Attachment(Volume volume, VolumeMount mount, List<EnvVar> settings) {
                 .with("MCP_PROXY_DB_ENCRYPTION_KEY_FILE", path + "/" + MountedSecrets.DB_ENCRYPTION_KEY);
     }
 
+    /**
+     * The Org Root of the organisation.
+     *
+     * @param entries names of those that the proxy reads
+     */
+    static Attachment orgRoot(String secret, List<String> entries) {
+        String path = "/etc/mastio/pki";
+        return secret("pki", secret, path, entries.toArray(String[]::new)).with("MASTIO_PKI_DIR", path);
+    }
+
     /** The CA by which a client knows the server. */
     static Attachment certificateAuthority(String secret) {
         String path = "/etc/mastio/ca";

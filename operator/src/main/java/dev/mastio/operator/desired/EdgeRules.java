@@ -33,6 +33,10 @@ final class EdgeRules {
                 !spec.plugins().isEmpty(),
                 "spec.plugins",
                 "plugins are loaded by the proxy, and with edge another server answers in its place: remove plugins or edge");
+        problems.addIf(
+                spec.pki().secretName() != null,
+                "spec.pki.secretName",
+                "the Org Root is given to the proxy, and with edge another server makes its own: remove pki or edge");
         settings(edge, problems);
     }
 

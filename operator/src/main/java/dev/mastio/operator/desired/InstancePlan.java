@@ -2,7 +2,6 @@ package dev.mastio.operator.desired;
 
 import dev.mastio.api.Api;
 import dev.mastio.api.Edge;
-import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.Storage;
 import dev.mastio.operator.capacity.ReplicaCapacity;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Everything that the builders need to know about one instance, read once and checked.
@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param secrets facts of every Secret of {@link #mountedSecrets()}, by name
  * @param scheduleHeld no scheduled soak now, because one on demand runs
  * @param operatorNamespace where the operator's pods are; empty if that is not known
+ * @param ownOrgRoot whether the Org Root lies in a Secret that the operator made for it
  */
 public record InstancePlan(
         String name,
@@ -38,7 +39,8 @@ public record InstancePlan(
         OptionalInt replicas,
         Map<String, SecretFacts> secrets,
         boolean scheduleHeld,
-        Optional<String> operatorNamespace) {
+        Optional<String> operatorNamespace,
+        boolean ownOrgRoot) {
 
     /** Port of the proxy that clients call. */
     public static final int HTTPS_PORT = 9443;
@@ -50,33 +52,19 @@ public record InstancePlan(
         secrets = Map.copyOf(secrets);
     }
 
-    /** The plan of an instance as it was read from the cluster. */
-    public static InstancePlan of(
-            MastioInstance instance,
-            ReplicaCapacity capacity,
-            Images images,
-            OptionalInt replicas,
-            Map<String, SecretFacts> secrets,
-            boolean scheduleHeld,
-            Optional<String> operatorNamespace) {
-        ObjectMeta meta = instance.getMetadata();
-        return new InstancePlan(
-                meta.getName(),
-                meta.getNamespace(),
-                meta.getUid(),
-                instance.getSpec(),
-                capacity,
-                images,
-                replicas,
-                secrets,
-                scheduleHeld,
-                operatorNamespace);
-    }
-
     /** The same plan with the Secrets as they are now known. */
     public InstancePlan withSecrets(Map<String, SecretFacts> known) {
+        return with(known, ownOrgRoot);
+    }
+
+    /** The same plan with the Org Root in a Secret that the operator made for it, or without. */
+    public InstancePlan withOwnOrgRoot(boolean own) {
+        return with(secrets, own);
+    }
+
+    private InstancePlan with(Map<String, SecretFacts> known, boolean own) {
         return new InstancePlan(
-                name, namespace, uid, spec, capacity, images, replicas, known, scheduleHeld, operatorNamespace);
+                name, namespace, uid, spec, capacity, images, replicas, known, scheduleHeld, operatorNamespace, own);
     }
 
     /** What the objects are called. */
@@ -104,6 +92,19 @@ public record InstancePlan(
         return MountedSecrets.tls(name, spec);
     }
 
+    /** Name of the Secret with the Org Root: the user's or our own; empty where proxies keep it in their store. */
+    public Optional<String> orgRootSecret() {
+        Optional<String> own = ownOrgRoot ? Optional.of(names().orgRoot()) : Optional.empty();
+        return Optional.ofNullable(spec.pki().secretName()).or(() -> own);
+    }
+
+    /** Name of the organisation as the proxy is told it; empty if it is to derive one from the Org Root. */
+    public Optional<String> organisation() {
+        return Optional.ofNullable(ProxySettings.of(this).get(ProxySettings.ORGANISATION))
+                .map(String::strip)
+                .filter(organisation -> !organisation.isEmpty());
+    }
+
     /** Whether the state lives on a volume of this instance. */
     public boolean onVolume() {
         return spec.storage().type() == Storage.Type.SQLITE;
@@ -116,7 +117,9 @@ public record InstancePlan(
 
     /** Secrets that the proxy's pods read; {@link #secrets()} must know them all. */
     public List<String> mountedSecrets() {
-        return MountedSecrets.of(name, spec);
+        return Stream.concat(MountedSecrets.of(name, spec).stream(), orgRootSecret().stream())
+                .distinct()
+                .toList();
     }
 
     SecretFacts secret(String secretName) {

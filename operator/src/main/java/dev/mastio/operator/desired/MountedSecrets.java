@@ -54,8 +54,7 @@ public final class MountedSecrets {
         List<FieldProblem> problems = new ArrayList<>();
         references(spec).forEach((secret, reference) -> {
             SecretFacts facts = present.get(secret);
-            Set<String> absent = new TreeSet<>(reference.keys());
-            if (facts != null) absent.removeAll(facts.keys());
+            Set<String> absent = reference.absent(facts == null ? Set.of() : facts.keys());
             if (facts == null) {
                 problems.add(new FieldProblem(
                         reference.path(),
@@ -114,18 +113,35 @@ public final class MountedSecrets {
         if (spec.licenseSecretName() != null) {
             add(references, spec.licenseSecretName(), "spec.licenseSecretName", Set.of(LICENSE));
         }
+        if (spec.pki().secretName() != null) {
+            Reference root = new Reference("spec.pki.secretName", Set.of(OrgRootEntries.CERTIFICATE), true);
+            references.merge(spec.pki().secretName(), root, Reference::and);
+        }
     }
 
     /** One Secret may serve several purposes; then it must hold the entries of all. */
     private static void add(Map<String, Reference> references, String secret, String path, Set<String> keys) {
-        references.merge(secret, new Reference(path, keys), Reference::and);
+        references.merge(secret, new Reference(path, keys, false), Reference::and);
     }
 
-    private record Reference(String path, Set<String> keys) {
+    /**
+     * Who names a Secret, and what for.
+     *
+     * @param keys entries that it must have
+     * @param orgRoot whether it must have what signs for the Org Root as well
+     */
+    private record Reference(String path, Set<String> keys, boolean orgRoot) {
         Reference and(Reference other) {
             Set<String> both = new TreeSet<>(keys);
             both.addAll(other.keys);
-            return new Reference(path + ", " + other.path, both);
+            return new Reference(path + ", " + other.path, both, orgRoot || other.orgRoot);
+        }
+
+        Set<String> absent(Set<String> present) {
+            Set<String> absent = new TreeSet<>(keys);
+            absent.removeAll(present);
+            if (orgRoot) absent.addAll(OrgRootEntries.missing(present));
+            return absent;
         }
     }
 

@@ -21,6 +21,11 @@ public record Names(String instance) {
         return instance + "-tls";
     }
 
+    /** Secret with the Org Root of an instance that is given none. */
+    public String orgRoot() {
+        return instance + "-pki";
+    }
+
     /** Secret with what only this Mastio and its administrators know. */
     public String secrets() {
         return instance + "-secrets";

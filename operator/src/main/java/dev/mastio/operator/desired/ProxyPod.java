@@ -19,6 +19,7 @@ final class ProxyPod {
     private static final long GRACE_SECONDS = 40;
 
     static PodTemplateSpec of(InstancePlan plan) {
+        SortedMap<String, String> annotations = annotations(plan);
         List<Attachment> proxys = attachments(plan);
         List<Attachment> originals = plan.edge().isPresent() ? OriginalContainer.attachments(plan) : List.of();
         List<Container> containers = new ArrayList<>(List.of(ProxyContainer.of(plan, proxys)));
@@ -26,7 +27,7 @@ final class ProxyPod {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels(plan))
-                .withAnnotations(annotations(plan))
+                .withAnnotations(annotations)
                 .endMetadata()
                 .withSpec(PodShape.of(plan.spec().pod())
                         .withServiceAccountName(plan.names().proxy())
@@ -45,8 +46,13 @@ final class ProxyPod {
     private static List<Attachment> attachments(InstancePlan plan) {
         List<Attachment> attachments = new ArrayList<>();
         attachments.add(Attachment.serverCertificate(plan.tlsSecret()));
-        if (plan.edge().isEmpty())
+        if (plan.edge().isEmpty()) {
             attachments.add(Attachment.secrets(plan.names().secrets()));
+            plan.orgRootSecret()
+                    .map(secret -> Attachment.orgRoot(
+                            secret, OrgRootEntries.mounted(plan.secret(secret).keys())))
+                    .ifPresent(attachments::add);
+        }
         // Mounted without a soak too, so that adding one later doesn't roll the pods.
         attachments.add(Attachment.soakKey(plan.names().soak()));
         if (plan.edge().isPresent()) {

@@ -33,7 +33,11 @@ final class ProxySettings {
             "MASTIO_DATABASE_USERNAME",
             "MASTIO_EDGE_UPSTREAM",
             "MASTIO_OPS_PORT",
+            "MASTIO_PKI_DIR",
             "MASTIO_PLUGINS",
+            // Left at 1: its one use is to refuse SQLite to several, which the spec's rules do; a value that follows
+            // autoscaling.max would roll all pods when that is raised under load.
+            "MASTIO_REPLICAS",
             "MASTIO_SHUTDOWN_ACCEPT_SECONDS",
             "MASTIO_SHUTDOWN_DRAIN_SECONDS",
             "MASTIO_SOAK_KEY_FILE",
@@ -52,6 +56,9 @@ final class ProxySettings {
             "MCP_PROXY_NGINX_CERT_DIR",
             "MCP_PROXY_PORT",
             "PROXY_DB_URL");
+
+    /** Name of the organisation; without it the proxy derives one from the Org Root. */
+    static final String ORGANISATION = "MCP_PROXY_ORG_ID";
 
     static SortedMap<String, String> of(InstancePlan plan) {
         SortedMap<String, String> settings = new TreeMap<>(DEFAULTS);

@@ -20,6 +20,7 @@ final class ReferenceRules {
                 "'" + name + "' becomes the name of a Service: use at most " + Names.LONGEST
                         + " of a-z, 0-9 and '-', begin with a letter and end with a letter or digit");
         secret("spec.tls.secretName", spec.tls().secretName(), problems);
+        secret("spec.pki.secretName", spec.pki().secretName(), problems);
         secret("spec.licenseSecretName", spec.licenseSecretName(), problems);
         image(spec.image(), problems);
         storage(spec.storage(), problems);

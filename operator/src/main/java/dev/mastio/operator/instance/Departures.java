@@ -33,8 +33,7 @@ final class Departures extends AbstractEventSource<MastioInstance, MastioInstanc
         forget(instance);
         List<String> kept = kept(instance);
         if (equipment.leading().getAsBoolean() && !kept.isEmpty()) {
-            // Off the informer's thread: it must not wait for the API server.
-            Thread.startVirtualThread(() -> equipment.events().say(instance, news(kept)));
+            equipment.events().say(instance, news(kept));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.mastio.operator.instance;
 
 import dev.mastio.operator.instance.apply.NameTakenException;
 import dev.mastio.operator.instance.report.Claim;
+import dev.mastio.operator.instance.report.Claim.Truth;
+import dev.mastio.operator.instance.report.ConditionType;
 import dev.mastio.operator.instance.report.Reason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -17,6 +19,11 @@ final class Failures {
     /** The one worth reading of several. */
     static Optional<Claim> worst(Collection<Exception> failures) {
         return failures.stream().map(Failures::claim).min(Comparator.comparingInt(claim -> rank(claim.reason())));
+    }
+
+    /** The same of something that clients don't need to be served. */
+    static Claim degraded(Claim failure) {
+        return new Claim(ConditionType.Degraded, Truth.True, failure.reason(), failure.message());
     }
 
     /** The SDK wraps what is thrown; this is the innermost failure. */

@@ -2,6 +2,7 @@ package dev.mastio.operator.instance;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Dependents;
 import dev.mastio.operator.instance.apply.IsPlanned;
@@ -50,14 +51,20 @@ import org.jspecify.annotations.Nullable;
                     useEventSourceWithName = Sources.CLAIMS,
                     dependsOn = "secrets"),
             @Dependent(name = "pki", type = Dependents.Pki.class, useEventSourceWithName = Sources.SECRETS),
-            @Dependent(name = "secrets", type = Dependents.Secrets.class, useEventSourceWithName = Sources.SECRETS),
+            @Dependent(name = "org-root", type = Dependents.OrgRoot.class, useEventSourceWithName = Sources.SECRETS),
+            // After the Org Root, so that where this Secret speaks of one that is not there, it was lost.
+            @Dependent(
+                    name = "secrets",
+                    type = Dependents.Secrets.class,
+                    useEventSourceWithName = Sources.SECRETS,
+                    dependsOn = "org-root"),
             @Dependent(name = "soak-key", type = Dependents.SoakKey.class, useEventSourceWithName = Sources.SECRETS),
             // Last of the proxy's, so that its pods find what they mount.
             @Dependent(
                     name = "proxies",
                     type = Dependents.Proxies.class,
                     useEventSourceWithName = Sources.DEPLOYMENTS,
-                    dependsOn = {"settings", "account", "data", "pki", "secrets", "soak-key"}),
+                    dependsOn = {"settings", "account", "data", "pki", "org-root", "secrets", "soak-key"}),
             @Dependent(
                     name = "budget",
                     type = Dependents.Budget.class,
@@ -137,6 +144,7 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
         try (Beat _ = equipment.heartbeat().begin()) {
             Outcome outcome = pass(instance, context, now).run();
             writer.write(instance, outcome.status(), context);
+            outcome.finished().forEach(run -> tell(instance, run));
             count(instance, outcome.status(), now);
             if (outcome.failure().isPresent())
                 throw UnfinishedException.because(outcome.failure().get());
@@ -173,6 +181,11 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
                 around,
                 now);
         return new Pass(equipment, instance, around, work, now);
+    }
+
+    private void tell(MastioInstance instance, SoakRun run) {
+        equipment.metrics().soakEnded(run.verdict().name());
+        equipment.events().say(instance, Soaking.news(run));
     }
 
     private void count(MastioInstance instance, MastioInstanceStatus status, Instant since) {

@@ -55,6 +55,7 @@ record LastGood(MastioInstanceSpec spec, KnownClass machine, Map<String, SecretF
                 spec.workload(),
                 spec.storage(),
                 spec.tls(),
+                spec.pki(),
                 other.autoscaling(),
                 spec.soak(),
                 spec.licenseSecretName(),

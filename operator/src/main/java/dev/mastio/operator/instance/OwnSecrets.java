@@ -35,11 +35,13 @@ final class OwnSecrets {
     private static final String KEY = "key";
 
     private final Optional<PkiState> pki;
+    private final OwnOrgRoot root;
     private final ProxySecrets secrets;
     private final byte[] soakKey;
 
-    private OwnSecrets(Optional<PkiState> pki, ProxySecrets secrets, byte[] soakKey) {
+    private OwnSecrets(Optional<PkiState> pki, OwnOrgRoot root, ProxySecrets secrets, byte[] soakKey) {
         this.pki = pki;
+        this.root = root;
         this.secrets = secrets;
         this.soakKey = soakKey;
     }
@@ -47,10 +49,15 @@ final class OwnSecrets {
     /**
      * What they hold already, and what is new or renewed.
      *
-     * @param used whether the status says that pods have run with them
+     * @param podsRan whether the status says that pods have run with them
      */
     static OwnSecrets of(
-            InstancePlan draft, Surroundings around, Unlabelled unlabelled, byte[] soakKey, boolean used, Instant now) {
+            InstancePlan draft,
+            Surroundings around,
+            Unlabelled unlabelled,
+            byte[] soakKey,
+            boolean podsRan,
+            Instant now) {
         Optional<PkiState> pki = draft.spec().tls().secretName() != null
                 ? Optional.empty()
                 : Optional.of(new SelfManagedPki(
@@ -64,15 +71,18 @@ final class OwnSecrets {
                                         .map(SecretTexts::of)
                                         .orElseGet(TreeMap::new),
                                 now));
+        boolean used = podsRan
+                || around.deployment().isPresent()
+                || around.volumeClaim().isPresent();
+        Optional<Secret> found =
+                around.secrets().or(() -> unlabelled.secret(draft.names().secrets()));
+        OwnOrgRoot root = new OrgRootSearch(draft, around, unlabelled).find(found, used, now);
         // What a user put there counts too, if the proxy takes it.
         ProxySecrets secrets = ProxySecrets.of(
-                around.secrets()
-                        .or(() -> unlabelled.secret(draft.names().secrets()))
-                        .map(SecretTexts::of)
-                        .orElseGet(TreeMap::new),
-                used || around.deployment().isPresent() || around.volumeClaim().isPresent(),
+                found.map(SecretTexts::of).orElseGet(TreeMap::new),
+                used,
                 entry -> DesiredProxySecret.text(entry, newKey()));
-        return new OwnSecrets(pki, secrets, soakKey);
+        return new OwnSecrets(pki, root, secrets, soakKey);
     }
 
     /** The key that the soak's Secret holds, or a new one to put into it. */
@@ -83,6 +93,11 @@ final class OwnSecrets {
     /** Empty where the user gives a certificate. */
     Optional<Secret> tls(InstancePlan plan) {
         return pki.map(state -> DesiredTlsSecret.of(plan, state.entries()));
+    }
+
+    /** Empty where the user gives one, or where the store has it. */
+    Optional<Secret> orgRoot(InstancePlan plan) {
+        return root.secret(plan);
     }
 
     Secret proxy(InstancePlan plan) {
@@ -96,10 +111,11 @@ final class OwnSecrets {
     /** The plan with these Secrets in it. */
     InstancePlan completing(InstancePlan draft) {
         Map<String, SecretFacts> known = new HashMap<>(draft.secrets());
-        tls(draft).ifPresent(secret -> known.put(secret.getMetadata().getName(), SecretFacts.of(secret)));
+        Stream.concat(tls(draft).stream(), orgRoot(draft).stream())
+                .forEach(secret -> known.put(secret.getMetadata().getName(), SecretFacts.of(secret)));
         known.put(draft.names().secrets(), SecretFacts.of(proxy(draft)));
         known.put(draft.names().soak(), SecretFacts.of(soak(draft)));
-        return draft.withSecrets(known);
+        return draft.withSecrets(known).withOwnOrgRoot(root.isMounted());
     }
 
     /** When the certificate has to be looked at again; the far future if it is the user's. */
@@ -121,18 +137,24 @@ final class OwnSecrets {
         });
     }
 
-    /** Whether pods that start now would not open the store; those that run are left alone then. */
-    boolean storeKeyMissing() {
-        return secrets.keyMissing();
+    Optional<News> orgRootNews(InstancePlan plan) {
+        return root.news(plan);
     }
 
-    /** What is lost and must not be made anew. */
+    /** Whether pods that start now would wait for something that is lost; those that run are left alone then. */
+    boolean podsWouldWait() {
+        return secrets.keyMissing() || root.isMissing();
+    }
+
+    /** What is lost and must not be made anew. Of two reasons why pods would wait, the later is said. */
     List<Claim> claims(InstancePlan plan) {
-        return Stream.of(unrenewed(), unopened(plan)).flatMap(Optional::stream).toList();
+        return Stream.of(unrenewed(), root.claim(plan), unopened(plan))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Optional<Claim> unopened(InstancePlan plan) {
-        if (!storeKeyMissing()) return Optional.empty();
+        if (!secrets.keyMissing()) return Optional.empty();
         return Optional.of(
                 Reason.DatabaseKeyMissing.because("the Secret " + plan.names().secrets() + " has no "
                         + DesiredProxySecret.STORE_KEY

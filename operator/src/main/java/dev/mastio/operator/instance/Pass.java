@@ -3,10 +3,12 @@ package dev.mastio.operator.instance;
 import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.operator.instance.LastGood.KnownClass;
 import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.report.Claim;
+import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Reason;
 import dev.mastio.operator.instance.rollout.Standing;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -43,9 +45,19 @@ final class Pass {
      * What came of it.
      *
      * @param failure set when something has to be tried again
+     * @param finished soak runs that the status before did not have: to be counted and told once the status is written, because a
+     *     status that can't be written has them found again
      * @param lookAgain at the latest
      */
-    record Outcome(MastioInstanceStatus status, Optional<Claim> failure, Instant lookAgain) {}
+    record Outcome(MastioInstanceStatus status, Optional<Claim> failure, List<SoakRun> finished, Instant lookAgain) {
+        Outcome(MastioInstanceStatus status, Instant lookAgain) {
+            this(status, Optional.empty(), List.of(), lookAgain);
+        }
+
+        Outcome noLaterThan(Instant limit) {
+            return lookAgain.isBefore(limit) ? this : new Outcome(status, failure, finished, limit);
+        }
+    }
 
     Outcome run() {
         Basis.Inputs inputs = Examination.of(instance, around, work.key());
@@ -83,15 +95,23 @@ final class Pass {
         if (keep.isPresent()) {
             // The changed spec comes back as an event; until then everything stays as it is.
             new SpecReplicasWriter(equipment.client()).write(instance, keep.getAsInt());
+            equipment.events().say(instance, kept(inputs.spec().replicas(), keep.getAsInt()));
             return outcome(StatusReport.before(instance));
         }
-        Outcome outcome = work.carryOut(inputs, claims);
-        Instant limit = now.plus(latest);
-        return outcome.lookAgain().isBefore(limit) ? outcome : new Outcome(outcome.status(), outcome.failure(), limit);
+        return work.carryOut(inputs, claims).noLaterThan(now.plus(latest));
+    }
+
+    /** The user may have meant the number: nobody can tell it from one that mode Auto ignored. */
+    private static News kept(int asked, int present) {
+        return News.normal(
+                        "ReplicasKept",
+                        "spec.replicas " + asked + " became " + present
+                                + ", the present number, because mode Auto was left: set it again if another is wanted")
+                .keyed("");
     }
 
     private Outcome outcome(MastioInstanceStatus status) {
-        return new Outcome(status, Optional.empty(), now.plus(equipment.resync()));
+        return new Outcome(status, now.plus(equipment.resync()));
     }
 
     private Optional<LastGood> lastGood() {

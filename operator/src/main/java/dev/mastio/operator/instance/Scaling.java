@@ -19,6 +19,7 @@ import dev.mastio.operator.instance.report.Rollout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The autoscaler's answer for one instance in one pass, and what is said about it. */
@@ -28,18 +29,21 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
      * Asks.
      *
      * @param rollout of the Deployment as it is before this pass
-     * @param before what status said last; after a restart this is all the memory there is
+     * @param before what was decided last, by this process or as status has it
+     * @param carriedOut the number that the Deployment was last given, where no process remembers. A status is written after it, or
+     *     not at all, and would take replicas away that came before
      */
     static Scaling decide(
             MastioInstanceSpec spec,
             double effectiveFloor,
             Rollout rollout,
             @Nullable AutoscalingStatus before,
+            OptionalInt carriedOut,
             Optional<Observation> seen,
             Instant now) {
         ScalingSpec asked = ScalingSpec.of(spec.autoscaling(), spec.storage().type(), spec.replicas(), effectiveFloor);
         ScalingState state = new ScalingState(
-                present(spec, rollout, before),
+                present(spec, rollout, before, carriedOut),
                 rollout.ready(),
                 rollout.replacing(),
                 ScaleHistory.of(before),
@@ -48,9 +52,10 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
     }
 
     /** While mode Auto lasts, the last decision holds: whatever somebody wrote into the Deployment, or if it was deleted, under load. */
-    private static int present(MastioInstanceSpec spec, Rollout rollout, @Nullable AutoscalingStatus before) {
+    private static int present(
+            MastioInstanceSpec spec, Rollout rollout, @Nullable AutoscalingStatus before, OptionalInt carriedOut) {
         if (before != null && before.mode() == Mode.Auto && spec.autoscaling().mode() == Mode.Auto)
-            return before.desiredReplicas();
+            return carriedOut.orElse(before.desiredReplicas());
         return rollout.equals(Rollout.NONE) ? spec.replicas() : rollout.wanted();
     }
 
@@ -79,13 +84,6 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
             return Optional.of(News.normal("Advised", decision.message()).keyed("" + decision.recommended()));
         }
         return Optional.empty();
-    }
-
-    /** Not the same decision as last time; worth counting. */
-    boolean isNew(@Nullable AutoscalingStatus before) {
-        return before == null
-                || !before.reason().equals(decision.reason().name())
-                || before.desiredReplicas() != decision.recommended();
     }
 
     private static Claim claim(Fact fact) {

@@ -14,6 +14,7 @@ import dev.mastio.operator.instance.report.ConditionType;
 import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.soak.RunToken;
 import dev.mastio.operator.soak.SoakDecision;
+import dev.mastio.operator.soak.SoakHealth;
 import dev.mastio.operator.soak.SoakObservation;
 import dev.mastio.operator.soak.SoakPlan;
 import java.time.Instant;
@@ -27,7 +28,7 @@ record Soaking(SoakDecision decision) {
             MastioInstance instance, Soak spec, Surroundings around, @Nullable SoakStatus before, Instant now) {
         SoakObservation seen = new SoakObservation(
                 instance.getMetadata().getName(),
-                RunToken.of(instance.getMetadata().getAnnotations().get(Api.RUN_SOAK)),
+                token(instance),
                 Optional.ofNullable(before),
                 around.soakSchedule().map(SoakRuns::schedule),
                 SoakRuns.of(around.soakJobs(), around.soakPods()));
@@ -35,11 +36,25 @@ record Soaking(SoakDecision decision) {
     }
 
     Claim claim() {
+        return claim(decision.health());
+    }
+
+    /** What to say where no soak is declared: nothing, unless a run was asked for that has not been made. */
+    static Optional<Claim> undeclared(MastioInstance instance, @Nullable SoakStatus before) {
+        String handled = before == null ? null : before.handledToken();
+        return token(instance).filter(token -> !token.text().equals(handled)).map(_ -> claim(SoakHealth.notDeclared()));
+    }
+
+    private static Optional<RunToken> token(MastioInstance instance) {
+        return RunToken.of(instance.getMetadata().getAnnotations().get(Api.RUN_SOAK));
+    }
+
+    private static Claim claim(SoakHealth health) {
         return new Claim(
                 ConditionType.SoakHealthy,
-                Truth.valueOf(decision.health().status()),
-                decision.health().reason().name(),
-                decision.health().message());
+                Truth.valueOf(health.status()),
+                health.reason().name(),
+                health.message());
     }
 
     static News news(SoakRun run) {

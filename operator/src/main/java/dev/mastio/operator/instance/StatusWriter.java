@@ -20,7 +20,7 @@ final class StatusWriter {
     void write(MastioInstance instance, MastioInstanceStatus status, Context<MastioInstance> context) {
         MastioInstanceStatus before = StatusReport.before(instance);
         if (status.equals(instance.getStatus())) return;
-        // Events first: after a crash in between, the next pass says them again and only their count is wrong.
+        // Events first: when the status can't be written, the next pass says them again and only their count is wrong.
         Transitions.between(before.conditions(), status.conditions()).forEach(news -> events.say(instance, news));
         // A fresh object: applying the one that was read would claim the user's spec as ours. And into the cache,
         // because the

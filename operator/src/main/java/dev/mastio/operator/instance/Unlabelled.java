@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 
 /**
- * Secrets of an instance that the caches don't show, because somebody took away the label by which they are selected. What others
- * have come to rely on is looked for here before it is made anew.
+ * Secrets of an instance that the caches don't show, because somebody took away the label by which they are selected, or because
+ * the caches are behind. What others have come to rely on is looked for here before it is made anew.
  */
 record Unlabelled(KubernetesClient client, MastioInstance instance) {
 
@@ -18,6 +18,6 @@ record Unlabelled(KubernetesClient client, MastioInstance instance) {
                         .inNamespace(instance.getMetadata().getNamespace())
                         .withName(name)
                         .get())
-                .filter(secret -> Ownership.of(instance, secret));
+                .filter(secret -> Ownership.ofKept(instance, secret));
     }
 }

@@ -11,6 +11,7 @@ import dev.mastio.operator.capacity.ReplicaCapacity;
 import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.Names;
 import dev.mastio.operator.instance.Pass.Outcome;
+import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.apply.Blueprint;
 import dev.mastio.operator.instance.look.PodTrouble;
 import dev.mastio.operator.instance.look.Surroundings;
@@ -37,10 +38,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,8 +54,15 @@ final class Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
+    /** Dependents without which clients are not served, or not by what is declared. */
+    static final Set<String> SERVING =
+            Set.of("settings", "account", "data-port", "data", "pki", "org-root", "secrets", "soak-key", "proxies");
+
     /** What a pod says of why it is not ready changes without an event. */
     private static final Duration WHILE_UNREADY = Duration.ofSeconds(15);
+
+    /** What is said of instances that have been used, and hardly of others. */
+    private static final Set<String> LOST = Set.of(Reason.DatabaseKeyMissing.name(), Reason.OrgRootMissing.name());
 
     private final Equipment equipment;
     private final ObservationSource traffic;
@@ -66,6 +76,7 @@ final class Work {
     private final Unlabelled unlabelled;
     private final byte[] key;
     private final @Nullable AutoscalingStatus lastDecision;
+    private final OptionalInt carriedOut;
 
     Work(
             Equipment equipment,
@@ -87,7 +98,11 @@ final class Work {
         // A status that can't be written says less than this process knows: it must not have each retry take another
         // step.
         @Nullable AutoscalingStatus written = before.autoscaling();
-        this.lastDecision = written == null ? null : traffic.lastDecision(id).orElse(written);
+        Optional<AutoscalingStatus> remembered = traffic.lastDecision(id);
+        this.lastDecision = written == null ? null : remembered.orElse(written);
+        this.carriedOut = remembered.isPresent()
+                ? OptionalInt.empty()
+                : Annotations.decidedReplicas(around.deployment().orElse(null));
         this.unlabelled = new Unlabelled(equipment.client(), instance);
         this.key = OwnSecrets.soakKey(around, () -> unlabelled.secret(new Names(id.getName()).soak()));
     }
@@ -116,6 +131,7 @@ final class Work {
                 capacity.floor().effectiveRequestsPerSecond(),
                 rollout(),
                 lastDecision,
+                carriedOut,
                 traffic.observation(id),
                 now);
         Optional<Soaking> soaking = Optional.ofNullable(spec.soak())
@@ -128,16 +144,21 @@ final class Work {
         Applied applied = apply(inputs, plan, secrets);
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
-        tell(applied, scaling, soaking, secrets);
+        tell(applied, plan, scaling, secrets);
         Optional<Claim> unstarted = start(applied, plan, soaking);
-        Optional<Claim> failure = applied.failure().or(() -> unstarted);
+        Optional<Claim> unserved = applied.failure(SERVING::contains);
+        Optional<Claim> beside =
+                applied.failure(name -> !SERVING.contains(name)).or(() -> unstarted);
 
         List<Claim> claims = new ArrayList<>(serving(spec, template.equals(template())));
         claims.addAll(scaling.claims());
-        soaking.map(Soaking::claim).ifPresent(claims::add);
+        soaking.map(Soaking::claim)
+                .or(() -> Soaking.undeclared(instance, before.soak()))
+                .ifPresent(claims::add);
         extra.forEach(claim -> replace(claims, claim));
         secrets.claims(plan).forEach(claim -> replace(claims, claim));
-        failure.ifPresent(claim -> replace(claims, claim));
+        unserved.ifPresent(claim -> replace(claims, claim));
+        beside.map(Failures::degraded).ifPresent(claims::add);
         MastioInstanceStatus status = StatusReport.full(
                 instance,
                 plan,
@@ -149,15 +170,18 @@ final class Work {
                         .orElse(null),
                 claims,
                 now);
-        return new Outcome(status, failure, lookAgain(scaling, soaking, secrets));
+        return new Outcome(
+                status,
+                unserved.or(() -> beside),
+                soaking.map(soak -> soak.decision().finished()).orElse(List.of()),
+                lookAgain(scaling, soaking, secrets));
     }
 
     /** Also where somebody has deleted the Deployment together with the Secret. */
     private boolean storeWasUsed() {
         @Nullable Integer pods = before.replicas();
         return (pods != null && pods > 0)
-                || before.conditions().stream()
-                        .anyMatch(condition -> Reason.DatabaseKeyMissing.name().equals(condition.getReason()));
+                || before.conditions().stream().anyMatch(condition -> LOST.contains(condition.getReason()));
     }
 
     private InstancePlan draft(LastGood inputs, ReplicaCapacity capacity, Scaling scaling, Optional<Soaking> soaking) {
@@ -171,7 +195,8 @@ final class Work {
                 OptionalInt.of(scaling.decision().replicas()),
                 inputs.secrets(),
                 soaking.map(soak -> soak.decision().suspendCronJob()).orElse(false),
-                equipment.namespace());
+                equipment.namespace(),
+                false);
     }
 
     private Applied apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
@@ -184,38 +209,34 @@ final class Work {
                         edition,
                         unavailableBefore,
                         secrets.tls(plan),
+                        secrets.orgRoot(plan),
                         secrets.proxy(plan),
                         secrets.soak(plan),
-                        secrets.storeKeyMissing())
+                        secrets.podsWouldWait())
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-        result.getErroredDependents()
-                .forEach((dependent, failure) -> LOG.warn("{} could not be applied", dependent.name(), failure));
-        return new Applied(
-                result.getErroredDependents().keySet().stream()
-                        .map(dependent -> dependent.name())
-                        .collect(Collectors.toSet()),
-                Failures.worst(result.getErroredDependents().values()));
+        Map<String, Exception> failed = new TreeMap<>();
+        result.getErroredDependents().forEach((dependent, failure) -> {
+            LOG.warn("{} could not be applied", dependent.name(), failure);
+            failed.put(dependent.name(), failure);
+        });
+        return new Applied(failed);
     }
 
     /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more. */
-    private void tell(Applied applied, Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets) {
+    private void tell(Applied applied, InstancePlan plan, Scaling scaling, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
-        if (!applied.failed().contains("pki")) secrets.news().ifPresent(news::add);
+        if (!applied.failed().containsKey("pki")) secrets.news().ifPresent(news::add);
+        if (!applied.failed().containsKey("org-root")) secrets.orgRootNews(plan).ifPresent(news::add);
         scaling.news(lastDecision).ifPresent(news::add);
-        if (scaling.isNew(lastDecision))
-            equipment.metrics().decided(scaling.decision().reason().name());
-        soaking.stream().flatMap(known -> known.decision().finished().stream()).forEach(run -> {
-            equipment.metrics().soakEnded(run.verdict().name());
-            news.add(Soaking.news(run));
-        });
+        equipment.metrics().decided(scaling.decision().reason().name());
         news.forEach(item -> equipment.events().say(instance, item));
     }
 
     /** A run on demand, unless what it needs itself is missing; its token stays unhandled then. */
     private Optional<Claim> start(Applied applied, InstancePlan plan, Optional<Soaking> soaking) {
-        if (applied.failed().stream().anyMatch(name -> name.startsWith("soak-"))) return Optional.empty();
+        if (applied.failed().keySet().stream().anyMatch(name -> name.startsWith("soak-"))) return Optional.empty();
         try {
             soaking.flatMap(known -> known.decision().start())
                     .filter(run -> new SoakStarter(context.getClient()).start(plan, run))
@@ -258,8 +279,17 @@ final class Work {
         claims.add(claim);
     }
 
-    /** What came of the workflow: who failed, by name, and the failure worth reading. */
-    private record Applied(Set<String> failed, Optional<Claim> failure) {}
+    /** What came of the workflow: who failed, by name, and how. */
+    private record Applied(Map<String, Exception> failed) {
+
+        /** Of those, the failure worth reading. */
+        Optional<Claim> failure(Predicate<String> names) {
+            return Failures.worst(failed.entrySet().stream()
+                    .filter(entry -> names.test(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList());
+        }
+    }
 
     /** What the Deployment says of itself, as it is now. */
     Rollout rollout() {

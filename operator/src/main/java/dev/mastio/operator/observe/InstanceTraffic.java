@@ -42,8 +42,11 @@ public final class InstanceTraffic {
 
     /** What a pod answered. */
     public void add(String pod, PodSample sample) {
-        // A clock that was set back would put rates of the past into the future: begin anew.
-        if (newest == null || sample.at().isBefore(newest.minus(HOLE))) beginAt(sample.at());
+        // A clock that was set back would count seconds twice, or put rates of the past into the future: begin anew.
+        // Pods are asked side by side, so only the same pod's last sample tells of a small step.
+        Seen last = pods.get(pod);
+        boolean back = last != null && sample.at().isBefore(last.sample().at());
+        if (newest == null || back || sample.at().isBefore(newest.minus(HOLE))) beginAt(sample.at());
         Seen before = pods.get(pod);
         if (before == null) meet(pod, sample);
         else follow(pod, before.sample(), sample);

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event source of the pods' traffic. It scrapes only while {@link #lead() leading}, and wakes the reconciler only when
+ * The event source of the pods' traffic. It scrapes only once it {@link #lead() leads}, and wakes the reconciler only when
  * the decision would change, or a number that status shows.
  */
 public final class ObservationSource extends AbstractEventSource<Observation, MastioInstance>
@@ -62,12 +62,6 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
     /** This process leads: scrape what is or will be {@link #decided decided}. */
     public synchronized void lead() {
         leading = true;
-        adjust();
-    }
-
-    /** This process does not lead any more. What it saw is forgotten: should it lead again, there is a hole. */
-    public synchronized void follow() {
-        leading = false;
         adjust();
     }
 

@@ -18,11 +18,15 @@ public enum Metric {
             "Requests that change the cluster. Stands still, but for leases, when nothing changes.",
             "method",
             "resource"),
-    EVENTS("mastio.operator.events", "counter", "Events written for instances.", "type", "reason"),
+    EVENTS("mastio.operator.events", "counter", "Events said of instances.", "type", "reason"),
+    EVENTS_WAITING(
+            "mastio.operator.events.waiting",
+            "gauge",
+            "Events that the API server has not taken yet; at 1000 further ones are only logged."),
     DECISIONS(
             "mastio.operator.decisions",
             "counter",
-            "Decisions of the autoscaler that differ from the one before.",
+            "Decisions of the autoscaler, those that hold included: one each time an instance is looked at.",
             "reason"),
     SCRAPE_FAILURES(
             "mastio.operator.scrape.failures", "counter", "Ready pods whose metrics could not be read.", "reason"),

@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** The operator's own numbers. Labels come from fixed sets, but for those of {@link InstanceGauges}. */
 public final class OperatorMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicInteger eventsWaiting = new AtomicInteger();
     private final InstanceGauges instances = new InstanceGauges(registry);
 
     public OperatorMetrics(String version, BooleanSupplier leading) {
@@ -20,6 +22,9 @@ public final class OperatorMetrics {
                 .register(registry);
         Gauge.builder(Metric.LEADER.meter(), () -> leading.getAsBoolean() ? 1 : 0)
                 .description(Metric.LEADER.description())
+                .register(registry);
+        Gauge.builder(Metric.EVENTS_WAITING.meter(), eventsWaiting::get)
+                .description(Metric.EVENTS_WAITING.description())
                 .register(registry);
     }
 
@@ -44,6 +49,11 @@ public final class OperatorMetrics {
 
     public void event(String type, String reason) {
         count(Metric.EVENTS, type, reason);
+    }
+
+    /** So many more are said and not yet written, or fewer. */
+    public void eventsWaiting(int more) {
+        eventsWaiting.addAndGet(more);
     }
 
     public void decided(String reason) {

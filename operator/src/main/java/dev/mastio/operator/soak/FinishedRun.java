@@ -51,6 +51,7 @@ final class FinishedRun {
                 errorRate == null ? null : errorRate * 100,
                 measured.residentDriftPercent(),
                 measured.heapDriftPercent(),
+                measured.idleSeconds(),
                 measured.report());
     }
 
@@ -71,6 +72,7 @@ final class FinishedRun {
                 message,
                 text(run.createdAt()),
                 text(end.at()),
+                null,
                 null,
                 null,
                 null,

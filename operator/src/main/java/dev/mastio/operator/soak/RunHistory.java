@@ -82,6 +82,7 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
                         null,
                         null,
                         null,
+                        null,
                         null));
     }
 

@@ -27,7 +27,9 @@ public record SoakHealth(Reason reason, String message) {
         /** The schedule's time passed and no run was made. */
         SoakOverdue("Unknown"),
         /** No run has finished yet. */
-        NeverRun("Unknown");
+        NeverRun("Unknown"),
+        /** A run on demand was asked for, and no soak is declared. */
+        SoakNotDeclared("Unknown");
 
         private final String status;
 
@@ -63,6 +65,14 @@ public record SoakHealth(Reason reason, String message) {
             case Error -> Reason.SoakError;
         };
         return new SoakHealth(reason, "%s: %s, %s".formatted(run.name(), run.reason(), run.message()));
+    }
+
+    /** Where an annotation asks for a run, and the spec does not say of what kind. Nobody shall wait for it without a word. */
+    public static SoakHealth notDeclared() {
+        return new SoakHealth(
+                Reason.SoakNotDeclared,
+                "The annotation mastio.dev/run-soak asks for a run, and there is no spec.soak: declare one, and the run starts;"
+                        + " or remove the annotation.");
     }
 
     /** The condition's status: {@code True}, {@code False} or {@code Unknown}. */

@@ -30,6 +30,7 @@ record SoakVerdict(
         @Nullable Double p95Millis,
         @Nullable Double residentDriftPercent,
         @Nullable Double heapDriftPercent,
+        @Nullable Long idleSeconds,
         @Nullable String report) {
 
     /** Kubernetes cuts termination messages here. */
@@ -71,6 +72,7 @@ record SoakVerdict(
                 && time(startedAt)
                 && time(finishedAt)
                 && (requests == null || requests >= 0)
+                && (idleSeconds == null || idleSeconds >= 0)
                 && finite(errorRate)
                 && finite(p95Millis)
                 && finite(residentDriftPercent)

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -31,11 +34,15 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes the two kinds of certificate that a self-managed PKI consists of, all with P-256 keys. */
+/** Makes the two kinds of certificate that a self-managed PKI consists of, and Org Roots, all with P-256 keys. */
 final class Issuer {
 
     private static final Duration CA_LIFE = Duration.ofDays(3650);
     private static final Duration SERVER_LIFE = Duration.ofDays(365);
+    private static final Duration ROOT_LIFE = Duration.ofDays(15 * 365);
+
+    /** What the proxy names an organisation by that nobody has named. */
+    private static final int DIGITS = 16;
 
     /** Clients whose clock is behind must not refuse a certificate that was made a moment ago. */
     private static final Duration SKEW = Duration.ofHours(1);
@@ -49,6 +56,26 @@ final class Issuer {
                 .build();
         KeyPair keys = newKeys();
         return authority(name, keys.getPublic(), keys.getPrivate(), now);
+    }
+
+    /** An authority over one more, which issues to agents; the proxy describes the same in its own words. */
+    KeyedCertificate newOrgRoot(Optional<String> organisation, Instant now) throws GeneralSecurityException {
+        KeyPair keys = newKeys();
+        String org = organisation.isPresent() ? organisation.get() : fingerprint(keys.getPublic());
+        X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, org + " CA")
+                .addRDN(BCStyle.O, org)
+                .build();
+        X509v3CertificateBuilder builder = authority(name, keys.getPublic(), 1, now, ROOT_LIFE);
+        try {
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(keys.getPublic()));
+        } catch (CertIOException e) {
+            throw new GeneralSecurityException("an extension of the Org Root can't be encoded", e);
+        }
+        return new KeyedCertificate(signed(builder, keys.getPrivate()), keys.getPrivate());
     }
 
     /** The same name and key for longer: who trusts the old certificate accepts servers of the new one, and the other way round. */
@@ -85,9 +112,15 @@ final class Issuer {
 
     private KeyedCertificate authority(X500Name name, PublicKey publicKey, PrivateKey key, Instant now)
             throws GeneralSecurityException {
-        X509v3CertificateBuilder builder = builder(name, name, publicKey, now, CA_LIFE);
+        return new KeyedCertificate(signed(authority(name, publicKey, 0, now, CA_LIFE), key), key);
+    }
+
+    /** @param below how many authorities may stand between this one and a leaf */
+    private X509v3CertificateBuilder authority(
+            X500Name name, PublicKey publicKey, int below, Instant now, Duration life) throws GeneralSecurityException {
+        X509v3CertificateBuilder builder = builder(name, name, publicKey, now, life);
         try {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+            return builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(below))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
                     .addExtension(
                             Extension.subjectKeyIdentifier,
@@ -96,7 +129,11 @@ final class Issuer {
         } catch (CertIOException e) {
             throw new GeneralSecurityException("an extension of the CA certificate can't be encoded", e);
         }
-        return new KeyedCertificate(signed(builder, key), key);
+    }
+
+    private static String fingerprint(PublicKey key) throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+        return HexFormat.of().formatHex(digest).substring(0, DIGITS);
     }
 
     private X509v3CertificateBuilder builder(

@@ -34,6 +34,7 @@ class DeletionTest {
     void volumeAndPkiAreKeptNamedAndAdoptedByANamesake() {
         scene.ready(DEMO);
         Secret pki = scene.find(Secret.class, "demo-tls").orElseThrow();
+        Secret root = scene.find(Secret.class, "demo-pki").orElseThrow();
         Secret keys = scene.find(Secret.class, "demo-secrets").orElseThrow();
         PersistentVolumeClaim data =
                 scene.find(PersistentVolumeClaim.class, "demo-data").orElseThrow();
@@ -49,7 +50,8 @@ class DeletionTest {
         });
         scene.eventually(() -> assertThat(scene.events("Retained"))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getMessage()).contains("demo-data", "demo-tls", "demo-secrets")));
+                .satisfies(event ->
+                        assertThat(event.getMessage()).contains("demo-data", "demo-tls", "demo-pki", "demo-secrets")));
         assertThat(scene.find(PersistentVolumeClaim.class, "demo-data")).isPresent();
 
         scene.ready(DEMO, """
@@ -65,6 +67,7 @@ class DeletionTest {
                         .getUid())
                 .isEqualTo(data.getMetadata().getUid());
         assertThat(scene.find(Secret.class, "demo-tls").orElseThrow().getData()).isEqualTo(pki.getData());
+        assertThat(scene.find(Secret.class, "demo-pki").orElseThrow().getData()).isEqualTo(root.getData());
         assertThat(scene.find(Secret.class, "demo-secrets").orElseThrow().getData())
                 .isEqualTo(keys.getData());
     }
@@ -82,6 +85,7 @@ class DeletionTest {
         scene.eventually(() -> {
             assertThat(scene.find(PersistentVolumeClaim.class, "demo-data")).isEmpty();
             assertThat(scene.find(Secret.class, "demo-tls")).isEmpty();
+            assertThat(scene.find(Secret.class, "demo-pki")).isEmpty();
             assertThat(scene.find(Secret.class, "demo-secrets")).isEmpty();
         });
         assertThat(scene.events("Retained")).isEmpty();
@@ -105,7 +109,8 @@ class DeletionTest {
 
         scene.eventually(() -> assertThat(scene.events("Retained"))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getMessage()).startsWith("kept the Secret demo-secrets (")));
+                .satisfies(event -> assertThat(event.getMessage())
+                        .startsWith("kept the Org Root in demo-pki and the Secret demo-secrets (")));
     }
 
     @Test

@@ -42,27 +42,71 @@ class KeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo-tls", "demo-soak"})
+    @ValueSource(strings = {"demo-tls", "demo-pki", "demo-soak"})
     void aSecretWhoseLabelIsTakenAwayGetsItBackAndHoldsWhatItHeld(String name) {
         Map<String, String> before = secret(name).getData();
         Map<String, String> pods = scene.podAnnotations(DEMO);
 
-        edit(
-                name,
-                secret -> new SecretBuilder(secret)
-                        .editMetadata()
-                        .removeFromLabels("app.kubernetes.io/managed-by")
-                        .endMetadata()
-                        .build());
+        loseLabelAndGetItBack(name);
 
-        scene.eventually(() -> assertThat(secret(name).getMetadata().getLabels())
-                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
-        scene.settle();
         assertThat(secret(name).getData()).isEqualTo(before);
         assertThat(scene.podAnnotations(DEMO)).isEqualTo(pods);
         assertThat(scene.events("PkiCreated"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+    }
+
+    /** As storage.onDelete says by default: then they have no owner that tells whose they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kept-tls", "kept-secrets"})
+    void soDoesOneThatWouldOutliveTheInstance(String name) {
+        scene.ready("kept", "hardwareClass: standard-8");
+        scene.settle();
+        Map<String, String> before = secret(name).getData();
+        assertThat(secret(name).getMetadata().getOwnerReferences()).isEmpty();
+        Map<String, String> pods = scene.podAnnotations("kept");
+
+        loseLabelAndGetItBack(name);
+
+        assertThat(secret(name).getData()).isEqualTo(before);
+        assertThat(scene.podAnnotations("kept")).isEqualTo(pods);
+        assertThat(scene.condition("kept", "Ready").getReason()).isEqualTo("Available");
+        assertThat(scene.events("NameTaken")).isEmpty();
+    }
+
+    @Test
+    void ofOneThatLostAllItsLabelsNobodyIsAdvisedToRemoveIt() {
+        scene.ready("kept", "hardwareClass: standard-8");
+        Map<String, String> before = secret("kept-secrets").getData();
+
+        edit(
+                "kept-secrets",
+                secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .withLabels(Map.of())
+                        .endMetadata()
+                        .build());
+        // Without its labels it says of no instance that it has changed; the operator looks again after a while.
+        scene.lookAgain();
+
+        scene.eventuallyReason("kept", "Ready", "NameTaken");
+        assertThat(scene.condition("kept", "Ready").getMessage())
+                .contains("Secret kept-secrets exists", "do not delete it")
+                .doesNotContain("remove");
+        assertThat(secret("kept-secrets").getData()).isEqualTo(before);
+
+        edit(
+                "kept-secrets",
+                secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .addToLabels("app.kubernetes.io/name", "mastio")
+                        .addToLabels("app.kubernetes.io/instance", "kept")
+                        .addToLabels("app.kubernetes.io/managed-by", "mastio-operator")
+                        .endMetadata()
+                        .build());
+
+        scene.eventuallyReason("kept", "Ready", "Available");
+        assertThat(secret("kept-secrets").getData()).isEqualTo(before);
     }
 
     @Test
@@ -178,6 +222,19 @@ class KeysTest {
 
     private Secret secret(String name) {
         return scene.find(Secret.class, name).orElseThrow();
+    }
+
+    private void loseLabelAndGetItBack(String name) {
+        edit(
+                name,
+                secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .removeFromLabels("app.kubernetes.io/managed-by")
+                        .endMetadata()
+                        .build());
+        scene.eventually(() -> assertThat(secret(name).getMetadata().getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
+        scene.settle();
     }
 
     private void edit(String name, UnaryOperator<Secret> change) {

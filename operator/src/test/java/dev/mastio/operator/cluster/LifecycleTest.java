@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -124,7 +125,7 @@ class LifecycleTest {
         all.put(ConfigMap.class, List.of("demo-config", "demo-soak-report"));
         all.put(ServiceAccount.class, List.of("demo", "demo-soak"));
         all.put(Service.class, List.of("demo"));
-        // Not demo-secrets: of that one the store's key does not come back by itself.
+        // Neither demo-secrets nor demo-pki: the store's key and the Org Root do not come back by themselves.
         all.put(Secret.class, List.of("demo-tls", "demo-soak"));
         all.put(PodDisruptionBudget.class, List.of("demo"));
         all.put(NetworkPolicy.class, List.of("demo"));
@@ -225,6 +226,40 @@ class LifecycleTest {
                 .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
         assertThat(scene.find(Secret.class, "demo-secrets").orElseThrow().getData())
                 .isEqualTo(keys.getData());
+    }
+
+    @Test
+    void aVolumeThatHasGrownIsTheInstancesWhoeverTakesItsLabelAway() {
+        scene.ready(DEMO, """
+                hardwareClass: standard-8
+                storage:
+                  sqlite:
+                    size: 2Gi
+                """);
+        scene.change(DEMO, "{\"storage\": {\"sqlite\": {\"size\": \"1Gi\"}}}");
+        scene.settle();
+        PersistentVolumeClaim before =
+                scene.find(PersistentVolumeClaim.class, "demo-data").orElseThrow();
+
+        scene.client()
+                .resource(before)
+                .edit(claim -> new PersistentVolumeClaimBuilder(claim)
+                        .editMetadata()
+                        .removeFromLabels("app.kubernetes.io/managed-by")
+                        .endMetadata()
+                        .build());
+
+        scene.eventually(() -> assertThat(scene.find(PersistentVolumeClaim.class, "demo-data")
+                        .orElseThrow()
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
+        scene.settle();
+        assertThat(scene.find(PersistentVolumeClaim.class, "demo-data")
+                        .orElseThrow()
+                        .getSpec())
+                .isEqualTo(before.getSpec());
+        assertThat(scene.condition(DEMO, "Ready").getReason()).isEqualTo("Available");
     }
 
     @Test

@@ -116,11 +116,13 @@ class NetworkPolicyTest {
         scene.client().resource(own).create();
 
         scene.apply(DEMO, "hardwareClass: standard-8");
-        scene.eventuallyReason(DEMO, "Ready", "NameTaken");
-        assertThat(scene.condition(DEMO, "Ready").getMessage()).contains("NetworkPolicy demo exists");
+        scene.eventuallyReason(DEMO, "Degraded", "NameTaken");
+        assertThat(scene.condition(DEMO, "Degraded").getMessage()).contains("NetworkPolicy demo exists");
+        scene.eventuallyReason(DEMO, "Ready", "Available");
         scene.change(DEMO, "{\"networkPolicy\": \"None\"}");
 
-        scene.eventuallyReason(DEMO, "Ready", "Available");
+        scene.eventually(() -> assertThat(scene.status(DEMO).conditions())
+                .noneMatch(condition -> condition.getType().equals("Degraded")));
         scene.settle();
         assertThat(policy()).isEqualTo(own.getSpec());
     }

@@ -4,6 +4,7 @@ import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class RefusalTest {
 
         scene.eventually(
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
-        scene.eventuallyReason(DEMO, "Ready", "NameTaken");
+        scene.eventuallyReason(DEMO, "Degraded", "NameTaken");
         scene.eventually(() -> assertThat(scene.events("BelowMinimum"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getMessage()).contains("3")));
@@ -58,10 +59,30 @@ class RefusalTest {
                 .isEqualTo(1);
     }
 
+    /** Clients are served by what is declared, whether or not a node may be drained. */
+    @Test
+    void theInstanceIsReadyThoughTheBudgetIsRefusedAndSaysWhatIsMissing() {
+        scene.change(DEMO, "{\"autoscaling\": {\"min\": 3}}");
+
+        scene.eventuallyReason(DEMO, "Degraded", "NameTaken");
+        scene.eventually(() -> assertThat(scene.status(DEMO).readyReplicas()).isEqualTo(3));
+        scene.settle();
+        assertThat(scene.condition(DEMO, "Ready").getReason()).isEqualTo("Available");
+        assertThat(scene.condition(DEMO, "Degraded").getStatus()).isEqualTo("True");
+        assertThat(scene.condition(DEMO, "Degraded").getMessage()).contains("PodDisruptionBudget demo exists");
+        assertThat(scene.events("NameTaken")).hasSize(1);
+
+        scene.delete(PodDisruptionBudget.class, DEMO);
+        scene.lookAgain();
+
+        scene.eventually(() -> assertThat(scene.status(DEMO).conditions())
+                .noneMatch(condition -> condition.getType().equals("Degraded")));
+    }
+
     @Test
     void aSoakOnDemandStartsThoughTheBudgetIsRefused() {
         scene.change(DEMO, "{\"autoscaling\": {\"min\": 2}}");
-        scene.eventuallyReason(DEMO, "Ready", "NameTaken");
+        scene.eventuallyReason(DEMO, "Degraded", "NameTaken");
 
         scene.annotate(DEMO, "mastio.dev/run-soak", "1");
 

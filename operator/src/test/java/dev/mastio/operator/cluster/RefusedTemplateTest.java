@@ -3,6 +3,7 @@ package dev.mastio.operator.cluster;
 import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.operator.instance.apply.Annotations;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
@@ -72,6 +73,7 @@ class RefusedTemplateTest {
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
         assertThat(scene.deployment(DEMO).getSpec().getTemplate().getMetadata().getLabels())
                 .isEqualTo(ANOTHER);
+        assertThat(Annotations.decidedReplicas(scene.deployment(DEMO))).hasValue(3);
         assertThat(scene.condition(DEMO, "Ready").getReason()).isEqualTo("ApiRefused");
     }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
+import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
@@ -84,12 +85,7 @@ class ReplicasTest {
     @Test
     void changingTheModeBackAndForthNeverDropsAReplica() {
         List<Integer> seen = new CopyOnWriteArrayList<>();
-        try (var watch = scene.client()
-                .apps()
-                .deployments()
-                .inNamespace(scene.namespace())
-                .withName(DEMO)
-                .watch(recorder(seen))) {
+        try (var watch = watchReplicas(seen)) {
 
             scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
             scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
@@ -125,6 +121,25 @@ class ReplicasTest {
 
         scene.eventually(
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
+    }
+
+    /** An operator that runs sees the mode first; this one sees both at once and can't tell the wish from an ignored number. */
+    @Test
+    void aNumberThatIsOverwrittenBecauseTheModeWasLeftWhileNoOperatorRanIsTold() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\"}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.stopOperator();
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Off\"}}");
+        scene.client().resource(scene.instance(DEMO)).scale(2);
+
+        scene.startOperator();
+
+        scene.eventually(() -> assertThat(scene.events("ReplicasKept"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getMessage()).startsWith("spec.replicas 2 became 3, the present number")));
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Off));
+        assertThat(scene.instance(DEMO).getSpec().replicas()).isEqualTo(3);
     }
 
     @Test
@@ -183,12 +198,7 @@ class ReplicasTest {
         scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
         scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
         List<Integer> seen = new CopyOnWriteArrayList<>();
-        try (var watch = scene.client()
-                .apps()
-                .deployments()
-                .inNamespace(scene.namespace())
-                .withName(DEMO)
-                .watch(recorder(seen))) {
+        try (var watch = watchReplicas(seen)) {
 
             scene.changeStatus(DEMO, "{\"autoscaling\": {\"desiredReplicas\": 1}}");
             scene.change(DEMO, "{\"autoscaling\": {\"max\": 6}}");
@@ -204,6 +214,40 @@ class ReplicasTest {
             assertThat(watch).isNotNull();
         }
         assertThat(seen).containsOnly(3);
+    }
+
+    /** Killed between its write of the Deployment and its write of the status; or no status could be written until then. */
+    @Test
+    void anOperatorThatJustStartedTakesNoReplicaAwayForAStatusThatIsBehind() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.stopOperator();
+        scene.changeStatus(DEMO, "{\"autoscaling\": {\"desiredReplicas\": 1}}");
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        try (var watch = watchReplicas(seen)) {
+
+            scene.startOperator();
+
+            scene.eventually(() -> assertThat(scene.status(DEMO).autoscaling())
+                    .isNotNull()
+                    .extracting(AutoscalingStatus::desiredReplicas)
+                    .isEqualTo(3));
+            assertThat(watch).isNotNull();
+        }
+        assertThat(seen).containsOnly(3);
+    }
+
+    @Test
+    void aDeploymentThatIsScaledByHandWhileNoOperatorRunsComesBack() {
+        scene.change(DEMO, "{\"autoscaling\": {\"mode\": \"Auto\", \"max\": 5}}");
+        scene.eventually(() -> assertThat(scene.mode(DEMO)).isEqualTo(Mode.Auto));
+        scene.stopOperator();
+        scene.client().resource(scene.deployment(DEMO)).scale(1);
+
+        scene.startOperator();
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(3));
     }
 
     @Test
@@ -225,6 +269,17 @@ class ReplicasTest {
         scene.eventually(
                 () -> assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(2));
         assertThat(scene.metric("mastio_operator_decisions_total")).isPositive();
+    }
+
+    @Test
+    void decisionsThatHoldAreCountedToo() {
+        scene.settle();
+        String held = "mastio_operator_decisions_total{reason=\"Disabled\"}";
+        double before = scene.metric(held);
+
+        scene.lookAgain();
+
+        assertThat(scene.metric(held)).isGreaterThan(before);
     }
 
     /** As a GitOps tool does it. */
@@ -250,15 +305,22 @@ class ReplicasTest {
                 .scale();
     }
 
-    private static Watcher<Deployment> recorder(List<Integer> seen) {
-        return new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, Deployment deployment) {
-                if (action != Action.BOOKMARK) seen.add(deployment.getSpec().getReplicas());
-            }
+    /** Notes the Deployment's number after each change. */
+    private Watch watchReplicas(List<Integer> seen) {
+        return scene.client()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .watch(new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, Deployment deployment) {
+                        if (action != Action.BOOKMARK)
+                            seen.add(deployment.getSpec().getReplicas());
+                    }
 
-            @Override
-            public void onClose(WatcherException cause) {}
-        };
+                    @Override
+                    public void onClose(WatcherException cause) {}
+                });
     }
 }

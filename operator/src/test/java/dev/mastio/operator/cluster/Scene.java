@@ -74,6 +74,14 @@ final class Scene implements AutoCloseable {
                 () -> {});
     }
 
+    /** One that reaches the API server only by way of another. */
+    void startOperatorBehind(FaultyApi api) {
+        operator = cluster.operator(
+                Map.of("MASTIO_OPERATOR_LEADER_ELECTION", "false", "MASTIO_OPERATOR_WATCH_NAMESPACES", namespace),
+                api.config(),
+                () -> {});
+    }
+
     void stopOperator() {
         if (operator != null) operator.close();
         operator = null;
@@ -205,7 +213,13 @@ final class Scene implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no condition " + type));
     }
 
+    /** Those with that reason, once all that the operator has said is written. */
     List<Event> events(String reason) {
+        if (operator != null) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> metric("mastio_operator_events_waiting") == 0);
+        }
         return client().v1().events().inNamespace(namespace).list().getItems().stream()
                 .filter(event -> reason.equals(event.getReason()))
                 .toList();

@@ -55,16 +55,42 @@ class SoakTest {
         assertThat(scene.events("SoakStarted")).hasSize(1);
 
         end(job, """
-                {"run":"%s","verdict":"Passed","reason":"WithinLimits","message":"all limits held","requests":1000}""".formatted(job.getMetadata().getName()));
+                {"run":"%s","verdict":"Passed","reason":"WithinLimits","message":"all limits held","requests":1000,"idleSeconds":10}""".formatted(job.getMetadata().getName()));
 
         scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Passed));
         SoakRun run = soak().runs().getFirst();
         assertThat(run.name()).isEqualTo(job.getMetadata().getName());
         assertThat(run.requests()).isEqualTo(1000);
+        assertThat(run.idleSeconds()).isEqualTo(10);
         assertThat(scene.condition(DEMO, "SoakHealthy").getReason()).isEqualTo("SoakPassed");
         scene.eventually(() -> assertThat(scene.events("SoakPassed")).hasSize(1));
-        assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1);
+        scene.eventually(() ->
+                assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1));
         scene.eventually(() -> assertThat(suspended()).isFalse());
+    }
+
+    @Test
+    void aVerdictIsCountedOnceHoweverOftenTheStatusCantBeWritten() {
+        scene.stopOperator();
+        try (FaultyApi api = scene.cluster().faulty()) {
+            scene.startOperatorBehind(api);
+            scene.annotate(DEMO, TOKEN, "1");
+            scene.eventually(() -> assertThat(soak().handledToken()).isEqualTo("1"));
+            api.refuse(403, (method, path) -> path.endsWith("/mastioinstances/demo/status"));
+
+            end(jobs().getFirst(), "");
+
+            scene.eventually(() -> assertThat(api.refusals()).isGreaterThan(4));
+            assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isZero();
+            api.refuseNothing();
+            scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Error));
+            scene.eventually(() -> assertThat(scene.metric("mastio_operator_soak_verdicts_total"))
+                    .isEqualTo(1));
+            assertThat(scene.events("SoakError"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+            scene.stopOperator();
+        }
     }
 
     @Test
@@ -75,7 +101,7 @@ class SoakTest {
         end(jobs().getFirst(), "");
 
         scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Error));
-        assertThat(scene.events("SoakError")).hasSize(1);
+        scene.eventually(() -> assertThat(scene.events("SoakError")).hasSize(1));
     }
 
     @Test
@@ -99,12 +125,31 @@ class SoakTest {
                 () -> assertThat(scene.find(CronJob.class, "demo-soak")).isEmpty());
         scene.delete(Job.class, jobs().getFirst().getMetadata().getName());
         scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNull());
+        assertThat(scene.status(DEMO).conditions())
+                .noneMatch(condition -> condition.getType().equals("SoakHealthy"));
 
         scene.change(DEMO, "{\"soak\": {\"schedule\": \"@yearly\"}}");
 
         scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNotNull());
         scene.settle();
         assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void aTokenWithoutASoakIsToldOnceAndStartsTheRunOnceASoakIsDeclared() {
+        scene.ready("plain");
+        scene.annotate("plain", TOKEN, "1");
+
+        scene.eventuallyReason("plain", "SoakHealthy", "SoakNotDeclared");
+        scene.lookAgain();
+        assertThat(scene.events("SoakNotDeclared"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+        assertThat(jobs()).isEmpty();
+
+        scene.change("plain", "{\"soak\": {\"schedule\": \"@yearly\"}}");
+
+        scene.eventually(() -> assertThat(jobs()).hasSize(1));
     }
 
     @Test

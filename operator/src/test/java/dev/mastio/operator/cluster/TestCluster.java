@@ -63,6 +63,10 @@ final class TestCluster implements AutoCloseable {
         return pods;
     }
 
+    FaultyApi faulty() {
+        return new FaultyApi(api);
+    }
+
     Path kubeconfig(Path folder) throws IOException {
         Path file = folder.resolve("kubeconfig");
         api.writeKubeconfig(file);
@@ -104,11 +108,15 @@ final class TestCluster implements AutoCloseable {
     }
 
     OperatorProcess operator(Map<String, String> environment, Runnable onLeadershipLost) {
+        return operator(environment, config(), onLeadershipLost);
+    }
+
+    OperatorProcess operator(Map<String, String> environment, Config cluster, Runnable onLeadershipLost) {
         Map<String, String> complete = new HashMap<>(environment);
         complete.put("MASTIO_OPERATOR_HOST", "127.0.0.1");
         complete.put("MASTIO_OPERATOR_PORT", "0");
         try {
-            return OperatorProcess.start(OperatorConfig.from(complete), config(), onLeadershipLost);
+            return OperatorProcess.start(OperatorConfig.from(complete), cluster, onLeadershipLost);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.Tls;
 import dev.mastio.operator.soak.RunToken;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
@@ -68,6 +73,7 @@ class InstancePlanTest {
                 spec.workload(),
                 spec.storage(),
                 new Tls("shop-database", List.of()),
+                spec.pki(),
                 spec.autoscaling(),
                 spec.soak(),
                 spec.licenseSecretName(),
@@ -78,6 +84,64 @@ class InstancePlanTest {
 
         assertThat(template(shared.withSecrets(with("shop-database", "changed"))))
                 .isNotEqualTo(template(shared));
+    }
+
+    @Test
+    void theOrgRootIsMountedReadOnlyAndAChangedOneRollsThePods() {
+        PodSpec pod = DesiredDeployment.of(plan).getSpec().getTemplate().getSpec();
+        Container proxy = pod.getContainers().getFirst();
+
+        assertThat(proxy.getEnv())
+                .contains(new EnvVarBuilder()
+                        .withName("MASTIO_PKI_DIR")
+                        .withValue("/etc/mastio/pki")
+                        .build());
+        assertThat(proxy.getVolumeMounts())
+                .filteredOn(mount -> mount.getMountPath().equals("/etc/mastio/pki"))
+                .singleElement()
+                .satisfies(mount -> assertThat(mount.getReadOnly()).isTrue());
+        assertThat(mountedOf("shop-pki", plan)).containsExactly("org-ca.crt", "org-ca.key");
+        assertThat(template(plan.withSecrets(with("shop-pki", "changed")))).isNotEqualTo(template(plan));
+    }
+
+    @Test
+    void anOrgRootThatIsInTheStoreIsNotMounted() {
+        InstancePlan before = plan.withOwnOrgRoot(false);
+
+        assertThat(before.orgRootSecret()).isEmpty();
+        assertThat(DesiredDeployment.of(before).toString())
+                .doesNotContain("MASTIO_PKI_DIR")
+                .doesNotContain("shop-pki");
+        assertThat(DesiredProxySecret.of(before, Map.of()).getMetadata().getAnnotations())
+                .doesNotContainKey("mastio.dev/org-root");
+    }
+
+    @Test
+    void anIntermediateThatIsAddedIsMountedTooAndAKeyThatIsTakenAwayIsNot() {
+        Map<String, SecretFacts> secrets = new TreeMap<>(plan.secrets());
+        secrets.put("shop-pki", new SecretFacts("1", Set.of("org-ca.crt", "mastio-ca.crt", "mastio-ca.key", "other")));
+
+        assertThat(mountedOf("shop-pki", plan.withSecrets(secrets)))
+                .containsExactly("org-ca.crt", "mastio-ca.crt", "mastio-ca.key");
+    }
+
+    @Test
+    void podsWaitForAnOrgRootThatIsMissing() {
+        Map<String, SecretFacts> secrets = new TreeMap<>(plan.secrets());
+        secrets.put("shop-pki", new SecretFacts("1", Set.of()));
+
+        assertThat(mountedOf("shop-pki", plan.withSecrets(secrets))).containsExactly("org-ca.crt", "org-ca.key");
+    }
+
+    @Test
+    void theOrganisationIsWhatTheProxyIsToldOrNothing() {
+        assertThat(plan.organisation()).isEmpty();
+        assertThat(Scenario.named("postgres")
+                        .planWith("MCP_PROXY_ORG_ID", " acme ")
+                        .organisation())
+                .contains("acme");
+        assertThat(Scenario.named("postgres").planWith("MCP_PROXY_ORG_ID", " ").organisation())
+                .isEmpty();
     }
 
     @Test
@@ -117,7 +181,8 @@ class InstancePlanTest {
                 plan.replicas(),
                 plan.secrets(),
                 true,
-                plan.operatorNamespace());
+                plan.operatorNamespace(),
+                plan.ownOrgRoot());
 
         assertThat(DesiredSoakCronJob.of(plan).orElseThrow().getSpec().getSuspend())
                 .isFalse();
@@ -165,7 +230,8 @@ class InstancePlanTest {
                 replicas,
                 plan.secrets(),
                 plan.scheduleHeld(),
-                plan.operatorNamespace());
+                plan.operatorNamespace(),
+                plan.ownOrgRoot());
     }
 
     private Map<String, SecretFacts> with(String secret, String checksum) {
@@ -185,7 +251,17 @@ class InstancePlanTest {
                 plan.replicas(),
                 plan.secrets(),
                 plan.scheduleHeld(),
-                plan.operatorNamespace());
+                plan.operatorNamespace(),
+                plan.ownOrgRoot());
+    }
+
+    private static List<String> mountedOf(String secret, InstancePlan plan) {
+        return DesiredDeployment.of(plan).getSpec().getTemplate().getSpec().getVolumes().stream()
+                .map(Volume::getSecret)
+                .filter(volume -> volume != null && volume.getSecretName().equals(secret))
+                .flatMap(volume -> volume.getItems().stream())
+                .map(KeyToPath::getKey)
+                .toList();
     }
 
     private static Object template(InstancePlan plan) {

@@ -67,7 +67,7 @@ class InvariantsTest {
         boolean retain = plan.spec().storage().onDelete() == Storage.OnDelete.Retain;
         for (HasMetadata object : scenario.objects(plan)) {
             boolean kept = retain
-                    && Set.of(names.data(), names.tls(), names.secrets())
+                    && Set.of(names.data(), names.tls(), names.orgRoot(), names.secrets())
                             .contains(object.getMetadata().getName());
             assertThat(object.getMetadata().getOwnerReferences())
                     .as(object.getFullResourceName() + " "

@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MountedSecretsTest {
 
@@ -16,6 +19,11 @@ class MountedSecretsTest {
             storage: {type: postgres, postgres: {secretName: shared}}
             licenseSecretName: shared
             tls: {secretName: cert}
+            """, MastioInstanceSpec.class);
+
+    private static final MastioInstanceSpec GIVEN_ROOT = Serialization.unmarshal("""
+            hardwareClass: c
+            pki: {secretName: root}
             """, MastioInstanceSpec.class);
 
     @Test
@@ -47,6 +55,45 @@ class MountedSecretsTest {
                 .singleElement()
                 .extracting(FieldProblem::message)
                 .isEqualTo("Secret shared has no password: add it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                             | org-ca.crt, org-ca.key (or mastio-ca.crt and mastio-ca.key)
+            org-ca.crt                                     | org-ca.key (or mastio-ca.crt and mastio-ca.key)
+            org-ca.key                                     | org-ca.crt
+            org-ca.crt mastio-ca.crt                       | mastio-ca.key
+            org-ca.crt org-ca.key mastio-ca.key            | mastio-ca.crt
+            """)
+    void anOrgRootThatIsNotWholeIsNamedWithWhatItLacks(String present, String missing) {
+        Map<String, SecretFacts> secrets = Map.of("root", new SecretFacts("1", Set.of(present.split(" "))));
+
+        assertThat(MountedSecrets.missing(GIVEN_ROOT, secrets))
+                .containsExactly(new FieldProblem("spec.pki.secretName", "Secret root has no " + missing + ": add it"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org-ca.crt org-ca.key",
+                "org-ca.crt mastio-ca.crt mastio-ca.key",
+                "org-ca.crt org-ca.key mastio-ca.crt mastio-ca.key"
+            })
+    void anOrgRootNeedsItsKeyOrAnIntermediateOrHasBoth(String present) {
+        Map<String, SecretFacts> secrets = Map.of("root", new SecretFacts("1", Set.of(present.split(" "))));
+
+        assertThat(MountedSecrets.missing(GIVEN_ROOT, secrets)).isEmpty();
+    }
+
+    @Test
+    void anOrgRootThatDoesNotExistIsAskedFor() {
+        assertThat(MountedSecrets.missing(GIVEN_ROOT, Map.of()))
+                .containsExactly(
+                        new FieldProblem(
+                                "spec.pki.secretName",
+                                "Secret root does not exist: create it with org-ca.crt, org-ca.key (or mastio-ca.crt and mastio-ca.key)"));
+        assertThat(MountedSecrets.of("demo", GIVEN_ROOT)).contains("root");
+        assertThat(MountedSecrets.isReloaded("demo", GIVEN_ROOT, "root")).isFalse();
     }
 
     @Test

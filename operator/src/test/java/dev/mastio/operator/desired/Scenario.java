@@ -40,6 +40,7 @@ record Scenario(Path folder) {
             "for cookies",
             "db-encryption-key",
             "for keys");
+    private static final Map<String, String> ORG_ROOT = Map.of("org-ca.crt", "an Org Root", "org-ca.key", "its key");
     private static final Optional<String> OPERATOR_NAMESPACE = Optional.of("mastio-system");
     private static final byte[] SOAK_KEY = new byte[32];
 
@@ -84,7 +85,19 @@ record Scenario(Path folder) {
                 hardware.getSpec(),
                 instance.getSpec().workload());
         OptionalInt replicas = OptionalInt.of(instance.getSpec().replicas());
-        InstancePlan plan = InstancePlan.of(instance, capacity, IMAGES, replicas, Map.of(), false, operatorNamespace);
+        InstancePlan plan = new InstancePlan(
+                instance.getMetadata().getName(),
+                instance.getMetadata().getNamespace(),
+                instance.getMetadata().getUid(),
+                instance.getSpec(),
+                capacity,
+                IMAGES,
+                replicas,
+                Map.of(),
+                false,
+                operatorNamespace,
+                instance.getSpec().pki().secretName() == null
+                        && instance.getSpec().edge() == null);
         return plan.withSecrets(secrets(plan));
     }
 
@@ -100,6 +113,7 @@ record Scenario(Path folder) {
     private static List<Secret> ownSecrets(InstancePlan plan) {
         List<Secret> secrets = new ArrayList<>();
         if (plan.spec().tls().secretName() == null) secrets.add(DesiredTlsSecret.of(plan, PKI));
+        if (plan.ownOrgRoot()) secrets.add(DesiredOrgRootSecret.of(plan, ORG_ROOT));
         secrets.add(DesiredProxySecret.of(plan, SECRETS));
         secrets.add(DesiredSoakKeySecret.of(plan, SOAK_KEY));
         return secrets;

@@ -37,6 +37,8 @@ class ValidationTest {
             pod: {tolerations: [{key: a, tolerationSeconds: 5}]}                 | spec.pod.tolerations[0].tolerationSeconds    | needs effect NoExecute
             tls: {secretName: Cert}                                              | spec.tls.secretName                          | 'Cert' can't be
             tls: {dnsNames: [a.example, under_score]}                            | spec.tls.dnsNames[1]                         | 'under_score' is no DNS name
+            pki: {secretName: Org_Root}                                          | spec.pki.secretName                          | 'Org_Root' can't be
+            pod: {env: [{name: MASTIO_PKI_DIR, value: /pki}]}                    | spec.pod.env[0].name                         | MASTIO_PKI_DIR is set by the operator
             licenseSecretName: a/b                                               | spec.licenseSecretName                       | 'a/b' can't be
             plugins: ["a,b"]                                                     | spec.plugins[0]                              | 'a,b' is no name of a plugin
             plugins: [audit, siem, audit]                                        | spec.plugins[2]                              | 'audit' is given twice: remove one
@@ -47,6 +49,7 @@ class ValidationTest {
             soak: {schedule: 0 3 * * *, timeZone: +02:00}                        | spec.soak.timeZone                           | '+02:00' is no IANA time zone
             soak: {schedule: 0 3 * * *, timeZone: Local}                         | spec.soak.timeZone                           | 'Local' is no IANA time zone
             pod: {env: [{name: MCP_PROXY_HOST, value: x}]}                       | spec.pod.env[0].name                         | MCP_PROXY_HOST is set by the operator
+            pod: {env: [{name: MASTIO_REPLICAS, value: "3"}]}                    | spec.pod.env[0].name                         | MASTIO_REPLICAS is set by the operator
             pod: {env: [{name: A, value: x}, {name: A, value: y}]}               | spec.pod.env[1].name                         | A is given twice
             pod: {env: [{name: a-b, value: x}]}                                  | spec.pod.env[0].name                         | 'a-b' is no name of a setting
             pod: {labels: {app.kubernetes.io/name: x}}                           | spec.pod.labels[app.kubernetes.io/name]      | are the operator's
@@ -81,6 +84,13 @@ class ValidationTest {
         assertThat(problems("demo", "hardwareClass: c\nedge: {upstream: 'mastio:1'}\nplugins: [audit]"))
                 .extracting(FieldProblem::path)
                 .containsExactly("spec.plugins");
+    }
+
+    @Test
+    void anOrgRootIsRefusedWhereAnotherServerMakesItsOwn() {
+        assertThat(problems("demo", "hardwareClass: c\nedge: {upstream: 'mastio:1'}\npki: {secretName: root}"))
+                .extracting(FieldProblem::path)
+                .containsExactly("spec.pki.secretName");
     }
 
     @ParameterizedTest

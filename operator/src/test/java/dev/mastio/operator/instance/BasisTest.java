@@ -75,6 +75,7 @@ class BasisTest {
                 SPEC.workload(),
                 SPEC.storage(),
                 SPEC.tls(),
+                SPEC.pki(),
                 new Autoscaling(Autoscaling.Mode.Off, 1, null, 80, 60, 10, 300, 15, 60),
                 SPEC.soak(),
                 SPEC.licenseSecretName(),

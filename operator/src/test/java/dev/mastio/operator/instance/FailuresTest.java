@@ -40,6 +40,7 @@ class FailuresTest {
         Claim claim = Failures.claim(new NullPointerException("Cannot invoke \"Secret.getData()\""));
 
         assertThat(claim.reason()).isEqualTo("ReconcileError");
+        assertThat(claim.status()).isEqualTo(Claim.Truth.Unknown);
         assertThat(claim.message()).doesNotContain("NullPointer", "getData");
     }
 

@@ -7,6 +7,7 @@ import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import dev.mastio.api.NetworkPolicyMode;
+import dev.mastio.api.Pki;
 import dev.mastio.api.PodOverrides;
 import dev.mastio.api.Storage;
 import dev.mastio.api.Tls;
@@ -18,6 +19,7 @@ import dev.mastio.operator.instance.report.Rollout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,27 @@ class ScalingTest {
         assertThat(scaling.decision().replicas()).isEqualTo(3);
     }
 
+    /** Killed after the Deployment was written and before the status. */
+    @Test
+    void aStatusThatIsBehindTheDeploymentTakesNoReplicaAway() {
+        AutoscalingStatus before = decided(Mode.Auto, 2);
+
+        Scaling scaling = Scaling.decide(
+                spec(Mode.Auto, 1), FLOOR, deployment(4), before, OptionalInt.of(4), Optional.empty(), NOON);
+
+        assertThat(scaling.decision().replicas()).isEqualTo(4);
+    }
+
+    @Test
+    void afterARestartToWhatSomebodyWroteIntoTheDeploymentIsChangedBack() {
+        AutoscalingStatus before = decided(Mode.Auto, 5);
+
+        Scaling scaling = Scaling.decide(
+                spec(Mode.Auto, 1), FLOOR, deployment(1), before, OptionalInt.of(5), Optional.empty(), NOON);
+
+        assertThat(scaling.decision().replicas()).isEqualTo(5);
+    }
+
     @Test
     void aNumberThatCannotFollowTheRateIsTold() {
         AutoscalingStatus before = decided(Mode.Auto, 10);
@@ -63,7 +86,8 @@ class ScalingTest {
         AutoscalingStatus before = decided(Mode.Auto, 3);
         Rollout ready = deployment(3);
 
-        Scaling scaling = Scaling.decide(spec(Mode.Auto, 1), FLOOR, ready, before, Optional.of(seen(2000, 3, 1)), NOON);
+        Scaling scaling = Scaling.decide(
+                spec(Mode.Auto, 1), FLOOR, ready, before, OptionalInt.empty(), Optional.of(seen(2000, 3, 1)), NOON);
 
         assertThat(scaling.news(before)).hasValueSatisfying(news -> {
             assertThat(news.reason()).isEqualTo("QuorumMissed");
@@ -89,7 +113,8 @@ class ScalingTest {
     void whatTimeAloneMendsIsNoNews() {
         AutoscalingStatus before = decided(Mode.Auto, 3);
 
-        Scaling scaling = Scaling.decide(spec(Mode.Auto, 1), FLOOR, deployment(3), before, Optional.empty(), NOON);
+        Scaling scaling = Scaling.decide(
+                spec(Mode.Auto, 1), FLOOR, deployment(3), before, OptionalInt.empty(), Optional.empty(), NOON);
 
         assertThat(scaling.news(before)).isEmpty();
     }
@@ -97,7 +122,7 @@ class ScalingTest {
     private static Scaling scaling(
             MastioInstanceSpec spec, Rollout rollout, @Nullable AutoscalingStatus before, double rate) {
         Observation seen = seen(rate, rollout.ready(), rollout.ready());
-        return Scaling.decide(spec, FLOOR, rollout, before, Optional.of(seen), NOON);
+        return Scaling.decide(spec, FLOOR, rollout, before, OptionalInt.empty(), Optional.of(seen), NOON);
     }
 
     private static Observation seen(double rate, int ready, int answering) {
@@ -137,6 +162,7 @@ class ScalingTest {
                 WorkloadMix.CHEAPEST,
                 Storage.postgres("db"),
                 Tls.SELF_MANAGED,
+                Pki.OWN,
                 new Autoscaling(mode, 1, 10, 80, 60, 10, 300, 15, 60),
                 null,
                 null,

@@ -30,7 +30,21 @@ class WorkflowTest {
 
     @Test
     void podsComeAfterAllThatTheyMount() {
-        assertThat(BEFORE.get("proxies")).contains("settings", "account", "data", "pki", "soak-key");
+        assertThat(BEFORE.get("proxies"))
+                .contains("settings", "account", "data", "pki", "org-root", "secrets", "soak-key");
+    }
+
+    /** Else an operator that is killed between the two would leave a new instance that looks like one whose Org Root was lost. */
+    @Test
+    void anOrgRootIsThereBeforeAnythingSpeaksOfIt() {
+        assertThat(BEFORE.get("secrets")).contains("org-root");
+        assertThat(BEFORE.get("data")).contains("secrets");
+    }
+
+    @Test
+    void withoutWhatPodsWaitForNobodyIsServed() {
+        assertThat(Work.SERVING).contains("proxies").containsAll(BEFORE.get("proxies"));
+        assertThat(BEFORE.keySet()).containsAll(Work.SERVING);
     }
 
     @Test

@@ -262,6 +262,30 @@ class InstanceTrafficTest {
     }
 
     @Test
+    void countsNoSecondTwiceWhenTheClockIsSetBackByAFewSeconds() {
+        steady("a", 0, 30, 600);
+
+        for (int second = 25; second <= 36; second++) {
+            sample("a", second, 18_000 + 600 * (second - 24));
+            assertThat(observe("a").shortRate()).isLessThanOrEqualTo(600 + 1e-6);
+        }
+
+        assertThat(observe("a").shortSince()).isEqualTo(NOON.plusSeconds(25));
+        assertThat(observe("a").shortRate()).isCloseTo(600, within(1e-6));
+    }
+
+    @Test
+    void doesNotTakePodsThatAreAskedSideBySideForAClockThatIsSetBack() {
+        for (int second = 0; second <= 30; second++) {
+            sample("a", second, 100 * second);
+            traffic.add(
+                    "b", new PodSample(NOON.plusSeconds(second).minusMillis(20), 1, 100 * second, 0, 0, Answers.NONE));
+        }
+
+        assertThat(observe("a", "b").shortSince()).isEqualTo(NOON);
+    }
+
+    @Test
     void keepsWhatItSawWhenTheWindowsChange() {
         steady("a", 0, 30, 100);
 

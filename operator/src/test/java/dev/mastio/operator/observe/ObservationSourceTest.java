@@ -145,14 +145,14 @@ class ObservationSourceTest {
     }
 
     @Test
-    void scrapesOnlyWhileItLeads() throws IOException {
+    void scrapesFromWhenItLeadsUntilItStops() throws IOException {
         pods.add(FakePod.withRate("a", 100));
         reconcile(1, 100);
         assertThat(source.observation(DEMO)).isEmpty();
         source.lead();
         await().atMost(PATIENCE).until(() -> source.observation(DEMO).isPresent());
 
-        source.follow();
+        source.stop();
 
         assertThat(source.observation(DEMO)).isEmpty();
     }
@@ -187,7 +187,7 @@ class ObservationSourceTest {
     }
 
     @Test
-    void remembersTheLastDecisionAsLongAsItLeadsAndTheInstanceLasts() {
+    void remembersTheLastDecisionUntilItStopsOrTheInstanceIsGone() {
         source.lead();
         assertThat(source.lastDecision(DEMO)).isEmpty();
         reconcile(1, 100);
@@ -197,7 +197,7 @@ class ObservationSourceTest {
         source.decided(DEMO, spec(100), state(7), second, report);
 
         assertThat(source.lastDecision(DEMO)).contains(report);
-        source.follow();
+        source.stop();
         assertThat(source.lastDecision(DEMO)).isEmpty();
     }
 

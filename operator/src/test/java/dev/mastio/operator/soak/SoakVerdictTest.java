@@ -13,7 +13,7 @@ class SoakVerdictTest {
     private static final String GOOD = """
             {"run":"demo-soak-29401","verdict":"Passed","reason":"WithinLimits","message":"All limits held.","startedAt":"2026-11-24T02:00:00Z","finishedAt":"2026-11-24T03:05:00Z",
              "seconds":3600,"requests":7390997,"requestsPerSecond":2053.0,"errorRate":0.004,"p50Millis":21.1,"p95Millis":70.1,"p99Millis":73.8,"maxMillis":163.4,
-             "residentDriftPercent":0.08,"heapDriftPercent":0.02,"pods":2,"report":"demo-soak-report/demo-soak-29401.json.gz"}
+             "residentDriftPercent":0.08,"heapDriftPercent":0.02,"pods":2,"idleSeconds":10,"report":"demo-soak-report/demo-soak-29401.json.gz"}
             """;
 
     @Test
@@ -23,6 +23,7 @@ class SoakVerdictTest {
         assertThat(verdict.verdict()).isEqualTo(Verdict.Passed);
         assertThat(verdict.requests()).isEqualTo(7_390_997);
         assertThat(verdict.residentDriftPercent()).isEqualTo(0.08);
+        assertThat(verdict.idleSeconds()).isEqualTo(10);
     }
 
     @ParameterizedTest

@@ -54,10 +54,17 @@ final class Opening {
                     "MCP_PROXY_ORG_ID is \"" + organisation.name().get() + "\", but the store belongs to \"" + org
                             + "\"; set it to that, or use another database");
         }
-        if (given.isPresent() && !given.get().root().equals(root)) {
-            throw new PkiException("the Org Root in " + organisation.given().orElseThrow() + " (SHA-256 "
-                    + Fingerprints.of(given.get().root()) + ") is not the one that the store was made with ("
-                    + Fingerprints.of(root) + "); give that one, or use another database");
+        if (given.isPresent()) {
+            requireSame(root, given.get());
+        }
+    }
+
+    /** Nobody goes over to another root: what it signs would be worth nothing to those who know the former one. */
+    void requireSame(X509Certificate root, Given given) throws PkiException {
+        if (!given.root().equals(root)) {
+            throw new PkiException("the Org Root in " + organisation.given().orElseThrow()
+                    + " is not the one that the store was made with; give that one, or use another database (SHA-256 "
+                    + Fingerprints.of(given.root()) + ", the store's " + Fingerprints.of(root) + ")");
         }
     }
 

@@ -37,6 +37,8 @@ public final class Pki {
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable Authority current;
     private volatile Instant looked = Instant.MIN;
+    /** Why nothing is loaded. */
+    private volatile String obstacle = "not loaded yet";
     /** Why the store cannot be the one that the certification was loaded from. */
     private volatile @Nullable String strange;
 
@@ -70,7 +72,7 @@ public final class Pki {
      */
     public void check() throws SQLException {
         if (current == null) {
-            throw new SQLException("not loaded yet");
+            throw new SQLException(obstacle);
         }
         String why = strange;
         if (why != null) {
@@ -128,6 +130,9 @@ public final class Pki {
             looked = clock.instant();
             strange = null;
             current = loaded;
+        } catch (PkiException e) {
+            obstacle = String.valueOf(e.getMessage());
+            throw e;
         } finally {
             loading.unlock();
         }
@@ -172,10 +177,17 @@ public final class Pki {
         }
     }
 
+    /** What lies in the given directory now. */
     Optional<Given> given() throws PkiException {
-        return organisation.given().isPresent()
-                ? Optional.of(Given.from(organisation.given().get()))
-                : Optional.empty();
+        if (organisation.given().isEmpty()) {
+            return Optional.empty();
+        }
+        Given given = Given.from(organisation.given().get());
+        Authority known = current;
+        if (known != null) {
+            opening.requireSame(known.root(), given);
+        }
+        return Optional.of(given);
     }
 
     /**

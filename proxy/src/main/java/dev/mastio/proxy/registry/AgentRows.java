@@ -1,5 +1,6 @@
 package dev.mastio.proxy.registry;
 
+import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.TextList;
 import dev.mastio.proxy.wire.Timestamp;
 import java.sql.Connection;
@@ -8,8 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rows of {@code internal_agents}. */
 final class AgentRows {
@@ -27,6 +31,28 @@ final class AgentRows {
             select.setString(1, id);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(registration(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Those of them that there are, by id. */
+    static Map<String, Agent> find(Connection connection, Store.Kind kind, Set<String> ids) throws SQLException {
+        String among = switch (kind) {
+            case SQLITE -> " WHERE agent_id IN (SELECT value FROM json_each(?))";
+            case POSTGRES -> " WHERE agent_id = ANY(?)";
+        };
+        try (PreparedStatement select = connection.prepareStatement(COLUMNS + among)) {
+            switch (kind) {
+                case SQLITE -> select.setString(1, TextList.write(List.copyOf(ids)));
+                case POSTGRES -> select.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            }
+            try (ResultSet row = select.executeQuery()) {
+                Map<String, Agent> found = new HashMap<>();
+                while (row.next()) {
+                    Agent agent = registration(row).agent();
+                    found.put(agent.id(), agent);
+                }
+                return found;
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.mastio.proxy.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.journal.Journal;
 import dev.mastio.proxy.journal.Note;
+import dev.mastio.proxy.store.GroupedRead;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Json;
 import java.sql.Connection;
@@ -31,6 +32,12 @@ public final class Agents {
         this.journal = journal;
         this.grace = grace;
         this.clock = clock;
+    }
+
+    /** Looks agents up for requests that come together; the caller closes it. */
+    public GroupedRead<String, Agent> lookups() {
+        return new GroupedRead<>(
+                "registry of agents", store, (connection, ids) -> AgentRows.find(connection, store.kind(), ids));
     }
 
     /** That one, active or not. */

@@ -33,6 +33,7 @@ final class SqliteFile {
      * @param synchronous when the disk is synced; only {@code FULL} keeps the promise that a commit survives a power cut
      */
     SqliteFile(Path path, SQLiteConfig.SynchronousMode synchronous) {
+        SqliteLibrary.locate();
         this.path = path.toAbsolutePath().normalize();
         writing = source(synchronous);
         reading = source(synchronous);

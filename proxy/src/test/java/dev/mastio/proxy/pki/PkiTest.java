@@ -263,9 +263,14 @@ class PkiTest {
         pki(ACME, Optional.empty()).load();
         Issuer other = Issuer.selfSigned(Template.orgRoot("acme"), TestKeys.p256(), clock.instant());
 
-        assertThatThrownBy(pki(given(other, Optional.of(other), Optional.empty()), Optional.empty())::load)
+        Pki pki = pki(given(other, Optional.of(other), Optional.empty()), Optional.empty());
+
+        assertThatThrownBy(pki::load)
                 .isInstanceOf(PkiException.class)
                 .hasMessageContaining(Fingerprints.of(other.certificate()));
+
+        assertThatThrownBy(pki::check)
+                .hasMessageContaining("is not the one that the store was made with; give that one");
     }
 
     @Test

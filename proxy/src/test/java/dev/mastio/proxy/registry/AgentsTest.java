@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mastio.proxy.MovableClock;
 import dev.mastio.proxy.journal.RecordedJournal;
 import dev.mastio.proxy.registry.Agent.Grace;
+import dev.mastio.proxy.store.GroupedRead;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import java.nio.file.Path;
@@ -73,6 +74,19 @@ class AgentsTest {
                         "both",
                         NOON));
         assertThat(agents.find("acme::bob")).isEmpty();
+    }
+
+    @Test
+    void looksUpWhomManyAskFor() throws Exception {
+        agents.add(admission("certificate 1", Optional.of("key 1")));
+
+        try (GroupedRead<String, Agent> lookups = agents.lookups()) {
+            assertThat(lookups.find(ALICE)).isEqualTo(agents.find(ALICE)).isPresent();
+            assertThat(lookups.find("acme::bob")).isEmpty();
+
+            agents.deactivate(ALICE, "left");
+            assertThat(lookups.find(ALICE).orElseThrow().active()).isFalse();
+        }
     }
 
     @Test

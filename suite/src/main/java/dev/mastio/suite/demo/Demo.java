@@ -13,6 +13,7 @@ import dev.mastio.suite.Installation;
 import dev.mastio.suite.Instances;
 import dev.mastio.suite.Load;
 import dev.mastio.suite.Manifests;
+import dev.mastio.suite.Warnings;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -68,7 +69,7 @@ final class Demo {
         must(
                 Duration.ofSeconds(90),
                 () -> Instances.isReady(client, NAMESPACE, INSTANCE),
-                () -> "the instance is not Ready after 90 s: " + condition("Ready"));
+                () -> "the instance is not Ready after 90 s: " + condition("Ready") + Warnings.in(client, NAMESPACE));
         narrator.line("Ready: " + condition("Ready"));
         narrator.result("Instance and database ready after", "%.1f s".formatted(narrator.seconds() - before));
     }
@@ -125,8 +126,10 @@ final class Demo {
                             "%.1f s of load".formatted(narrator.seconds() - before));
                 }
             }
+            if (most < 4)
+                throw new DemoFailure("four replicas were due, %d became ready; after %.1f of %d s the load %s"
+                        .formatted(most, narrator.seconds() - before, LOAD_SECONDS, load.howItEnded()));
         }
-        if (most < 4) throw new DemoFailure("four replicas were due, %d became ready".formatted(most));
         return most;
     }
 
@@ -147,22 +150,28 @@ final class Demo {
         narrator.step("Let the CronJob fire a soak (every minute; real ones run for an hour)");
         Instances.named(client, NAMESPACE, INSTANCE)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"soak\":{\"suspend\":false}}}");
-        must(
-                Duration.ofSeconds(90),
-                () -> soakStatus().map(SoakStatus::active).isPresent(),
-                () -> "no soak began within 90 s");
-        narrator.line("running: " + soakStatus().map(SoakStatus::active).orElse("?"));
+        String name = activeSoak();
+        narrator.line("running: " + name);
         Instances.named(client, NAMESPACE, INSTANCE)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"soak\":{\"suspend\":true}}}");
         must(
                 Duration.ofMinutes(4),
-                () -> soakStatus().map(SoakStatus::lastVerdict).isPresent(),
+                () -> Instances.finishedRun(status(), name).isPresent(),
                 () -> "no verdict within 240 s");
-        SoakRun run = soakStatus().orElseThrow().runs().getFirst();
+        SoakRun run = Instances.finishedRun(status(), name).orElseThrow();
         narrator.line("%s: %s, %s".formatted(run.verdict(), run.reason(), run.message()));
         narrator.line("report: ConfigMap %s".formatted(run.report()));
         narrator.result("Verdict of the scheduled soak", "%s (%s)".formatted(run.verdict(), run.reason()));
         if (run.verdict() != Verdict.Passed) throw new DemoFailure("the soak ended " + run.verdict());
+    }
+
+    private String activeSoak() throws DemoFailure, InterruptedException {
+        Await.Deadline deadline = Await.within(Duration.ofSeconds(90));
+        while (true) {
+            Optional<String> active = Optional.ofNullable(status().soak()).map(SoakStatus::active);
+            if (active.isPresent()) return active.get();
+            if (!deadline.pause()) throw new DemoFailure("no soak began within 90 s");
+        }
     }
 
     private String tellScaling(String last) {
@@ -183,10 +192,6 @@ final class Demo {
                         scaling.reason());
         if (!now.equals(last)) narrator.line("%6.1f s  %s".formatted(narrator.seconds(), now));
         return now;
-    }
-
-    private Optional<SoakStatus> soakStatus() {
-        return Optional.ofNullable(status().soak());
     }
 
     private MastioInstanceStatus status() {

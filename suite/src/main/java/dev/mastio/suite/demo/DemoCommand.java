@@ -3,6 +3,7 @@ package dev.mastio.suite.demo;
 import dev.mastio.suite.Cluster;
 import dev.mastio.suite.ClusterOption;
 import dev.mastio.suite.Distribution;
+import dev.mastio.suite.ExportLine;
 import dev.mastio.suite.Processes;
 import dev.mastio.suite.StateFolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -75,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void tellHowToGoOn(Cluster cluster, Narrator narrator) {
         narrator.step("The cluster stays; ./mastio down ends it");
-        narrator.line("export KUBECONFIG=" + cluster.kubeconfig());
+        narrator.line(ExportLine.of(cluster.kubeconfig()));
     }
 
     private static void takeDown(Cluster cluster, Distribution distribution, boolean passed, Narrator narrator)

@@ -11,17 +11,12 @@ import dev.mastio.suite.Processes;
 import dev.mastio.suite.StateFolder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -95,45 +90,27 @@ public final class FleetCommand implements Callable<Integer> {
         if (!settled) throw new IOException("not all instances became Ready");
     }
 
-    /** Every write gives the API a new version, so versions minus renewed Leases are all writes there were. */
+    /** By the operator's own count, because an API server makes no new version of an object that a write leaves as it was. */
     private long watchForWrites(KubernetesClient client, ProcessHandle operator)
             throws InterruptedException, IOException {
         Await.until(Duration.ofSeconds(30), () -> false);
-        LeaseRenewals renewals = new LeaseRenewals();
-        long writes;
         Duration cpu = Processes.cpu(operator);
-        try (Watch _ = client.leases().inAnyNamespace().watch(renewals)) {
-            long version = version(client);
+        OperatorWrites.Count writes;
+        try (OperatorWrites operatorWrites = new OperatorWrites(client)) {
+            OperatorWrites.Count before = operatorWrites.count();
             Await.until(Duration.ofMinutes(quietMinutes), () -> false);
-            writes = version(client) - version - renewals.count.get();
+            writes = operatorWrites.count().since(before);
         }
         System.out.printf(
-                "%d minutes without change: %d writes but the %d renewals of Leases; operator CPU %.1f s, live heap %.1f MiB, resident %d MiB%n",
+                "%d minutes without change: %d writing requests but %d for its Lease; operator CPU %.1f s, live heap %.1f MiB, resident %d MiB%n",
                 quietMinutes,
-                writes,
-                renewals.count.get(),
+                writes.others(),
+                writes.leases(),
                 Processes.cpu(operator).minus(cpu).toMillis() / 1000.0,
                 Processes.liveHeapMebibytes(operator),
                 Processes.residentMebibytes(operator));
-        return writes;
-    }
-
-    private static final class LeaseRenewals implements Watcher<Lease> {
-        private final AtomicLong count = new AtomicLong();
-
-        @Override
-        public void eventReceived(Action action, Lease lease) {
-            if (action == Action.MODIFIED) count.incrementAndGet();
-        }
-
-        @Override
-        public void onClose(WatcherException cause) {
-            throw new IllegalStateException("the watch on Leases ended, so their renewals were not all counted", cause);
-        }
-    }
-
-    private static long version(KubernetesClient client) {
-        return Long.parseLong(client.namespaces().list().getMetadata().getResourceVersion());
+        if (writes.leases() <= 0) throw new IOException("the operator renewed no Lease, so its writes are not counted");
+        return writes.others();
     }
 
     private static int readyInstances(KubernetesClient client, String kind) {
@@ -166,6 +143,7 @@ public final class FleetCommand implements Callable<Integer> {
                 spec.workload(),
                 spec.storage(),
                 spec.tls(),
+                spec.pki(),
                 spec.autoscaling(),
                 spec.soak(),
                 spec.licenseSecretName(),

@@ -41,7 +41,7 @@ public final class ReactionCommand implements Callable<Integer> {
             "{\"spec\":{\"autoscaling\":{\"max\":2,\"upWindowSeconds\":10,\"downWindowSeconds\":20}}}";
     /** As they are for whoever sets none. */
     private static final String DEFAULT_WINDOWS = """
-            {"spec":{"autoscaling":{"max":2,"upWindowSeconds":null,"downWindowSeconds":null,
+            {"spec":{"autoscaling":{"max":4,"upWindowSeconds":null,"downWindowSeconds":null,
              "upPeriodSeconds":null,"downPeriodSeconds":null}}}
             """;
 
@@ -87,14 +87,14 @@ public final class ReactionCommand implements Callable<Integer> {
         return sample.percentile(95) <= limitSeconds && turns == 0 ? 0 : 1;
     }
 
-    /** Constant load for two long windows and more; how often the number of replicas turned from up to down or back. */
+    /** Constant load for two long windows and more, at the very rate where a second replica is enough or just not; how often the number of replicas turned from up to down or back. */
     private int steady(KubernetesClient client, Distribution distribution) throws IOException, InterruptedException {
         if (!Await.until(Duration.ofMinutes(3), () -> settledAtOne(client)))
             throw new IOException("does not settle at one replica");
         Instances.named(client, NAMESPACE, INSTANCE).patch(PatchContext.of(PatchType.JSON_MERGE), DEFAULT_WINDOWS);
         Path output = Files.createDirectories(distribution.state().resolve("load"));
         List<Integer> desired = new ArrayList<>();
-        try (Load load = Load.start(distribution, baseUrl(client), floor(client) * 5 / 4, steadySeconds, output)) {
+        try (Load load = Load.start(distribution, baseUrl(client), floor(client) * 8 / 5, steadySeconds, output)) {
             Await.Deadline deadline = Await.within(Duration.ofSeconds(steadySeconds + 30L));
             while (load.isRunning() && deadline.pause()) {
                 Instances.status(client, NAMESPACE, INSTANCE)

@@ -47,7 +47,7 @@ public final class ReadyCommand implements Callable<Integer> {
         List<String> plain = List.of(jvm.strip().split("\\s+"));
         Path folder = Files.createTempDirectory("mastio-ready-");
         try {
-            Contender proxy = Contender.of(new LoneProxy(distribution), plain, folder.resolve("proxy"));
+            Contender proxy = Contender.of(LoneProxy.built(distribution), plain, folder.resolve("proxy"));
             Contender hello = Contender.of(new BareHello(distribution), plain, folder.resolve("hello"));
             for (int run = 0; run < runs; run++) {
                 proxy.start();

@@ -2,18 +2,18 @@ package dev.mastio.local.api.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The way to a field, as the steps of FieldsV1 ({@code f:spec}, {@code k:{"name":"x"}}, {@code v:"x"}, {@code .}) joined by a character
- * that no step contains; its order as text keeps an element's own mark before the fields of that element.
+ * The way to a field, as the steps of FieldsV1 ({@code f:spec}, {@code k:{"name":"x"}}, {@code v:"x"}) joined by a character that no step
+ * contains; its order as text has a field directly before all that is within it.
  */
 record FieldPath(String text) implements Comparable<FieldPath> {
     private static final char SEPARATOR = '\u0001';
-    static final String ITSELF = ".";
 
     static FieldPath of(String step) {
         return new FieldPath(step);
@@ -27,20 +27,22 @@ record FieldPath(String text) implements Comparable<FieldPath> {
         return List.of(text.split(String.valueOf(SEPARATOR), -1));
     }
 
-    /** Whether this is the mark of a list element that holds the other path. */
-    boolean marksElementAround(FieldPath other) {
-        return text.endsWith(SEPARATOR + ITSELF)
-                && other.text.startsWith(text.substring(0, text.length() - ITSELF.length()));
+    /** Whether the other path leads through this one. */
+    boolean isAround(FieldPath other) {
+        return other.text.length() > text.length()
+                && other.text.startsWith(text)
+                && other.text.charAt(text.length()) == SEPARATOR;
     }
 
-    static String elementStep(JsonNode element, List<String> keys) {
+    /** The step to an element of a list; a key that is left out has the schema's default, which is filled in only later. */
+    static String elementStep(Schema schema, JsonNode element, List<String> keys) {
         if (keys.isEmpty()) return "v:" + element;
         ObjectNode key = Json.object();
         for (String name : keys) {
             JsonNode value = element.get(name);
+            JsonNode otherwise = schema.fieldOrAny(name).json().get("default");
             if (value != null) key.set(name, value);
-            // The one key of built-in lists that may be left out; its default is filled in only later.
-            else if (name.equals("protocol")) key.put(name, "TCP");
+            else if (otherwise != null) key.set(name, otherwise);
         }
         return "k:" + key;
     }

@@ -9,7 +9,10 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** All fields of an object that somebody can own, with their values. */
+/**
+ * All fields of an object that somebody can own, with their values. Whatever has fields or elements of its own can be owned too; its value
+ * then only says that it is there.
+ */
 final class FieldValues {
     /** What the server writes itself and nobody owns. */
     static final Set<String> SERVER_METADATA = Set.of(
@@ -24,49 +27,81 @@ final class FieldValues {
             "deletionTimestamp",
             "deletionGracePeriodSeconds");
 
-    private final NavigableMap<FieldPath, JsonNode> values = new TreeMap<>();
+    private static final JsonNode PRESENT = BooleanNode.TRUE;
 
-    private FieldValues() {}
+    /** What to collect: see the methods that make one. */
+    private enum Extent {
+        ALL,
+        APPLIED,
+        ALWAYS_THERE
+    }
+
+    private final NavigableMap<FieldPath, JsonNode> values = new TreeMap<>();
+    private final Extent extent;
+
+    private FieldValues(Extent extent) {
+        this.extent = extent;
+    }
 
     static NavigableMap<FieldPath, JsonNode> of(Schema schema, JsonNode object) {
-        FieldValues found = new FieldValues();
+        return collect(Extent.ALL, schema, object);
+    }
+
+    /** The fields that one owns who applies a configuration: not the objects and lists around them. */
+    static NavigableMap<FieldPath, JsonNode> applied(Schema schema, JsonNode configuration) {
+        return collect(Extent.APPLIED, schema, configuration);
+    }
+
+    /** Of an object that is being created, what even an empty one has, so that its creator does not own it. */
+    static NavigableMap<FieldPath, JsonNode> alwaysThere(Schema schema, JsonNode object) {
+        return collect(Extent.ALWAYS_THERE, schema, object);
+    }
+
+    private static NavigableMap<FieldPath, JsonNode> collect(Extent extent, Schema schema, JsonNode object) {
+        FieldValues found = new FieldValues(extent);
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             String name = field.getKey();
             if (name.equals("apiVersion") || name.equals("kind")) continue;
             Schema child = schema.fieldOrAny(name);
             FieldPath path = FieldPath.of("f:" + name);
             if (name.equals("metadata")) found.metadata(child, field.getValue(), path);
-            else found.visit(child, field.getValue(), path);
+            else found.visit(child, field.getValue(), path, schema.declares(name));
         }
         return found.values;
     }
 
     private void metadata(Schema schema, JsonNode metadata, FieldPath path) {
         for (Map.Entry<String, JsonNode> field : metadata.properties())
-            if (!SERVER_METADATA.contains(field.getKey()))
-                visit(schema.fieldOrAny(field.getKey()), field.getValue(), path.then("f:" + field.getKey()));
-    }
-
-    private void visit(Schema schema, JsonNode value, FieldPath path) {
-        if (value.isObject() && !value.isEmpty() && !schema.atomicMap()) fields(schema, value, path);
-        else if (value.isArray() && !value.isEmpty() && schema.listKeys() != null)
-            elements(schema, schema.listKeys(), value, path);
-        else values.put(path, value);
+            if (!SERVER_METADATA.contains(field.getKey())) field(schema, field, path);
     }
 
     private void fields(Schema schema, JsonNode object, FieldPath path) {
-        for (Map.Entry<String, JsonNode> field : object.properties())
-            visit(schema.fieldOrAny(field.getKey()), field.getValue(), path.then("f:" + field.getKey()));
+        for (Map.Entry<String, JsonNode> field : object.properties()) field(schema, field, path);
+    }
+
+    private void field(Schema schema, Map.Entry<String, JsonNode> field, FieldPath path) {
+        String name = field.getKey();
+        visit(schema.fieldOrAny(name), field.getValue(), path.then("f:" + name), schema.declares(name));
+    }
+
+    /** Collects a field and what is in it; {@code declared} as a field with a name, other than an entry of a map. */
+    private void visit(Schema schema, JsonNode value, FieldPath path, boolean declared) {
+        if (extent == Extent.ALWAYS_THERE && !schema.is("x-always")) return;
+        if (value.isObject() && !schema.atomicMap()) {
+            if (extent != Extent.APPLIED || !declared || value.isEmpty()) values.put(path, PRESENT);
+            fields(schema, value, path);
+        } else if (value.isArray() && schema.listKeys() != null) {
+            if (extent != Extent.APPLIED || !declared) values.put(path, PRESENT);
+            if (extent != Extent.ALWAYS_THERE) elements(schema, schema.listKeys(), value, path);
+        } else values.put(path, extent == Extent.ALWAYS_THERE ? schema.json().path("default") : value);
     }
 
     private void elements(Schema schema, List<String> keys, JsonNode array, FieldPath path) {
         for (JsonNode element : array) {
-            FieldPath at = path.then(FieldPath.elementStep(element, keys));
-            if (keys.isEmpty()) values.put(at, element);
-            else {
-                values.put(at.then(FieldPath.ITSELF), BooleanNode.TRUE);
-                fields(schema.items(), element, at);
-            }
+            FieldPath at = path.then(FieldPath.elementStep(schema.items(), element, keys));
+            boolean whole = keys.isEmpty() || schema.items().atomicMap();
+            values.put(at, whole ? element : PRESENT);
+            if (!whole) fields(schema.items(), element, at);
         }
     }
 }

@@ -20,20 +20,27 @@ final class MergeByKeys {
             if (wanted instanceof ObjectNode object && present instanceof ObjectNode target && !child.atomicMap())
                 merge(child, target, object);
             else if (wanted instanceof ArrayNode array && present instanceof ArrayNode target && keys != null)
-                for (JsonNode element : array) element(child.items(), keys, target, element);
+                elements(child, keys, target, array);
             else into.set(field.getKey(), wanted.deepCopy());
         }
     }
 
+    private static void elements(Schema list, List<String> keys, ArrayNode into, ArrayNode change) {
+        ElementOrder order = new ElementOrder(list, keys, change, into.deepCopy(), true);
+        for (JsonNode element : change) element(list.items(), keys, into, element);
+        order.sort(into);
+    }
+
     private static void element(Schema schema, List<String> keys, ArrayNode into, JsonNode element) {
-        int at = indexOf(into, keys, FieldPath.elementStep(element, keys));
+        int at = indexOf(schema, into, keys, FieldPath.elementStep(schema, element, keys));
         if (at < 0) into.add(element.deepCopy());
         else if (!keys.isEmpty()) merge(schema, (ObjectNode) into.get(at), (ObjectNode) element);
     }
 
-    static int indexOf(ArrayNode array, List<String> keys, String step) {
+    /** Where the element is, by the schema of elements; -1 when it is not there. */
+    static int indexOf(Schema schema, ArrayNode array, List<String> keys, String step) {
         for (int i = 0; i < array.size(); i++)
-            if (FieldPath.elementStep(array.get(i), keys).equals(step)) return i;
+            if (FieldPath.elementStep(schema, array.get(i), keys).equals(step)) return i;
         return -1;
     }
 
@@ -48,9 +55,9 @@ final class MergeByKeys {
             if (!last) remove(schema.fieldOrAny(name), child, steps.subList(1, steps.size()));
             if (last || (child.isContainerNode() && child.isEmpty())) object.remove(name);
         } else if (node instanceof ArrayNode array && schema.listKeys() != null) {
-            int at = indexOf(array, schema.listKeys(), step);
+            int at = indexOf(schema.items(), array, schema.listKeys(), step);
             if (at < 0) return;
-            if (last || steps.get(1).equals(FieldPath.ITSELF)) array.remove(at);
+            if (last) array.remove(at);
             else remove(schema.items(), array.get(at), steps.subList(1, steps.size()));
         }
     }

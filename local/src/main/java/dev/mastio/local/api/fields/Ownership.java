@@ -5,26 +5,29 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.Json;
-import java.util.Collection;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The managedFields of an object: reads and writes the entries, and follows a create, update or patch. */
 public final class Ownership {
+    /** Says of a field that is owned that also fields within it are. */
+    private static final String ITSELF = ".";
+
     private Ownership() {}
 
     /** Gives the fields that a write has changed to the one who wrote, and takes them from all others. */
     public static void follow(Schema schema, @Nullable ObjectNode before, ObjectNode after, Owner writer) {
         NavigableMap<FieldPath, JsonNode> now = FieldValues.of(schema, after);
+        NavigableMap<FieldPath, JsonNode> was =
+                before == null ? FieldValues.alwaysThere(schema, after) : FieldValues.of(schema, before);
         NavigableSet<FieldPath> changed = new TreeSet<>(now.keySet());
-        if (before != null) {
-            NavigableMap<FieldPath, JsonNode> was = FieldValues.of(schema, before);
-            changed.removeIf(path -> Objects.equals(now.get(path), was.get(path)));
-        }
+        changed.removeIf(path -> Objects.equals(now.get(path), was.get(path)));
         NavigableSet<FieldPath> own = new TreeSet<>(changed);
         for (Iterator<JsonNode> entries = entries(after).iterator(); entries.hasNext(); ) {
             ObjectNode entry = (ObjectNode) entries.next();
@@ -32,6 +35,7 @@ public final class Ownership {
             boolean lost = owned.retainAll(now.keySet());
             if (writer.wrote(entry)) {
                 own.addAll(owned);
+                if (own.isEmpty()) entries.remove();
                 continue;
             }
             lost |= owned.removeAll(changed);
@@ -39,6 +43,7 @@ public final class Ownership {
             else if (lost) entry.set("fieldsV1", fieldsV1(owned));
         }
         if (!own.isEmpty()) set(after, writer, own);
+        if (entries(after).isEmpty()) Json.metadata(after).remove("managedFields");
     }
 
     static ArrayNode entries(ObjectNode object) {
@@ -48,11 +53,15 @@ public final class Ownership {
                 : metadata.putArray("managedFields");
     }
 
-    /** Writes what the owner owns; an entry that says so already stays as it is, with its time. */
-    static void set(ObjectNode object, Owner owner, Collection<FieldPath> fields) {
+    /** Writes what the owner owns; an entry that says so already stays as it is, with its time, and one that says nothing goes. */
+    static void set(ObjectNode object, Owner owner, NavigableSet<FieldPath> fields) {
         ArrayNode entries = entries(object);
         ObjectNode entry = null;
         for (JsonNode present : entries) if (owner.wrote(present)) entry = (ObjectNode) present;
+        if (fields.isEmpty()) {
+            removeIf(entries, owner::wrote);
+            return;
+        }
         ObjectNode fieldsV1 = fieldsV1(fields);
         if (entry != null && fieldsV1.equals(entry.get("fieldsV1"))) return;
         if (entry == null) entry = entries.addObject();
@@ -72,18 +81,24 @@ public final class Ownership {
     }
 
     private static void collect(JsonNode node, @Nullable FieldPath path, NavigableSet<FieldPath> into) {
-        if (node.isEmpty() && path != null) into.add(path);
-        node.properties()
-                .forEach(step -> collect(
-                        step.getValue(), path == null ? FieldPath.of(step.getKey()) : path.then(step.getKey()), into));
+        if (path != null && (node.isEmpty() || node.has(ITSELF))) into.add(path);
+        for (Map.Entry<String, JsonNode> step : node.properties())
+            if (!step.getKey().equals(ITSELF))
+                collect(step.getValue(), path == null ? FieldPath.of(step.getKey()) : path.then(step.getKey()), into);
     }
 
-    static ObjectNode fieldsV1(Collection<FieldPath> paths) {
+    static ObjectNode fieldsV1(NavigableSet<FieldPath> paths) {
         ObjectNode root = Json.object();
         for (FieldPath path : paths) {
             ObjectNode node = root;
             for (String step : path.steps()) node = Json.child(node, step);
+            FieldPath next = paths.higher(path);
+            if (next != null && path.isAround(next)) node.putObject(ITSELF);
         }
         return root;
+    }
+
+    static void removeIf(ArrayNode entries, Predicate<JsonNode> condition) {
+        for (int i = entries.size() - 1; i >= 0; i--) if (condition.test(entries.get(i))) entries.remove(i);
     }
 }

@@ -7,6 +7,8 @@ import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The patches that are not server-side apply. */
@@ -15,25 +17,20 @@ public enum Patch {
     MERGE,
     STRATEGIC;
 
-    public static Patch ofContentType(String contentType) {
+    /** The patch that a content type stands for, of which the kind may not know all. */
+    public static Patch ofContentType(String contentType, Kind kind) {
         if (contentType.startsWith("application/json-patch+json")) return JSON;
         if (contentType.startsWith("application/merge-patch+json")) return MERGE;
-        if (contentType.startsWith("application/strategic-merge-patch+json")) return STRATEGIC;
-        throw unsupported(contentType);
-    }
-
-    private static ApiFailure unsupported(String contentType) {
-        return ApiFailure.of(
-                415,
-                "UnsupportedMediaType",
-                "the body of the request was in an unknown format (" + contentType
-                        + ") - accepted media types include: application/json-patch+json, application/merge-patch+json,"
-                        + " application/strategic-merge-patch+json (built-in kinds), application/apply-patch+yaml");
+        if (contentType.startsWith("application/strategic-merge-patch+json") && !kind.custom()) return STRATEGIC;
+        throw kind.custom()
+                ? ApiFailure.unsupportedMediaType(List.of(
+                        "application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"))
+                : ApiFailure.unsupportedPatch();
     }
 
     /** Makes the patched object out of {@code target}, which is used up. */
     public ObjectNode applyTo(ObjectNode target, JsonNode patch, Kind kind) {
-        if (this == STRATEGIC && kind.custom()) throw unsupported("application/strategic-merge-patch+json");
+        requireForm(patch);
         JsonNode result = switch (this) {
             case JSON -> json(target, patch);
             case MERGE -> merge(target, patch);
@@ -43,20 +40,47 @@ public enum Patch {
         throw ApiFailure.badRequest("the patch does not leave an object: " + patch);
     }
 
+    private void requireForm(JsonNode patch) {
+        if (this == JSON ? patch.isArray() : patch.isObject()) return;
+        throw ApiFailure.badRequest((this == STRATEGIC ? "" : "error decoding patch: ")
+                + "json: cannot unmarshal %s into Go value of type %s"
+                        .formatted(
+                                patch.getNodeType().name().toLowerCase(Locale.ROOT),
+                                this == JSON ? "[]handlers.jsonPatchOp" : "map[string]interface {}"));
+    }
+
     private static JsonNode strategic(ObjectNode target, JsonNode patch, Kind kind) {
-        if (patch instanceof ObjectNode object) StrategicMerge.merge(kind.schema(), target, object);
+        StrategicMerge.merge(kind.schema(), target, (ObjectNode) patch);
         return target;
     }
 
     private static JsonNode json(ObjectNode target, JsonNode operations) {
+        JsonNode result = target;
         try {
-            return JsonPatch.apply(operations, target);
-        } catch (JsonPatchException e) {
-            throw ApiFailure.of(
-                    422,
-                    "Invalid",
-                    "the server rejected our request due to an error in our request: " + e.getMessage());
+            for (JsonNode operation : operations)
+                result = JsonPatch.apply(Json.MAPPER.createArrayNode().add(strict(operation, result)), result);
+        } catch (JsonPatchException | IllegalArgumentException e) {
+            throw ApiFailure.rejected();
         }
+        return result;
+    }
+
+    /** As Kubernetes understands it: what is to be removed must be there, and what is to be replaced needn't. */
+    private static JsonNode strict(JsonNode operation, JsonNode target) {
+        String path = operation.path("path").asText();
+        boolean there = !target.at(path).isMissingNode();
+        boolean inObject =
+                target.at(path.substring(0, Math.max(path.lastIndexOf('/'), 0))).isObject();
+        switch (operation.path("op").asText()) {
+            case "remove" -> {
+                if (!there) throw ApiFailure.rejected();
+            }
+            case "replace" -> {
+                if (!there && inObject) return ((ObjectNode) operation.deepCopy()).put("op", "add");
+            }
+            default -> {}
+        }
+        return operation;
     }
 
     private static JsonNode merge(JsonNode target, JsonNode patch) {

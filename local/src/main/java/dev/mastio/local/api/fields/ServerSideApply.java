@@ -7,6 +7,7 @@ import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -25,12 +26,19 @@ public final class ServerSideApply {
     private final NavigableMap<FieldPath, JsonNode> present;
     private final NavigableSet<FieldPath> formerlyOwn = new TreeSet<>();
     private final NavigableSet<FieldPath> ofOthers = new TreeSet<>();
-    private final NavigableMap<FieldPath, Cause> conflicts = new TreeMap<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+
+    /** A field that is applied with another value than that which its manager has set. */
+    private record Conflict(String manager, FieldPath path) {
+        Cause cause() {
+            return new Cause("FieldManagerConflict", path.toString(), "conflict with " + manager);
+        }
+    }
 
     private ServerSideApply(Schema schema, ObjectNode live, ObjectNode configuration, Owner owner) {
         this.schema = schema;
         this.owner = owner;
-        wanted = FieldValues.of(schema, configuration);
+        wanted = FieldValues.applied(schema, configuration);
         present = FieldValues.of(schema, live);
     }
 
@@ -42,9 +50,11 @@ public final class ServerSideApply {
             String manager,
             String subresource,
             boolean force) {
+        TypedConfiguration.require(schema, configuration);
         ServerSideApply apply = new ServerSideApply(schema, live, configuration, Owner.byApply(manager, subresource));
         apply.takeOwnership(live);
-        apply.conflicts.keySet().removeAll(apply.lastAppliedByKubectl(live));
+        Set<FieldPath> lastApplied = apply.lastAppliedByKubectl(live);
+        apply.conflicts.removeIf(conflict -> lastApplied.contains(conflict.path()));
         if (!force && !apply.conflicts.isEmpty()) throw apply.conflict();
         apply.merge(live, configuration);
     }
@@ -60,11 +70,13 @@ public final class ServerSideApply {
                     .filter(path ->
                             wanted.containsKey(path) && !wanted.get(path).equals(present.get(path)))
                     .toList();
-            for (FieldPath path : contested) conflicts.put(path, cause(entry, path));
+            for (FieldPath path : contested) conflicts.add(new Conflict(manager(entry), path));
             contested.forEach(owned::remove);
             if (!contested.isEmpty()) ((ObjectNode) entry).set("fieldsV1", Ownership.fieldsV1(owned));
             ofOthers.addAll(owned);
         }
+        Ownership.removeIf(
+                Ownership.entries(live), entry -> entry.path("fieldsV1").isEmpty());
     }
 
     /** kubectl may go over from client-side to server-side apply: what it applied so last time is its own. */
@@ -75,25 +87,36 @@ public final class ServerSideApply {
                 .keySet();
     }
 
-    private static Cause cause(JsonNode entry, FieldPath path) {
-        String message = "conflict with \"" + entry.path("manager").asText() + "\""
+    private static String manager(JsonNode entry) {
+        return "\"" + entry.path("manager").asText() + "\""
                 + (entry.has("subresource")
                         ? " with subresource \"" + entry.path("subresource").asText() + "\""
                         : "")
                 + (entry.path("operation").asText().equals("Apply")
                         ? ""
                         : " using " + entry.path("apiVersion").asText());
-        return new Cause("FieldManagerConflict", path.toString(), message);
     }
 
     private ApiFailure conflict() {
-        String list = conflicts.values().stream()
-                .map(cause -> cause.message() + ": " + cause.field())
-                .collect(Collectors.joining(", "));
         return ApiFailure.applyConflict(
-                "Apply failed with " + conflicts.size() + (conflicts.size() == 1 ? " conflict: " : " conflicts: ")
-                        + list,
-                List.copyOf(conflicts.values()));
+                conflicts.size() == 1
+                        ? "Apply failed with 1 conflict: conflict with %s: %s"
+                                .formatted(
+                                        conflicts.getFirst().manager(),
+                                        conflicts.getFirst().path())
+                        : "Apply failed with %d conflicts: %s".formatted(conflicts.size(), byManager()),
+                conflicts.stream().map(Conflict::cause).toList());
+    }
+
+    private String byManager() {
+        NavigableMap<String, List<Conflict>> managers =
+                conflicts.stream().collect(Collectors.groupingBy(Conflict::manager, TreeMap::new, Collectors.toList()));
+        List<String> lines = new ArrayList<>();
+        managers.forEach((manager, theirs) -> {
+            lines.add("conflicts with " + manager + ":");
+            for (Conflict conflict : theirs) lines.add("- " + conflict.path());
+        });
+        return String.join("\n", lines);
     }
 
     private void merge(ObjectNode live, ObjectNode configuration) {
@@ -102,11 +125,16 @@ public final class ServerSideApply {
         if (change.get("metadata") instanceof ObjectNode metadata) metadata.remove(FieldValues.SERVER_METADATA);
         MergeByKeys.merge(schema, live, change);
         for (FieldPath path : formerlyOwn)
-            if (!wanted.containsKey(path)
-                    && !ofOthers.contains(path)
-                    && ofOthers.stream().noneMatch(path::marksElementAround))
+            if (!isNeeded(wanted.navigableKeySet(), path) && !isNeeded(ofOthers, path))
                 MergeByKeys.remove(schema, live, path.steps());
-        Ownership.set(live, owner, wanted.keySet());
+        Ownership.set(live, owner, wanted.navigableKeySet());
+        if (Ownership.entries(live).isEmpty()) Json.metadata(live).remove("managedFields");
+    }
+
+    /** Whether somebody owns the field, or one within it. */
+    private static boolean isNeeded(NavigableSet<FieldPath> owned, FieldPath path) {
+        FieldPath next = owned.ceiling(path);
+        return next != null && (next.equals(path) || path.isAround(next));
     }
 
     /** An object that has nothing yet but the identity that the configuration gives it. */

@@ -4,21 +4,52 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.schema.Schema;
+import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The patch that kubectl sends for built-in kinds: like a merge patch, but lists with keys are merged by element. */
 final class StrategicMerge {
+    private static final String DIRECTIVE = "$patch";
     private static final String DELETE_FROM = "$deleteFromPrimitiveList/";
+    private static final String ORDER = "$setElementOrder/";
 
     private StrategicMerge() {}
 
     static void merge(Schema schema, ObjectNode into, ObjectNode patch) {
-        if (patch.path("$patch").asText().equals("replace")) into.removeAll();
+        if (is("replace", patch)) into.removeAll();
+        ObjectNode before = into.deepCopy();
         for (Map.Entry<String, JsonNode> field : patch.properties())
             if (field.getKey().startsWith("$")) directive(into, field.getKey(), field.getValue());
             else field(schema.fieldOrAny(field.getKey()), into, field.getKey(), field.getValue());
+        for (Map.Entry<String, JsonNode> field : patch.properties()) {
+            boolean order = field.getKey().startsWith(ORDER);
+            String name = order ? field.getKey().substring(ORDER.length()) : field.getKey();
+            Schema list = schema.fieldOrAny(name);
+            if ((order || !patch.has(ORDER + name))
+                    && list.listKeys() != null
+                    && into.get(name) instanceof ArrayNode elements)
+                new ElementOrder(list, withoutDirectives(field.getValue()), before.path(name)).sort(elements);
+        }
+    }
+
+    private static ArrayNode withoutDirectives(JsonNode elements) {
+        ArrayNode plain = Json.MAPPER.createArrayNode();
+        elements.forEach(element -> {
+            if (!element.has(DIRECTIVE)) plain.add(element);
+        });
+        return plain;
+    }
+
+    /** Whether the map has the directive; any but the two that there are is an error. */
+    private static boolean is(String directive, JsonNode map) {
+        String given = map.path(DIRECTIVE).asText("");
+        if (!given.isEmpty() && !given.equals("replace") && !given.equals("delete") && !given.equals("merge"))
+            throw ApiFailure.of(500, "", "unknown patch type: %s in map: %s".formatted(given, goMap(map)));
+        return given.equals(directive);
     }
 
     private static void directive(ObjectNode into, String name, JsonNode value) {
@@ -27,37 +58,51 @@ final class StrategicMerge {
                 && into.get(name.substring(DELETE_FROM.length())) instanceof ArrayNode array)
             for (JsonNode gone : value)
                 for (int i = array.size() - 1; i >= 0; i--) if (array.get(i).equals(gone)) array.remove(i);
-        // $setElementOrder only says how to sort; the order of elements by arrival is as good.
     }
 
     private static void field(Schema schema, ObjectNode into, String name, JsonNode value) {
         List<String> keys = schema.listKeys();
-        if (value.isNull()) into.remove(name);
-        else if (value instanceof ObjectNode object
-                && !object.path("$patch").asText().equals("delete")) merge(schema, Json.child(into, name), object);
+        if (value.isNull() || (value.isObject() && is("delete", value))) into.remove(name);
+        else if (value instanceof ObjectNode object) merge(schema, Json.child(into, name), object);
         else if (value instanceof ArrayNode array && keys != null)
             elements(
                     schema.items(),
                     keys,
                     into.get(name) instanceof ArrayNode present ? present : into.putArray(name),
                     array);
-        else if (value.isObject()) into.remove(name);
         else into.set(name, value);
     }
 
     private static void elements(Schema schema, List<String> keys, ArrayNode into, ArrayNode patch) {
-        // A strategic patch names an element by one key, the first: a container's port by its number.
-        List<String> key = keys.isEmpty() ? keys : keys.subList(0, 1);
-        for (JsonNode element : patch) if (element.path("$patch").asText().equals("replace")) into.removeAll();
+        List<String> key = mergeKey(keys);
+        for (JsonNode element : patch) if (is("replace", element)) into.removeAll();
         for (JsonNode element : patch) {
-            String directive = element.path("$patch").asText();
-            if (directive.equals("replace")) continue;
-            int at = MergeByKeys.indexOf(into, key, FieldPath.elementStep(element, key));
-            if (directive.equals("delete")) {
+            if (is("replace", element)) continue;
+            if (!key.isEmpty() && !element.has(key.getFirst()))
+                throw ApiFailure.of(
+                        500,
+                        "",
+                        "map: %s does not contain declared merge key: %s".formatted(goMap(element), key.getFirst()));
+            int at = MergeByKeys.indexOf(schema, into, key, FieldPath.elementStep(schema, element, key));
+            if (is("delete", element)) {
                 if (at >= 0) into.remove(at);
             } else if (keys.isEmpty()) {
                 if (at < 0) into.add(element);
             } else merge(schema, at < 0 ? into.addObject() : (ObjectNode) into.get(at), (ObjectNode) element);
         }
+    }
+
+    /** A strategic patch names an element by one key, the first: a container's port by its number. */
+    static List<String> mergeKey(List<String> keys) {
+        return keys.isEmpty() ? keys : keys.subList(0, 1);
+    }
+
+    private static String goMap(JsonNode map) {
+        Map<String, String> sorted = new TreeMap<>();
+        map.properties()
+                .forEach(field -> sorted.put(field.getKey(), field.getValue().asText()));
+        return sorted.entrySet().stream()
+                .map(field -> field.getKey() + ":" + field.getValue())
+                .collect(Collectors.joining(" ", "map[", "]"));
     }
 }

@@ -3,6 +3,7 @@ package dev.mastio.local.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.fields.Patch;
+import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.objects.DeleteOptions;
 import dev.mastio.local.api.objects.WriteOptions;
 import dev.mastio.local.api.objects.WriteOptions.UnknownFields;
@@ -14,7 +15,9 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +58,7 @@ final class Call {
         try {
             return text.isEmpty() ? 0 : Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw ApiFailure.badRequest(name + ": Invalid value: \"" + text + "\": it must be a number");
+            throw ApiFailure.badRequest("strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
         }
     }
 
@@ -79,12 +82,18 @@ final class Call {
         String type = contentType();
         if (type.startsWith(Protobuf.CONTENT_TYPE)) return Protobuf.parse(body);
         if (!type.isEmpty() && !type.contains("json") && !type.contains("yaml") && !type.contains("*/*"))
-            throw ApiFailure.of(
-                    415,
-                    "UnsupportedMediaType",
-                    "the body of the request was in an unknown format (" + type
-                            + ") - accepted media types include: application/json, application/yaml");
+            throw ApiFailure.unsupportedMediaType(
+                    List.of("application/json", "application/yaml", Protobuf.CONTENT_TYPE));
         return type.contains("yaml") ? Json.parseYaml(body) : Json.parse(body);
+    }
+
+    /** The body of a patch. */
+    JsonNode change() throws IOException {
+        try {
+            return body();
+        } catch (ApiFailure unreadable) {
+            throw ApiFailure.badRequest("invalid JSON patch");
+        }
     }
 
     ObjectNode object() throws IOException {
@@ -92,8 +101,8 @@ final class Call {
         throw ApiFailure.badRequest("the body of the request holds no object");
     }
 
-    Patch patch() {
-        return Patch.ofContentType(contentType());
+    Patch patch(Kind kind) {
+        return Patch.ofContentType(contentType(), kind);
     }
 
     boolean appliesServerSide() {
@@ -101,6 +110,7 @@ final class Call {
     }
 
     WriteOptions writeOptions(String subresource) {
+        QueryRules.checkWrite(this);
         String manager = parameter("fieldManager");
         if (manager.isEmpty()) manager = header(Headers.USER_AGENT).replaceFirst("/.*", "");
         UnknownFields unknown = switch (parameter("fieldValidation")) {
@@ -137,7 +147,12 @@ final class Call {
     }
 
     void fail(ApiFailure failure) {
-        answer(failure.code(), failure.status());
+        if (failure.isPage())
+            answer(
+                    failure.code(),
+                    "text/plain",
+                    String.valueOf(failure.getMessage()).getBytes(StandardCharsets.UTF_8));
+        else answer(failure.code(), failure.status());
     }
 
     @Nullable

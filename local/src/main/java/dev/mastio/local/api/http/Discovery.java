@@ -12,6 +12,8 @@ import java.util.Map;
 final class Discovery {
     private static final List<String> ALL_VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+    private static final List<String> CUSTOM_VERBS =
+            List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
     private static final List<String> SUBRESOURCE_VERBS = List.of("get", "patch", "update");
 
     private final Kinds kinds;
@@ -40,7 +42,7 @@ final class Discovery {
 
         static Resource of(Kind kind) {
             Kind.Names names = kind.names();
-            List<String> verbs = kind.isKept() ? ALL_VERBS : List.of("create");
+            List<String> verbs = kind.custom() ? CUSTOM_VERBS : kind.isKept() ? ALL_VERBS : List.of("create");
             return new Resource(
                     names.plural(),
                     names.singular(),

@@ -21,6 +21,7 @@ record ResourcePath(Kind kind, String namespace, String name, String subresource
         if (parts.size() <= base) throw ApiFailure.noSuchResource();
         String basePath = "/" + String.join("/", parts.subList(0, base));
         List<String> rest = parts.subList(base, parts.size());
+        if (kinds.in(basePath).isEmpty()) throw ApiFailure.page(404, "404 page not found\n");
         if (rest.size() > 2 && rest.getFirst().equals("namespaces")) {
             Kind kind = kinds.at(basePath, rest.get(2));
             if (kind != null && kind.namespaced()) return of(kind, rest.get(1), rest.subList(3, rest.size()));

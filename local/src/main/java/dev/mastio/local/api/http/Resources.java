@@ -2,6 +2,7 @@ package dev.mastio.local.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.fields.Patch;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.kinds.Kinds;
 import dev.mastio.local.api.kinds.Representation;
@@ -43,7 +44,7 @@ public final class Resources {
     void serve(Call call) throws IOException, InterruptedException {
         ResourcePath path = ResourcePath.parse(call.path(), kinds);
         if (!path.kind().isKept()) {
-            if (!call.method().equals("POST")) throw notAllowed(call);
+            if (!call.method().equals("POST")) throw notAllowed();
             call.answer(201, Reviews.answer(path.kind(), call.object()));
         } else
             switch (path.subresource()) {
@@ -60,16 +61,17 @@ public final class Resources {
             case "PUT" -> replace(call, path);
             case "PATCH" -> patch(call, path);
             case "DELETE" -> delete(call, path);
-            default -> throw notAllowed(call);
+            default -> throw notAllowed();
         }
     }
 
-    private static ApiFailure notAllowed(Call call) {
-        return ApiFailure.notSupported("the server does not allow " + call.method() + " on " + call.path());
+    private static ApiFailure notAllowed() {
+        return ApiFailure.notSupported("the server does not allow this method on the requested resource");
     }
 
     private void read(Call call, ResourcePath path) throws IOException, InterruptedException {
-        if (call.flag("watch")) watches.serve(call, path);
+        QueryRules.checkRead(call);
+        if (call.flag("watch") && path.namesCollection()) watches.serve(call, path);
         else if (path.namesCollection())
             call.answer(200, View.of(call, path.kind()).show(list(call, path)));
         else answer(call, path, 200, writes.get(path.target()));
@@ -86,30 +88,32 @@ public final class Resources {
     }
 
     private void create(Call call, ResourcePath path) throws IOException {
-        if (!path.namesCollection()) throw notAllowed(call);
+        if (!path.namesCollection()) throw notAllowed();
         Kind kind = kinds.ofStorage(path.kind());
         ObjectNode given = (ObjectNode) Representation.stored(kind, path.kind(), call.object());
         answer(call, path, 201, writes.create(kind, path.namespace(), given, call.writeOptions("")));
     }
 
     private void replace(Call call, ResourcePath path) throws IOException {
+        if (path.namesCollection()) throw notAllowed();
         Target target = stored(path);
         ObjectNode given = (ObjectNode) Representation.stored(target.kind(), path.kind(), call.object());
-        answer(call, path, 200, writes.replace(target, given, call.writeOptions(path.subresource())));
+        Writes.Applied replaced = writes.replace(target, given, call.writeOptions(path.subresource()));
+        answer(call, path, replaced.created() ? 201 : 200, replaced.object());
     }
 
     private void patch(Call call, ResourcePath path) throws IOException {
+        if (path.namesCollection()) throw notAllowed();
         Target target = stored(path);
         WriteOptions options = call.writeOptions(path.subresource());
         if (call.appliesServerSide()) {
-            if (call.parameter("fieldManager").isEmpty())
-                throw ApiFailure.badRequest("fieldManager: Required value: is required for apply patch");
             ObjectNode given = (ObjectNode) Representation.stored(target.kind(), path.kind(), call.object());
             Writes.Applied applied = writes.apply(target, given, options);
             answer(call, path, applied.created() ? 201 : 200, applied.object());
         } else {
-            JsonNode change = Representation.stored(target.kind(), path.kind(), call.body());
-            answer(call, path, 200, writes.patch(target, call.patch(), change, options));
+            Patch patch = call.patch(path.kind());
+            JsonNode change = Representation.stored(target.kind(), path.kind(), call.change());
+            answer(call, path, 200, writes.patch(target, patch, change, options));
         }
     }
 
@@ -122,8 +126,13 @@ public final class Resources {
         switch (call.method()) {
             case "GET" -> call.answer(200, scaling.get(path.target()));
             case "PUT" -> call.answer(200, scaling.replace(path.target(), call.object(), options));
-            case "PATCH" -> call.answer(200, scaling.patch(path.target(), call.patch(), call.body(), options));
-            default -> throw notAllowed(call);
+            case "PATCH" -> {
+                ObjectNode scaled = call.appliesServerSide()
+                        ? scaling.apply(path.target(), call.object(), options)
+                        : scaling.patch(path.target(), call.patch(path.kind()), call.change(), options);
+                call.answer(200, scaled);
+            }
+            default -> throw notAllowed();
         }
     }
 
@@ -138,19 +147,17 @@ public final class Resources {
             call.answer(200, list);
         } else {
             ObjectNode deleted = deletion.delete(path.target(), options);
-            if (deletion.remains(path.target(), deleted)) answer(call, path, 200, deleted);
-            else call.answer(200, success(path, deleted));
+            if (Deletion.isOver(deleted) && !path.kind().isShownWhenDeleted()) call.answer(200, success(path, deleted));
+            else answer(call, path, 200, deleted);
         }
     }
 
     private static ObjectNode success(ResourcePath path, ObjectNode deleted) {
         ObjectNode status = Json.object("v1", "Status").put("status", "Success");
         status.putObject("metadata");
-        status.putObject("details")
-                .put("name", path.name())
-                .put("group", path.kind().group())
-                .put("kind", path.kind().plural())
-                .put("uid", Json.uid(deleted));
+        ObjectNode details = status.putObject("details").put("name", path.name());
+        if (!path.kind().group().isEmpty()) details.put("group", path.kind().group());
+        details.put("kind", path.kind().plural()).put("uid", Json.uid(deleted));
         return status;
     }
 }

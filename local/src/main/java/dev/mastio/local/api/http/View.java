@@ -30,7 +30,9 @@ sealed interface View {
         public ObjectNode show(ObjectNode objectOrList) {
             if (!(objectOrList.get("items") instanceof ArrayNode items)) return partial(objectOrList);
             ObjectNode list = Json.object("meta.k8s.io/v1", "PartialObjectMetadataList");
-            list.set("metadata", objectOrList.get("metadata"));
+            ObjectNode metadata = Json.metadata(objectOrList).deepCopy();
+            if (metadata.path("continue").asText().isEmpty()) metadata.remove("continue");
+            list.set("metadata", metadata);
             ArrayNode partials = list.putArray("items");
             for (JsonNode item : items) partials.add(partial(item));
             return list;

@@ -50,7 +50,8 @@ public final class WatchStream {
         try {
             return store.watchAfter(path.kind().storage(), path.namespace(), Long.parseLong(version));
         } catch (NumberFormatException e) {
-            throw ApiFailure.badRequest("resourceVersion: Invalid value: \"" + version + "\": it must be a number");
+            throw ApiFailure.badRequest("resourceVersion: Invalid value: \"" + version
+                    + "\": strconv.ParseUint: parsing \"" + version + "\": invalid syntax");
         }
     }
 
@@ -65,6 +66,7 @@ public final class WatchStream {
         private final Selector selector;
         private final Watch watch;
         private final OutputStream out;
+        private boolean tabled;
 
         Stream(Kind kind, View view, Selector selector, Watch watch, OutputStream out) {
             this.kind = kind;
@@ -77,7 +79,7 @@ public final class WatchStream {
         void run(Call call) throws IOException, InterruptedException {
             Instant end = Instant.now().plus(timeout(call.number("timeoutSeconds")));
             for (ObjectNode object : watch.initial())
-                if (selector.matches(served(object))) out.write(line("ADDED", Json.bytes(view.show(served(object)))));
+                if (selector.matches(served(object))) out.write(line("ADDED", Json.bytes(shown(served(object)))));
             if (call.flag("sendInitialEvents")) bookmark(watch.start(), "k8s.io/initial-events-end");
             // Some clients hold a watch for broken until its first line has come.
             else if (call.flag("allowWatchBookmarks")) bookmark(watch.start(), "");
@@ -102,8 +104,27 @@ public final class WatchStream {
             boolean is = change.type() != Change.Type.DELETED && selector.matches(now);
             if (!was && !is) return;
             String type = !is ? "DELETED" : was ? "MODIFIED" : "ADDED";
+            if (!is && before != null && change.type() != Change.Type.DELETED) {
+                out.write(line(type, Json.bytes(shown(asItWas(served(before), now)))));
+                return;
+            }
             boolean asStored = view instanceof View.Whole && Representation.isSame(kind, change.object());
-            out.write(line(type, asStored ? change.bytes() : Json.bytes(view.show(now))));
+            out.write(line(type, asStored ? change.bytes() : Json.bytes(shown(now))));
+        }
+
+        /** What has left the selection is shown as it was in it, in the version in which it left. */
+        private static ObjectNode asItWas(ObjectNode before, ObjectNode now) {
+            ObjectNode shown = before.deepCopy();
+            Json.metadata(shown).set("resourceVersion", Json.metadata(now).get("resourceVersion"));
+            return shown;
+        }
+
+        /** Only the first table of a stream tells its columns. */
+        private ObjectNode shown(ObjectNode object) {
+            ObjectNode shown = view.show(object);
+            if (view instanceof View.AsTable && tabled) shown.putNull("columnDefinitions");
+            tabled = true;
+            return shown;
         }
 
         private void bookmark(long version, String annotation) throws IOException {

@@ -77,6 +77,36 @@ public record Kind(
         return !custom && kind().equals(otherKind);
     }
 
+    /** Whether the answer to a deletion is the object, other than the news that it is gone. */
+    public boolean isShownWhenDeleted() {
+        return !custom
+                && Set.of(
+                                "Namespace",
+                                "Pod",
+                                "PersistentVolume",
+                                "PersistentVolumeClaim",
+                                "ResourceQuota",
+                                "Service",
+                                "ServiceAccount",
+                                "StorageClass")
+                        .contains(kind());
+    }
+
+    /** Whether a replacement must say which version it replaces. */
+    public boolean needsVersion() {
+        return custom
+                || Set.of("Lease", "PodDisruptionBudget", "CustomResourceDefinition")
+                        .contains(kind());
+    }
+
+    /** Whether replacing what is not there creates it. */
+    public boolean isCreatedByReplacing() {
+        return !custom
+                && (group.equals("rbac.authorization.k8s.io")
+                        || Set.of("Lease", "Event", "Service", "Endpoints", "LimitRange")
+                                .contains(kind()));
+    }
+
     /** Kinds without a desired state, such as ConfigMap, carry no generation. */
     public boolean countsGenerations() {
         return custom

@@ -1,10 +1,13 @@
 package dev.mastio.local.api.objects;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.rules.Rules;
+import dev.mastio.local.api.schema.Decoding;
 import dev.mastio.local.api.schema.Defaulting;
+import dev.mastio.local.api.schema.Empties;
+import dev.mastio.local.api.schema.Numbers;
 import dev.mastio.local.api.schema.Pruning;
 import dev.mastio.local.api.schema.Validation;
 import dev.mastio.local.api.wire.ApiFailure;
@@ -12,18 +15,36 @@ import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an object goes through before it is stored: unknown fields, defaults, types and bounds, rules. */
 public final class Admission {
+    /** After one of these nothing is said of rules, which may take for granted that types are right. */
+    private static final Set<String> STOPPING = Set.of(
+            "FieldValueNotSupported",
+            "FieldValueRequired",
+            "FieldValueTooLong",
+            "FieldValueTooMany",
+            "FieldValueTypeInvalid");
+
+    private static final Cause NOT_ALL = new Cause(
+            "FieldValueInvalid",
+            "<nil>",
+            "Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to"
+                    + " complete validation");
+
     private final ServiceAddresses addresses;
 
     public Admission(ServiceAddresses addresses) {
         this.addresses = addresses;
     }
 
+    /** Refuses what is no object of the kind; a built-in one needn't say what it is. */
     static void checkIdentity(Kind kind, ObjectNode object) {
+        if (!kind.custom() && !object.has("kind")) object.put("kind", kind.kind());
+        if (!kind.custom() && !object.has("apiVersion")) object.put("apiVersion", kind.apiVersion());
         if (!object.path("kind").asText().equals(kind.kind())
                 || !object.path("apiVersion").asText().equals(kind.apiVersion()))
             throw ApiFailure.badRequest(
@@ -33,31 +54,84 @@ public final class Admission {
         if (!object.path("metadata").isObject()) throw ApiFailure.badRequest("the object has no metadata");
     }
 
-    void admit(Kind kind, ObjectNode object, @Nullable ObjectNode before, WriteOptions options) {
-        if (!kind.custom()) dropNulls(object);
+    /** Refuses to apply what says that it is of another kind, or does not say of which. */
+    static void requireKind(Kind kind, ObjectNode configuration) {
+        String apiVersion = configuration.path("apiVersion").asText();
+        String name = configuration.path("kind").asText();
+        if (!apiVersion.equals(kind.apiVersion()) || !name.equals(kind.kind()))
+            throw ApiFailure.badRequest("invalid object type: %s, Kind=%s"
+                    .formatted(apiVersion.contains("/") ? apiVersion : "/" + apiVersion, name));
+        if (!configuration.path("metadata").isObject()) throw ApiFailure.badRequest("the object has no metadata");
+    }
+
+    /** Takes away what the kind does not know and fills in its defaults, for which whoever writes answers as for what he has written. */
+    void complete(Kind kind, ObjectNode object, WriteOptions options, boolean applied) {
+        Numbers.normalise(object);
+        Empties.dropEmpties(kind.schema().fieldOrAny("metadata"), Json.metadata(object));
+        if (!kind.custom()) read(kind, object);
+        // What is applied is taken at its word: a null there is a value.
+        else if (!applied) Empties.dropNulls(kind.schema(), object);
         unknownFields(kind, Pruning.prune(kind.schema(), object), options);
         Defaulting.fill(kind.schema(), object);
         BuiltinDefaults.fill(kind, object);
-        List<Cause> causes = Validation.check(kind.schema(), object, before);
-        if (causes.isEmpty()) causes = between(kind, object, before);
+    }
+
+    /** Fills in what only the server knows, and refuses what is not right. */
+    void check(Kind kind, ObjectNode object, @Nullable ObjectNode before) {
+        BuiltinDefaults.allot(kind, object);
+        List<Cause> causes = MetadataRules.check(kind, object, before);
+        causes.addAll(Validation.check(kind.schema(), object, before));
+        causes.addAll(BuiltinRules.check(kind, object));
+        Scaling.check(kind, object).ifPresent(causes::add);
+        if (causes.stream().noneMatch(cause -> STOPPING.contains(cause.reason())))
+            causes.addAll(between(kind, object, before));
+        else if (kind.custom() && Rules.hasAny(kind.schema())) causes.add(NOT_ALL);
         if (!causes.isEmpty()) throw ApiFailure.invalid(kind.qualified(), Json.name(object), causes);
     }
 
-    /** What concerns several fields is only looked at when each of them is right for itself. */
+    /** Refuses a patch that leaves an object of a built-in kind which can't be read. */
+    static void requireReadable(Kind kind, ObjectNode patched) {
+        if (kind.custom()) return;
+        Empties.dropEmpties(kind.schema(), patched);
+        String trouble = Decoding.trouble(kind.schema(), patched);
+        if (trouble != null)
+            throw ApiFailure.invalid(
+                    "", "", List.of(Cause.invalid("patch", TextNode.valueOf(patched.toString()), trouble)));
+    }
+
+    private static void read(Kind kind, ObjectNode object) {
+        Empties.dropEmpties(kind.schema(), object);
+        String trouble = Decoding.trouble(kind.schema(), object);
+        if (trouble != null) throw unreadable(kind, trouble);
+    }
+
+    private static ApiFailure unreadable(Kind kind, String trouble) {
+        return ApiFailure.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
+                .formatted(kind.kind(), kind.version(), kind.kind(), trouble));
+    }
+
+    /** What concerns several fields is only looked at when each of them is of its type. */
     private List<Cause> between(Kind kind, ObjectNode object, @Nullable ObjectNode before) {
         List<Cause> causes = new ArrayList<>();
-        Names.check(kind, Json.name(object)).ifPresent(causes::add);
         if (kind.is("CustomResourceDefinition")) causes.addAll(CustomDefinitions.check(object));
         if (kind.is("Service")) addresses.assign(object, before).ifPresent(causes::add);
         if (causes.isEmpty()) causes.addAll(Rules.check(kind.schema(), object, before));
         return causes;
     }
 
-    /** A built-in kind can't tell null from absent. */
-    private static void dropNulls(JsonNode node) {
-        if (node instanceof ObjectNode object)
-            object.properties().removeIf(field -> field.getValue().isNull());
-        node.forEach(Admission::dropNulls);
+    /** Refuses a patch that leaves fields which nobody knows, if that is to be refused; it is told as a fault of the patch. */
+    static void requireKnown(Kind kind, ObjectNode patched, WriteOptions options) {
+        if (options.unknownFields() != WriteOptions.UnknownFields.STRICT) return;
+        List<String> unknown = Pruning.prune(kind.schema(), patched.deepCopy());
+        if (!unknown.isEmpty())
+            throw ApiFailure.invalid(
+                    "", "", List.of(Cause.invalid("patch", TextNode.valueOf(patched.toString()), strictly(unknown))));
+    }
+
+    private static String strictly(List<String> unknown) {
+        return unknown.stream()
+                .map(field -> "unknown field \"" + field + "\"")
+                .collect(Collectors.joining(", ", "strict decoding error: ", ""));
     }
 
     private static void unknownFields(Kind kind, List<String> unknown, WriteOptions options) {
@@ -65,13 +139,7 @@ public final class Admission {
             case IGNORE -> {}
             case WARN -> unknown.forEach(field -> options.warnings().accept("unknown field \"" + field + "\""));
             case STRICT -> {
-                if (!unknown.isEmpty())
-                    throw ApiFailure.badRequest(
-                            kind.kind() + " in version \"" + kind.version() + "\" cannot be handled as a "
-                                    + kind.kind() + ": strict decoding error: "
-                                    + unknown.stream()
-                                            .map(field -> "unknown field \"" + field + "\"")
-                                            .collect(Collectors.joining(", ")));
+                if (!unknown.isEmpty()) throw unreadable(kind, strictly(unknown));
             }
         }
     }

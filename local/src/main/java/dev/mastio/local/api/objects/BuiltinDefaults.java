@@ -33,10 +33,17 @@ final class BuiltinDefaults {
                 Json.child(Json.metadata(object), "labels").put("kubernetes.io/metadata.name", Json.name(object));
             case "CustomResourceDefinition" -> {
                 CustomDefinitions.fillNames(object);
-                CustomDefinitions.establish(object);
+                CustomDefinitions.dropZeroes(object);
             }
             default -> {}
         }
+    }
+
+    /** What the server adds of its own, so that nobody owns it who has written the object. */
+    static void allot(Kind kind, ObjectNode object) {
+        if (kind.is("Job")) jobLabels(object);
+        else if (kind.is("Service")) addressFamilies(object.path("spec"));
+        else if (kind.is("CustomResourceDefinition")) CustomDefinitions.establish(object);
     }
 
     private static void podSpec(JsonNode spec) {
@@ -74,15 +81,21 @@ final class BuiltinDefaults {
 
     private static void job(ObjectNode job) {
         podSpec(job.at("/spec/template/spec"));
+        if (job.get("spec") instanceof ObjectNode spec
+                && !spec.has("completions")
+                && spec.path("parallelism").asInt(1) == 1) spec.put("completions", 1);
+    }
+
+    private static void jobLabels(ObjectNode job) {
         if (!(job.get("spec") instanceof ObjectNode spec)
                 || spec.path("manualSelector").asBoolean()
                 || spec.has("selector")) return;
-        if (!spec.has("completions") && spec.path("parallelism").asInt(1) == 1) spec.put("completions", 1);
         String uid = Json.uid(job);
         Json.child(Json.child(spec, "selector"), "matchLabels").put("batch.kubernetes.io/controller-uid", uid);
         ObjectNode labels = Json.child(Json.child(Json.child(spec, "template"), "metadata"), "labels");
         for (String prefix : new String[] {"", "batch.kubernetes.io/"})
             labels.put(prefix + "controller-uid", uid).put(prefix + "job-name", Json.name(job));
+        if (!Json.metadata(job).has("labels")) Json.metadata(job).set("labels", labels.deepCopy());
     }
 
     private static void service(JsonNode spec) {
@@ -91,6 +104,10 @@ final class BuiltinDefaults {
                 object.set("targetPort", object.path("port"));
         if (!(spec instanceof ObjectNode object) || object.path("type").asText().equals("ExternalName")) return;
         if (!object.has("internalTrafficPolicy")) object.put("internalTrafficPolicy", "Cluster");
+    }
+
+    private static void addressFamilies(JsonNode spec) {
+        if (!(spec instanceof ObjectNode object) || object.path("type").asText().equals("ExternalName")) return;
         if (!object.has("ipFamilyPolicy")) object.put("ipFamilyPolicy", "SingleStack");
         if (!object.has("ipFamilies")) object.putArray("ipFamilies").add("IPv4");
     }

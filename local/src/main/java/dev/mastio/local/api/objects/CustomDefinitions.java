@@ -24,6 +24,14 @@ final class CustomDefinitions {
         if (!names.has("listKind")) names.put("listKind", kind + "List");
     }
 
+    /** What is as good as absent is not kept. */
+    static void dropZeroes(ObjectNode definition) {
+        for (JsonNode version : definition.at("/spec/versions"))
+            for (JsonNode column : version.path("additionalPrinterColumns"))
+                if (column instanceof ObjectNode object
+                        && column.path("priority").asInt() == 0) object.remove("priority");
+    }
+
     static List<Cause> check(ObjectNode definition) {
         List<Cause> causes = new ArrayList<>();
         String name = CustomKinds.storage(definition);
@@ -37,9 +45,7 @@ final class CustomDefinitions {
         for (int i = 0; i < versions.size(); i++) {
             String path = "spec.versions[" + i + "].schema.openAPIV3Schema";
             JsonNode schema = versions.get(i).at("/schema/openAPIV3Schema");
-            if (!schema.path("type").asText().equals("object"))
-                causes.add(Cause.required(
-                        path, "a schema of type object is required, also when it only preserves unknown fields"));
+            if (!schema.path("type").asText().equals("object")) causes.add(Cause.required(path, ""));
             else causes.addAll(Rules.checkDefinition(Schema.custom(schema), path));
             if (versions.get(i).path("storage").asBoolean()) stored++;
         }
@@ -55,8 +61,8 @@ final class CustomDefinitions {
             status.set(
                     "conditions",
                     Json.MAPPER.valueToTree(List.of(
-                            condition("NamesAccepted", "NoConflicts"),
-                            condition("Established", "InitialNamesAccepted"))));
+                            condition("NamesAccepted", "NoConflicts", "no conflicts found"),
+                            condition("Established", "InitialNamesAccepted", "the initial names have been accepted"))));
         status.set("acceptedNames", definition.at("/spec/names").deepCopy());
         ArrayNode stored = status.putArray("storedVersions");
         for (JsonNode version : definition.at("/spec/versions"))
@@ -64,8 +70,8 @@ final class CustomDefinitions {
                 stored.add(version.path("name").asText());
     }
 
-    private static Map<String, String> condition(String type, String reason) {
+    private static Map<String, String> condition(String type, String reason, String message) {
         return Map.of(
-                "type", type, "status", "True", "reason", reason, "message", "", "lastTransitionTime", Json.now());
+                "type", type, "status", "True", "reason", reason, "message", message, "lastTransitionTime", Json.now());
     }
 }

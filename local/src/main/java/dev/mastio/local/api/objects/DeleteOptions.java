@@ -3,7 +3,9 @@ package dev.mastio.local.api.objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.wire.ApiFailure;
+import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** How a deletion is meant: what becomes of dependents, how long a pod may take, and of which object exactly. */
@@ -28,8 +30,13 @@ public record DeleteOptions(
             case "Foreground" -> Propagation.FOREGROUND;
             case "Background", "" -> Propagation.BACKGROUND;
             default ->
-                throw ApiFailure.badRequest("propagationPolicy \""
-                        + body.path("propagationPolicy").asText() + "\" is none of Background, Foreground, Orphan");
+                throw ApiFailure.invalid(
+                        "DeleteOptions.meta.k8s.io",
+                        "",
+                        List.of(Cause.unsupported(
+                                "propagationPolicy",
+                                body.path("propagationPolicy").toString(),
+                                List.of("Foreground", "Background", "Orphan", "nil"))));
         };
         JsonNode grace = body.path("gracePeriodSeconds");
         JsonNode preconditions = body.path("preconditions");
@@ -44,16 +51,17 @@ public record DeleteOptions(
     void requirePreconditions(Target target, ObjectNode object) {
         if (!uid.isEmpty() && !uid.equals(Json.uid(object)))
             throw ApiFailure.conflict(
-                    target.kind().resource(),
+                    target.kind().qualified(),
                     target.name(),
                     "the UID in the precondition (" + uid + ") does not match the UID in record (" + Json.uid(object)
-                            + ")");
+                            + "). The object might have been deleted and then recreated");
         String version = Json.metadata(object).path("resourceVersion").asText();
         if (!resourceVersion.isEmpty() && !resourceVersion.equals(version))
             throw ApiFailure.conflict(
-                    target.kind().resource(),
+                    target.kind().qualified(),
                     target.name(),
                     "the ResourceVersion in the precondition (" + resourceVersion
-                            + ") does not match the ResourceVersion in record (" + version + ")");
+                            + ") does not match the ResourceVersion in record (" + version
+                            + "). The object might have been modified");
     }
 }

@@ -23,7 +23,7 @@ public final class Deletion {
         this.store = store;
     }
 
-    /** Deletes or marks, and returns the object as it is after that; it {@link #remains} or is gone. */
+    /** Deletes or marks, and returns the object as it is after that; it is gone, or not yet {@link #isOver over}. */
     public ObjectNode delete(Target target, DeleteOptions options) {
         return store.transaction(() -> {
             ObjectNode object = store.get(target.key());
@@ -37,9 +37,9 @@ public final class Deletion {
         });
     }
 
-    public boolean remains(Target target, ObjectNode deleted) {
-        ObjectNode now = store.get(target.key());
-        return now != null && Json.uid(now).equals(Json.uid(deleted));
+    /** Whether nothing holds back an object that has been deleted. */
+    public static boolean isOver(ObjectNode deleted) {
+        return Lifecycle.isOver(deleted);
     }
 
     private ObjectNode mark(Kind kind, ObjectNode object, DeleteOptions options) {
@@ -53,8 +53,8 @@ public final class Deletion {
                             .plusSeconds(grace)
                             .truncatedTo(ChronoUnit.SECONDS)
                             .toString());
-            metadata.put("deletionGracePeriodSeconds", grace);
-            if (kind.countsGenerations())
+            if (!kind.is("CustomResourceDefinition")) metadata.put("deletionGracePeriodSeconds", grace);
+            if (!kind.is("CustomResourceDefinition") && kind.countsGenerations())
                 metadata.put("generation", metadata.path("generation").asInt() + 1);
             switch (options.propagation()) {
                 case FOREGROUND -> addFinalizer(metadata, FOREGROUND);

@@ -33,6 +33,7 @@ public final class Listing {
             // All pages carry the version of the first one: a watch from there tells of everything that changed between
             // pages.
             ObjectNode metadata = list.putObject("metadata").put("resourceVersion", Long.toString(from.version));
+            if (kind.custom()) metadata.put("continue", "");
             ArrayNode items = list.putArray("items");
             List<ObjectNode> all = store.list(kind.storage(), namespace);
             for (int i = 0; i < all.size(); i++) {
@@ -40,13 +41,22 @@ public final class Listing {
                 if (!from.isBefore(object) || !selector.matches(object)) continue;
                 if (limit > 0 && items.size() == limit) {
                     metadata.put("continue", Page.after(from.version, items.get(limit - 1)));
-                    metadata.put("remainingItemCount", all.size() - i);
+                    // As on a real server, which would have to read the rest to count what is selected.
+                    if (selector.matchesAll()) metadata.put("remainingItemCount", all.size() - i);
                     break;
                 }
-                items.add(object);
+                items.add(kind.custom() ? object : untyped(object));
             }
             return list;
         });
+    }
+
+    /** In a list of a built-in kind only the list says of which kind all are. */
+    private static ObjectNode untyped(ObjectNode object) {
+        ObjectNode bare = Json.object();
+        bare.setAll(object);
+        bare.remove(List.of("apiVersion", "kind"));
+        return bare;
     }
 
     private record Page(long version, String namespace, String name) {

@@ -2,28 +2,98 @@ package dev.mastio.local.api.objects;
 
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.Cause;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** What objects may be called; most names must fit into a host name, for they end up in one. */
+/** What objects, labels and finalizers may be called, and what a real server says of what may not be. */
 final class Names {
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-    private static final Pattern NAMESPACE = Pattern.compile(LABEL);
-    private static final Pattern SERVICE = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern SUBDOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
-    private static final Pattern PATH_SEGMENT = Pattern.compile("(?!\\.{1,2}$)[^/%]+");
+    private static final Form LABEL_FORM = new Form(
+            63,
+            LABEL,
+            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an"
+                    + " alphanumeric character",
+            "'my-name',  or '123-abc'");
+    private static final Form SUBDOMAIN = new Form(
+            253,
+            LABEL + "(\\." + LABEL + ")*",
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with"
+                    + " an alphanumeric character",
+            "'example.com'");
+    private static final String KEY = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
+    private static final Form LABEL_KEY = new Form(
+            63,
+            KEY,
+            "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+            "'MyName',  or 'my.name',  or '123-abc'");
+    private static final Form LABEL_VALUE = new Form(
+            63,
+            "(" + KEY + ")?",
+            "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with"
+                    + " an alphanumeric character",
+            "'MyValue',  or 'my_value',  or '12345'");
 
     private Names() {}
 
-    static Optional<Cause> check(Kind kind, String name) {
-        if (kind.group().equals("rbac.authorization.k8s.io")) return check(name, PATH_SEGMENT, 253);
-        if (kind.is("Service")) return check(name, SERVICE, 63);
-        return kind.is("Namespace") ? check(name, NAMESPACE, 63) : check(name, SUBDOMAIN, 253);
+    /** A form of text: its bounds and how it is explained. */
+    private record Form(int longest, Pattern pattern, String explanation) {
+
+        Form(int longest, String pattern, String explanation, String examples) {
+            this(
+                    longest,
+                    Pattern.compile(pattern),
+                    "%s (e.g. %s, regex used for validation is '%s')".formatted(explanation, examples, pattern));
+        }
+
+        List<String> breaches(String text) {
+            List<String> breaches = new ArrayList<>();
+            if (text.length() > longest) breaches.add("must be no more than " + longest + " bytes");
+            if (!pattern.matcher(text).matches()) breaches.add(explanation);
+            return List.copyOf(breaches);
+        }
     }
 
-    private static Optional<Cause> check(String name, Pattern pattern, int longest) {
-        if (pattern.matcher(name).matches() && name.length() <= longest) return Optional.empty();
-        String detail = "must match '" + pattern + "' and have at most " + longest + " characters";
-        return Optional.of(Cause.invalid("metadata.name", "\"" + name + "\"", detail));
+    /** What is wrong with a name, or with the beginning of one that is generated. */
+    static List<Cause> check(Kind kind, String name, String field) {
+        return breaches(kind, name).stream()
+                .map(breach -> Cause.invalid(field, "\"" + name + "\"", breach))
+                .toList();
+    }
+
+    private static List<String> breaches(Kind kind, String name) {
+        if (kind.group().equals("rbac.authorization.k8s.io")) return pathSegment(name);
+        if (!kind.is("Namespace") && !kind.is("Service")) return SUBDOMAIN.breaches(name);
+        List<String> breaches = LABEL_FORM.breaches(name);
+        boolean onlyDots = SUBDOMAIN.breaches(name).isEmpty() && breaches.contains(LABEL_FORM.explanation());
+        return onlyDots ? List.of("must not contain dots") : breaches;
+    }
+
+    private static List<String> pathSegment(String name) {
+        if (name.equals(".") || name.equals("..")) return List.of("may not be '" + name + "'");
+        List<String> breaches = new ArrayList<>();
+        for (String part : new String[] {"/", "%"})
+            if (name.contains(part)) breaches.add("may not contain '" + part + "'");
+        return List.copyOf(breaches);
+    }
+
+    static List<String> labelValue(String value) {
+        return LABEL_VALUE.breaches(value);
+    }
+
+    /** A name that may have a domain before it: the key of a label or annotation, a finalizer. */
+    static List<String> qualified(String key) {
+        String[] parts = key.split("/", -1);
+        if (parts.length > 2)
+            return List.of("a valid label key " + LABEL_KEY.explanation()
+                    + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
+        List<String> breaches = new ArrayList<>();
+        if (parts.length == 2)
+            for (String breach : parts[0].isEmpty() ? List.of("must be non-empty") : SUBDOMAIN.breaches(parts[0]))
+                breaches.add("prefix part " + breach);
+        String name = parts[parts.length - 1];
+        if (name.isEmpty()) breaches.add("name part must be non-empty");
+        for (String breach : LABEL_KEY.breaches(name)) breaches.add("name part " + breach);
+        return List.copyOf(breaches);
     }
 }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.fields.Patch;
 import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.wire.ApiFailure;
+import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The scale subresource: the number of replicas of any kind that has one, in one common form. */
@@ -21,16 +25,56 @@ public final class Scaling {
     }
 
     public ObjectNode replace(Target target, JsonNode scale, WriteOptions options) {
-        ObjectNode change = Json.object();
-        ObjectNode at = change;
-        String[] path = path(target.kind(), "specReplicasPath", ".spec.replicas")
-                .substring(1)
-                .split("/", -1);
-        for (int i = 0; i < path.length - 1; i++) at = at.putObject(path[i]);
-        at.set(path[path.length - 1], scale.at("/spec/replicas"));
+        requireCount(scale);
+        ObjectNode change = inItsPlace(target.kind(), scale);
         JsonNode version = scale.path("metadata").path("resourceVersion");
         if (version.isTextual()) change.putObject("metadata").set("resourceVersion", version);
         return view(target.kind(), writes.patch(target, Patch.MERGE, change, options));
+    }
+
+    /** Applies a scale; who did owns the number of replicas. */
+    public ObjectNode apply(Target target, JsonNode scale, WriteOptions options) {
+        requireCount(scale);
+        writes.get(target);
+        ObjectNode configuration = inItsPlace(target.kind(), scale);
+        configuration
+                .put("apiVersion", target.kind().apiVersion())
+                .put("kind", target.kind().kind());
+        configuration.putObject("metadata").put("name", target.name());
+        return view(target.kind(), writes.apply(target, configuration, options).object());
+    }
+
+    /** The number where an object of the kind has it. */
+    private static ObjectNode inItsPlace(Kind kind, JsonNode scale) {
+        ObjectNode change = Json.object();
+        ObjectNode at = change;
+        String[] path =
+                path(kind, "specReplicasPath", ".spec.replicas").substring(1).split("/", -1);
+        for (int i = 0; i < path.length - 1; i++) at = at.putObject(path[i]);
+        at.put(path[path.length - 1], scale.at("/spec/replicas").asInt());
+        return change;
+    }
+
+    /** What is wrong with the number of replicas of a custom kind, beside what its schema says. */
+    static Optional<Cause> check(Kind kind, ObjectNode object) {
+        if (!kind.custom() || !kind.has("scale")) return Optional.empty();
+        String field = kind.scalePaths().path("specReplicasPath").asText();
+        JsonNode replicas = object.at(field.replace('.', '/'));
+        if (!replicas.isIntegralNumber() || replicas.asLong() >= 0) return Optional.empty();
+        return Optional.of(Cause.invalid(field, replicas, "should be a non-negative integer"));
+    }
+
+    private static void requireCount(JsonNode scale) {
+        JsonNode replicas = scale.at("/spec/replicas");
+        if (!replicas.isMissingNode() && !replicas.isIntegralNumber())
+            throw ApiFailure.badRequest(
+                    "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal %s into Go struct field ScaleSpec.spec.replicas of type int32"
+                            .formatted(replicas.isTextual() ? "string" : "number " + replicas));
+        if (replicas.asInt() < 0)
+            throw ApiFailure.invalid(
+                    "Scale.autoscaling",
+                    Json.name(scale),
+                    List.of(Cause.invalid("spec.replicas", replicas, "must be greater than or equal to 0")));
     }
 
     public ObjectNode patch(Target target, Patch patch, JsonNode change, WriteOptions options) {
@@ -47,11 +91,10 @@ public final class Scaling {
         for (String field : new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"})
             if (Json.metadata(object).has(field))
                 metadata.set(field, Json.metadata(object).get(field));
-        scale.putObject("spec")
-                .put(
-                        "replicas",
-                        object.at(path(kind, "specReplicasPath", ".spec.replicas"))
-                                .asInt());
+        int replicas =
+                object.at(path(kind, "specReplicasPath", ".spec.replicas")).asInt();
+        ObjectNode spec = scale.putObject("spec");
+        if (replicas != 0) spec.put("replicas", replicas);
         ObjectNode status = scale.putObject("status");
         status.put(
                 "replicas",

@@ -17,16 +17,22 @@ public final class Selector {
     private static final Pattern NOT_IN_PARENTHESES = Pattern.compile(",(?![^(]*\\))");
 
     private final Predicate<JsonNode> predicate;
+    private final boolean matchesAll;
 
-    private Selector(Predicate<JsonNode> predicate) {
+    private Selector(Predicate<JsonNode> predicate, boolean matchesAll) {
         this.predicate = predicate;
+        this.matchesAll = matchesAll;
     }
 
     public static Selector of(Kind kind, String labelSelector, String fieldSelector) {
         Predicate<JsonNode> all = object -> true;
         for (String term : terms(labelSelector)) all = all.and(label(term));
         for (String term : terms(fieldSelector)) all = all.and(field(kind, term));
-        return new Selector(all);
+        return new Selector(all, labelSelector.isEmpty() && fieldSelector.isEmpty());
+    }
+
+    public boolean matchesAll() {
+        return matchesAll;
     }
 
     public boolean matches(JsonNode object) {
@@ -48,11 +54,16 @@ public final class Selector {
             return labelled(set.group(1), values::contains, set.group(2).equals("in"));
         }
         Matcher equality = EQUALITY.matcher(term);
+        if (equality.matches() && !Names.labelValue(equality.group(3)).isEmpty())
+            throw ApiFailure.badRequest(
+                    "unable to parse requirement: \"" + equality.group(3) + "\" is no value of a label");
         if (equality.matches())
             return labelled(
                     equality.group(1),
                     equality.group(3)::equals,
                     !equality.group(2).equals("!="));
+        if (!Names.qualified(term.startsWith("!") ? term.substring(1).strip() : term)
+                .isEmpty()) throw ApiFailure.badRequest("unable to parse requirement: \"" + term + "\" names no label");
         return term.startsWith("!")
                 ? labelled(term.substring(1).strip(), value -> true, false)
                 : labelled(term, value -> true, true);
@@ -71,9 +82,11 @@ public final class Selector {
             throw ApiFailure.badRequest("field selector \"" + term + "\" is not of the form field=value");
         String name = equality.group(1);
         if (!kind.selectable().contains(name) && !name.equals("metadata.name") && !name.equals("metadata.namespace"))
-            throw ApiFailure.badRequest("field label not supported: " + name + " (" + kind.resource()
-                    + " can be selected by metadata.name, " + "metadata.namespace, "
-                    + String.join(", ", kind.selectable()) + ")");
+            throw ApiFailure.badRequest(
+                    kind.custom() || !kind.selectable().isEmpty()
+                            ? "field label not supported: " + name
+                            : "\"" + name
+                                    + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         String pointer = "/" + name.replace('.', '/');
         boolean wanted = !equality.group(2).equals("!=");
         return object -> object.at(pointer).asText("").equals(equality.group(3)) == wanted;

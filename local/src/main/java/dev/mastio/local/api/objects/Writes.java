@@ -10,11 +10,9 @@ import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.store.Key;
 import dev.mastio.local.api.store.Store;
 import dev.mastio.local.api.wire.ApiFailure;
-import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Creates, replaces, patches and applies. Each call is one transaction. */
 public final class Writes {
@@ -26,6 +24,16 @@ public final class Writes {
             "deletionTimestamp",
             "deletionGracePeriodSeconds",
             "resourceVersion");
+
+    private static final List<String> SET_BY_SERVER = List.of(
+            "managedFields", "resourceVersion", "uid", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
+
+    /** How an update came about. */
+    private enum Way {
+        REPLACED,
+        PATCHED,
+        APPLIED
+    }
 
     private final Store store;
     private final Admission admission;
@@ -45,28 +53,21 @@ public final class Writes {
         Admission.checkIdentity(kind, given);
         ObjectNode object = given.deepCopy();
         ObjectNode metadata = Json.metadata(object);
-        metadata.remove(
-                List.of("managedFields", "resourceVersion", "uid", "deletionTimestamp", "deletionGracePeriodSeconds"));
-        name(kind, metadata);
+        boolean versioned = !metadata.path("resourceVersion").asText("0").equals("0");
+        metadata.remove(SET_BY_SERVER);
+        Identity.name(kind, metadata);
         return store.transaction(() -> {
-            admitNew(kind, namespace, object, options);
+            place(kind, namespace, object);
+            admission.complete(kind, object, options, false);
             Ownership.follow(kind.schema(), null, object, Owner.byUpdate(options.manager(), ""));
+            admission.check(kind, object, null);
+            if (versioned) throw ApiFailure.of(500, "", "resourceVersion should not be set on objects to be created");
             return keepNew(kind, namespace, object, options);
         });
     }
 
-    private static void name(Kind kind, ObjectNode metadata) {
-        if (!metadata.path("name").asText().isEmpty()) return;
-        String prefix = metadata.path("generateName").asText();
-        if (prefix.isEmpty())
-            throw ApiFailure.invalid(
-                    kind.qualified(), "", List.of(Cause.required("metadata.name", "name or generateName is required")));
-        // Five digits of base 32, as on a real server in length.
-        metadata.put(
-                "name", prefix + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 20, 1 << 25), 32));
-    }
-
-    private void admitNew(Kind kind, String namespace, ObjectNode object, WriteOptions options) {
+    /** Puts a new object where it is to be, and takes away what its creator can't set. */
+    private void place(Kind kind, String namespace, ObjectNode object) {
         ObjectNode metadata = Json.metadata(object);
         if (kind.namespaced()) {
             if (metadata.has("namespace") && !metadata.get("namespace").asText().equals(namespace))
@@ -75,13 +76,8 @@ public final class Writes {
             metadata.put("namespace", namespace);
             requireNamespace(kind, namespace, Json.name(object));
         } else metadata.remove("namespace");
-        if (store.get(new Key(kind.storage(), namespace, Json.name(object))) != null)
-            throw ApiFailure.alreadyExists(kind.resource(), Json.name(object));
         if (kind.has("status")) object.remove("status");
         metadata.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", Json.now());
-        admission.admit(kind, object, null, options);
-        Lifecycle.begin(kind, object);
-        if (kind.countsGenerations()) metadata.put("generation", 1);
     }
 
     private void requireNamespace(Kind kind, String namespace, String name) {
@@ -95,16 +91,23 @@ public final class Writes {
     }
 
     private ObjectNode keepNew(Kind kind, String namespace, ObjectNode object, WriteOptions options) {
+        if (store.get(new Key(kind.storage(), namespace, Json.name(object))) != null)
+            throw ApiFailure.alreadyExists(kind.resource(), Json.name(object));
+        Lifecycle.begin(kind, object);
+        if (kind.countsGenerations()) Json.metadata(object).put("generation", 1);
         if (!options.dryRun()) store.put(new Key(kind.storage(), namespace, Json.name(object)), object);
         return object;
     }
 
-    public ObjectNode replace(Target target, ObjectNode given, WriteOptions options) {
+    /** Replaces what is there; of some kinds, creates what is not. */
+    public Applied replace(Target target, ObjectNode given, WriteOptions options) {
         Admission.checkIdentity(target.kind(), given);
-        if (!Json.name(given).equals(target.name()))
-            throw ApiFailure.badRequest("the name of the object (" + Json.name(given)
-                    + ") does not match the name on the URL (" + target.name() + ")");
-        return store.transaction(() -> update(target, given.deepCopy(), options, true));
+        Identity.require(target, given);
+        return store.transaction(() -> {
+            if (target.kind().isCreatedByReplacing() && store.get(target.key()) == null)
+                return new Applied(create(target.kind(), target.namespace(), given, options), true);
+            return new Applied(update(target, given.deepCopy(), options, Way.REPLACED), false);
+        });
     }
 
     public ObjectNode patch(Target target, Patch patch, JsonNode change, WriteOptions options) {
@@ -113,15 +116,17 @@ public final class Writes {
             // Only a JSON patch can look at it, with a test operation.
             JsonNode version = Json.metadata(live).remove("resourceVersion");
             if (patch == Patch.JSON) Json.metadata(live).set("resourceVersion", version);
-            return update(target, patch.applyTo(live, change, target.kind()), options, true);
+            ObjectNode patched = patch.applyTo(live, change, target.kind());
+            Identity.require(target, patched);
+            return update(target, patched, options, Way.PATCHED);
         });
     }
 
     /** Server-side apply; creates the object when there is none. */
     public Applied apply(Target target, ObjectNode configuration, WriteOptions options) {
         Kind kind = target.kind();
-        Admission.checkIdentity(kind, configuration);
-        Json.metadata(configuration).put("name", target.name());
+        Admission.requireKind(kind, configuration);
+        Identity.requireApplicable(target, configuration);
         return store.transaction(() -> {
             ObjectNode live = store.get(target.key());
             if (live == null && !options.subresource().isEmpty()) get(target);
@@ -133,23 +138,26 @@ public final class Writes {
                     options.manager(),
                     options.subresource(),
                     options.force() || live == null);
+            Identity.require(target, configuration);
             if (live == null) {
-                admitNew(kind, target.namespace(), merged, options);
+                place(kind, target.namespace(), merged);
+                admission.complete(kind, merged, options, true);
+                admission.check(kind, merged, null);
                 return new Applied(keepNew(kind, target.namespace(), merged, options), true);
             }
             JsonNode version = configuration.path("metadata").get("resourceVersion");
             if (version == null) Json.metadata(merged).remove("resourceVersion");
             else Json.metadata(merged).set("resourceVersion", version);
-            return new Applied(update(target, merged, options, false), false);
+            return new Applied(update(target, merged, options, Way.APPLIED), false);
         });
     }
 
     public record Applied(ObjectNode object, boolean created) {}
 
-    private ObjectNode update(Target target, ObjectNode given, WriteOptions options, boolean follow) {
+    private ObjectNode update(Target target, ObjectNode given, WriteOptions options, Way way) {
         Kind kind = target.kind();
         ObjectNode before = get(target);
-        requireCurrent(target, given, before);
+        Identity.requireCurrent(target, given, before, way == Way.REPLACED);
         ObjectNode object =
                 options.subresource().equals("status") ? withStatus(before, given) : withoutStatus(kind, before, given);
         object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
@@ -158,25 +166,20 @@ public final class Writes {
         if (kind.namespaced()) metadata.put("namespace", target.namespace());
         copy(Json.metadata(before), metadata, KEPT_METADATA);
         if (!metadata.has("managedFields")) copy(Json.metadata(before), metadata, List.of("managedFields"));
-        admission.admit(kind, object, before, options);
+        if (way == Way.PATCHED) {
+            Admission.requireReadable(kind, object);
+            Admission.requireKnown(kind, object, options);
+        }
+        admission.complete(kind, object, options, way == Way.APPLIED);
+        if (way != Way.APPLIED)
+            Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
+        admission.check(kind, object, before);
         if (kind.countsGenerations() && !desiredState(object).equals(desiredState(before)))
             metadata.put("generation", metadata.path("generation").asInt() + 1);
-        if (follow)
-            Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
         if (object.equals(before) || options.dryRun()) return object;
         if (Lifecycle.isOver(object)) store.remove(target.key());
         else store.put(target.key(), object);
         return object;
-    }
-
-    private static void requireCurrent(Target target, ObjectNode given, ObjectNode before) {
-        String wanted = given.path("metadata").path("resourceVersion").asText("");
-        if (!wanted.isEmpty()
-                && !wanted.equals(Json.metadata(before).path("resourceVersion").asText()))
-            throw ApiFailure.conflict(
-                    target.kind().resource(),
-                    target.name(),
-                    "the object has been modified; please apply your changes to the latest version and try again");
     }
 
     private static ObjectNode withStatus(ObjectNode before, ObjectNode given) {

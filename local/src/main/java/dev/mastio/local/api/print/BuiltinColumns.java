@@ -1,6 +1,8 @@
 package dev.mastio.local.api.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mastio.local.api.wire.Json;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ final class BuiltinColumns {
     private static final JsonNode TEMPLATES = Json.resource("columns.yaml");
     private static final Map<String, List<Column>> COLUMNS = new ConcurrentHashMap<>();
     private static final Pattern PLACE = Pattern.compile("\\{([#@!]?)([^}|]*)(?:\\|([^}]*))?}");
+
+    private static final Pattern COUNT = Pattern.compile("\\{(#[^}|]*|\\.[^}|]*\\|\\d+|!configMapData)}");
 
     private BuiltinColumns() {}
 
@@ -30,10 +34,17 @@ final class BuiltinColumns {
 
     private static Column column(String name, String template) {
         if (name.equals("Name")) return Column.NAME;
+        if (name.equals("Age")) return Column.AGE;
         boolean wide = name.startsWith("(");
-        Column column =
-                Column.text(wide ? name.substring(1, name.length() - 1) : name, object -> fill(template, object));
+        Column column = Column.of(wide ? name.substring(1, name.length() - 1) : name, object -> cell(template, object));
         return wide ? column.wide() : column;
+    }
+
+    /** A cell that is nothing but a number is one. */
+    private static JsonNode cell(String template, JsonNode object) {
+        String text = fill(template, object);
+        boolean counts = COUNT.matcher(template).matches() && text.matches("\\d+");
+        return counts ? IntNode.valueOf(Integer.parseInt(text)) : TextNode.valueOf(text);
     }
 
     private static String fill(String template, JsonNode object) {

@@ -15,7 +15,11 @@ final class Cells {
             case "podStatus" -> podStatus(object);
             case "podRestarts" -> podRestarts(object);
             case "jobStatus" -> jobStatus(object);
-            case "jobDuration" -> Age.between(object.at("/status/startTime"), object.at("/status/completionTime"));
+            case "suspend" -> object.at("/spec/suspend").asBoolean() ? "True" : "False";
+            case "jobDuration" ->
+                object.at("/status/startTime").isMissingNode()
+                        ? ""
+                        : Age.between(object.at("/status/startTime"), object.at("/status/completionTime"));
             case "servicePorts" -> servicePorts(object);
             case "configMapData" ->
                 Integer.toString(

@@ -12,13 +12,32 @@ record Column(
             "Name",
             "string",
             "name",
-            "Name must be unique within a namespace",
+            "Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to"
+                    + " request the generation of an appropriate name automatically. Name is primarily intended for creation"
+                    + " idempotence and configuration definition. Cannot be updated. More info:"
+                    + " https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names",
             0,
             object -> JsonPath.first(object, ".metadata.name"));
-    static final Column AGE = text("Age", object -> Age.since(JsonPath.first(object, ".metadata.creationTimestamp")));
+    private static final String AGES =
+            "CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set"
+                    + " in happens-before order across separate operations. Clients may not set this value. It is represented in"
+                    + " RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info:"
+                    + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
+    static final Column AGE = age("string");
 
-    static Column text(String name, Function<JsonNode, String> cell) {
-        return new Column(name, "string", "", "", 0, object -> TextNode.valueOf(cell.apply(object)));
+    /** How old the object is. */
+    static Column age(String type) {
+        return new Column(
+                "Age",
+                type,
+                "",
+                AGES,
+                0,
+                object -> TextNode.valueOf(Age.since(JsonPath.first(object, ".metadata.creationTimestamp"))));
+    }
+
+    static Column of(String name, Function<JsonNode, JsonNode> cell) {
+        return new Column(name, "string", "", "", 0, cell);
     }
 
     Column wide() {
@@ -33,7 +52,9 @@ record Column(
                 definition.path("name").asText(),
                 type,
                 definition.path("format").asText(""),
-                definition.path("description").asText(""),
+                definition
+                        .path("description")
+                        .asText("Custom resource definition column (in JSONPath format): " + path),
                 definition.path("priority").asInt(0),
                 object -> shown(JsonPath.first(object, path), type));
     }

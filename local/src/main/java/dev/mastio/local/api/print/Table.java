@@ -22,7 +22,7 @@ public final class Table {
         ObjectNode metadata = table.putObject("metadata");
         JsonNode from = objectOrList.path("metadata");
         for (String field : List.of("resourceVersion", "continue", "remainingItemCount"))
-            if (from.has(field)) metadata.set(field, from.get(field));
+            if (!from.path(field).asText().isEmpty()) metadata.set(field, from.get(field));
         List<Column> columns = columns(kind);
         ArrayNode definitions = table.putArray("columnDefinitions");
         for (Column column : columns)
@@ -35,12 +35,13 @@ public final class Table {
                     .put("priority", column.priority());
         ArrayNode rows = table.putArray("rows");
         if (objectOrList.get("items") instanceof ArrayNode items)
-            items.forEach(item -> row(rows, columns, item, includeObject));
-        else row(rows, columns, objectOrList, includeObject);
+            items.forEach(item -> row(kind, rows, columns, item, includeObject));
+        else row(kind, rows, columns, objectOrList, includeObject);
+        if (rows.isEmpty() && (kind.custom() || kind.is("CustomResourceDefinition"))) table.putNull("rows");
         return table;
     }
 
-    private static void row(ArrayNode rows, List<Column> columns, JsonNode object, String includeObject) {
+    private static void row(Kind kind, ArrayNode rows, List<Column> columns, JsonNode object, String includeObject) {
         ObjectNode row = rows.addObject();
         ArrayNode cells = row.putArray("cells");
         for (Column column : columns) {
@@ -49,8 +50,8 @@ public final class Table {
             else cells.add(cell);
         }
         switch (includeObject) {
-            case "None" -> {}
-            case "Object" -> row.set("object", object);
+            case "None" -> row.putNull("object");
+            case "Object" -> row.set("object", typed(kind, object));
             default ->
                 row.putObject("object")
                         .put("kind", "PartialObjectMetadata")
@@ -59,10 +60,16 @@ public final class Table {
         }
     }
 
+    /** An object of a list does not say what it is. */
+    private static JsonNode typed(Kind kind, JsonNode object) {
+        if (object.has("kind")) return object;
+        return Json.object(kind.apiVersion(), kind.kind()).setAll((ObjectNode) object);
+    }
+
     private static List<Column> columns(Kind kind) {
         if (!kind.custom()) return BuiltinColumns.of(kind.kind());
         List<Column> columns = new ArrayList<>(List.of(Column.NAME));
-        if (kind.columns().isEmpty()) columns.add(Column.AGE);
+        if (kind.columns().isEmpty()) columns.add(Column.age("date"));
         else kind.columns().forEach(column -> columns.add(Column.custom(column)));
         return columns;
     }

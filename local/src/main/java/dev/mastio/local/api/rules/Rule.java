@@ -27,20 +27,31 @@ record Rule(
         return condition.comparesWithOld();
     }
 
+    /** What a message shows of a value: of a built-in kind, a part of it that the rule names. */
+    String shown(JsonNode value, String otherwise) {
+        JsonNode place = definition.path("x-shown");
+        return place.isTextual() ? value.at(place.asText()).toString() : otherwise;
+    }
+
     /** What is wrong when the rule does not hold. */
     Optional<Cause> check(Map<String, Object> values, String path, String shownValue) {
         try {
             if (Boolean.TRUE.equals(condition.evaluate(values))) return Optional.empty();
             return Optional.of(cause(message(values), path, shownValue));
         } catch (CelEvaluationException e) {
-            return Optional.of(Cause.invalid(path, shownValue, "rule evaluation error: " + e.getMessage()));
+            return Optional.of(Cause.invalid(path, shownValue, e.getMessage() + " evaluating rule: " + name()));
         }
     }
 
-    private String message(Map<String, Object> values) {
-        String otherwise = definition
+    private String name() {
+        return definition
                 .path("message")
-                .asText("failed rule: " + definition.path("rule").asText());
+                .asText(definition.path("rule").asText())
+                .strip();
+    }
+
+    private String message(Map<String, Object> values) {
+        String otherwise = definition.has("message") ? name() : "failed rule: " + name();
         if (messageExpression == null) return otherwise;
         try {
             String message = messageExpression.evaluate(values).toString().strip();
@@ -52,12 +63,19 @@ record Rule(
 
     private Cause cause(String message, String path, String shownValue) {
         String field = path + definition.path("fieldPath").asText("");
-        String at = field.startsWith(".") ? field.substring(1) : field;
+        // What Go calls a path that is not there.
+        String at = field.isEmpty() ? "<nil>" : field.startsWith(".") ? field.substring(1) : field;
         return switch (definition.path("reason").asText("")) {
             case "FieldValueRequired" -> Cause.required(at, message);
             case "FieldValueForbidden" -> Cause.forbidden(at, message);
-            case "FieldValueDuplicate" -> new Cause("FieldValueDuplicate", at, "Duplicate value: " + shownValue);
-            default -> Cause.invalid(at, shownValue, message);
+            case "FieldValueNotSupported" ->
+                new Cause("FieldValueNotSupported", at, "Unsupported value: " + shownValue + ": " + message);
+            case "FieldValueDuplicate" ->
+                new Cause(
+                        "FieldValueDuplicate",
+                        at,
+                        shownValue.isEmpty() ? "Duplicate value" : "Duplicate value: " + shownValue);
+            default -> shownValue.isEmpty() ? Cause.invalid(at, message) : Cause.invalid(at, shownValue, message);
         };
     }
 }

@@ -55,7 +55,7 @@ record RuleTypes(CelType self, ImmutableMap<String, CelType> structs) implements
     private static CelType object(Schema schema, String path, Map<String, CelType> structs) {
         if (schema.json().path("additionalProperties").isObject())
             return MapType.create(SimpleType.STRING, type(schema.fieldOrAny("*"), path + ".@values", structs));
-        if (!schema.json().path("properties").isObject()) return SimpleType.DYN;
+        if (!schema.json().path("properties").isObject() && schema.preservesUnknown()) return SimpleType.DYN;
         ImmutableMap.Builder<String, CelType> fields = ImmutableMap.builder();
         Collection<String> names = path.equals("object.metadata") ? METADATA_IN_RULES : schema.properties();
         for (String name : names)

@@ -24,7 +24,8 @@ final class RuleValues {
             case ARRAY -> list(schema, value);
             case BOOLEAN -> value.asBoolean();
             case NUMBER ->
-                schema.type().equals("number") || !value.isIntegralNumber()
+                schema.type().equals("number")
+                                || !(value.isIntegralNumber() || schema.type().equals("integer"))
                         ? (Object) value.asDouble()
                         : value.asLong();
             case STRING -> string(schema.json().path("format").asText(), value.asText());

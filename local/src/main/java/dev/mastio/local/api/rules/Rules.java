@@ -37,6 +37,11 @@ public final class Rules {
         return rules.causes;
     }
 
+    /** Whether a schema has rules anywhere. */
+    public static boolean hasAny(Schema schema) {
+        return schema.json().findValue(RULES) != null;
+    }
+
     private void visit(Schema schema, JsonNode value, @Nullable JsonNode old, String path) {
         if (value.isNull()) return;
         if (schema.json().has(RULES)) rulesOf(schema, value, old, path);
@@ -48,12 +53,12 @@ public final class Rules {
         Map<String, Object> values = old == null
                 ? Map.of("self", RuleValues.of(schema, value))
                 : Map.of("self", RuleValues.of(schema, value), "oldSelf", RuleValues.of(schema, old));
-        String shown = value.isValueNode() ? value.toString() : value.isObject() ? "\"object\"" : "\"array\"";
+        String shown = value.isValueNode() ? value.toString() : "";
         for (Rule rule : COMPILED.computeIfAbsent(schema, Rules::compile))
             // A rule that holds for what has not changed must not stop other changes: that is how definitions can get
             // stricter.
             if (rule.isTransition() ? old != null : !value.equals(old))
-                rule.check(values, path, shown).ifPresent(causes::add);
+                rule.check(values, path, rule.shown(value, shown)).ifPresent(causes::add);
     }
 
     private static List<Rule> compile(Schema schema) {

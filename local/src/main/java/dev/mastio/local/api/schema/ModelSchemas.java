@@ -47,7 +47,7 @@ public final class ModelSchemas {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("no model class " + modelClass, e);
         }
-        ObjectNode schema = Json.object().put("type", "object");
+        ObjectNode schema = Json.object().put("type", "object").put("x-struct", type.getSimpleName());
         ObjectNode properties = schema.putObject("properties");
         for (BeanPropertyDefinition property : Json.MAPPER
                 .getDeserializationConfig()
@@ -65,8 +65,8 @@ public final class ModelSchemas {
         Class<?> raw = type.getRawClass();
         if (raw == String.class) return scalar("string");
         if (raw == Boolean.class || raw == boolean.class) return scalar("boolean");
-        if (raw == Integer.class || raw == Long.class || raw == int.class || raw == long.class)
-            return scalar("integer");
+        if (raw == Integer.class || raw == int.class) return scalar("integer").put("format", "int32");
+        if (raw == Long.class || raw == long.class) return scalar("integer").put("format", "int64");
         if (raw == Double.class || raw == Float.class) return scalar("number");
         if (raw == Quantity.class) return anyOfNumberAndText().put("format", "quantity");
         if (raw == IntOrString.class) return anyOfNumberAndText();

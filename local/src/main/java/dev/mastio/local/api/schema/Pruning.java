@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 /** Takes away what the schema does not know, and tells what that was. */
 public final class Pruning {
+    /** How a real server tells of the fields of custom kinds; with its own kinds it goes by the text. */
+    private static final Comparator<String> METADATA_FIRST = Comparator.comparing(
+                    (String field) -> !field.startsWith("metadata."))
+            .thenComparing(Comparator.naturalOrder());
+
     private final List<String> unknown = new ArrayList<>();
 
     private Pruning() {}
@@ -18,6 +24,7 @@ public final class Pruning {
     public static List<String> prune(Schema schema, ObjectNode object) {
         Pruning pruning = new Pruning();
         pruning.visit(schema, object, "");
+        if (!schema.isBuiltin()) pruning.unknown.sort(METADATA_FIRST);
         return pruning.unknown;
     }
 

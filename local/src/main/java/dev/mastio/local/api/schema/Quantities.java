@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 public final class Quantities {
     private static final Pattern FORM =
             Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))(?:([eE])([+-]?\\d+)|([KMGTPE]i)|([numkMGTPE]))?");
+    private static final Pattern EXPONENT = Pattern.compile(".*[eE][-+]?\\d+");
     private static final List<String> DECIMAL = List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
     private static final int UNIT = DECIMAL.indexOf("");
     private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
@@ -33,9 +34,23 @@ public final class Quantities {
     /** Without fraction, and with the largest suffix that allows that: {@code 0.5} is {@code 500m}, {@code 2048Mi} is {@code 2Gi}. */
     public static Optional<String> canonical(String text) {
         return parse(text).map(value -> {
-            boolean binary = text.endsWith("i") && value.abs().compareTo(KIBI) >= 0;
-            return binary ? binary(value.setScale(0, RoundingMode.UP)) : decimal(value);
+            // No more than three decimals are kept of resources, the only quantities here.
+            BigDecimal kept = value.setScale(Math.min(Math.max(value.scale(), 0), 3), RoundingMode.UP);
+            if (EXPONENT.matcher(text).matches()) return exponential(kept);
+            boolean binary = text.endsWith("i") && kept.abs().compareTo(KIBI) >= 0;
+            return binary ? binary(kept.setScale(0, RoundingMode.UP)) : decimal(kept);
         });
+    }
+
+    private static String exponential(BigDecimal value) {
+        if (value.signum() == 0) return "0";
+        BigDecimal left = value;
+        int exponent = 0;
+        while (left.remainder(THOUSAND).signum() == 0) {
+            left = left.divide(THOUSAND);
+            exponent += 3;
+        }
+        return left.stripTrailingZeros().toPlainString() + (exponent == 0 ? "" : "e" + exponent);
     }
 
     private static String binary(BigDecimal value) {

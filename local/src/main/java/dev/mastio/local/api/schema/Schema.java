@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One node of a structural schema; its children are made when they are first asked for, so that a schema may refer to itself. */
 public final class Schema {
     private static final Map<String, Schema> BUILTIN = new ConcurrentHashMap<>();
+    private static final JsonNode ABOUT = Json.resource("descriptions.yaml");
     private static final String REFERENCE = "#/components/schemas/";
 
     /** The schema of everything that no schema speaks of: any value, objects merged by field, lists replaced as a whole. */
@@ -34,8 +35,13 @@ public final class Schema {
         ObjectNode json = openApiV3Schema.deepCopy();
         ObjectNode properties = Json.child(json, "properties");
         for (String own : List.of("apiVersion", "kind"))
-            properties.putObject(own).put("type", "string");
-        properties.set("metadata", ModelSchemas.reference(ModelSchemas.OBJECT_META));
+            properties
+                    .putObject(own)
+                    .put("type", "string")
+                    .put("description", ABOUT.path(own).asText());
+        ObjectNode metadata = properties.putObject("metadata");
+        metadata.putArray("allOf").add(ModelSchemas.reference(ModelSchemas.OBJECT_META));
+        metadata.put("description", ABOUT.path("metadata").asText());
         return new Schema(json, ModelSchemas::definition);
     }
 
@@ -60,7 +66,8 @@ public final class Schema {
     /** As {@link #properties}, but without those that are described elsewhere and may lead back here. */
     public List<String> ownProperties() {
         return json.path("properties").properties().stream()
-                .filter(property -> !property.getValue().has("$ref"))
+                .filter(property -> !property.getValue().has("$ref")
+                        && !property.getValue().path("allOf").path(0).has("$ref"))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -71,6 +78,11 @@ public final class Schema {
 
     public boolean is(String flag) {
         return json.path(flag).asBoolean();
+    }
+
+    /** Whether it describes a type that Kubernetes itself knows. */
+    public boolean isBuiltin() {
+        return json.has("x-struct");
     }
 
     public boolean preservesUnknown() {
@@ -84,6 +96,11 @@ public final class Schema {
         JsonNode further = json.path("additionalProperties");
         if (further.isObject()) return child("*", further);
         return preservesUnknown() || further.asBoolean() ? ANY : null;
+    }
+
+    /** Whether the schema names the field, other than by saying what any field must look like. */
+    public boolean declares(String name) {
+        return json.path("properties").has(name);
     }
 
     public Schema fieldOrAny(String name) {

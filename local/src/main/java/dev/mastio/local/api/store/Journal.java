@@ -63,11 +63,12 @@ final class Journal implements AutoCloseable {
     /** Reads everything. A last line that a kill has cut off was never answered, and is left out. */
     NavigableMap<Key, ObjectNode> read() throws IOException {
         NavigableMap<Key, ObjectNode> objects = new TreeMap<>();
-        String[] all = Files.readString(file).split("\n", -1);
+        // As Latin-1 every byte stays what it is: the kill may have come in the middle of a character.
+        String[] all = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).split("\n", -1);
         for (int i = 0; i < all.length; i++) {
             if (all[i].isEmpty()) continue;
             try {
-                replay(Json.parse(all[i].getBytes(StandardCharsets.UTF_8)), objects);
+                replay(Json.parse(all[i].getBytes(StandardCharsets.ISO_8859_1)), objects);
             } catch (ApiFailure e) {
                 if (i < all.length - 1) throw new IOException("line " + (i + 1) + " of " + file + " can't be read", e);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A request that can't be answered as asked; becomes a Kubernetes Status. */
 public final class ApiFailure extends RuntimeException {
@@ -11,17 +12,28 @@ public final class ApiFailure extends RuntimeException {
 
     private final int code;
     private final String reason;
-    private final transient ObjectNode details;
+    private final transient @Nullable ObjectNode details;
+    private final boolean page;
 
-    private ApiFailure(int code, String reason, String message, ObjectNode details) {
+    private ApiFailure(int code, String reason, String message, @Nullable ObjectNode details, boolean page) {
         super(message);
         this.code = code;
         this.reason = reason;
         this.details = details;
+        this.page = page;
+    }
+
+    private ApiFailure(int code, String reason, String message, @Nullable ObjectNode details) {
+        this(code, reason, message, details, false);
     }
 
     public static ApiFailure of(int code, String reason, String message) {
-        return new ApiFailure(code, reason, message, Json.object());
+        return new ApiFailure(code, reason, message, null);
+    }
+
+    /** What a real server answers in plain text, for lack of anything that could be asked. */
+    public static ApiFailure page(int code, String text) {
+        return new ApiFailure(code, "", text, null, true);
     }
 
     public static ApiFailure badRequest(String message) {
@@ -29,11 +41,29 @@ public final class ApiFailure extends RuntimeException {
     }
 
     public static ApiFailure noSuchResource() {
-        return of(404, "NotFound", "the server could not find the requested resource");
+        return new ApiFailure(404, "NotFound", "the server could not find the requested resource", Json.object());
+    }
+
+    /** A patch can't be carried out; a real server does not say why either. */
+    public static ApiFailure rejected() {
+        return new ApiFailure(
+                422, "Invalid", "the server rejected our request due to an error in our request", Json.object());
+    }
+
+    public static ApiFailure unsupportedPatch() {
+        return new ApiFailure(415, "UnsupportedMediaType", "415: Unsupported Media Type", Json.object());
+    }
+
+    public static ApiFailure unsupportedMediaType(List<String> accepted) {
+        return of(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: "
+                        + String.join(", ", accepted));
     }
 
     public static ApiFailure notSupported(String message) {
-        return of(405, "MethodNotAllowed", message);
+        return new ApiFailure(405, "MethodNotAllowed", message, Json.object());
     }
 
     public static ApiFailure expired(String message) {
@@ -86,9 +116,11 @@ public final class ApiFailure extends RuntimeException {
 
     private static ObjectNode about(String resource, String name) {
         int dot = resource.indexOf('.');
-        ObjectNode details = Json.object().put("name", name);
+        ObjectNode details = Json.object();
+        if (!name.isEmpty()) details.put("name", name);
         if (dot > 0) details.put("group", resource.substring(dot + 1));
-        return details.put("kind", dot > 0 ? resource.substring(0, dot) : resource);
+        if (!resource.isEmpty()) details.put("kind", dot > 0 ? resource.substring(0, dot) : resource);
+        return details;
     }
 
     private static ObjectNode withCauses(ObjectNode details, List<Cause> causes) {
@@ -101,6 +133,11 @@ public final class ApiFailure extends RuntimeException {
         return details;
     }
 
+    /** Whether it is answered as plain text. */
+    public boolean isPage() {
+        return page;
+    }
+
     public int code() {
         return code;
     }
@@ -108,11 +145,10 @@ public final class ApiFailure extends RuntimeException {
     public ObjectNode status() {
         ObjectNode status = Json.object("v1", "Status");
         status.putObject("metadata");
-        status.put("status", "Failure")
-                .put("message", getMessage())
-                .put("reason", reason)
-                .put("code", code);
-        if (!details.isEmpty()) status.set("details", details);
+        status.put("status", "Failure").put("message", getMessage());
+        if (!reason.isEmpty()) status.put("reason", reason);
+        status.put("code", code);
+        if (details != null) status.set("details", details);
         return status;
     }
 }

@@ -1,5 +1,8 @@
 package dev.mastio.local.api.wire;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * One thing that is wrong with one field of an object.
  *
@@ -16,9 +19,34 @@ public record Cause(String reason, String field, String message) {
         return new Cause("FieldValueRequired", field, "Required value" + (detail.isEmpty() ? "" : ": " + detail));
     }
 
-    public static Cause wrongType(String field, Object value, String type) {
+    /** As {@link #invalid}, of an object or a list, which is not shown. */
+    public static Cause invalid(String field, String detail) {
+        return new Cause("FieldValueInvalid", field, "Invalid value: " + detail);
+    }
+
+    /**
+     * A value is not of the type or format that the schema wants.
+     *
+     * @param found what it is instead: the name of a type, or the value in quotes
+     */
+    public static Cause wrongType(String field, String found, String wanted) {
         return new Cause(
-                "FieldValueTypeInvalid", field, "Invalid value: " + value + ": " + field + " must be of type " + type);
+                "FieldValueTypeInvalid",
+                field,
+                "Invalid value: " + found + ": " + field + " in body must be of type " + wanted + ": " + found);
+    }
+
+    /**
+     * A value is none of those that there are.
+     *
+     * @param value as it is shown
+     */
+    public static Cause unsupported(String field, String value, List<String> supported) {
+        return new Cause(
+                "FieldValueNotSupported",
+                field,
+                "Unsupported value: " + value + ": supported values: "
+                        + supported.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(", ")));
     }
 
     public static Cause forbidden(String field, String detail) {

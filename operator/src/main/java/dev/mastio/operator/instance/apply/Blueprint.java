@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param classEdition edition of the hardware class that the plan follows
  * @param unavailableBefore whether the instance had been unavailable for long when it took that edition
  * @param tls the self-managed PKI; empty where the user gives a certificate
+ * @param orgRoot the Org Root of an instance that is given none; empty also where it is in the store
  * @param secrets what all replicas know
  * @param soakKey the key that signs soak requests
  * @param podsHeld whether the pods' template stays as it is, because new pods could not start
@@ -23,6 +24,7 @@ public record Blueprint(
         String classEdition,
         boolean unavailableBefore,
         Optional<Secret> tls,
+        Optional<Secret> orgRoot,
         Secret secrets,
         Secret soakKey,
         boolean podsHeld) {

@@ -74,7 +74,7 @@ public final class Dependents {
         }
     }
 
-    /** The pods, and the edition of the class that they follow. */
+    /** The pods, the edition of the class that they follow, and how many were decided. */
     public static final class Proxies extends OwnedResource<Deployment> {
         public Proxies() {
             super(Deployment.class, named(Names::proxy), print -> Optional.of(annotated(print)));
@@ -83,6 +83,9 @@ public final class Dependents {
         private static Deployment annotated(Blueprint print) {
             Deployment desired =
                     with(DesiredDeployment.of(print.plan()), Annotations.CLASS_EDITION, print.classEdition());
+            print.plan()
+                    .replicas()
+                    .ifPresent(decided -> with(desired, Annotations.DECIDED_REPLICAS, Integer.toString(decided)));
             return print.unavailableBefore()
                     ? with(desired, Annotations.UNAVAILABLE_BEFORE, print.classEdition())
                     : desired;
@@ -118,8 +121,13 @@ public final class Dependents {
         @Override
         protected PersistentVolumeClaim desired(MastioInstance instance, Context<MastioInstance> context) {
             PersistentVolumeClaim desired = super.desired(instance, context);
-            getSecondaryResource(instance, context).ifPresent(actual -> Volumes.adopt(desired, actual));
+            getSecondaryResource(instance, context).ifPresent(actual -> adopt(desired, actual));
             return desired;
+        }
+
+        @Override
+        void adopt(PersistentVolumeClaim desired, PersistentVolumeClaim actual) {
+            Volumes.adopt(desired, actual);
         }
     }
 
@@ -127,6 +135,13 @@ public final class Dependents {
     public static final class Pki extends KeptResource<Secret> {
         public Pki() {
             super(Secret.class, named(Names::tls), Blueprint::tls);
+        }
+    }
+
+    /** Org Root of new instances that are given none. */
+    public static final class OrgRoot extends KeptResource<Secret> {
+        public OrgRoot() {
+            super(Secret.class, named(Names::orgRoot), Blueprint::orgRoot);
         }
     }
 

@@ -9,12 +9,22 @@ import java.util.function.Function;
 
 /**
  * May outlive the instance, and is never deleted by the operator: not even when the spec has no more use for it, because data
- * and trust can't be made again. Found by its label, so a later instance of the same name goes on with it.
+ * and trust can't be made again. Found by its labels, so a later instance of the same name goes on with it.
  */
 abstract class KeptResource<R extends HasMetadata> extends PlannedResource<R> {
 
     KeptResource(Class<R> kind, Function<MastioInstance, String> naming, Function<Blueprint, Optional<R>> builder) {
         super(kind, naming, builder);
+    }
+
+    @Override
+    final boolean belongsTo(MastioInstance instance, R actual) {
+        return Ownership.ofKept(instance, actual);
+    }
+
+    @Override
+    final NameTakenException nameTaken(HasMetadata object, String owner, MastioInstance instance) {
+        return NameTakenException.ofKept(object, owner, instance.getMetadata().getName());
     }
 
     @Override

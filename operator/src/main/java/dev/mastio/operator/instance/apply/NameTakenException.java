@@ -1,5 +1,7 @@
 package dev.mastio.operator.instance.apply;
 
+import dev.mastio.operator.desired.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.Serial;
 
 /** An object that the instance needs exists under that name and belongs to somebody else. */
@@ -9,14 +11,33 @@ public final class NameTakenException extends RuntimeException {
 
     private final String explanation;
 
-    NameTakenException(String kind, String name, String owner) {
-        this(kind + " " + name + " exists and belongs to " + owner
-                + ": remove or rename it, or give the instance another name");
-    }
-
     private NameTakenException(String explanation) {
         super(explanation);
         this.explanation = explanation;
+    }
+
+    /** Of an object that can be made again, whoever makes it. */
+    static NameTakenException of(HasMetadata object, String owner) {
+        return new NameTakenException(
+                taken(object, owner) + ": remove or rename it, or give the instance another name");
+    }
+
+    /** Of one that may hold the only key of a store, or the store: whoever follows an advice to remove it loses that. */
+    static NameTakenException ofKept(HasMetadata object, String owner, String instance) {
+        return new NameTakenException(
+                "%s: give the instance another name; or, if it was made for this instance, label it %s=%s %s=%s %s=%s, and do not delete it, because what it holds can't be made again"
+                        .formatted(
+                                taken(object, owner),
+                                Labels.NAME,
+                                Labels.MASTIO,
+                                Labels.INSTANCE,
+                                instance,
+                                Labels.MANAGED_BY,
+                                Labels.OPERATOR));
+    }
+
+    private static String taken(HasMetadata object, String owner) {
+        return object.getKind() + " " + object.getMetadata().getName() + " exists and belongs to " + owner;
     }
 
     /** What is taken, by whom, and what to do. */

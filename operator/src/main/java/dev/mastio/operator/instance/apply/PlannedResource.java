@@ -59,34 +59,44 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
             // Our cache holds only what carries our label, and the SDK asks the server not to touch what exists.
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
             return reclaimed(desired, instance, context)
-                    .orElseThrow(() -> new NameTakenException(
-                            desired.getKind(), desired.getMetadata().getName(), "somebody else"));
+                    .orElseThrow(() -> nameTaken(desired, "somebody else", instance));
         }
     }
 
-    /** Ours after all, if the instance owns it: somebody took its label away. Applied again, it has it again. */
+    /** Ours after all, if it is the instance's: somebody took its label away. Applied again, it has it again. */
     private Optional<R> reclaimed(R desired, MastioInstance instance, Context<MastioInstance> context) {
         desired.getMetadata().setResourceVersion(null);
         Resource<R> there = context.getClient().resource(desired);
-        if (!Ownership.of(instance, there.get())) return Optional.empty();
+        @Nullable R actual = there.get();
+        if (actual == null || !belongsTo(instance, actual)) return Optional.empty();
+        adopt(desired, actual);
         return Optional.of(
                 there.fieldManager(context.getControllerConfiguration().fieldManager())
                         .forceConflicts()
                         .serverSideApply());
     }
 
+    /** Whether an object that the caches do not show is the instance's all the same. */
+    boolean belongsTo(MastioInstance instance, R actual) {
+        return Ownership.of(instance, actual);
+    }
+
+    /** Takes over from what exists what can't be changed about it. */
+    void adopt(R desired, R actual) {}
+
+    NameTakenException nameTaken(HasMetadata object, String owner, MastioInstance instance) {
+        return NameTakenException.of(object, owner);
+    }
+
     /** The builders say who owns what. */
     @Override
     protected void addReferenceHandlingMetadata(R desired, MastioInstance instance) {}
 
-    private static void refuseForeign(HasMetadata object, MastioInstance instance) {
+    private void refuseForeign(R object, MastioInstance instance) {
         Map<String, String> labels = object.getMetadata().getLabels();
         @Nullable String owner = labels == null ? null : labels.get(Labels.INSTANCE);
         if (!instance.getMetadata().getName().equals(owner)) {
-            throw new NameTakenException(
-                    object.getKind(),
-                    object.getMetadata().getName(),
-                    owner == null ? "somebody else" : "instance " + owner);
+            throw nameTaken(object, owner == null ? "somebody else" : "instance " + owner, instance);
         }
     }
 }

@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,16 +17,20 @@ record UnchangedDeployment(Deployment actual, Context<MastioInstance> context) {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnchangedDeployment.class);
 
-    /** The server has judged the contents; it is neither away, nor was somebody else quicker. */
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** The server has judged the contents; it is neither away, ill or busy, nor was somebody else quicker. */
     static boolean isRefusal(KubernetesClientException failure) {
         return failure.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
-                && failure.getCode() != HttpURLConnection.HTTP_CONFLICT;
+                && failure.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR
+                && failure.getCode() != HttpURLConnection.HTTP_CONFLICT
+                && failure.getCode() != TOO_MANY_REQUESTS;
     }
 
-    /** Changes only the number; the Deployment as it is then, or nothing if there was no need or that was refused as well. */
+    /** Changes only the number, and what is written down of it; the Deployment as it is then, or nothing if there was no need or that was refused as well. */
     Optional<Deployment> scale(Deployment desired) {
         Integer wanted = desired.getSpec().getReplicas();
-        if (wanted == null || Objects.equals(wanted, actual.getSpec().getReplicas())) return Optional.empty();
+        if (wanted == null || isAt(wanted)) return Optional.empty();
         PatchContext merge = new PatchContext.Builder()
                 .withPatchType(PatchType.JSON_MERGE)
                 .withFieldManager(context.getControllerConfiguration().fieldManager())
@@ -37,10 +41,18 @@ record UnchangedDeployment(Deployment actual, Context<MastioInstance> context) {
                     .deployments()
                     .inNamespace(actual.getMetadata().getNamespace())
                     .withName(actual.getMetadata().getName())
-                    .patch(merge, "{\"spec\":{\"replicas\":" + wanted + "}}"));
+                    .patch(
+                            merge,
+                            "{\"metadata\":{\"annotations\":{\"%s\":\"%d\"}},\"spec\":{\"replicas\":%d}}"
+                                    .formatted(Annotations.DECIDED_REPLICAS, wanted, wanted)));
         } catch (KubernetesClientException refused) {
             LOG.warn("{} can't be scaled either: {}", actual.getMetadata().getName(), refused.getMessage());
             return Optional.empty();
         }
+    }
+
+    private boolean isAt(Integer wanted) {
+        return wanted.equals(actual.getSpec().getReplicas())
+                && Annotations.decidedReplicas(actual).equals(OptionalInt.of(wanted));
     }
 }

@@ -46,6 +46,10 @@ public final class Surroundings {
         return sources.find(Secret.class, namespace, names.tls());
     }
 
+    public Optional<Secret> orgRoot() {
+        return sources.find(Secret.class, namespace, names.orgRoot());
+    }
+
     public Optional<Secret> secrets() {
         return sources.find(Secret.class, namespace, names.secrets());
     }
@@ -59,6 +63,7 @@ public final class Surroundings {
         List<String> kept = new ArrayList<>();
         volumeClaim().filter(Surroundings::ownerless).ifPresent(claim -> kept.add("the volume claim " + names.data()));
         pki().filter(Surroundings::ownerless).ifPresent(secret -> kept.add("the PKI Secret " + names.tls()));
+        orgRoot().filter(Surroundings::ownerless).ifPresent(secret -> kept.add("the Org Root in " + names.orgRoot()));
         secrets().filter(Surroundings::ownerless).ifPresent(secret -> kept.add("the Secret " + names.secrets()));
         return List.copyOf(kept);
     }

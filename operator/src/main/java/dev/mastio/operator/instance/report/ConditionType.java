@@ -11,7 +11,8 @@ public enum ConditionType {
     ScalingLimited("A limit keeps the autoscaler from following the rate."),
     FloorMet("Replicas carry what the floor of their class promises."),
     SoakHealthy("The last soak run held its limits."),
-    RenewalBlocked("The certificate that the operator made can't be renewed by it.");
+    RenewalBlocked("The certificate that the operator made can't be renewed by it."),
+    Degraded("Something that clients don't need to be served could not be made or changed; the message says what.");
 
     private final String meaning;
 

@@ -10,21 +10,37 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes Kubernetes events about instances. The name of an event follows from what it says, so saying it again raises its count
  * instead of filling the list, also after a restart. An event is news, not state: one that can't be written is only logged.
+ *
+ * <p>Nobody waits for it: an API server may throttle events and nothing else, and the client then tries again for a minute.
  */
-public final class Events {
+public final class Events implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final String REPORTER = "mastio-operator";
     private static final int LONGEST = 1024;
+    private static final int MOST_WAITING = 1000;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    private final ThreadPoolExecutor writer = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().daemon().name("events").factory());
     private final KubernetesClient client;
     private final InstantSource clock;
     private final OperatorMetrics metrics;
@@ -35,16 +51,50 @@ public final class Events {
         this.metrics = metrics;
     }
 
-    /** Says it. */
+    /** Says it, in its turn and without waiting. */
     public void say(MastioInstance about, News news) {
         LOG.info("{}: {}", news.reason(), news.message());
         metrics.event(news.kind().name(), news.reason());
         Event event = event(about, news);
         try {
+            metrics.eventsWaiting(1);
+            writer.execute(() -> inTurn(event));
+        } catch (RejectedExecutionException tooManyOrTooLate) {
+            metrics.eventsWaiting(-1);
+            LOG.warn("the event {} was not written: too many wait, or the operator stops", news.reason());
+        }
+    }
+
+    /** What has been said is written, for two seconds at most. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "{} events and one under way were not written",
+                        writer.shutdownNow().size());
+            }
+        } catch (InterruptedException e) {
+            writer.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void inTurn(Event event) {
+        try {
+            write(event);
+        } finally {
+            metrics.eventsWaiting(-1);
+        }
+    }
+
+    private void write(Event event) {
+        try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) again(event);
-            else LOG.warn("the event {} was not written: {}", news.reason(), e.getMessage());
+            else LOG.warn("the event {} was not written: {}", event.getReason(), e.getMessage());
         }
     }
 

@@ -26,9 +26,16 @@ public enum Reason {
             Ready,
             Truth.False,
             "The Secret has no key for a store that is there already; no other is made, and what runs is left as it is but for the number of replicas."),
+    OrgRootMissing(
+            Ready,
+            Truth.False,
+            "The Secret with the Org Root that the operator made lacks it; no other is made, and what runs is left as it is but for the number of replicas."),
     NameTaken(Ready, Truth.False, "An object with a name that the instance needs exists and is not the instance's."),
     ApiRefused(Ready, Truth.False, "The API server refused a change; the operator tries again."),
-    ReconcileError(Ready, Truth.False, "The operator could not finish its work; it tries again."),
+    ReconcileError(
+            Ready,
+            Truth.Unknown,
+            "The operator could not finish its work, so it can't tell what became of it; it tries again."),
 
     Valid(SpecValid, Truth.True, "Every field can be carried out."),
     InvalidSpec(SpecValid, Truth.False, "The message lists the fields and what to do."),
@@ -69,6 +76,14 @@ public enum Reason {
     /** One sentence for the reference. */
     public String meaning() {
         return meaning;
+    }
+
+    /** Whether it may also be said of something that clients don't need; what serves them is not called unready for it. */
+    public boolean degrades() {
+        return switch (this) {
+            case NameTaken, ApiRefused, ReconcileError -> true;
+            default -> false;
+        };
     }
 
     /** The condition with this reason. */

@@ -17,6 +17,7 @@ public final class Transitions {
             Reason.LastGoodSpecInUse.name(),
             Reason.DependencyMissing.name(),
             Reason.DatabaseKeyMissing.name(),
+            Reason.OrgRootMissing.name(),
             Reason.NameTaken.name(),
             Reason.ApiRefused.name(),
             Reason.ReconcileError.name(),
@@ -24,7 +25,8 @@ public final class Transitions {
             Reason.AuthorityKeyMissing.name(),
             "FloorNotMet",
             "IgnoredInAuto",
-            "SoakOverdue");
+            "SoakOverdue",
+            "SoakNotDeclared");
 
     private static final Set<String> GOOD_NEWS = Set.of(
             Reason.Available.name(),

@@ -36,12 +36,17 @@ class ConditionsPageTest {
                 %s
                 %s
                 %s
+                %s
                 """.formatted(
                 Arrays.stream(ConditionType.values())
                         .map(type -> "| `%s` | %s |".formatted(type, type.meaning()))
                         .collect(Collectors.joining("\n")),
                 Arrays.stream(Reason.values())
                         .map(reason -> row(reason.condition(), reason, reason.truth(), reason.meaning()))
+                        .collect(Collectors.joining("\n")),
+                Arrays.stream(Reason.values())
+                        .filter(Reason::degrades)
+                        .map(reason -> row(ConditionType.Degraded, reason, "True", reason.meaning()))
                         .collect(Collectors.joining("\n")),
                 Arrays.stream(FactReason.values())
                         .map(ConditionsPageTest::scaling)
@@ -93,6 +98,8 @@ class ConditionsPageTest {
             case SoakError -> "The last run could not be carried out, or its verdict is lost.";
             case SoakOverdue -> "The schedule's time passed and no run was made.";
             case NeverRun -> "No run has finished yet.";
+            case SoakNotDeclared ->
+                "A run on demand was asked for, and there is no `spec.soak`; it starts once there is.";
         };
     }
 

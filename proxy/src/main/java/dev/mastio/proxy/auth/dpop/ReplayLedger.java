@@ -1,5 +1,6 @@
 package dev.mastio.proxy.auth.dpop;
 
+import dev.mastio.proxy.store.Asked;
 import dev.mastio.proxy.store.GroupCommit;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.StoreUnavailable;
@@ -10,7 +11,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,22 +38,9 @@ public final class ReplayLedger implements Replays, AutoCloseable {
 
     private final ReplayTable table;
     private final InstantSource clock;
-    private final GroupCommit<Claim> claims;
+    private final GroupCommit<Asked<ReplayKey, Boolean>> claims;
     private final long keptSeconds;
     private long nextSweep;
-
-    private record Claim(ReplayKey key, CompletableFuture<Boolean> first) implements GroupCommit.Waiting {
-
-        @Override
-        public boolean take() {
-            return !first.isDone();
-        }
-
-        @Override
-        public void fail(Throwable reason) {
-            first.completeExceptionally(reason);
-        }
-    }
 
     /**
      * A ledger in that store.
@@ -75,10 +62,10 @@ public final class ReplayLedger implements Replays, AutoCloseable {
 
     @Override
     public void use(Proof proof) throws Refusal, InterruptedException {
-        Claim claim = new Claim(ReplayKey.of(proof), new CompletableFuture<>());
+        Asked<ReplayKey, Boolean> claim = new Asked<>(ReplayKey.of(proof));
         try {
             claims.add(claim);
-            if (!claim.first.get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!claim.answer().get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new Refusal(401, "DPoP proof replay detected");
             }
         } catch (StoreUnavailable | ExecutionException | TimeoutException e) {
@@ -106,15 +93,15 @@ public final class ReplayLedger implements Replays, AutoCloseable {
         claims.requireOpen();
     }
 
-    private void settle(Collection<Claim> group) throws SQLException {
-        TreeMap<ReplayKey, Claim> distinct = new TreeMap<>();
-        for (Claim claim : group) {
-            if (distinct.putIfAbsent(claim.key, claim) != null) {
-                claim.first.complete(false);
+    private void settle(Collection<Asked<ReplayKey, Boolean>> group) throws SQLException {
+        TreeMap<ReplayKey, Asked<ReplayKey, Boolean>> distinct = new TreeMap<>();
+        for (Asked<ReplayKey, Boolean> claim : group) {
+            if (distinct.putIfAbsent(claim.question(), claim) != null) {
+                claim.answer().complete(false);
             }
         }
         Set<ReplayKey> claimed = table.claim(distinct.navigableKeySet(), now(), expiry());
-        distinct.forEach((key, claim) -> claim.first.complete(claimed.contains(key)));
+        distinct.forEach((key, claim) -> claim.answer().complete(claimed.contains(key)));
     }
 
     private void sweepIfDue() {

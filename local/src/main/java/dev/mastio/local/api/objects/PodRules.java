@@ -1,0 +1,88 @@
+package dev.mastio.local.api.objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.schema.Quantities;
+import dev.mastio.local.api.wire.Cause;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What must be true of the pods that an object of a built-in kind is, or describes. */
+final class PodRules {
+    private static final Map<String, String> TEMPLATES = Map.of(
+            "Pod", "",
+            "Deployment", "template.spec",
+            "ReplicaSet", "template.spec",
+            "StatefulSet", "template.spec",
+            "DaemonSet", "template.spec",
+            "Job", "template.spec",
+            "CronJob", "jobTemplate.spec.template.spec");
+    private static final List<String> HANDLERS = List.of("exec", "httpGet", "tcpSocket", "grpc");
+
+    private final List<Cause> causes = new ArrayList<>();
+    private final Set<String> volumes = new HashSet<>();
+
+    private PodRules(JsonNode pod) {
+        for (JsonNode volume : pod.path("volumes"))
+            volumes.add(volume.path("name").asText());
+    }
+
+    static List<Cause> check(Kind kind, JsonNode spec) {
+        String place = TEMPLATES.get(kind.kind());
+        if (place == null) return List.of();
+        JsonNode pod = place.isEmpty() ? spec : spec.at("/" + place.replace('.', '/'));
+        String path = place.isEmpty() ? "spec" : "spec." + place;
+        PodRules rules = new PodRules(pod);
+        for (String list : List.of("initContainers", "containers"))
+            for (int i = 0; i < pod.path(list).size(); i++)
+                rules.container(pod.path(list).get(i), path + "." + list + "[" + i + "]");
+        return rules.causes;
+    }
+
+    private void container(JsonNode container, String path) {
+        JsonNode mounts = container.path("volumeMounts");
+        for (int i = 0; i < mounts.size(); i++) {
+            String name = mounts.get(i).path("name").asText();
+            if (!volumes.contains(name))
+                causes.add(new Cause(
+                        "FieldValueNotFound", path + ".volumeMounts[" + i + "].name", "Not found: \"" + name + "\""));
+        }
+        for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe"))
+            if (container.has(probe)) probe(container.get(probe), path + "." + probe);
+        resources(container.path("resources"), path + ".resources");
+    }
+
+    private void probe(JsonNode probe, String path) {
+        List<String> handlers = HANDLERS.stream().filter(probe::has).toList();
+        if (handlers.isEmpty()) causes.add(Cause.required(path, "must specify a handler type"));
+        for (String more : handlers.stream().skip(1).toList())
+            causes.add(Cause.forbidden(path + "." + more, "may not specify more than 1 handler type"));
+    }
+
+    private void resources(JsonNode resources, String path) {
+        for (String side : List.of("limits", "requests"))
+            for (Map.Entry<String, JsonNode> amount : resources.path(side).properties())
+                if (Quantities.parse(amount.getValue().asText())
+                        .filter(it -> it.signum() < 0)
+                        .isPresent())
+                    causes.add(Cause.invalid(
+                            path + "." + side + "[" + amount.getKey() + "]",
+                            amount.getValue(),
+                            "must be greater than or equal to 0"));
+        for (Map.Entry<String, JsonNode> request : resources.path("requests").properties()) {
+            JsonNode limit = resources.path("limits").path(request.getKey());
+            Optional<BigDecimal> most = Quantities.parse(limit.asText());
+            Optional<BigDecimal> asked = Quantities.parse(request.getValue().asText());
+            if (most.isPresent() && asked.isPresent() && asked.get().compareTo(most.get()) > 0)
+                causes.add(Cause.invalid(
+                        path + ".requests",
+                        request.getValue(),
+                        "must be less than or equal to " + request.getKey() + " limit of " + limit.asText()));
+        }
+    }
+}

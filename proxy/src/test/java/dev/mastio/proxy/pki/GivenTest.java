@@ -1,0 +1,151 @@
+package dev.mastio.proxy.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mastio.proxy.MovableClock;
+import dev.mastio.proxy.journal.RecordedJournal;
+import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A directory with the organisation's certification whose files change while the proxy runs, as those of a mounted Secret do. */
+class GivenTest {
+
+    private static final Duration GRACE = Duration.ofDays(14);
+
+    @TempDir
+    private Path directory;
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-06-01T12:00:00Z"));
+    private final AtRest atRest = AtRest.under(Optional.empty());
+    private final RecordedJournal journal = new RecordedJournal();
+    private Path files;
+    private Issuer root;
+    private TestDatabase database;
+    private Pki pki;
+    private Rotation rotation;
+
+    @BeforeEach
+    void loadWithARootThatIsGiven() throws Exception {
+        files = Files.createDirectory(directory.resolve("given"));
+        root = newRoot();
+        put(Given.ROOT, root);
+        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        pki = replica(Optional.of(files));
+        rotation = new Rotation(pki, database.open(), atRest, journal, clock);
+        pki.load();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void anIntermediateThatIsPutThereLaterReplacesTheFormerOne() throws Exception {
+        Issuer former = pki.required().intermediate();
+        Issuer given = Founding.newIntermediate("acme", root, clock.instant());
+        put(Given.INTERMEDIATE, given);
+
+        rotation.adoptGiven(GRACE);
+
+        assertThat(pki.required().intermediate().certificate()).isEqualTo(given.certificate());
+        assertThat(pki.required().anchors(clock.instant())).contains(former.certificate());
+        rotation.adoptGiven(GRACE);
+        assertThat(journal.actions()).containsExactly("pki.create", "mastio_ca.rotate");
+    }
+
+    @Test
+    void theRootsKeyMayGoOnceThereIsAnIntermediate() throws Exception {
+        put(Given.INTERMEDIATE, Founding.newIntermediate("acme", root, clock.instant()));
+        Files.delete(files.resolve("org-ca.key"));
+
+        rotation.adoptGiven(GRACE);
+
+        assertThatThrownBy(() -> rotation.rotateIntermediate(GRACE, "test"))
+                .hasMessageContaining("Root's key is not here");
+        Pki restarted = replica(Optional.of(files));
+        restarted.load();
+        assertThat(restarted.required().intermediate().certificate())
+                .isEqualTo(pki.required().intermediate().certificate());
+    }
+
+    @Test
+    void noIntermediateOfAnotherRootIsTaken() throws Exception {
+        Authority before = pki.required();
+        Issuer other = newRoot();
+        put(Given.ROOT, other);
+        put(Given.INTERMEDIATE, Founding.newIntermediate("acme", other, clock.instant()));
+
+        assertThatThrownBy(() -> rotation.adoptGiven(GRACE))
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining("is not the one that the store was made with");
+
+        assertThat(pki.required()).isSameAs(before);
+        assertStoredAs(before);
+    }
+
+    @Test
+    void theKeyOfAnotherRootSignsNothing() throws Exception {
+        Authority before = pki.required();
+        put(Given.ROOT, newRoot());
+
+        assertThatThrownBy(() -> rotation.rotateIntermediate(GRACE, "test"))
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining("give that one");
+
+        assertStoredAs(before);
+    }
+
+    /** An instance whose Secret is lost can go on without the root's key. */
+    @Test
+    void aStoreThatWasMadeWithARootThatWasGivenGoesOnWithoutIt() throws Exception {
+        Pki without = replica(Optional.empty());
+        without.load();
+
+        assertThat(without.required().root()).isEqualTo(root.certificate());
+        assertThatThrownBy(without::root).hasMessageContaining("Root's key is not here");
+    }
+
+    @Test
+    void whatIsMissingIsNamed() throws Exception {
+        Files.delete(files.resolve("org-ca.key"));
+        assertThatThrownBy(() -> Given.from(files))
+                .hasMessageContaining("neither org-ca.key nor mastio-ca.crt with mastio-ca.key");
+
+        Files.delete(files.resolve("org-ca.crt"));
+        assertThatThrownBy(() -> Given.from(files)).hasMessageContaining("has no org-ca.crt");
+    }
+
+    private void assertStoredAs(Authority before) throws Exception {
+        Pki another = replica(Optional.empty());
+        another.load();
+        assertThat(another.required().root()).isEqualTo(before.root());
+        assertThat(another.required().intermediate().certificate())
+                .isEqualTo(before.intermediate().certificate());
+    }
+
+    private Issuer newRoot() {
+        return Issuer.selfSigned(Template.orgRoot("acme"), TestKeys.p256(), clock.instant());
+    }
+
+    private void put(String name, Issuer issuer) throws IOException {
+        Files.writeString(files.resolve(name + ".crt"), Pem.text(issuer.certificate()));
+        Files.writeString(files.resolve(name + ".key"), Pem.text(issuer.key()));
+    }
+
+    private Pki replica(Optional<Path> given) throws Exception {
+        Organisation acme = new Organisation(Optional.of("acme"), "cullis.local", given);
+        return new Pki(database.open(), acme, atRest, journal, clock);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mastio.suite.conformance.fuzz;
+
+import dev.mastio.suite.Await;
+import dev.mastio.suite.conformance.pair.Action;
+import dev.mastio.suite.conformance.pair.Server;
+import dev.mastio.suite.conformance.pair.Trees;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Random sequences until the time is up; each kind of difference is told once, made as short as it gets. */
+public final class Fuzz {
+
+    private final Path root;
+    private final Server embedded;
+    private final Server real;
+    private final PrintStream out;
+
+    public Fuzz(Path root, Server embedded, Server real, PrintStream out) {
+        this.root = root;
+        this.embedded = embedded;
+        this.real = real;
+        this.out = out;
+    }
+
+    /**
+     * Plays for so long.
+     *
+     * @param seed the first sequence's; the others count on from it
+     * @return whether the servers never differed
+     */
+    public boolean run(Duration time, long seed) throws IOException, InterruptedException {
+        prepare(embedded);
+        prepare(real);
+        List<FuzzKind> kinds = FuzzKind.in(root);
+        Play play = new Play(embedded, real, Tolerated.read(root.resolve("suite/conformance/known-by-fuzz.yaml")));
+        Map<String, Integer> found = new TreeMap<>();
+        long end = System.nanoTime() + time.toNanos();
+        long next = seed;
+        while (System.nanoTime() - end < 0) {
+            Optional<Finding> finding = play.play(RandomSteps.of(kinds, next));
+            if (finding.isPresent() && found.merge(finding.get().kind(), 1, Integer::sum) == 1)
+                out.printf("seed %d: %s%n%s", next, finding.get().kind(), Shrinking.of(finding.get(), play));
+            next++;
+        }
+        out.printf(
+                "%d sequences from seed %d, %d calls to each server: %s%n",
+                next - seed, seed, play.calls(), found.isEmpty() ? "no difference" : "differences " + found);
+        return found.isEmpty();
+    }
+
+    private void prepare(Server server) throws IOException, InterruptedException {
+        server.createNamespace(FuzzKind.NAMESPACE);
+        for (Path file : FuzzKind.definitions(root))
+            server.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", Trees.yaml(file));
+        for (FuzzKind kind : FuzzKind.in(root)) {
+            Await.Deadline deadline = Await.within(Duration.ofSeconds(30));
+            while (Action.Request.get(kind.collection()).at(server).path("code").asInt() != 200)
+                if (!deadline.pause())
+                    throw new IOException("the %s server does not serve %s".formatted(server.name(), kind.kind()));
+        }
+    }
+}
