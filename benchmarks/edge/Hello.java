@@ -5,7 +5,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
-/** Plain HTTP on loopback that says the same to everybody: what an edge stands in front of while it is measured. */
+/**
+ * Plain HTTP on loopback that says the same to everybody: what an edge stands in front of while it is measured or tried out. The port is the
+ * one argument, or that of MCP_PROXY_PORT, as for an original.
+ */
 public final class Hello {
 
     private static final byte[] BODY = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
@@ -13,7 +16,8 @@ public final class Hello {
     private Hello() {}
 
     public static void main(String[] arguments) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        String port = arguments.length > 0 ? arguments[0] : System.getenv("MCP_PROXY_PORT");
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
         HttpServer server = HttpServer.create(address, 4096);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
