@@ -31,6 +31,20 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".autoscaling",
         message =
                 "mode Auto would remove replicas at once, because spec.replicas is above autoscaling.max (absent: 5): raise autoscaling.max to spec.replicas at least, or lower spec.replicas first")
+@ValidationRule(
+        value = "has(self.edge) == has(oldSelf.edge)",
+        fieldPath = ".edge",
+        message =
+                "edge can't be added or removed: the data of the one Mastio would stay behind. Create a second instance and move the data")
+@ValidationRule(
+        value = "!has(self.edge) || !has(self.plugins) || self.plugins.size() == 0",
+        fieldPath = ".plugins",
+        message =
+                "plugins are loaded by the proxy, and with edge another server answers in its place: remove plugins or edge")
+@ValidationRule(
+        value = "!has(self.edge) || !has(self.pki.secretName)",
+        fieldPath = ".pki.secretName",
+        message = "the Org Root is given to the proxy, and with edge another server makes its own: remove pki or edge")
 public record MastioInstanceSpec(
         @Required
         @Size(min = 1, max = 253)
@@ -87,7 +101,12 @@ public record MastioInstanceSpec(
         @Default("Managed")
         @JsonPropertyDescription(
                 "Managed: the operator keeps a NetworkPolicy that lets everybody reach the data port, and only those who read metrics the operations port. None: it makes none and removes its own.")
-        NetworkPolicyMode networkPolicy) {
+        NetworkPolicyMode networkPolicy,
+
+        @JsonPropertyDescription(
+                "Run an original Mastio in each pod, with the proxy as its edge. Absent: the proxy is the Mastio.")
+        @Nullable
+        Edge edge) {
 
     public MastioInstanceSpec {
         replicas = Objects.requireNonNullElse(replicas, 1);
@@ -117,6 +136,7 @@ public record MastioInstanceSpec(
                 null,
                 List.of(),
                 PodOverrides.NONE,
-                NetworkPolicyMode.Managed);
+                NetworkPolicyMode.Managed,
+                null);
     }
 }

@@ -40,6 +40,7 @@ class OperationsTest {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         proxy = RunningProxy.start(directory, Map.of());
+        proxy.awaitReady(client);
     }
 
     @AfterAll

@@ -137,7 +137,8 @@ class RoomsTest {
     void onlyTheTwoListenersKnowTheHttpServer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.mastio.proxy.edge", "dev.mastio.proxy.ops")
+                .resideOutsideOfPackages(
+                        "dev.mastio.proxy.edge", "dev.mastio.proxy.edge.upstream", "dev.mastio.proxy.ops")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.undertow..", "org.xnio..")

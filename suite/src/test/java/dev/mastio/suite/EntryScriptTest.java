@@ -64,7 +64,8 @@ class EntryScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "test", "up", "down", "build", "floors", "load-vs-wrk", "proxy-vs-nginx"})
+    @ValueSource(
+            strings = {"demo", "test", "up", "down", "build", "floors", "load-vs-wrk", "proxy-vs-nginx", "edge-pool"})
     void hasHelpForEachCommandWithoutDoingIt(String command) throws Exception {
         Result asked = mastio(Map.of(), "help", command);
         Result option = mastio(Map.of(), command, "--help");
@@ -87,7 +88,16 @@ class EntryScriptTest {
 
         assertThat(usage)
                 .contains("demo", "test", "up, down", "bench", "build")
-                .contains("ready", "reaction", "soaks", "roll", "fleet", "floors", "load-vs-wrk", "proxy-vs-nginx");
+                .contains(
+                        "ready",
+                        "reaction",
+                        "soaks",
+                        "roll",
+                        "fleet",
+                        "floors",
+                        "load-vs-wrk",
+                        "proxy-vs-nginx",
+                        "edge-pool");
     }
 
     @Test
@@ -134,7 +144,11 @@ class EntryScriptTest {
         if (!Files.exists(checkout)) {
             Files.createDirectories(checkout.resolve("benchmarks"));
             for (String script : List.of(
-                    "mastio", "benchmarks/floors.sh", "benchmarks/load-vs-wrk.sh", "benchmarks/proxy-vs-nginx.sh")) {
+                    "mastio",
+                    "benchmarks/floors.sh",
+                    "benchmarks/load-vs-wrk.sh",
+                    "benchmarks/proxy-vs-nginx.sh",
+                    "benchmarks/edge-pool.sh")) {
                 Files.copy(ROOT.resolve(script), checkout.resolve(script));
             }
         }

@@ -176,7 +176,8 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
                 null,
                 List.of(),
                 PodOverrides.NONE,
-                NetworkPolicyMode.Managed);
+                NetworkPolicyMode.Managed,
+                null);
     }
 
     void applyManifest(String file) throws Exception {

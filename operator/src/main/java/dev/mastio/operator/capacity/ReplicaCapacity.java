@@ -13,6 +13,7 @@ import java.util.List;
  * @param memory memory of one machine
  * @param floor what one replica is held to sustain, and who says so
  * @param jvmFlags flags that follow from the limits
+ * @param apart the same replica where application and edge are not one process
  */
 public record ReplicaCapacity(
         String className,
@@ -23,10 +24,16 @@ public record ReplicaCapacity(
         Quantity cpuLimit,
         Quantity memoryLimit,
         FloorStatus floor,
-        List<String> jvmFlags) {
+        List<String> jvmFlags,
+        TwoContainers apart) {
 
     public ReplicaCapacity {
         jvmFlags = List.copyOf(jvmFlags);
+    }
+
+    /** What the one container gets where application and edge are one process. */
+    public ContainerResources together() {
+        return new ContainerResources(cpuRequest, memoryRequest, cpuLimit, memoryLimit);
     }
 
     /** Requests per second at which the proxy begins to shed: twice the floor, however dear the requests are. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 record Attachment(Volume volume, VolumeMount mount, List<EnvVar> settings) {
 
     private static final int READABLE_BY_GROUP = 0440;
+    private static final String STATE = "/var/lib/mastio";
 
     Attachment {
         settings = List.copyOf(settings);
@@ -70,26 +71,52 @@ record Attachment(Volume volume, VolumeMount mount, List<EnvVar> settings) {
 
     /** State and audit log of an SQLite store. */
     static Attachment data(String claim) {
+        return volumeOf(claim).with("MCP_PROXY_DATABASE_URL", "sqlite:///" + STATE + "/mastio.db");
+    }
+
+    /** The same of an original: in a file of its own, because it could not read ours. */
+    static Attachment originalsData(String claim) {
+        return volumeOf(claim).with("MCP_PROXY_DATABASE_URL", "sqlite+aiosqlite:///" + STATE + "/original.db");
+    }
+
+    private static Attachment volumeOf(String claim) {
         Volume volume = new VolumeBuilder()
                 .withName("data")
                 .withNewPersistentVolumeClaim()
                 .withClaimName(claim)
                 .endPersistentVolumeClaim()
                 .build();
-        String path = "/var/lib/mastio";
-        return new Attachment(volume, mount("data", path, false), List.of())
-                .with("MCP_PROXY_DATABASE_URL", "sqlite:///" + path + "/mastio.db");
+        return new Attachment(volume, mount("data", STATE, false), List.of());
+    }
+
+    /** Where an original writes the certificates of its Org CA, by which its edge knows clients. */
+    static Attachment organisation(boolean readOnly) {
+        String path = "/var/lib/mastio-certificates";
+        return new Attachment(emptyDirectory("certificates", "1Mi"), mount("certificates", path, readOnly), List.of())
+                .with("MCP_PROXY_NGINX_CERT_DIR", path);
     }
 
     /** The only place where a container may write; the JVM and native libraries unpack into it. */
     static Attachment temporary() {
-        Volume volume = new VolumeBuilder()
-                .withName("tmp")
+        return temporary("tmp");
+    }
+
+    /** The same of an original: not the same directory, because the two trust each other no further than they must. */
+    static Attachment originalsTemporary() {
+        return temporary("original-tmp").with("HOME", "/tmp");
+    }
+
+    private static Attachment temporary(String name) {
+        return new Attachment(emptyDirectory(name, "256Mi"), mount(name, "/tmp", false), List.of());
+    }
+
+    private static Volume emptyDirectory(String name, String most) {
+        return new VolumeBuilder()
+                .withName(name)
                 .withNewEmptyDir()
-                .withNewSizeLimit("256Mi")
+                .withNewSizeLimit(most)
                 .endEmptyDir()
                 .build();
-        return new Attachment(volume, mount("tmp", "/tmp", false), List.of());
     }
 
     private static Attachment secret(String name, String secret, String path, String... keys) {

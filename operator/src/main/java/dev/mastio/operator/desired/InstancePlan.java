@@ -1,6 +1,7 @@
 package dev.mastio.operator.desired;
 
 import dev.mastio.api.Api;
+import dev.mastio.api.Edge;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.Storage;
 import dev.mastio.operator.capacity.ReplicaCapacity;
@@ -107,6 +108,11 @@ public record InstancePlan(
     /** Whether the state lives on a volume of this instance. */
     public boolean onVolume() {
         return spec.storage().type() == Storage.Type.SQLITE;
+    }
+
+    /** The original that answers in the proxy's place, if one does. */
+    Optional<Edge> edge() {
+        return Optional.ofNullable(spec.edge());
     }
 
     /** Secrets that the proxy's pods read; {@link #secrets()} must know them all. */

@@ -58,7 +58,8 @@ public final class MountedSecrets {
             if (facts == null) {
                 problems.add(new FieldProblem(
                         reference.path(),
-                        "Secret " + secret + " does not exist: create it with " + String.join(", ", absent)));
+                        "Secret " + secret + " does not exist: create it"
+                                + (absent.isEmpty() ? "" : " with " + String.join(", ", absent))));
             } else if (!absent.isEmpty()) {
                 problems.add(new FieldProblem(
                         reference.path(), "Secret " + secret + " has no " + String.join(", ", absent) + ": add it"));
@@ -101,7 +102,13 @@ public final class MountedSecrets {
                     references,
                     postgres.secretName(),
                     "spec.storage.postgres.secretName",
-                    Set.of(DATABASE_URL, DATABASE_USERNAME, DATABASE_PASSWORD));
+                    // An original takes user and password in the URL, and nowhere else.
+                    spec.edge() == null
+                            ? Set.of(DATABASE_URL, DATABASE_USERNAME, DATABASE_PASSWORD)
+                            : Set.of(DATABASE_URL));
+        }
+        if (spec.edge() != null && spec.edge().secretName() != null) {
+            add(references, spec.edge().secretName(), "spec.edge.secretName", Set.of());
         }
         if (spec.licenseSecretName() != null) {
             add(references, spec.licenseSecretName(), "spec.licenseSecretName", Set.of(LICENSE));

@@ -1,10 +1,17 @@
 package dev.mastio.operator.desired;
 
 import dev.mastio.api.PodOverrides;
+import dev.mastio.operator.capacity.ContainerResources;
+import dev.mastio.operator.capacity.ProbeTiming;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -64,6 +71,29 @@ final class PodShape {
                 .withNewCapabilities()
                 .withDrop("ALL")
                 .endCapabilities()
+                .build();
+    }
+
+    static ResourceRequirements resources(ContainerResources given) {
+        return new ResourceRequirementsBuilder()
+                .addToRequests("cpu", given.cpuRequest())
+                .addToRequests("memory", given.memoryRequest())
+                .addToLimits("cpu", given.cpuLimit())
+                .addToLimits("memory", given.memoryLimit())
+                .build();
+    }
+
+    static Probe probe(String path, IntOrString port, ProbeTiming timing) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath(path)
+                .withPort(port)
+                .withScheme("HTTP")
+                .endHttpGet()
+                .withPeriodSeconds(timing.period())
+                .withTimeoutSeconds(timing.timeout())
+                .withFailureThreshold(timing.failureThreshold())
+                .withSuccessThreshold(1)
                 .build();
     }
 

@@ -1,18 +1,16 @@
 package dev.mastio.operator.desired;
 
+import dev.mastio.operator.capacity.ContainerResources;
 import dev.mastio.operator.capacity.ProbeTiming;
-import dev.mastio.operator.capacity.ReplicaCapacity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The one container of a proxy's pod. */
+/** The proxy: the only container of its pod, or the edge of an {@link OriginalContainer} beside it. */
 final class ProxyContainer {
 
     static Container of(InstancePlan plan, List<Attachment> attachments) {
@@ -34,7 +32,7 @@ final class ProxyContainer {
                 .withNewConfigMapRef(plan.names().config(), null)
                 .endEnvFrom()
                 .withEnv(env(plan, attachments))
-                .withResources(resources(plan.capacity()))
+                .withResources(PodShape.resources(resources(plan)))
                 .withStartupProbe(probe("/health", ProbeTiming.STARTUP))
                 .withLivenessProbe(probe("/health", ProbeTiming.LIVENESS))
                 .withReadinessProbe(probe("/readyz", ProbeTiming.READINESS))
@@ -46,8 +44,11 @@ final class ProxyContainer {
     private static List<EnvVar> env(InstancePlan plan, List<Attachment> attachments) {
         List<EnvVar> env = new ArrayList<>();
         env.add(Env.field("MCP_PROXY_HOST", "status.podIP"));
-        env.add(Env.jvm(plan.capacity().jvmFlags()));
-        if (plan.spec().storage().postgres() != null && !plan.onVolume()) {
+        env.add(Env.jvm(
+                plan.edge().isPresent()
+                        ? plan.capacity().apart().edgeJvmFlags()
+                        : plan.capacity().jvmFlags()));
+        if (plan.edge().isEmpty() && plan.spec().storage().postgres() != null && !plan.onVolume()) {
             String secret = plan.spec().storage().postgres().secretName();
             env.add(Env.secret("MCP_PROXY_DATABASE_URL", secret, MountedSecrets.DATABASE_URL));
             env.add(Env.secret("MASTIO_DATABASE_USERNAME", secret, MountedSecrets.DATABASE_USERNAME));
@@ -57,28 +58,15 @@ final class ProxyContainer {
         return env;
     }
 
-    private static ResourceRequirements resources(ReplicaCapacity capacity) {
-        return new ResourceRequirementsBuilder()
-                .addToRequests("cpu", capacity.cpuRequest())
-                .addToRequests("memory", capacity.memoryRequest())
-                .addToLimits("cpu", capacity.cpuLimit())
-                .addToLimits("memory", capacity.memoryLimit())
-                .build();
+    private static ContainerResources resources(InstancePlan plan) {
+        return plan.edge().isPresent()
+                ? plan.capacity().apart().edge()
+                : plan.capacity().together();
     }
 
     /** On the operations port: a saturated data port must not get the pod killed. */
     private static Probe probe(String path, ProbeTiming timing) {
-        return new ProbeBuilder()
-                .withNewHttpGet()
-                .withPath(path)
-                .withNewPort("ops")
-                .withScheme("HTTP")
-                .endHttpGet()
-                .withPeriodSeconds(timing.period())
-                .withTimeoutSeconds(timing.timeout())
-                .withFailureThreshold(timing.failureThreshold())
-                .withSuccessThreshold(1)
-                .build();
+        return PodShape.probe(path, new IntOrString("ops"), timing);
     }
 
     private ProxyContainer() {}

@@ -1,6 +1,7 @@
 package dev.mastio.operator.desired;
 
 import dev.mastio.api.PodOverrides;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The pods of the proxy. */
 final class ProxyPod {
@@ -18,7 +20,10 @@ final class ProxyPod {
 
     static PodTemplateSpec of(InstancePlan plan) {
         SortedMap<String, String> annotations = annotations(plan);
-        List<Attachment> attachments = attachments(plan);
+        List<Attachment> proxys = attachments(plan);
+        List<Attachment> originals = plan.edge().isPresent() ? OriginalContainer.attachments(plan) : List.of();
+        List<Container> containers = new ArrayList<>(List.of(ProxyContainer.of(plan, proxys)));
+        plan.edge().ifPresent(edge -> containers.add(OriginalContainer.of(plan, edge, originals)));
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels(plan))
@@ -29,9 +34,11 @@ final class ProxyPod {
                         .withAutomountServiceAccountToken(false)
                         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                         .withTopologySpreadConstraints(spread(plan))
-                        .withContainers(ProxyContainer.of(plan, attachments))
-                        .withVolumes(
-                                attachments.stream().map(Attachment::volume).toList())
+                        .withContainers(containers)
+                        .withVolumes(Stream.concat(proxys.stream(), originals.stream())
+                                .map(Attachment::volume)
+                                .distinct()
+                                .toList())
                         .build())
                 .build();
     }
@@ -39,16 +46,22 @@ final class ProxyPod {
     private static List<Attachment> attachments(InstancePlan plan) {
         List<Attachment> attachments = new ArrayList<>();
         attachments.add(Attachment.serverCertificate(plan.tlsSecret()));
-        attachments.add(Attachment.secrets(plan.names().secrets()));
-        plan.orgRootSecret()
-                .map(secret -> Attachment.orgRoot(
-                        secret, OrgRootEntries.mounted(plan.secret(secret).keys())))
-                .ifPresent(attachments::add);
+        if (plan.edge().isEmpty()) {
+            attachments.add(Attachment.secrets(plan.names().secrets()));
+            plan.orgRootSecret()
+                    .map(secret -> Attachment.orgRoot(
+                            secret, OrgRootEntries.mounted(plan.secret(secret).keys())))
+                    .ifPresent(attachments::add);
+        }
         // Mounted without a soak too, so that adding one later doesn't roll the pods.
         attachments.add(Attachment.soakKey(plan.names().soak()));
-        if (plan.spec().licenseSecretName() != null)
-            attachments.add(Attachment.license(plan.spec().licenseSecretName()));
-        if (plan.onVolume()) attachments.add(Attachment.data(plan.names().data()));
+        if (plan.edge().isPresent()) {
+            attachments.add(Attachment.organisation(true));
+        } else {
+            if (plan.spec().licenseSecretName() != null)
+                attachments.add(Attachment.license(plan.spec().licenseSecretName()));
+            if (plan.onVolume()) attachments.add(Attachment.data(plan.names().data()));
+        }
         attachments.add(Attachment.temporary());
         return attachments;
     }

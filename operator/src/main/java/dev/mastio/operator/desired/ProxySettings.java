@@ -31,6 +31,7 @@ final class ProxySettings {
             "MASTIO_DATABASE_PASSWORD",
             "MASTIO_DATABASE_PASSWORD_FILE",
             "MASTIO_DATABASE_USERNAME",
+            "MASTIO_EDGE_UPSTREAM",
             "MASTIO_OPS_PORT",
             "MASTIO_PKI_DIR",
             "MASTIO_PLUGINS",
@@ -52,6 +53,7 @@ final class ProxySettings {
             "MCP_PROXY_GLOBAL_RATE_LIMIT_BURST",
             "MCP_PROXY_GLOBAL_RATE_LIMIT_RPS",
             "MCP_PROXY_HOST",
+            "MCP_PROXY_NGINX_CERT_DIR",
             "MCP_PROXY_PORT",
             "PROXY_DB_URL");
 
@@ -75,6 +77,7 @@ final class ProxySettings {
                 Integer.toString(plan.capacity().sheddingBurst()));
         settings.put("MASTIO_SHUTDOWN_ACCEPT_SECONDS", Integer.toString(ACCEPT_SECONDS));
         settings.put("MASTIO_SHUTDOWN_DRAIN_SECONDS", Integer.toString(DRAIN_SECONDS));
+        plan.edge().ifPresent(edge -> settings.put("MASTIO_EDGE_UPSTREAM", "http://127.0.0.1:" + edge.port()));
         if (!plan.spec().plugins().isEmpty())
             settings.put("MASTIO_PLUGINS", String.join(",", plan.spec().plugins()));
         return settings;

@@ -24,6 +24,7 @@ public final class Validation {
         ScalingRules.check(spec, problems);
         ReferenceRules.check(name, spec, problems);
         PodRules.check(spec.pod(), problems);
+        if (spec.edge() != null) EdgeRules.check(spec.edge(), spec, problems);
         if (spec.soak() != null) SoakRules.check(spec.soak(), scheduleProblem, problems);
         return problems.list();
     }

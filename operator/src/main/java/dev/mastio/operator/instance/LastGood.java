@@ -61,7 +61,8 @@ record LastGood(MastioInstanceSpec spec, KnownClass machine, Map<String, SecretF
                 spec.licenseSecretName(),
                 spec.plugins(),
                 spec.pod(),
-                spec.networkPolicy());
+                spec.networkPolicy(),
+                spec.edge());
         return new LastGood(scaled, machine, secrets);
     }
 

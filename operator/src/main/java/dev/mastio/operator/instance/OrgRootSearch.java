@@ -28,6 +28,8 @@ record OrgRootSearch(InstancePlan draft, Surroundings around, Unlabelled unlabel
      */
     OwnOrgRoot find(Optional<Secret> proxySecret, boolean used, Instant now) {
         if (draft.spec().pki().secretName() != null) return OwnOrgRoot.NONE;
+        // An original makes its own.
+        if (draft.spec().edge() != null) return OwnOrgRoot.NONE;
         // What a deleted namesake leaves to the garbage collector says nothing of this instance.
         Optional<Secret> beside = proxySecret.filter(secret -> Ownership.stays(unlabelled.instance(), secret));
         // The Deployment speaks where somebody has deleted both Secrets.

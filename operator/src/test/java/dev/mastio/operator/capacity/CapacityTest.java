@@ -139,6 +139,55 @@ class CapacityTest {
         assertThat(replica.jvmFlags()).isEqualTo(JvmFlags.of(1500, 512));
     }
 
+    /** The sizing page's two containers; a JVM needs 160 MiB, whatever the machine. */
+    @ParameterizedTest(name = "{0} cores, {1}: application {2}, {3}; edge {4}, {5}")
+    @CsvSource({
+        "8,  8Gi,   4,    2Gi,    2,    256Mi",
+        "16, 31Gi,  8,    7936Mi, 2,    256Mi",
+        "4,  4Gi,   2,    1Gi,    1,    160Mi",
+        "2,  6Gi,   1,    1536Mi, 500m, 192Mi",
+        "1,  2Gi,   500m, 512Mi,  250m, 160Mi",
+    })
+    void anApplicationAndItsEdgeHaveLimitsOfTheirOwn(
+            int cores, String memory, String cpu, String mebibytes, String edgeCpu, String edgeMebibytes) {
+        TwoContainers apart = Capacity.of("c", machine(cores, memory, null), WorkloadMix.CHEAPEST)
+                .apart();
+
+        assertThat(apart.application().cpuLimit()).hasToString(cpu);
+        assertThat(apart.application().memoryLimit()).hasToString(mebibytes);
+        assertThat(apart.application().cpuRequest()).hasToString("500m");
+        assertThat(apart.application().memoryRequest()).hasToString("256Mi");
+        assertThat(apart.edge().cpuLimit()).hasToString(edgeCpu);
+        assertThat(apart.edge().memoryLimit()).hasToString(edgeMebibytes);
+        assertThat(apart.edge().cpuRequest()).hasToString("250m");
+        assertThat(apart.edge().memoryRequest()).hasToString("32Mi");
+    }
+
+    @Test
+    void anEdgesJvmLivesWithinItsOwnLimit() {
+        TwoContainers apart =
+                Capacity.of("c", machine(8, "8Gi", null), WorkloadMix.CHEAPEST).apart();
+
+        assertThat(apart.edgeJvmFlags()).isEqualTo(JvmFlags.of(2000, 256)).contains("-Xmx96m", "-XX:+UseSerialGC");
+    }
+
+    @Test
+    void whatAClassDeclaresIsTheApplicationsWhereThereAreTwo() {
+        HardwareClassSpec machine = new HardwareClassSpec(
+                null,
+                8,
+                new Quantity("8Gi"),
+                null,
+                new ReplicaResources(null, null, new Quantity("3"), new Quantity("1Gi")));
+
+        TwoContainers apart = Capacity.of("c", machine, WorkloadMix.CHEAPEST).apart();
+
+        assertThat(apart.application().cpuLimit()).hasToString("3");
+        assertThat(apart.application().memoryLimit()).hasToString("1Gi");
+        assertThat(apart.edge().cpuLimit()).hasToString("2");
+        assertThat(apart.edge().memoryLimit()).hasToString("256Mi");
+    }
+
     private static HardwareClassSpec machine(int cores, String memory, @Nullable Floor floor) {
         return new HardwareClassSpec(null, cores, new Quantity(memory), floor, null);
     }

@@ -79,7 +79,8 @@ class InstancePlanTest {
                 spec.licenseSecretName(),
                 spec.plugins(),
                 spec.pod(),
-                spec.networkPolicy()));
+                spec.networkPolicy(),
+                spec.edge()));
 
         assertThat(template(shared.withSecrets(with("shop-database", "changed"))))
                 .isNotEqualTo(template(shared));

@@ -1,6 +1,7 @@
 package dev.mastio.operator.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -97,6 +98,38 @@ class InvariantsTest {
         assertThat(Stream.concat(explicit, configured).filter(name -> !users.contains(name) && !left.contains(name)))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(ProxySettings.RESERVED).contains(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void aUserIsRefusedEverySettingOfAnOriginalThatTheOperatorDoesNotLeaveToUsers(Scenario scenario) {
+        InstancePlan plan = scenario.plan();
+        plan.edge().ifPresent(edge -> {
+            Set<String> users = edge.settings().stream().map(Setting::name).collect(Collectors.toSet());
+            Set<String> left = Set.of("MCP_PROXY_ENVIRONMENT", "MCP_PROXY_PROXY_PUBLIC_URL");
+            assertThat(OriginalContainer.of(plan, edge, OriginalContainer.attachments(plan))
+                            .getEnv())
+                    .extracting(EnvVar::getName)
+                    .doesNotHaveDuplicates()
+                    .filteredOn(name -> !users.contains(name) && !left.contains(name))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(OriginalSettings.RESERVED).contains(name));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void onlyAnOriginalKnowsTheSecretsOfItsInstance(Scenario scenario) {
+        InstancePlan plan = scenario.plan();
+        assumeThat(plan.edge()).isPresent();
+        String proxy = Serialization.asYaml(DesiredDeployment.of(plan)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst());
+
+        assertThat(proxy).doesNotContain("secretKeyRef", "/etc/mastio/secrets", "DATABASE", "/etc/mastio/license");
     }
 
     @ParameterizedTest

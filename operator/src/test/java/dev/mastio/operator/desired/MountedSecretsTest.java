@@ -102,4 +102,19 @@ class MountedSecretsTest {
         assertThat(MountedSecrets.of("demo", MastioInstanceSpec.of("c")))
                 .containsExactly("demo-tls", "demo-secrets", "demo-soak");
     }
+
+    @Test
+    void anOriginalTakesItsDatabaseFromTheUrlAloneAndFurtherSettingsFromAnySecret() {
+        MastioInstanceSpec spec = Serialization.unmarshal("""
+                hardwareClass: c
+                storage: {type: postgres, postgres: {secretName: db}}
+                edge: {upstream: 'mastio:1', secretName: vault}
+                """, MastioInstanceSpec.class);
+
+        assertThat(MountedSecrets.required(spec))
+                .containsEntry("db", Set.of("url"))
+                .containsEntry("vault", Set.of());
+        assertThat(MountedSecrets.missing(spec, Map.of()))
+                .contains(new FieldProblem("spec.edge.secretName", "Secret vault does not exist: create it"));
+    }
 }

@@ -96,7 +96,8 @@ record Scenario(Path folder) {
                 Map.of(),
                 false,
                 operatorNamespace,
-                instance.getSpec().pki().secretName() == null);
+                instance.getSpec().pki().secretName() == null
+                        && instance.getSpec().edge() == null);
         return plan.withSecrets(secrets(plan));
     }
 

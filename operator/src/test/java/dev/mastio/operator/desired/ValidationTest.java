@@ -56,6 +56,15 @@ class ValidationTest {
             pod: {annotations: {mastio.dev/checksum: x}}                         | spec.pod.annotations[mastio.dev/checksum]    | are the operator's
             pod: {labels: {team: a b}}                                           | spec.pod.labels[team]                        | 'a b' is no label value
             pod: {annotations: {a b: x}}                                         | spec.pod.annotations[a b]                    | is no key
+            edge: {upstream: mastio}                                             | spec.edge.upstream                           | 'mastio' names no version
+            edge: {upstream: 'host:5000/mastio'}                                 | spec.edge.upstream                           | names no version
+            edge: {upstream: 'mastio@sha256:abc'}                                | spec.edge.upstream                           | names no version
+            edge: {upstream: 'mastio:1', port: 9443}                             | spec.edge.port                               | 9443 is the proxy's own
+            edge: {upstream: 'mastio:1', port: 9464}                             | spec.edge.port                               | 9464 is the proxy's own
+            edge: {upstream: 'mastio:1', secretName: My Vault}                   | spec.edge.secretName                         | 'My Vault' can't be
+            edge: {upstream: 'mastio:1', settings: [{name: HOME, value: /}]}     | spec.edge.settings[0].name                   | HOME is set by the operator
+            edge: {upstream: 'mastio:1', settings: [{name: A, value: x}, {name: A, value: y}]} | spec.edge.settings[1].name     | A is given twice
+            pod: {env: [{name: MASTIO_EDGE_UPSTREAM, value: x}]}                 | spec.pod.env[0].name                         | MASTIO_EDGE_UPSTREAM is set by the operator
             pod: {nodeSelector: {disk: -ssd}}                                    | spec.pod.nodeSelector[disk]                  | '-ssd' is no label value
             """)
     void whatCannotWorkIsNamedWithItsFieldAndItsValue(String yaml, String path, String message) {
@@ -68,6 +77,20 @@ class ValidationTest {
             assertThat(problem.path()).isEqualTo(path);
             assertThat(problem.message()).contains(message);
         });
+    }
+
+    @Test
+    void pluginsAreRefusedWhereAnotherServerAnswers() {
+        assertThat(problems("demo", "hardwareClass: c\nedge: {upstream: 'mastio:1'}\nplugins: [audit]"))
+                .extracting(FieldProblem::path)
+                .containsExactly("spec.plugins");
+    }
+
+    @Test
+    void anOrgRootIsRefusedWhereAnotherServerMakesItsOwn() {
+        assertThat(problems("demo", "hardwareClass: c\nedge: {upstream: 'mastio:1'}\npki: {secretName: root}"))
+                .extracting(FieldProblem::path)
+                .containsExactly("spec.pki.secretName");
     }
 
     @ParameterizedTest
@@ -90,6 +113,7 @@ class ValidationTest {
                 "tls: {dnsNames: ['*.example.com', Mastio.Example.COM]}",
                 "soak: {schedule: 0 3 * * *, timeZone: America/Argentina/Buenos_Aires}",
                 "pod: {labels: {example.com/team: ''}}",
+                "edge: {upstream: 'host:5000/team/mastio:1.0'}",
                 "storage: {type: postgres, postgres: {secretName: db}}\nreplicas: 3\nautoscaling: {min: 7}",
             })
     void whatWorksIsLeftAlone(String yaml) {

@@ -81,7 +81,8 @@ class BasisTest {
                 SPEC.licenseSecretName(),
                 SPEC.plugins(),
                 SPEC.pod(),
-                NetworkPolicyMode.None);
+                NetworkPolicyMode.None,
+                SPEC.edge());
 
         Basis basis = Basis.choose(
                 new Inputs(declared, List.of(), Optional.empty(), MISSING, Map.of()),

@@ -168,6 +168,7 @@ class ScalingTest {
                 null,
                 List.of(),
                 PodOverrides.NONE,
-                NetworkPolicyMode.Managed);
+                NetworkPolicyMode.Managed,
+                null);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
  * How this process is to run. Made by {@link SettingsReader}; every value has been checked.
  *
  * @param production whether what is unsafe was refused
+ * @param upstream server that this process stands in front of instead of being one
  * @param allowedOrigins of web pages that may call; {@code *} stands for all
  * @param version what {@code /health} reports
  * @param logLevel root log level, a name that the log library knows
@@ -21,6 +22,7 @@ public record Settings(
         boolean production,
         Listen listen,
         Tls tls,
+        Optional<Upstream> upstream,
         Database database,
         Organisation organisation,
         Secrets secrets,
@@ -47,6 +49,7 @@ public record Settings(
      * @param awaited whether the files may come later, because another process writes them
      * @param further certificates for other host names
      * @param clientAuthorities certificates of further authorities
+     * @param clientAuthoritiesAwaited whether that file may come later
      * @param names of the self-signed certificate
      * @param jdkEngine whether Java itself is to encrypt, also where a faster engine would work
      */
@@ -55,8 +58,20 @@ public record Settings(
             boolean awaited,
             List<TlsFiles> further,
             Optional<Path> clientAuthorities,
+            boolean clientAuthoritiesAwaited,
             List<String> names,
             boolean jdkEngine) {}
+
+    /**
+     * The server behind this edge.
+     *
+     * @param url plain HTTP, without a path
+     * @param connections to it that are kept for later requests
+     * @param requestsPerConnection after which one is closed
+     * @param idle after which one is closed
+     * @param patience longest silence before an answer is given up; some routes have a multiple of it
+     */
+    public record Upstream(URI url, int connections, int requestsPerConnection, Duration idle, Duration patience) {}
 
     /** PEM files: the certificate chain, leaf first, and its key. */
     public record TlsFiles(Path certificate, Path key) {}

@@ -23,6 +23,7 @@ public final class SettingsReader {
     private static final int MAX_RATE = 10_000_000;
     private static final int MAX_HOURS = 10_000;
     private static final int MAX_REPLICAS = 10_000;
+    private static final int MAX_CONNECTIONS = 10_000;
     private static final int MAX_ROWS = 100_000;
     private static final Map<String, String> LEVELS = Map.of(
             "TRACE",
@@ -67,6 +68,7 @@ public final class SettingsReader {
                         .equals("production"),
                 listen(environment),
                 TlsReader.read(environment),
+                upstream(environment),
                 database(environment),
                 organisation(environment),
                 secrets(environment),
@@ -89,6 +91,15 @@ public final class SettingsReader {
                 environment.text(HOST),
                 environment.number(PORT, 0, MAX_PORT),
                 environment.number(OPS_PORT, 0, MAX_PORT));
+    }
+
+    private static Optional<Settings.Upstream> upstream(Environment environment) {
+        int connections = environment.number(EDGE_CONNECTIONS, 1, MAX_CONNECTIONS);
+        int requests = environment.number(EDGE_CONNECTION_MAX_REQUESTS, 1, Integer.MAX_VALUE);
+        Duration idle = Duration.ofSeconds(environment.number(EDGE_CONNECTION_IDLE, 1, MAX_SECONDS));
+        Duration patience = Duration.ofSeconds(environment.number(EDGE_TIMEOUT, 1, MAX_SECONDS));
+        return url(environment, EDGE_UPSTREAM, Set.of("http"))
+                .map(url -> new Settings.Upstream(url, connections, requests, idle, patience));
     }
 
     private static Database database(Environment environment) {

@@ -23,6 +23,7 @@ final class TlsReader {
                 given.isEmpty() && directory.isPresent(),
                 further(environment),
                 authorities.or(() -> directory.map(path -> path.resolve("org-ca.crt"))),
+                authorities.isEmpty() && directory.isPresent(),
                 environment.list(SAN),
                 environment.choice(TLS_ENGINE, List.of("conscrypt", "jdk")).equals("jdk"));
     }

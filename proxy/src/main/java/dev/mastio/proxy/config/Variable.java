@@ -31,6 +31,22 @@ public enum Variable {
             "the original's directory: `mastio-server.crt`, `mastio-server.key` and `org-ca.crt` are taken from it, as soon as they are there"),
     SAN("MCP_PROXY_NGINX_SAN", "mastio.local", "host names of the self-signed certificate, comma-separated"),
     TLS_ENGINE("MASTIO_TLS_ENGINE", "conscrypt", "`conscrypt` or `jdk`: who encrypts"),
+    EDGE_UPSTREAM(
+            "MASTIO_EDGE_UPSTREAM",
+            "",
+            "server that this process stands in front of instead of being one, as in `http://127.0.0.1:9100`; see [edge mode](#edge-mode)"),
+    EDGE_CONNECTIONS(
+            "MASTIO_EDGE_CONNECTIONS", "64", "edge mode: connections to the server that are kept for later requests"),
+    EDGE_CONNECTION_MAX_REQUESTS(
+            "MASTIO_EDGE_CONNECTION_MAX_REQUESTS",
+            "1000",
+            "edge mode: one of them is closed after as many; 1 keeps none"),
+    EDGE_CONNECTION_IDLE(
+            "MASTIO_EDGE_CONNECTION_IDLE_SECONDS", "60", "edge mode: one of them is closed when unused for as long"),
+    EDGE_TIMEOUT(
+            "MASTIO_EDGE_TIMEOUT_SECONDS",
+            "60",
+            "edge mode: longest silence of the server before an answer is given up; ten times as long for language models and MCP, 1440 times for the rest of `/v1` and the dashboard"),
     DATABASE_URL(
             "MCP_PROXY_DATABASE_URL",
             "sqlite:///./mcp_proxy.db",

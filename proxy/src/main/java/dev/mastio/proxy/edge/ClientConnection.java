@@ -71,6 +71,11 @@ final class ClientConnection {
         return known;
     }
 
+    /** Whether that would take no time, because somebody wanted to know before. */
+    boolean isJudged() {
+        return certificate != null;
+    }
+
     void requestArrived() {
         requests++;
         underWay.incrementAndGet();

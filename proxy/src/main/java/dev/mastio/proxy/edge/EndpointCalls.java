@@ -113,7 +113,8 @@ final class EndpointCalls implements AutoCloseable {
         }
     }
 
-    private static void send(HttpServerExchange exchange, Reply reply) throws Exception {
+    /** On a dispatched exchange, from any thread. */
+    static void send(HttpServerExchange exchange, Reply reply) throws Exception {
         exchange.setStatusCode(reply.status());
         reply.headers().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
         switch (reply.body()) {

@@ -42,7 +42,7 @@ final class Listener implements AutoCloseable {
             Listen listen, ServerTls tls, Patience patience, ClientConnections connections, HttpHandler handler)
             throws IOException {
         Xnio xnio = Xnio.getInstance();
-        int ioThreads = Runtime.getRuntime().availableProcessors();
+        int ioThreads = ioThreads();
         XnioWorker worker = xnio.createWorker(OptionMap.builder()
                 .set(Options.WORKER_NAME, "edge")
                 .set(Options.WORKER_IO_THREADS, ioThreads)
@@ -71,6 +71,11 @@ final class Listener implements AutoCloseable {
             throw new IOException(
                     "cannot listen on %s port %d: %s".formatted(listen.host(), listen.dataPort(), e.getMessage()), e);
         }
+    }
+
+    /** How many threads serve all connections. */
+    static int ioThreads() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     int port() {

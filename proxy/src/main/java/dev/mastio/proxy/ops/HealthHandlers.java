@@ -2,6 +2,7 @@ package dev.mastio.proxy.ops;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -11,16 +12,36 @@ public final class HealthHandlers {
     private static final Answer ALIVE = new Answer(200, "{\"status\":\"ok\"}");
     private static final Answer READY =
             new Answer(200, "{\"status\":\"ready\",\"checks\":{\"database\":\"ok\",\"jwks_cache\":\"standalone\"}}");
+    private static final Answer READY_AS_EDGE =
+            new Answer(200, "{\"status\":\"ready\",\"checks\":{\"upstream\":\"ok\"}}");
 
     /** The store may take its time; an I/O thread may not. */
     private final Executor waiting = Executors.newVirtualThreadPerTaskExecutor();
 
     private final Readiness readiness;
     private final Answer health;
+    private final Answer ready;
+    private final Optional<Readiness> upstream;
 
     public HealthHandlers(String version, Readiness readiness) {
+        this(version, readiness, READY, Optional.empty());
+    }
+
+    private HealthHandlers(String version, Readiness readiness, Answer ready, Optional<Readiness> upstream) {
         this.readiness = readiness;
+        this.ready = ready;
+        this.upstream = upstream;
         this.health = new Answer(200, "{\"status\":\"ok\",\"version\":" + Json.quoted(version) + "}");
+    }
+
+    /**
+     * Of an edge in front of a server.
+     *
+     * @param readiness whether that server wants traffic
+     * @param alive whether it is up
+     */
+    public static HealthHandlers ofEdge(String version, Readiness readiness, Readiness alive) {
+        return new HealthHandlers(version, readiness, READY_AS_EDGE, Optional.of(alive));
     }
 
     /** {@code /health}: up, and which version. */
@@ -35,12 +56,18 @@ public final class HealthHandlers {
 
     /** {@code /readyz}: wants traffic, or why not. */
     public HttpHandler ready() {
-        return exchange -> exchange.dispatch(waiting, this::answerReadiness);
+        return exchange -> exchange.dispatch(waiting, asked -> answer(readiness, ready, asked));
     }
 
-    private void answerReadiness(HttpServerExchange exchange) throws InterruptedException {
+    /** {@code /upstream}: whether the server behind is up, for those who can't ask it themselves; empty where there is none. */
+    Optional<HttpHandler> upstream() {
+        return upstream.map(alive -> exchange -> exchange.dispatch(waiting, asked -> answer(alive, ALIVE, asked)));
+    }
+
+    private static void answer(Readiness readiness, Answer yes, HttpServerExchange exchange)
+            throws InterruptedException {
         switch (readiness.state()) {
-            case Readiness.State.Ready() -> READY.send(exchange);
+            case Readiness.State.Ready() -> yes.send(exchange);
             case Readiness.State.NotReady(String check, String reason) ->
                 new Answer(
                                 503,

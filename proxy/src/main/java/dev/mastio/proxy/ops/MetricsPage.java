@@ -37,6 +37,13 @@ final class MetricsPage {
         Gauge.builder("mastio.connections", metrics, RequestMetrics::connections)
                 .description("Open client connections")
                 .register(registry);
+        Gauge.builder("mastio.upstream.connections", metrics, RequestMetrics::upstreamConnections)
+                .description("Open connections to the server behind; edge mode only")
+                .register(registry);
+        FunctionCounter.builder(
+                        "mastio.upstream.connections.opened", metrics, RequestMetrics::upstreamConnectionsOpened)
+                .description("Connections opened to the server behind; edge mode only")
+                .register(registry);
         Gauge.builder("process.resident.memory.bytes", ProcessFacts::residentBytes)
                 .description("Resident set of the process")
                 .register(registry);

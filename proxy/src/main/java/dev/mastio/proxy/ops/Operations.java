@@ -10,6 +10,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The operations listener: plain HTTP, for the platform and never for clients. */
@@ -32,12 +33,13 @@ public final class Operations implements AutoCloseable {
     private Operations(Listen listen, HealthHandlers health, RequestMetrics requests, SoakTokens soakTokens) {
         this.soakTokens = soakTokens;
         metrics = new MetricsPage(requests);
-        routes = Map.of(
+        routes = new HashMap<>(Map.of(
                 "/health", new Route(Methods.GET, health.health()),
                 "/healthz", new Route(Methods.GET, health.alive()),
                 "/readyz", new Route(Methods.GET, health.ready()),
                 "/metrics", new Route(Methods.GET, exchange -> exchange.dispatch(this::showMetrics)),
-                "/collect", new Route(Methods.POST, exchange -> exchange.dispatch(this::collect)));
+                "/collect", new Route(Methods.POST, exchange -> exchange.dispatch(this::collect))));
+        health.upstream().ifPresent(handler -> routes.put("/upstream", new Route(Methods.GET, handler)));
         server = Undertow.builder()
                 .addHttpListener(listen.opsPort(), listen.host(), this::route)
                 .setIoThreads(1)

@@ -60,10 +60,15 @@ public final class Readiness {
      * @param further what else must work, asked in that order
      */
     public Readiness(Store store, Check audit, Named... further) {
-        this.checks = Stream.concat(
+        this(Stream.concat(
                         Stream.of(new Named("database", store::ask), new Named("audit_chain", audit)),
                         Stream.of(further))
-                .toList();
+                .toList());
+    }
+
+    /** @param checks asked in that order; an answer that comes too late counts as the first one's */
+    public Readiness(List<Named> checks) {
+        this.checks = List.copyOf(checks);
     }
 
     /**

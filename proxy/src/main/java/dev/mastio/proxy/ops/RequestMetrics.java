@@ -14,6 +14,8 @@ public class RequestMetrics {
     private final ForEach<ShedReason, ForEach<Traffic, LongAdder>> shed =
             new ForEach<>(ShedReason.class, () -> new ForEach<>(Traffic.class, LongAdder::new));
     private final LongAdder connections = new LongAdder();
+    private final LongAdder upstreamConnections = new LongAdder();
+    private final LongAdder upstreamConnectionsOpened = new LongAdder();
 
     /** A request has arrived, whatever becomes of it. */
     public void arrived(Traffic traffic) {
@@ -42,6 +44,17 @@ public class RequestMetrics {
         connections.decrement();
     }
 
+    /** There is one connection more to the server behind this edge. */
+    public void upstreamConnected() {
+        upstreamConnections.increment();
+        upstreamConnectionsOpened.increment();
+    }
+
+    /** A connection to the server behind this edge is gone. */
+    public void upstreamDisconnected() {
+        upstreamConnections.decrement();
+    }
+
     long arrivals(Traffic traffic) {
         return arrivals.get(traffic).sum();
     }
@@ -52,6 +65,14 @@ public class RequestMetrics {
 
     long connections() {
         return connections.sum();
+    }
+
+    long upstreamConnections() {
+        return upstreamConnections.sum();
+    }
+
+    long upstreamConnectionsOpened() {
+        return upstreamConnectionsOpened.sum();
     }
 
     long answers(Family family, Traffic traffic, Outcome outcome) {

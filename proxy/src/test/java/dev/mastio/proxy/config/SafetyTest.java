@@ -66,6 +66,38 @@ class SafetyTest {
     }
 
     @Test
+    void anEdgeNeedsACertificateButNoSecrets() {
+        production.keySet().removeIf(name -> name.matches("MCP_PROXY_(ADMIN|DASHBOARD|DB).*"));
+        production.put("MASTIO_EDGE_UPSTREAM", "http://127.0.0.1:9100");
+        production.put("MASTIO_REPLICAS", "2");
+
+        assertThatCode(() -> SettingsReader.read(production)).doesNotThrowAnyException();
+
+        production.remove("MASTIO_TLS_CERT_FILE");
+        production.remove("MASTIO_TLS_KEY_FILE");
+        assertThat(problems(production)).singleElement().asString().startsWith("MASTIO_TLS_CERT_FILE: it is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://10.0.0.7:9100,            false",
+        "http://upstream.example:9100,    false",
+        "http://127.0.0.1.evil.test:9100, false",
+        "http://127.0.0.1:9100,           true",
+        "http://[::1]:9100,               true",
+        "http://localhost:9100,           true"
+    })
+    void anEdgeInProductionIsBesideItsServer(String upstream, boolean allowed) throws Exception {
+        production.put("MASTIO_EDGE_UPSTREAM", upstream);
+
+        if (allowed) {
+            assertThat(SettingsReader.read(production).upstream()).isPresent();
+        } else {
+            assertThat(problems(production)).singleElement().asString().startsWith("MASTIO_EDGE_UPSTREAM: clients'");
+        }
+    }
+
+    @Test
     void takesManyReplicasOnOnePostgres() {
         production.put("MASTIO_REPLICAS", "3");
         production.put("MCP_PROXY_DATABASE_URL", "postgresql://db.example/mastio");

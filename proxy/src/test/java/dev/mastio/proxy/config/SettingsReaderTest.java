@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mastio.proxy.config.Settings.Recycling;
 import dev.mastio.proxy.config.Settings.Shedding;
 import dev.mastio.proxy.config.Settings.Shutdown;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsReaderTest {
 
     @Test
+    void aServerBehindHasTheOriginalsPoolUnlessToldOtherwise() throws Exception {
+        assertThat(SettingsReader.read(Map.of("MASTIO_EDGE_UPSTREAM", "http://127.0.0.1:9100"))
+                        .upstream())
+                .contains(new Settings.Upstream(
+                        URI.create("http://127.0.0.1:9100"), 64, 1000, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        assertThat(SettingsReader.read(Map.of(
+                                "MASTIO_EDGE_UPSTREAM", "http://[::1]:8000",
+                                "MASTIO_EDGE_CONNECTIONS", "8",
+                                "MASTIO_EDGE_CONNECTION_MAX_REQUESTS", "1",
+                                "MASTIO_EDGE_CONNECTION_IDLE_SECONDS", "5",
+                                "MASTIO_EDGE_TIMEOUT_SECONDS", "30"))
+                        .upstream())
+                .contains(new Settings.Upstream(
+                        URI.create("http://[::1]:8000"), 8, 1, Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:9100", "https://127.0.0.1:9100", "http://127.0.0.1:9100/v1", "http://", "none"})
+    void aServerBehindIsPlainHttpWithoutAPath(String upstream) {
+        assertThat(catchThrowableOfType(
+                                InvalidSettingsException.class,
+                                () -> SettingsReader.read(Map.of("MASTIO_EDGE_UPSTREAM", upstream)))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("MASTIO_EDGE_UPSTREAM: \"" + upstream + "\" does not work; give SCHEME://HOST:PORT");
+    }
+
+    @Test
+    void theOriginalsDirectoryMayStillBeEmptyAlsoBesideACertificateOfOurOwn(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("pem"), "x");
+
+        Settings.Tls tls = SettingsReader.read(Map.of(
+                        "MASTIO_TLS_CERT_FILE", file.toString(),
+                        "MASTIO_TLS_KEY_FILE", file.toString(),
+                        "MCP_PROXY_NGINX_CERT_DIR", directory.toString()))
+                .tls();
+
+        assertThat(tls.awaited()).isFalse();
+        assertThat(tls.clientAuthorities()).contains(directory.resolve("org-ca.crt"));
+        assertThat(tls.clientAuthoritiesAwaited()).isTrue();
+    }
+
+    @Test
     void anEmptyEnvironmentGivesTheContractsDefaults() throws Exception {
         Settings settings = SettingsReader.read(Map.of());
 
@@ -30,7 +75,14 @@ class SettingsReaderTest {
                         false,
                         new Settings.Listen("0.0.0.0", 9443, 9464),
                         new Settings.Tls(
-                                Optional.empty(), false, List.of(), Optional.empty(), List.of("mastio.local"), false),
+                                Optional.empty(),
+                                false,
+                                List.of(),
+                                Optional.empty(),
+                                false,
+                                List.of("mastio.local"),
+                                false),
+                        Optional.empty(),
                         new Database.Sqlite(Path.of("./mcp_proxy.db")),
                         new Settings.Organisation(
                                 Optional.empty(),

@@ -149,7 +149,8 @@ public final class FleetCommand implements Callable<Integer> {
                 spec.licenseSecretName(),
                 spec.plugins(),
                 spec.pod(),
-                spec.networkPolicy());
+                spec.networkPolicy(),
+                spec.edge());
     }
 
     private static double seconds(long start) {

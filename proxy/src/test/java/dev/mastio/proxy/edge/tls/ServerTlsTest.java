@@ -91,7 +91,7 @@ class ServerTlsTest {
     void takesUpFilesThatAnotherProcessWritesLater() throws Exception {
         TlsFiles files = new TlsFiles(directory.resolve("tls.crt"), directory.resolve("tls.key"));
         ServerTls tls = ServerTls.of(
-                new Tls(Optional.of(files), true, List.of(), Optional.empty(), List.of("first.example"), false),
+                new Tls(Optional.of(files), true, List.of(), Optional.empty(), false, List.of("first.example"), false),
                 ClientTrust.inNobody());
         X509Certificate before = presented(tls.context());
 
@@ -107,7 +107,7 @@ class ServerTlsTest {
     }
 
     static Tls settings(Optional<TlsFiles> own) {
-        return new Tls(own, false, List.of(), Optional.empty(), List.of("mastio.local"), false);
+        return new Tls(own, false, List.of(), Optional.empty(), false, List.of("mastio.local"), false);
     }
 
     private void replaceBy(TestIdentity identity) throws Exception {

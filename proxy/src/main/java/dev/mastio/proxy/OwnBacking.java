@@ -1,0 +1,92 @@
+package dev.mastio.proxy;
+
+import dev.mastio.proxy.audit.AuditLog;
+import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.edge.Behind;
+import dev.mastio.proxy.edge.Edge;
+import dev.mastio.proxy.edge.tls.TlsFilesException;
+import dev.mastio.proxy.limits.LatencyBreaker;
+import dev.mastio.proxy.ops.HealthHandlers;
+import dev.mastio.proxy.ops.LatencyProbe;
+import dev.mastio.proxy.ops.Readiness;
+import dev.mastio.proxy.ops.RequestMetrics;
+import dev.mastio.proxy.ops.SoakTokens;
+import dev.mastio.proxy.store.Store;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A Mastio of our own: store, audit log, gateway, and the breaker that knows how slow the store is. */
+final class OwnBacking implements Backing {
+
+    private final Settings settings;
+    private final Store store;
+    private final AuditLog audit;
+    private final Gateway gateway;
+    private final LatencyBreaker breaker;
+    private final LatencyProbe probe;
+    private final Readiness readiness;
+    private final HealthHandlers health;
+
+    private OwnBacking(Settings settings, Store store, AuditLog audit, Gateway gateway) {
+        this.settings = settings;
+        this.store = store;
+        this.audit = audit;
+        this.gateway = gateway;
+        readiness = new Readiness(store, audit::check, gateway.checks().toArray(Readiness.Named[]::new));
+        health = new HealthHandlers(settings.version(), readiness);
+        breaker = breaker(settings.bounds().databaseLatency());
+        probe = LatencyProbe.start(() -> store.read(OwnBacking::simplestQuestion), breaker::took);
+    }
+
+    static OwnBacking start(Settings settings, Gateway.Parts parts) {
+        Store store = parts.store(settings);
+        AuditLog audit =
+                new AuditLog(store, InstantSource.system(), settings.audit().entriesPerCommit());
+        return new OwnBacking(settings, store, audit, parts.gateway(settings, store, audit));
+    }
+
+    @Override
+    public Readiness readiness() {
+        return readiness;
+    }
+
+    @Override
+    public HealthHandlers health() {
+        return health;
+    }
+
+    @Override
+    public Edge open(RequestMetrics metrics, SoakTokens soakTokens) throws TlsFilesException, IOException {
+        return Edge.start(
+                settings,
+                new Behind(health, gateway.routes(), gateway::nonce, gateway::clientAuthorities, breaker::sheds),
+                metrics,
+                soakTokens);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        probe.close();
+        audit.close();
+        store.close();
+    }
+
+    private static boolean simplestQuestion(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        }
+    }
+
+    private static LatencyBreaker breaker(Settings.DatabaseLatency bounds) {
+        return new LatencyBreaker(
+                bounds.shedAbove(),
+                bounds.shedUntil(),
+                InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+}

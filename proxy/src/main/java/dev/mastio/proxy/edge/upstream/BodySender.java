@@ -1,0 +1,52 @@
+package dev.mastio.proxy.edge.upstream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.xnio.ChannelListener;
+import org.xnio.channels.StreamSinkChannel;
+
+/** Sends a body that is here already, as fast as the other side takes it. */
+final class BodySender implements ChannelListener<StreamSinkChannel> {
+
+    private final ByteBuffer body;
+    private final Consumer<IOException> broken;
+    private boolean shutDown;
+
+    private BodySender(byte[] body, Consumer<IOException> broken) {
+        this.body = ByteBuffer.wrap(body);
+        this.broken = broken;
+    }
+
+    static void send(byte[] body, StreamSinkChannel to, Consumer<IOException> broken) {
+        new BodySender(body, broken).handleEvent(to);
+    }
+
+    @Override
+    public void handleEvent(StreamSinkChannel channel) {
+        try {
+            while (body.hasRemaining()) {
+                if (channel.write(body) == 0) {
+                    goOnLater(channel);
+                    return;
+                }
+            }
+            if (!shutDown) {
+                channel.shutdownWrites();
+                shutDown = true;
+            }
+            if (channel.flush()) {
+                channel.suspendWrites();
+            } else {
+                goOnLater(channel);
+            }
+        } catch (IOException e) {
+            broken.accept(e);
+        }
+    }
+
+    private void goOnLater(StreamSinkChannel channel) {
+        channel.getWriteSetter().set(this);
+        channel.resumeWrites();
+    }
+}
