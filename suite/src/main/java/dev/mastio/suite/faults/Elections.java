@@ -1,5 +1,6 @@
 package dev.mastio.suite.faults;
 
+import dev.mastio.suite.Await;
 import dev.mastio.suite.faults.ground.Ground;
 import dev.mastio.suite.faults.ground.OperatorPods;
 import dev.mastio.suite.faults.plan.Trial;
@@ -31,16 +32,15 @@ final class Elections {
     void run(int rounds) throws IOException, InterruptedException {
         ground.configure(2, Map.of());
         List<Trial> trials = Trials.scaling("heir", 2 * rounds);
-        settle(trials.getFirst());
+        watchman.settle(trials.getFirst());
         for (int round = 1; round <= 2 * rounds; round++) round(trials.get(round), round % 2 == 1);
-        settle(trials.getLast());
+        watchman.settle(trials.getLast());
         ground.configure(1, Map.of());
     }
 
-    private void settle(Trial trial) throws IOException, InterruptedException {
-        ground.perform(trial);
-        Watchman.Outcome outcome = watchman.await(trial, () -> true);
-        if (!outcome.broken().isEmpty()) throw new IOException(trial.what() + ": " + outcome.broken());
+    private static void awaitEnd(List<ProcessHandle> processes) throws IOException, InterruptedException {
+        if (!Await.until(Duration.ofSeconds(20), () -> processes.stream().noneMatch(ProcessHandle::isAlive)))
+            throw new IOException("the operator does not end");
     }
 
     /** A standby that is not Ready would keep a rolling update of the operator from ending; that two are Ready is waited for. */
@@ -55,9 +55,11 @@ final class Elections {
         // As of a machine that is lost: else the same container would be started again and lead on.
         if (kill) ground.client().resource(leader).withGracePeriod(0).delete();
         else ground.client().resource(leader).delete();
+        // By then the one that goes can't carry it out any more.
+        awaitEnd(processes);
         ground.perform(trial);
         Duration limit = kill ? AFTER_A_KILL : AFTER_A_STOP;
-        boolean acted = ground.witness()
+        boolean acted = ground.sightings()
                 .awaitReplicas(
                         trial.wanted().name(),
                         trial.wanted().replicas(),
@@ -72,6 +74,6 @@ final class Elections {
                 trial.what(),
                 "the standby was Ready",
                 acted ? Optional.of(took) : Optional.empty(),
-                broken));
+                broken), ground::operatorLog);
     }
 }

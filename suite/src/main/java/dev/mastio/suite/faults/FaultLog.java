@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** What was tried and what came of it: told line by line, and summed up at the end. */
 final class FaultLog {
@@ -31,9 +32,16 @@ final class FaultLog {
         out.println(text);
     }
 
-    void add(Entry entry) {
+    /** @param why asked for what the operator said, where something is broken */
+    void add(Entry entry, Supplier<List<String>> why) {
         entries.add(entry);
         say(entry.line(entries.size()));
+        if (!entry.held()) why.get().forEach(this::quote);
+    }
+
+    /** A line of somebody else's log. */
+    void quote(String line) {
+        say("      | " + line);
     }
 
     boolean allHeld() {

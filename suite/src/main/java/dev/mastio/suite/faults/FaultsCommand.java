@@ -5,6 +5,7 @@ import dev.mastio.suite.ClusterOption;
 import dev.mastio.suite.Distribution;
 import dev.mastio.suite.StateFolder;
 import dev.mastio.suite.faults.ground.Ground;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +95,7 @@ public final class FaultsCommand implements Callable<Integer> {
         return log.allHeld() ? 0 : 1;
     }
 
-    private static void summarise(FaultLog log, Path file) throws java.io.IOException {
+    private static void summarise(FaultLog log, Path file) throws IOException {
         log.say("");
         List<String> summary = log.summary();
         summary.forEach(log::say);

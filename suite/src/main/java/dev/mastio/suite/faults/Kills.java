@@ -35,7 +35,7 @@ final class Kills {
         if (trial.kill().isEmpty()) {
             watchman.startClock();
             Watchman.Outcome outcome = watchman.await(trial, () -> true);
-            log.add(new Entry("none", trial.what(), "", outcome.healed(), outcome.broken()));
+            log.add(new Entry("none", trial.what(), "", outcome.healed(), outcome.broken()), ground::operatorLog);
             return;
         }
         String moment = "+%d ms".formatted(kill(victim, trial.kill().get()));
@@ -51,8 +51,7 @@ final class Kills {
                 trial.what(),
                 moment,
                 outcome.healed(),
-                outcome.broken()));
-        if (!outcome.broken().isEmpty()) ground.operatorLog(30).forEach(line -> log.say("      | " + line));
+                outcome.broken()), ground::operatorLog);
     }
 
     private static long kill(List<ProcessHandle> processes, Duration moment) throws InterruptedException {

@@ -41,21 +41,15 @@ final class Outages {
     }
 
     void run(Duration length) throws IOException, InterruptedException {
-        for (Trial trial : Trials.following()) settle(trial);
+        for (Trial trial : Trials.following()) watchman.settle(trial);
         int number = 0;
         for (Outage outage : outages(length)) {
             Wanted made = Wanted.fresh("delta-" + ++number, false, true, false);
-            settle(Trials.quietly(Deed.CREATE, made));
+            watchman.settle(Trials.quietly(Deed.CREATE, made));
             attempt(outage, Trials.atOnce(made, "o" + number), length);
-            settle(Trials.quietly(Deed.DELETE, made));
-            settle(Trials.following().getLast());
+            watchman.settle(Trials.quietly(Deed.DELETE, made));
+            watchman.settle(Trials.following().getLast());
         }
-    }
-
-    private void settle(Trial trial) throws IOException, InterruptedException {
-        ground.perform(trial);
-        Watchman.Outcome outcome = watchman.await(trial, () -> true);
-        if (!outcome.broken().isEmpty()) throw new IOException(trial.what() + ": " + outcome.broken());
     }
 
     private void attempt(Outage outage, List<Trial> trials, Duration length) throws IOException, InterruptedException {
@@ -87,9 +81,8 @@ final class Outages {
                 "scale and soak",
                 "%d s, %d restarts of the operator".formatted(length.toSeconds(), restarts(after) - restarts),
                 healed,
-                broken));
-        said.stream().limit(3).forEach(line -> log.say("      | " + line));
-        if (!broken.isEmpty()) ground.operatorLog(30).forEach(line -> log.say("      | " + line));
+                broken), ground::operatorLog);
+        said.stream().limit(3).forEach(log::quote);
     }
 
     /** Warnings and errors since then, one of each kind. */

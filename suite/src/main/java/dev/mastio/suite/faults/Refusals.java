@@ -4,6 +4,7 @@ import dev.mastio.suite.Await;
 import dev.mastio.suite.RealCluster;
 import dev.mastio.suite.faults.ground.FaultProxy;
 import dev.mastio.suite.faults.ground.Ground;
+import dev.mastio.suite.faults.ground.Tally;
 import dev.mastio.suite.faults.plan.Trial;
 import dev.mastio.suite.faults.plan.Trials;
 import dev.mastio.suite.faults.plan.Trouble;
@@ -41,8 +42,11 @@ final class Refusals {
         try (FaultProxy proxy =
                 new FaultProxy(address, ground.client().getConfiguration(), new Troubles(seed, PERCENT))) {
             ground.configure(1, Map.of("KUBERNETES_MASTER", proxy.url()));
-            for (Trial trial : Trials.undisturbed(seed, changes, ground.hasVolumes())) attempt(trial, proxy);
+            List<Trial> trials = Trials.undisturbed(seed, changes, ground.hasVolumes());
+            for (Trial trial : trials.subList(0, changes)) attempt(trial, proxy);
             beQuiet(proxy);
+            for (Trial trial : trials.subList(changes, trials.size())) attempt(trial, proxy);
+            sum(proxy.tally());
         }
         ground.configure(1, Map.of());
     }
@@ -62,8 +66,7 @@ final class Refusals {
                 trial.what(),
                 "%d watches cut, %d writes".formatted(cut, written),
                 outcome.healed(),
-                broken));
-        if (!broken.isEmpty()) ground.operatorLog(30).forEach(line -> log.say("      | " + line));
+                broken), ground::operatorLog);
     }
 
     /** Nothing changes, and every request may be refused: whoever writes now does so for ever. */
@@ -78,13 +81,16 @@ final class Refusals {
                 "nothing, %d s".formatted(QUIET.toSeconds()),
                 "%d watches cut, %d writes".formatted(cut, written),
                 Optional.of(Duration.ZERO),
-                written == 0 ? List.of() : List.of(written + " writes though nothing changed")));
-        log.say("      refused: %d conflicts, %d too many, %d errors; %d answers lost; %d passed on"
+                written == 0 ? List.of() : List.of(written + " writes though nothing changed")), ground::operatorLog);
+    }
+
+    private void sum(Tally tally) {
+        log.say("      requests: %d in conflict, %d too many, %d errors, %d answers lost, %d passed on"
                 .formatted(
-                        proxy.tally().of(Trouble.CONFLICT),
-                        proxy.tally().of(Trouble.TOO_MANY),
-                        proxy.tally().of(Trouble.ERROR),
-                        proxy.tally().of(Trouble.LOST),
-                        proxy.tally().of(Trouble.NONE)));
+                        tally.of(Trouble.CONFLICT),
+                        tally.of(Trouble.TOO_MANY),
+                        tally.of(Trouble.ERROR),
+                        tally.of(Trouble.LOST),
+                        tally.of(Trouble.NONE)));
     }
 }

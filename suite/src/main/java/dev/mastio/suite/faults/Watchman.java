@@ -8,6 +8,7 @@ import dev.mastio.suite.faults.plan.Keys;
 import dev.mastio.suite.faults.plan.Seen;
 import dev.mastio.suite.faults.plan.Trial;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,13 +62,24 @@ final class Watchman {
             return wrong.getFirst().isEmpty();
         });
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        List<String> broken = new ArrayList<>(ground.witness().complaints());
+        List<String> broken = new ArrayList<>(ground.sightings().complaints());
         broken.addAll(changedKeys);
         changedKeys.clear();
         if (!well) broken.addAll(wrong.getFirst());
         if (trial.deed() == Deed.DELETE) keys.forget(trial.wanted());
         ground.settled(trial);
         return new Outcome(well ? Optional.of(took) : Optional.empty(), broken);
+    }
+
+    /**
+     * Does what a trial says while nothing is broken.
+     *
+     * @throws IOException if all is not as it must be afterwards: then faults would show nothing
+     */
+    void settle(Trial trial) throws IOException, InterruptedException {
+        ground.perform(trial);
+        Outcome outcome = await(trial, () -> true);
+        if (!outcome.broken().isEmpty()) throw new IOException(trial.what() + ": " + outcome.broken());
     }
 
     private List<String> differences(Trial trial, BooleanSupplier works) {

@@ -22,21 +22,21 @@ class FaultLogTest {
 
     @Test
     void oneBrokenInvariantIsOneTooMany() {
-        log.add(entry("kill", 2, List.of()));
+        log.add(entry("kill", 2, List.of()), () -> List.of("why"));
         assertThat(log.allHeld()).isTrue();
 
-        log.add(entry("kill", 4, List.of("token t1 had 2 soaks")));
+        log.add(entry("kill", 4, List.of("token t1 had 2 soaks")), () -> List.of("why"));
 
         assertThat(log.allHeld()).isFalse();
-        assertThat(told.toString(StandardCharsets.UTF_8)).contains("held", "BROKEN: token t1 had 2 soaks");
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("held", "BROKEN: token t1 had 2 soaks", "| why");
     }
 
     @Test
     void theSummaryCountsEachKindOfFault() {
-        log.add(entry("kill", 2, List.of()));
-        log.add(entry("kill", 9, List.of()));
-        log.add(entry("kill", 4, List.of("something")));
-        log.add(new Entry("outage", "scale", "30 s", Optional.empty(), List.of("never")));
+        log.add(entry("kill", 2, List.of()), () -> List.of("why"));
+        log.add(entry("kill", 9, List.of()), () -> List.of("why"));
+        log.add(entry("kill", 4, List.of("something")), () -> List.of("why"));
+        log.add(new Entry("outage", "scale", "30 s", Optional.empty(), List.of("never")), () -> List.of("why"));
 
         assertThat(log.summary())
                 .map(line -> line.replaceAll(" +", " ").strip())

@@ -97,9 +97,10 @@ public final class FaultProxy implements AutoCloseable {
     /** Ends all watches in the middle of what they say; how many those were. */
     public int cutWatches() {
         int cut = 0;
-        for (Map.Entry<HttpExchange, InputStream> watch : watches.entrySet()) {
-            watch.getKey().close();
-            close(watch.getValue());
+        for (HttpExchange watch : List.copyOf(watches.keySet())) {
+            InputStream said = watches.remove(watch);
+            if (said == null) continue;
+            close(said);
             cut++;
         }
         return cut;
@@ -112,22 +113,21 @@ public final class FaultProxy implements AutoCloseable {
         behind.shutdownNow();
     }
 
+    // A handler that throws has its connection closed as it is; one that closes the exchange ends it politely.
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            // Fabric8 asks for a WebSocket first; an answer without the upgrade says that there are none.
-            if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
-                exchange.sendResponseHeaders(200, -1);
-                return;
-            }
-            String method = exchange.getRequestMethod();
-            Trouble trouble = troubles.next(method);
-            tally.count(method, exchange.getRequestURI().getPath(), trouble);
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            if (trouble.code() > 0) refuse(exchange, trouble);
-            else passOn(exchange, body, trouble == Trouble.LOST);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        // Fabric8 asks for a WebSocket first; an answer without the upgrade says that there are none.
+        if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+            return;
         }
+        String method = exchange.getRequestMethod();
+        Trouble trouble = troubles.next(method);
+        tally.count(method, exchange.getRequestURI().getPath(), trouble);
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (trouble.code() > 0) refuse(exchange, trouble);
+        else passOn(exchange, body, trouble == Trouble.LOST);
+        exchange.close();
     }
 
     private static void refuse(HttpExchange exchange, Trouble trouble) throws IOException {
@@ -139,7 +139,7 @@ public final class FaultProxy implements AutoCloseable {
         exchange.getResponseBody().write(status);
     }
 
-    private void passOn(HttpExchange exchange, byte[] body, boolean silently) throws IOException, InterruptedException {
+    private void passOn(HttpExchange exchange, byte[] body, boolean silently) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api + exchange.getRequestURI()))
                 .method(
                         exchange.getRequestMethod(),
@@ -147,10 +147,24 @@ public final class FaultProxy implements AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (passes(name)) values.forEach(value -> request.header(name, value));
         });
-        HttpResponse<InputStream> response = behind.send(request.build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = ask(request.build());
         try (InputStream said = response.body()) {
-            if (silently) said.readAllBytes();
-            else tell(exchange, response, said);
+            if (silently) {
+                said.readAllBytes();
+                throw new IOException("the answer is lost, on purpose");
+            }
+            tell(exchange, response, said);
+        } finally {
+            watches.remove(exchange);
+        }
+    }
+
+    private HttpResponse<InputStream> ask(HttpRequest request) throws IOException {
+        try {
+            return behind.send(request, BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("this proxy is being closed", e);
         }
     }
 
@@ -159,19 +173,16 @@ public final class FaultProxy implements AutoCloseable {
         for (Map.Entry<String, List<String>> header : response.headers().map().entrySet())
             if (passes(header.getKey())) headers.put(header.getKey(), header.getValue());
         String query = exchange.getRequestURI().getQuery();
-        if (query != null && query.contains("watch=true")) watches.put(exchange, said);
-        try {
-            exchange.sendResponseHeaders(response.statusCode(), 0);
-            OutputStream out = exchange.getResponseBody();
-            byte[] buffer = new byte[8192];
-            for (int read = said.read(buffer); read >= 0; read = said.read(buffer)) {
-                out.write(buffer, 0, read);
-                out.flush();
-            }
-            out.close();
-        } finally {
-            watches.remove(exchange);
+        boolean watch = query != null && query.contains("watch=true");
+        if (watch) watches.put(exchange, said);
+        exchange.sendResponseHeaders(response.statusCode(), 0);
+        OutputStream out = exchange.getResponseBody();
+        byte[] buffer = new byte[8192];
+        for (int read = said.read(buffer); read >= 0; read = said.read(buffer)) {
+            out.write(buffer, 0, read);
+            out.flush();
         }
+        if (watch && !watches.containsKey(exchange)) throw new IOException("the watch is cut, on purpose");
     }
 
     private static boolean passes(String header) {

@@ -8,6 +8,7 @@ import dev.mastio.suite.Instances;
 import dev.mastio.suite.RealCluster;
 import dev.mastio.suite.faults.plan.Deed;
 import dev.mastio.suite.faults.plan.Seen;
+import dev.mastio.suite.faults.plan.Sightings;
 import dev.mastio.suite.faults.plan.Trial;
 import dev.mastio.suite.faults.plan.Wanted;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster with the operator on it, and a namespace for instances whose pods are hollow. */
@@ -29,10 +31,14 @@ public final class Ground implements AutoCloseable {
     /** With images of this tag pods are hollow, and soaks pass at once. */
     private static final Map<String, String> SETTINGS = Map.of("MASTIO_OPERATOR_IMAGE_TAG", "hollow");
 
+    /** Lines of a log that tell why. */
+    private static final int TOLD = 30;
+
     private final Cluster cluster;
     private final KubernetesClient client;
     private final OperatorPods operator;
     private final Stocktaking stock;
+    private final Sightings sightings = new Sightings();
     private final Witness witness;
     private final PretendedLoad load;
     private final @Nullable HollowNode node;
@@ -58,7 +64,7 @@ public final class Ground implements AutoCloseable {
                 .create();
         operator = new OperatorPods(cluster, client);
         stock = new Stocktaking(client, NAMESPACE);
-        witness = new Witness(client, NAMESPACE);
+        witness = new Witness(client, NAMESPACE, sightings);
         load = new PretendedLoad(stock);
         node = cluster instanceof RealCluster real
                 ? new HollowNode(client, real.kube().setting("machine_address"))
@@ -76,7 +82,7 @@ public final class Ground implements AutoCloseable {
 
     /** So many operators, with these settings besides those that all have here. */
     public void configure(int replicas, Map<String, String> settings) throws IOException, InterruptedException {
-        Map<String, String> all = new java.util.TreeMap<>(SETTINGS);
+        Map<String, String> all = new TreeMap<>(SETTINGS);
         all.putAll(settings);
         operator.configure(replicas, all);
     }
@@ -93,8 +99,9 @@ public final class Ground implements AutoCloseable {
         return operator;
     }
 
-    public Witness witness() {
-        return witness;
+    /** What the cluster's Deployments and Jobs have been so far. */
+    public Sightings sightings() {
+        return sightings;
     }
 
     public PretendedLoad load() {
@@ -120,7 +127,7 @@ public final class Ground implements AutoCloseable {
     public void perform(Trial trial) {
         Wanted wanted = trial.wanted();
         String name = wanted.name();
-        witness.expect(name, trial.least());
+        sightings.expect(name, trial.least());
         switch (trial.deed()) {
             case CREATE ->
                 client.resource(Manifest.of(wanted, NAMESPACE, node != null)).create();
@@ -144,7 +151,7 @@ public final class Ground implements AutoCloseable {
 
     /** After a trial has come to its end: from now on nothing may change. */
     public void settled(Trial trial) {
-        witness.expect(
+        sightings.expect(
                 trial.wanted().name(),
                 trial.deed() == Deed.DELETE ? 0 : trial.wanted().replicas());
     }
@@ -154,11 +161,11 @@ public final class Ground implements AutoCloseable {
     }
 
     /** The end of the operator's logs, for whoever has to find out why. */
-    public List<String> operatorLog(int lines) {
+    public List<String> operatorLog() {
         return operator.pods().stream()
                 .flatMap(pod -> {
                     List<String> log = operator.log(pod);
-                    return log.subList(Math.max(0, log.size() - lines), log.size()).stream();
+                    return log.subList(Math.max(0, log.size() - TOLD), log.size()).stream();
                 })
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.mastio.suite.faults.ground;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -12,7 +13,7 @@ final class Loop implements AutoCloseable {
             Thread.ofPlatform().daemon().factory());
 
     Loop(Duration pause, Runnable work) {
-        thread.scheduleWithFixedDelay(() -> attempt(work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ = thread.scheduleWithFixedDelay(() -> attempt(work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void attempt(Runnable work) {

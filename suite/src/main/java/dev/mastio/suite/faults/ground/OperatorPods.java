@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The operator's pods, as installed, and the processes in them. */
 public final class OperatorPods {
@@ -134,7 +135,7 @@ public final class OperatorPods {
                 .toList();
     }
 
-    private static String text(java.util.function.Supplier<String> log) {
+    private static String text(Supplier<String> log) {
         try {
             return log.get();
         } catch (KubernetesClientException none) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is not as it must be. */
 public final class Judgement {
@@ -21,15 +22,17 @@ public final class Judgement {
 
     /** Of an instance that is there; empty when all is as it must be. */
     public static List<String> differences(Wanted wanted, Seen seen) {
-        if (seen.instance().isEmpty()) return List.of("no instance");
-        MastioInstance instance = seen.instance().get();
-        List<String> wrong = new ArrayList<>(said(wanted, instance));
+        List<String> wrong = new ArrayList<>();
+        if (seen.instance().isEmpty()) wrong.add("no instance");
+        seen.instance().ifPresent(instance -> wrong.addAll(said(wanted, instance)));
         if (seen.replicas() != wanted.replicas())
             wrong.add("%d replicas in place of %d".formatted(seen.replicas(), wanted.replicas()));
         if (seen.pods() != wanted.replicas())
             wrong.add("%d ready pods in place of %d".formatted(seen.pods(), wanted.replicas()));
         wrong.addAll(objects(wanted.objects(), seen));
-        wrong.addAll(strangers(instance.getMetadata().getUid(), seen));
+        seen.instance()
+                .ifPresent(instance ->
+                        wrong.addAll(strangers(instance.getMetadata().getUid(), seen)));
         wrong.addAll(soaks(wanted, seen));
         return wrong;
     }
@@ -44,8 +47,11 @@ public final class Judgement {
 
     private static List<String> said(Wanted wanted, MastioInstance instance) {
         MastioInstanceStatus status = instance.getStatus();
-        if (status == null) return List.of("no status");
         List<String> wrong = new ArrayList<>();
+        if (status == null) {
+            wrong.add("no status");
+            return wrong;
+        }
         if (!Objects.equals(status.observedGeneration(), instance.getMetadata().getGeneration()))
             wrong.add("the status is about generation " + status.observedGeneration());
         Optional<Condition> ready = status.conditions().stream()
@@ -58,7 +64,7 @@ public final class Judgement {
         return wrong;
     }
 
-    private static List<String> verdict(String token, @org.jspecify.annotations.Nullable SoakStatus soak) {
+    private static List<String> verdict(String token, @Nullable SoakStatus soak) {
         if (soak == null || !token.equals(soak.handledToken())) return List.of("token " + token + " is not handled");
         Optional<SoakRun> run = soak.runs().stream()
                 .filter(one -> one.name().contains("-" + token + "-"))

@@ -26,7 +26,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FaultProxyTest {
@@ -36,10 +35,9 @@ class FaultProxyTest {
     private final AtomicInteger carriedOut = new AtomicInteger();
     private final CountDownLatch end = new CountDownLatch(1);
     private final HttpClient http = HttpClient.newHttpClient();
-    private HttpServer api = null;
+    private final HttpServer api;
 
-    @BeforeEach
-    void startApi() throws IOException {
+    FaultProxyTest() throws IOException {
         api = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         api.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         api.createContext("/", this::serve);

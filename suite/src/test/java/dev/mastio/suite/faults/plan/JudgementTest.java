@@ -22,9 +22,9 @@ class JudgementTest {
 
     @Test
     void nothingIsWrongWhereAllIsAsItMustBe() {
-        assertThat(Judgement.differences(ONE, seen(ONE, ready("True"), pieces(ONE), 1, 1)))
+        assertThat(Judgement.differences(ONE, seen(ready("True"), pieces(ONE), 1, 1)))
                 .isEmpty();
-        assertThat(Judgement.differences(SOAKED, seen(SOAKED, soaked("t1", Verdict.Passed), pieces(SOAKED), 1, 1)))
+        assertThat(Judgement.differences(SOAKED, seen(soaked("t1", Verdict.Passed), pieces(SOAKED), 1, 1)))
                 .isEmpty();
     }
 
@@ -34,7 +34,7 @@ class JudgementTest {
         pieces.removeIf(piece -> piece.id().equals("Service/one"));
         pieces.add(piece("PodDisruptionBudget/one"));
 
-        assertThat(Judgement.differences(ONE, seen(ONE, ready("True"), pieces, 1, 1)))
+        assertThat(Judgement.differences(ONE, seen(ready("True"), pieces, 1, 1)))
                 .containsExactlyInAnyOrder("Service/one is missing", "PodDisruptionBudget/one is left over");
     }
 
@@ -44,7 +44,7 @@ class JudgementTest {
         pieces.removeIf(piece -> piece.id().equals("Service/one"));
         pieces.add(new Piece("Service/one", Optional.of("earlier"), Optional.empty(), Optional.empty(), false));
 
-        assertThat(Judgement.differences(ONE, seen(ONE, ready("True"), pieces, 1, 1)))
+        assertThat(Judgement.differences(ONE, seen(ready("True"), pieces, 1, 1)))
                 .containsExactly("Service/one is another's");
     }
 
@@ -52,7 +52,7 @@ class JudgementTest {
     void anotherNumberOfReplicasOrOfReadyPodsIsWrong() {
         Wanted three = ONE.scaledTo(3);
 
-        assertThat(Judgement.differences(three, seen(three, ready("True"), pieces(three), 2, 1)))
+        assertThat(Judgement.differences(three, seen(ready("True"), pieces(three), 2, 1)))
                 .containsExactly("2 replicas in place of 3", "1 ready pods in place of 3");
     }
 
@@ -62,9 +62,9 @@ class JudgementTest {
         twice.add(job("second", "t1"));
         List<Piece> none = pieces(ONE);
 
-        assertThat(Judgement.differences(SOAKED, seen(SOAKED, soaked("t1", Verdict.Passed), twice, 1, 1)))
+        assertThat(Judgement.differences(SOAKED, seen(soaked("t1", Verdict.Passed), twice, 1, 1)))
                 .containsExactly("soaks of tokens [t1, t1] in place of [t1]");
-        assertThat(Judgement.differences(SOAKED, seen(SOAKED, soaked("t1", Verdict.Passed), none, 1, 1)))
+        assertThat(Judgement.differences(SOAKED, seen(soaked("t1", Verdict.Passed), none, 1, 1)))
                 .containsExactly("soaks of tokens [] in place of [t1]");
     }
 
@@ -73,19 +73,19 @@ class JudgementTest {
         List<Piece> pieces = pieces(ONE);
         pieces.add(new Piece("Job/one-soak-29000000", Optional.of("uid"), Optional.empty(), Optional.empty(), false));
 
-        assertThat(Judgement.differences(ONE, seen(ONE, ready("True"), pieces, 1, 1)))
+        assertThat(Judgement.differences(ONE, seen(ready("True"), pieces, 1, 1)))
                 .containsExactly("soaks of tokens [Job/one-soak-29000000] in place of []");
     }
 
     @Test
     void theStatusMustSayIt() {
-        assertThat(Judgement.differences(ONE, seen(ONE, null, pieces(ONE), 1, 1)))
+        assertThat(Judgement.differences(ONE, seen(null, pieces(ONE), 1, 1)))
                 .containsExactly("no status");
-        assertThat(Judgement.differences(ONE, seen(ONE, ready("False"), pieces(ONE), 1, 1)))
+        assertThat(Judgement.differences(ONE, seen(ready("False"), pieces(ONE), 1, 1)))
                 .containsExactly("Ready is False, Some: words");
-        assertThat(Judgement.differences(SOAKED, seen(SOAKED, soaked("t0", Verdict.Passed), pieces(SOAKED), 1, 1)))
+        assertThat(Judgement.differences(SOAKED, seen(soaked("t0", Verdict.Passed), pieces(SOAKED), 1, 1)))
                 .containsExactly("token t1 is not handled");
-        assertThat(Judgement.differences(SOAKED, seen(SOAKED, soaked("t1", Verdict.Error), pieces(SOAKED), 1, 1)))
+        assertThat(Judgement.differences(SOAKED, seen(soaked("t1", Verdict.Error), pieces(SOAKED), 1, 1)))
                 .singleElement()
                 .asString()
                 .startsWith("no verdict of token t1");
@@ -114,9 +114,7 @@ class JudgementTest {
                         "Job/one is left");
     }
 
-    private static Seen seen(
-            Wanted wanted, @Nullable MastioInstanceStatus status, List<Piece> pieces, int replicas, int pods) {
-        assertThat(wanted.name()).isEqualTo("one");
+    private static Seen seen(@Nullable MastioInstanceStatus status, List<Piece> pieces, int replicas, int pods) {
         return new Seen(Optional.of(instance(status)), pieces, replicas, pods);
     }
 
