@@ -87,7 +87,16 @@ class EntryScriptTest {
 
         assertThat(usage)
                 .contains("demo", "test", "up, down", "bench", "build")
-                .contains("ready", "reaction", "soaks", "roll", "fleet", "faults", "floors", "load-vs-wrk", "proxy-vs-nginx");
+                .contains(
+                        "ready",
+                        "reaction",
+                        "soaks",
+                        "roll",
+                        "fleet",
+                        "faults",
+                        "floors",
+                        "load-vs-wrk",
+                        "proxy-vs-nginx");
     }
 
     @Test

@@ -69,11 +69,13 @@ final class Elections {
         if (took.compareTo(limit) > 0)
             broken.add(
                     "nobody acted for %.1f s, more than %d s".formatted(took.toMillis() / 1000.0, limit.toSeconds()));
-        log.add(new Entry(
-                kill ? "leader killed" : "leader stopped",
-                trial.what(),
-                "the standby was Ready",
-                acted ? Optional.of(took) : Optional.empty(),
-                broken), ground::operatorLog);
+        log.add(
+                new Entry(
+                        kill ? "leader killed" : "leader stopped",
+                        trial.what(),
+                        "the standby was Ready",
+                        acted ? Optional.of(took) : Optional.empty(),
+                        broken),
+                ground::operatorLog);
     }
 }

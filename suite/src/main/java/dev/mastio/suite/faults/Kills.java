@@ -46,12 +46,14 @@ final class Kills {
         watchman.startClock();
         Instant killed = Instant.now();
         Watchman.Outcome outcome = watchman.await(trial, () -> operator.hasLedSince(killed));
-        log.add(new Entry(
-                trial.again().isPresent() ? "two kills" : "kill",
-                trial.what(),
-                moment,
-                outcome.healed(),
-                outcome.broken()), ground::operatorLog);
+        log.add(
+                new Entry(
+                        trial.again().isPresent() ? "two kills" : "kill",
+                        trial.what(),
+                        moment,
+                        outcome.healed(),
+                        outcome.broken()),
+                ground::operatorLog);
     }
 
     private static long kill(List<ProcessHandle> processes, Duration moment) throws InterruptedException {

@@ -76,12 +76,14 @@ final class Outages {
         Pod after = ground.operator().pods().getFirst();
         List<String> said = troubles(after, begun);
         if (said.isEmpty()) broken.add("the operator's log says nothing of it");
-        log.add(new Entry(
-                outage.name(),
-                "scale and soak",
-                "%d s, %d restarts of the operator".formatted(length.toSeconds(), restarts(after) - restarts),
-                healed,
-                broken), ground::operatorLog);
+        log.add(
+                new Entry(
+                        outage.name(),
+                        "scale and soak",
+                        "%d s, %d restarts of the operator".formatted(length.toSeconds(), restarts(after) - restarts),
+                        healed,
+                        broken),
+                ground::operatorLog);
         said.stream().limit(3).forEach(log::quote);
     }
 

@@ -61,12 +61,14 @@ final class Refusals {
         int written = proxy.tally().writes() - writes;
         List<String> broken = new ArrayList<>(outcome.broken());
         if (written > WRITES_A_CHANGE) broken.add(written + " writes for one change");
-        log.add(new Entry(
-                "refusals",
-                trial.what(),
-                "%d watches cut, %d writes".formatted(cut, written),
-                outcome.healed(),
-                broken), ground::operatorLog);
+        log.add(
+                new Entry(
+                        "refusals",
+                        trial.what(),
+                        "%d watches cut, %d writes".formatted(cut, written),
+                        outcome.healed(),
+                        broken),
+                ground::operatorLog);
     }
 
     /** Nothing changes, and every request may be refused: whoever writes now does so for ever. */
@@ -76,12 +78,14 @@ final class Refusals {
         int cut = proxy.cutWatches();
         Await.until(QUIET, () -> false);
         int written = proxy.tally().writes() - writes;
-        log.add(new Entry(
-                "refusals",
-                "nothing, %d s".formatted(QUIET.toSeconds()),
-                "%d watches cut, %d writes".formatted(cut, written),
-                Optional.of(Duration.ZERO),
-                written == 0 ? List.of() : List.of(written + " writes though nothing changed")), ground::operatorLog);
+        log.add(
+                new Entry(
+                        "refusals",
+                        "nothing, %d s".formatted(QUIET.toSeconds()),
+                        "%d watches cut, %d writes".formatted(cut, written),
+                        Optional.of(Duration.ZERO),
+                        written == 0 ? List.of() : List.of(written + " writes though nothing changed")),
+                ground::operatorLog);
     }
 
     private void sum(Tally tally) {

@@ -25,9 +25,11 @@ final class Witness implements AutoCloseable {
                         now -> sightings.replicas(
                                 now.getMetadata().getName(), now.getSpec().getReplicas()),
                         gone -> sightings.replicas(gone.getMetadata().getName(), 0)));
-        jobs = client.batch().v1().jobs().inNamespace(namespace).inform(new Teller<>(
-                now -> tell(now, sightings),
-                gone -> {
+        jobs = client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .inform(new Teller<>(now -> tell(now, sightings), gone -> {
                     // It stays counted.
                 }));
     }

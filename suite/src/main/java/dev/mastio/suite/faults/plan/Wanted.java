@@ -61,14 +61,15 @@ public record Wanted(
                 "ServiceAccount/" + name,
                 "NetworkPolicy/" + name,
                 "ConfigMap/" + name + "-config",
-                "ConfigMap/" + name + "-soak-report",
                 "Secret/" + name + "-soak"));
         all.addAll(keys());
         if (sqlite) all.add("PersistentVolumeClaim/" + name + "-data");
         if (replicas > 1) all.add("PodDisruptionBudget/" + name);
-        if (soaks)
+        if (soaks) {
             for (String kind : List.of("CronJob", "ServiceAccount", "Role", "RoleBinding"))
                 all.add(kind + "/" + name + "-soak");
+            all.add("ConfigMap/" + name + "-soak-report");
+        }
         return all;
     }
 

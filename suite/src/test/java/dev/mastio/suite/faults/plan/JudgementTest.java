@@ -79,8 +79,7 @@ class JudgementTest {
 
     @Test
     void theStatusMustSayIt() {
-        assertThat(Judgement.differences(ONE, seen(null, pieces(ONE), 1, 1)))
-                .containsExactly("no status");
+        assertThat(Judgement.differences(ONE, seen(null, pieces(ONE), 1, 1))).containsExactly("no status");
         assertThat(Judgement.differences(ONE, seen(ready("False"), pieces(ONE), 1, 1)))
                 .containsExactly("Ready is False, Some: words");
         assertThat(Judgement.differences(SOAKED, seen(soaked("t0", Verdict.Passed), pieces(SOAKED), 1, 1)))
