@@ -21,9 +21,9 @@ public final class Leadership {
 
     /**
      * Between two looks at the Lease. Whoever waits for it draws from one to 2.2 times as long, which is most of the time that passes
-     * after a clean stop; the SDK's two seconds would make that 4.4 s.
+     * after a clean stop; the SDK's two seconds make that up to 4.4 s.
      */
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofMillis(750);
 
     private final String namespace;
     private final String identity;

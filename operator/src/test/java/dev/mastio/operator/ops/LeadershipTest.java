@@ -15,10 +15,10 @@ class LeadershipTest {
             .configuration()
             .orElseThrow();
 
-    /** Of the three seconds that a hand-over may take, the leader needs some to stop and the successor some to act. */
+    /** Of the three seconds that a hand-over may take, the leader needs half of one to stop, and the successor as long to act. */
     @Test
     void aStandbyLooksOftenEnoughToTakeOverWithinThreeSecondsOfACleanStop() {
-        assertThat(longestPause()).isLessThanOrEqualTo(Duration.ofMillis(2200));
+        assertThat(longestPause()).isLessThanOrEqualTo(Duration.ofMillis(1700));
     }
 
     @Test

@@ -24,6 +24,9 @@ final class Refusals {
     /** A change takes an instance's fifteen objects, its status, and some passes until pods are ready, each tried again where it is refused. */
     private static final int WRITES_A_CHANGE = 100;
 
+    /** Until the operator has said that it knows nothing of the load any more. */
+    private static final Duration SETTLING = Duration.ofSeconds(15);
+
     private static final Duration QUIET = Duration.ofSeconds(20);
 
     private final Ground ground;
@@ -71,9 +74,10 @@ final class Refusals {
                 ground::operatorLog);
     }
 
-    /** Nothing changes, and every request may be refused: whoever writes now does so for ever. */
+    /** Nothing changes, the load included, and every request may be refused: whoever writes now does so for ever. */
     private void beQuiet(FaultProxy proxy) throws InterruptedException {
-        Await.until(Duration.ofSeconds(5), () -> false);
+        ground.load().forReplicas(0);
+        Await.until(SETTLING, () -> false);
         int writes = proxy.tally().writes();
         int cut = proxy.cutWatches();
         Await.until(QUIET, () -> false);

@@ -154,7 +154,9 @@ public final class Trials {
         return deeds.get(random.nextInt(deeds.size()));
     }
 
+    /** Early ones more often: most of a pass is over within half a second. */
     private Duration moment(int withinMillis) {
-        return Duration.ofMillis(random.nextInt(withinMillis));
+        double drawn = random.nextDouble();
+        return Duration.ofMillis((long) (drawn * drawn * withinMillis));
     }
 }
