@@ -57,6 +57,7 @@ write_settings() {
 start_cluster() {
   local namespaces=() options=(--state "$state")
   [ -z "$audit" ] || options+=(--audit)
+  [ -z "$quick_restarts" ] || options+=(--quick-restarts)
   if [ -n "$with_node" ]; then
     namespaces=(unshare --mount --propagation private --pid --net --fork --kill-child)
   else
@@ -161,6 +162,7 @@ up() {
   sweep
   [ -n "$with_node" ] || options+=(--without-node)
   [ -z "$audit" ] || options+=(--audit)
+  [ -z "$quick_restarts" ] || options+=(--quick-restarts)
   mkdir -p "${state%/*}"
   setsid "$here/kube" run "${options[@]}" </dev/null >"$state.log" 2>&1 &
   pid=$!

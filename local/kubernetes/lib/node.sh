@@ -2,7 +2,7 @@
 
 fill() { # template: replaces @NAMES@
   sed -e "s#@STATE@#$state#g; s#@NODE_ADDRESS@#$node_address#g; s#@POD_RANGE@#$pod_range#g; s#@CGROUP@#$cgroup#g" \
-    -e "s#@CNI_PLUGINS@#$cni_plugins#g; s#@SNAPSHOTTER@#$snapshotter#g" "$here/config/$1"
+    -e "s#@CNI_PLUGINS@#$cni_plugins#g; s#@SNAPSHOTTER@#$snapshotter#g; s#@LONGEST_BACK_OFF@#$longest_back_off#g" "$here/config/$1"
 }
 
 # kubelet sets these for the whole machine. Here it finds them as it wants them, and the machine's own stay as they are.
@@ -19,7 +19,8 @@ pretend_tunables() {
 }
 
 start_node() {
-  local cgroup=/$cgroup_name snapshotter
+  local cgroup=/$cgroup_name snapshotter longest_back_off=300s
+  [ -z "$quick_restarts" ] || longest_back_off=1s
   snapshotter=$(snapshotter)
   find_cni_plugins
   pretend_tunables

@@ -68,6 +68,7 @@ public final class LocalCluster implements AutoCloseable {
                             new ApiAccess(api.url(), api.token(), api.caCertificate()),
                             addresses,
                             options.hollow(),
+                            options.longestBackoff(),
                             clock));
             closing.push(node::close);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.mastio.local.api.EmbeddedApi;
 import dev.mastio.local.node.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -82,6 +83,13 @@ public final class LocalMain {
         private @Nullable String addressRange;
 
         @Option(
+                names = "--longest-back-off",
+                paramLabel = "SECONDS",
+                defaultValue = "300",
+                description = "Between two starts of a container that ends; default: ${DEFAULT-VALUE}.")
+        private int longestBackoff;
+
+        @Option(
                 names = "--ends-with",
                 paramLabel = "PID",
                 description = "End when that process does, however it ends: nothing is left of a demo that was killed.")
@@ -104,7 +112,8 @@ public final class LocalMain {
                     port,
                     programs == null ? Programs.none() : Programs.load(programs),
                     hollow,
-                    Optional.ofNullable(addressRange)));
+                    Optional.ofNullable(addressRange),
+                    Duration.ofSeconds(longestBackoff)));
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop"));
             cluster.writeKubeconfig(kubeconfig);
         }

@@ -30,6 +30,13 @@ public final class ClusterOption {
                 : EmbeddedCluster.startWhileThisRuns(distribution, List.of());
     }
 
+    /** The same, for those who end containers often: each is started again after a second at most. */
+    public Cluster startWithQuickRestarts(Distribution distribution) throws IOException, InterruptedException {
+        return isReal()
+                ? RealCluster.start(distribution, List.of("--quick-restarts"))
+                : EmbeddedCluster.startWhileThisRuns(distribution, List.of("--longest-back-off", "1"));
+    }
+
     /**
      * Starts one that goes on, and begins anew: objects of one that has crashed would pass for those of this one.
      *

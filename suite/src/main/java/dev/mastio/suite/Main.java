@@ -2,6 +2,7 @@ package dev.mastio.suite;
 
 import dev.mastio.suite.conformance.ConformanceCommand;
 import dev.mastio.suite.demo.DemoCommand;
+import dev.mastio.suite.faults.FaultsCommand;
 import dev.mastio.suite.measure.FleetCommand;
 import dev.mastio.suite.measure.ReactionCommand;
 import dev.mastio.suite.measure.ReadyCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             RollCommand.class,
             SoaksCommand.class,
             FleetCommand.class,
+            FaultsCommand.class,
             RightsCommand.class,
             ConformanceCommand.class
         },

@@ -94,6 +94,7 @@ class EntryScriptTest {
                         "soaks",
                         "roll",
                         "fleet",
+                        "faults",
                         "floors",
                         "load-vs-wrk",
                         "proxy-vs-nginx",

@@ -26,7 +26,7 @@ final class ContainerRun {
     private PodScope scope;
     private ContainerState state;
     private ContainerState last = new ContainerState();
-    private Backoff backoff = Backoff.NONE;
+    private Backoff backoff;
     private int restarts;
     private boolean leaving;
     private String id = "";
@@ -35,6 +35,7 @@ final class ContainerRun {
     ContainerRun(PodScope scope, Container container, boolean init, Runnable changed) {
         this.scope = scope;
         this.container = container;
+        backoff = Backoff.none(scope.node().longestBackoff());
         this.changed = changed;
         String policy = requireNonNullElse(scope.pod().getSpec().getRestartPolicy(), "Always");
         restartsOnSuccess = policy.equals("Always") && !init;

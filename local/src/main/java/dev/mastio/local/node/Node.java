@@ -56,9 +56,16 @@ public final class Node implements AutoCloseable {
      *
      * @param directory for the files of pods
      * @param hollow whether pods are only said to run unless they say otherwise
+     * @param longestBackoff between two starts of a container that ends
      */
     public record Setup(
-            Path directory, Programs programs, ApiAccess api, AddressBlock addresses, boolean hollow, Clock clock) {}
+            Path directory,
+            Programs programs,
+            ApiAccess api,
+            AddressBlock addresses,
+            boolean hollow,
+            Duration longestBackoff,
+            Clock clock) {}
 
     /** Starts the node; pods that it ran in an earlier life are started again. */
     public Node(KubernetesClient client, Mirrors mirrors, NodeLogs logs, Setup setup) {
@@ -76,6 +83,7 @@ public final class Node implements AutoCloseable {
                 logs,
                 new Sandbox(),
                 new Timer(),
+                setup.longestBackoff(),
                 setup.clock());
         hollow = new HollowPods(setup.hollow(), setup.programs(), setup.addresses(), setup.clock());
         secure(services.pods());

@@ -5,6 +5,7 @@ import dev.mastio.local.loop.Recorder;
 import dev.mastio.local.net.AddressBlock;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /** What all pods of the node share. */
 record NodeServices(
@@ -19,4 +20,5 @@ record NodeServices(
         NodeLogs logs,
         Sandbox sandbox,
         Timer timer,
+        Duration longestBackoff,
         Clock clock) {}

@@ -2,6 +2,7 @@ package dev.mastio.local.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.local.ClusterOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ class BackoffTest {
     @Test
     void startsAgainAtOnceThenWaitsTwiceAsLongEachTimeUpToFiveMinutes() {
         List<Long> waits = new ArrayList<>();
-        Backoff backoff = Backoff.NONE;
+        Backoff backoff = Backoff.none(ClusterOptions.USUAL_BACKOFF);
         Instant end = START;
         for (int crash = 0; crash < 8; crash++) {
             Duration wait = backoff.wait(end);
@@ -28,8 +29,16 @@ class BackoffTest {
     }
 
     @Test
+    void neverWaitsLongerThanTheClusterWasTold() {
+        Backoff often = Backoff.none(Duration.ofSeconds(1)).after(START).after(START.plusSeconds(2));
+
+        assertThat(often.wait(START.plusSeconds(3))).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void forgetsAfterTenQuietMinutes() {
-        Backoff troubled = Backoff.NONE.after(START).after(START.plusSeconds(11));
+        Backoff troubled =
+                Backoff.none(ClusterOptions.USUAL_BACKOFF).after(START).after(START.plusSeconds(11));
 
         assertThat(troubled.wait(START.plusSeconds(60))).isEqualTo(Duration.ofSeconds(20));
         assertThat(troubled.wait(START.plus(Duration.ofMinutes(11)))).isEqualTo(Duration.ZERO);

@@ -1,0 +1,172 @@
+package dev.mastio.suite.faults;
+
+import dev.mastio.suite.Await;
+import dev.mastio.suite.EmbeddedCluster;
+import dev.mastio.suite.RealCluster;
+import dev.mastio.suite.faults.ground.Ground;
+import dev.mastio.suite.faults.plan.Deed;
+import dev.mastio.suite.faults.plan.Trial;
+import dev.mastio.suite.faults.plan.Trials;
+import dev.mastio.suite.faults.plan.Wanted;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** API server and etcd stop, while instances are being changed and one of them knows nothing of its load. */
+final class Outages {
+
+    private final Ground ground;
+    private final FaultLog log;
+    private final Watchman watchman;
+
+    Outages(Ground ground, FaultLog log) {
+        this.ground = ground;
+        this.log = log;
+        this.watchman = new Watchman(ground);
+    }
+
+    /** Something that stops and goes on. */
+    private interface Outage {
+        String name();
+
+        void begin() throws IOException, InterruptedException;
+
+        void end() throws IOException, InterruptedException;
+    }
+
+    void run(Duration length) throws IOException, InterruptedException {
+        for (Trial trial : Trials.following()) watchman.settle(trial);
+        int number = 0;
+        for (Outage outage : outages(length)) {
+            Wanted made = Wanted.fresh("delta-" + ++number, false, true, false);
+            watchman.settle(Trials.quietly(Deed.CREATE, made));
+            attempt(outage, Trials.atOnce(made, "o" + number), length);
+            watchman.settle(Trials.quietly(Deed.DELETE, made));
+            watchman.settle(Trials.following().getLast());
+        }
+    }
+
+    private void attempt(Outage outage, List<Trial> trials, Duration length) throws IOException, InterruptedException {
+        Pod before = ground.operator().pods().getFirst();
+        int restarts = restarts(before);
+        for (Trial trial : trials) ground.perform(trial);
+        Instant begun = Instant.now();
+        outage.begin();
+        try {
+            Await.until(length, () -> false);
+        } finally {
+            outage.end();
+        }
+        watchman.startClock();
+        Instant over = Instant.now();
+        List<String> broken = new ArrayList<>();
+        Optional<Duration> healed = Optional.empty();
+        for (Trial trial : trials) {
+            Watchman.Outcome outcome =
+                    watchman.await(trial, () -> ground.operator().hasLedSince(over));
+            healed = outcome.healed();
+            broken.addAll(outcome.broken());
+        }
+        Pod after = ground.operator().pods().getFirst();
+        List<String> said = troubles(after, begun);
+        if (said.isEmpty()) broken.add("the operator's log says nothing of it");
+        log.add(
+                new Entry(
+                        outage.name(),
+                        "scale and soak",
+                        "%d s, %d restarts of the operator".formatted(length.toSeconds(), restarts(after) - restarts),
+                        healed,
+                        broken),
+                ground::operatorLog);
+        said.stream().limit(3).forEach(log::quote);
+    }
+
+    /** Warnings and errors since then, one of each kind. */
+    private List<String> troubles(Pod operator, Instant since) {
+        return ground.operator().log(operator).stream()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .filter(line -> line.compareTo(since.toString()) > 0)
+                .distinct()
+                .toList();
+    }
+
+    private static int restarts(Pod pod) {
+        return pod.getStatus().getContainerStatuses().getFirst().getRestartCount();
+    }
+
+    private List<Outage> outages(Duration length) {
+        return switch (ground.cluster()) {
+            case EmbeddedCluster embedded -> List.of(new Frozen(embedded, length));
+            case RealCluster real ->
+                List.of(
+                        new Component(real, "kube-apiserver", true),
+                        new Component(real, "kube-apiserver", false),
+                        new Component(real, "etcd", true),
+                        new Component(real, "etcd", false));
+            default -> List.of();
+        };
+    }
+
+    /** The embedded cluster is one process: API, controllers and node stop together, pods go on. */
+    private static final class Frozen implements Outage {
+        private final EmbeddedCluster cluster;
+        private final Duration length;
+        private @Nullable Process helper;
+
+        Frozen(EmbeddedCluster cluster, Duration length) {
+            this.cluster = cluster;
+            this.length = length;
+        }
+
+        @Override
+        public String name() {
+            return "cluster frozen";
+        }
+
+        /** By a process of its own: a cluster that stays frozen, because we were ended, would never end with us. */
+        @Override
+        public void begin() throws IOException {
+            String script = "trap : INT TERM HUP; kill -STOP %1$d; sleep %2$d; kill -CONT %1$d"
+                    .formatted(cluster.pid(), length.toSeconds());
+            helper = new ProcessBuilder("sh", "-c", script).inheritIO().start();
+        }
+
+        @Override
+        public void end() throws IOException, InterruptedException {
+            if (helper != null && helper.waitFor() != 0)
+                throw new IOException("the cluster's process takes no signals");
+        }
+    }
+
+    /** One component of a real control plane: frozen, which clients can't tell from slow, or killed and held. */
+    private record Component(RealCluster cluster, String component, boolean frozen) implements Outage {
+        @Override
+        public String name() {
+            return component.replace("kube-", "") + (frozen ? " frozen" : " killed");
+        }
+
+        @Override
+        public void begin() throws IOException, InterruptedException {
+            if (frozen) signal("-STOP");
+            else cluster.kube().run("stop", component);
+        }
+
+        @Override
+        public void end() throws IOException, InterruptedException {
+            if (frozen) signal("-CONT");
+            else cluster.kube().run("start", component);
+        }
+
+        private void signal(String signal) throws IOException, InterruptedException {
+            String pid = Files.readString(cluster.kube().state().resolve("pid").resolve(component))
+                    .strip();
+            cluster.kube().run("inside", "kill", signal, pid);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.mastio.suite.faults.ground;
+
+import dev.mastio.suite.Cluster;
+import dev.mastio.suite.Distribution;
+import dev.mastio.suite.EmbeddedCluster;
+import dev.mastio.suite.Installation;
+import dev.mastio.suite.Instances;
+import dev.mastio.suite.RealCluster;
+import dev.mastio.suite.faults.plan.Deed;
+import dev.mastio.suite.faults.plan.Seen;
+import dev.mastio.suite.faults.plan.Sightings;
+import dev.mastio.suite.faults.plan.Trial;
+import dev.mastio.suite.faults.plan.Wanted;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster with the operator on it, and a namespace for instances whose pods are hollow. */
+public final class Ground implements AutoCloseable {
+
+    private static final String NAMESPACE = "faults";
+    /** With images of this tag pods are hollow, and soaks pass at once. */
+    private static final Map<String, String> SETTINGS = Map.of("MASTIO_OPERATOR_IMAGE_TAG", "hollow");
+
+    /** Lines of a log that tell why. */
+    private static final int TOLD = 30;
+
+    private final Cluster cluster;
+    private final KubernetesClient client;
+    private final OperatorPods operator;
+    private final Stocktaking stock;
+    private final Sightings sightings = new Sightings();
+    private final Witness witness;
+    private final PretendedLoad load;
+    private final @Nullable HollowNode node;
+
+    private Ground(Cluster cluster, KubernetesClient client) throws IOException {
+        this.cluster = cluster;
+        this.client = client;
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("db")
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .addToStringData("url", "postgresql://nowhere:5432/mastio")
+                        .addToStringData("username", "mastio")
+                        .addToStringData("password", "asked-for-by-nobody")
+                        .build())
+                .create();
+        operator = new OperatorPods(cluster, client);
+        stock = new Stocktaking(client, NAMESPACE);
+        witness = new Witness(client, NAMESPACE, sightings);
+        load = new PretendedLoad(stock);
+        node = cluster instanceof RealCluster real
+                ? new HollowNode(client, real.kube().setting("machine_address"))
+                : null;
+    }
+
+    /** Installs the operator from the manifests on a cluster, which is closed with this. */
+    public static Ground prepare(Cluster cluster, Distribution distribution) throws IOException, InterruptedException {
+        KubernetesClient client = cluster.client();
+        Installation.install(cluster, client, distribution);
+        Ground ground = new Ground(cluster, client);
+        ground.configure(1, Map.of());
+        return ground;
+    }
+
+    /** So many operators, with these settings besides those that all have here. */
+    public void configure(int replicas, Map<String, String> settings) throws IOException, InterruptedException {
+        Map<String, String> all = new TreeMap<>(SETTINGS);
+        all.putAll(settings);
+        operator.configure(replicas, all);
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public OperatorPods operator() {
+        return operator;
+    }
+
+    /** What the cluster's Deployments and Jobs have been so far. */
+    public Sightings sightings() {
+        return sightings;
+    }
+
+    public PretendedLoad load() {
+        return load;
+    }
+
+    /** Whether hollow pods can have volumes. */
+    public boolean hasVolumes() {
+        return cluster instanceof EmbeddedCluster;
+    }
+
+    /** What there is of an instance now. */
+    public Seen look(String instance) {
+        return stock.of(instance);
+    }
+
+    /** How long the operator may take to put right what a fault has left. */
+    public Duration patience() {
+        return cluster instanceof EmbeddedCluster ? Duration.ofSeconds(60) : Duration.ofSeconds(120);
+    }
+
+    /** Does what a trial says. */
+    public void perform(Trial trial) {
+        Wanted wanted = trial.wanted();
+        String name = wanted.name();
+        sightings.expect(name, trial.least());
+        switch (trial.deed()) {
+            case CREATE ->
+                client.resource(Manifest.of(wanted, NAMESPACE, node != null)).create();
+            case SCALE -> patch(name, "{\"spec\":{\"replicas\":%d}}".formatted(wanted.replicas()));
+            case SOAK -> patch(name, Manifest.token(wanted.tokens().getLast()));
+            case TOUCH ->
+                patch(
+                        name,
+                        "{\"spec\":{\"pod\":{\"annotations\":{\"example.com/touched\":\"%d\"}}}}"
+                                .formatted(wanted.touched()));
+            case FOLLOW -> {
+                load.forReplicas(0);
+                patch(name, "{\"spec\":{\"autoscaling\":{\"mode\":\"Auto\"}}}");
+            }
+            case SURGE -> load.forReplicas(wanted.replicas());
+            case SILENCE -> load.forReplicas(0);
+            case LEAVE -> patch(name, "{\"spec\":{\"autoscaling\":{\"mode\":\"Off\"}}}");
+            case DELETE -> Instances.named(client, NAMESPACE, name).delete();
+        }
+    }
+
+    /** After a trial has come to its end: from now on nothing may change. */
+    public void settled(Trial trial) {
+        sightings.expect(
+                trial.wanted().name(),
+                trial.deed() == Deed.DELETE ? 0 : trial.wanted().replicas());
+    }
+
+    private void patch(String instance, String json) {
+        Instances.named(client, NAMESPACE, instance).patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    /** The end of the operator's logs, for whoever has to find out why. */
+    public List<String> operatorLog() {
+        return operator.pods().stream()
+                .flatMap(pod -> {
+                    List<String> log = operator.log(pod);
+                    return log.subList(Math.max(0, log.size() - TOLD), log.size()).stream();
+                })
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        witness.close();
+        Optional.ofNullable(node).ifPresent(HollowNode::close);
+        client.close();
+    }
+}

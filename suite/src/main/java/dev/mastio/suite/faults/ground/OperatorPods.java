@@ -1,0 +1,149 @@
+package dev.mastio.suite.faults.ground;
+
+import dev.mastio.suite.Await;
+import dev.mastio.suite.Cluster;
+import dev.mastio.suite.Installation;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The operator's pods, as installed, and the processes in them. */
+public final class OperatorPods {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Cluster cluster;
+    private final KubernetesClient client;
+
+    OperatorPods(Cluster cluster, KubernetesClient client) {
+        this.cluster = cluster;
+        this.client = client;
+    }
+
+    /** Replaces the operator's settings by those of the manifests and these, and waits until only pods with them run. */
+    public void configure(int replicas, Map<String, String> settings) throws IOException, InterruptedException {
+        deployment().edit(now -> {
+            DeploymentBuilder builder = new DeploymentBuilder(now);
+            builder.editSpec().withReplicas(replicas).endSpec();
+            var container = builder.editSpec().editTemplate().editSpec().editFirstContainer();
+            container.removeMatchingFromEnv(it -> !shipped(it.getName()));
+            settings.forEach((name, value) -> container.addToEnv(
+                    new EnvVarBuilder().withName(name).withValue(value).build()));
+            return container.endContainer().endSpec().endTemplate().endSpec().build();
+        });
+        awaitSettled(replicas);
+    }
+
+    private static boolean shipped(String setting) {
+        return List.of(
+                        "MASTIO_OPERATOR_HOST",
+                        "MASTIO_OPERATOR_IDENTITY",
+                        "MASTIO_OPERATOR_LEASE_NAMESPACE",
+                        "JAVA_TOOL_OPTIONS")
+                .contains(setting);
+    }
+
+    /** Waits until so many pods are Ready, no others are there, and one of them leads. */
+    public void awaitSettled(int replicas) throws IOException, InterruptedException {
+        boolean settled = Await.until(PATIENCE, () -> {
+            Deployment now = deployment().get();
+            List<Pod> pods = pods();
+            return Objects.equals(
+                            now.getStatus().getObservedGeneration(),
+                            now.getMetadata().getGeneration())
+                    && Objects.equals(now.getStatus().getUpdatedReplicas(), replicas)
+                    && pods.size() == replicas
+                    && pods.stream().allMatch(Stocktaking::serves)
+                    && leader(pods).isPresent();
+        });
+        if (!settled) throw new IOException("the operator is not settled after %d s".formatted(PATIENCE.toSeconds()));
+    }
+
+    /** Those that are there, ending ones included. */
+    public List<Pod> pods() {
+        return client.pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withLabel("app.kubernetes.io/name", Installation.OPERATOR)
+                .list()
+                .getItems();
+    }
+
+    /** The one that holds the Lease. */
+    public Optional<Pod> leader(List<Pod> pods) {
+        return lease().map(lease -> lease.getSpec().getHolderIdentity())
+                .flatMap(holder -> pods.stream()
+                        .filter(pod -> pod.getMetadata().getName().equals(holder))
+                        .findFirst());
+    }
+
+    /** Whether somebody has renewed the Lease since then. */
+    public boolean hasLedSince(Instant moment) {
+        return lease().map(lease -> lease.getSpec().getRenewTime())
+                .filter(renewed -> renewed.toInstant().isAfter(moment))
+                .isPresent();
+    }
+
+    private Optional<Lease> lease() {
+        return Optional.ofNullable(client.leases()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(Installation.OPERATOR)
+                .get());
+    }
+
+    /** Waits until a pod's container runs, and returns what runs in it. */
+    public List<ProcessHandle> processes(Pod pod) throws IOException, InterruptedException {
+        Await.Deadline deadline = Await.within(PATIENCE);
+        while (true) {
+            List<ProcessHandle> running = running(pod);
+            if (!running.isEmpty()) return running;
+            if (!deadline.pause()) throw new IOException("no operator runs after %d s".formatted(PATIENCE.toSeconds()));
+        }
+    }
+
+    private List<ProcessHandle> running(Pod pod) {
+        try {
+            Pod now = client.resource(pod).get();
+            if (now == null || now.getStatus().getContainerStatuses().isEmpty()) return List.of();
+            return cluster.processes().orElseThrow().of(now).stream()
+                    .filter(ProcessHandle::isAlive)
+                    .toList();
+        } catch (IOException | KubernetesClientException betweenTwoStarts) {
+            return List.of();
+        }
+    }
+
+    /** The end of its log, of the container before the last start too; empty where there is none. */
+    public List<String> log(Pod pod) {
+        var container = client.pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(pod.getMetadata().getName());
+        return List.of(text(() -> container.terminated().getLog()), text(container::getLog)).stream()
+                .flatMap(String::lines)
+                .toList();
+    }
+
+    private static String text(Supplier<String> log) {
+        try {
+            return log.get();
+        } catch (KubernetesClientException none) {
+            return "";
+        }
+    }
+
+    private RollableScalableResource<Deployment> deployment() {
+        return client.apps().deployments().inNamespace(Installation.NAMESPACE).withName(Installation.OPERATOR);
+    }
+}

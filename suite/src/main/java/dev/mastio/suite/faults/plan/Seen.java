@@ -1,0 +1,13 @@
+package dev.mastio.suite.faults.plan;
+
+import dev.mastio.api.MastioInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An instance and what belongs to it, as a cluster has it.
+ *
+ * @param replicas that its Deployment asks for; 0 without one
+ * @param pods of its proxy that are ready and stay
+ */
+public record Seen(Optional<MastioInstance> instance, List<Piece> pieces, int replicas, int pods) {}

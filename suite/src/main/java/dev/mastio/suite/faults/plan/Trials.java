@@ -1,0 +1,162 @@
+package dev.mastio.suite.faults.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Draws what is done to three instances, and when the operator is killed. The same seed draws the same.
+ *
+ * <p>{@code alpha} has soaks, keeps its keys and, where volumes can be had, one; {@code beta} is the one whose replicas follow a load;
+ * {@code gamma} has soaks and any number of replicas.
+ */
+public final class Trials {
+
+    /** The instance whose pods tell of a load. */
+    public static final String FOLLOWER = "beta";
+
+    private static final int MOST_REPLICAS = 5;
+    /** A pass over a new instance takes about a second. */
+    private static final int KILLED_WITHIN_MILLIS = 1500;
+    /** The operator takes some seconds to start, and is killed in the middle of it too. */
+    private static final int KILLED_AGAIN_WITHIN_MILLIS = 4000;
+
+    private final Random random;
+    private final List<Wanted> shapes;
+    private final Map<String, Wanted> present = new TreeMap<>();
+    private int tokens;
+
+    private Trials(long seed, boolean volumes) {
+        random = new Random(seed);
+        shapes = List.of(
+                Wanted.fresh("alpha", volumes, true, true),
+                Wanted.fresh(FOLLOWER, false, false, false),
+                Wanted.fresh("gamma", false, true, true));
+    }
+
+    /**
+     * Deeds with one or two kills each; at the end all instances are deleted without one.
+     *
+     * @param kills in all of them together
+     * @param volumes whether the cluster gives hollow pods volumes
+     */
+    public static List<Trial> withKills(long seed, int kills, boolean volumes) {
+        Trials trials = new Trials(seed, volumes);
+        List<Trial> all = new ArrayList<>();
+        int left = kills;
+        while (left > 0) {
+            Trial trial = trials.next(true, left > 1 && trials.random.nextInt(5) == 0);
+            left -= trial.kills();
+            all.add(trial);
+        }
+        return trials.clearedAway(all);
+    }
+
+    /** Deeds without kills; at the end all instances are deleted. */
+    public static List<Trial> undisturbed(long seed, int count, boolean volumes) {
+        Trials trials = new Trials(seed, volumes);
+        List<Trial> all = new ArrayList<>();
+        while (all.size() < count) all.add(trials.next(false, false));
+        return trials.clearedAway(all);
+    }
+
+    /** An instance is made and scaled to and fro. */
+    public static List<Trial> scaling(String name, int times) {
+        Wanted wanted = Wanted.fresh(name, false, false, false);
+        List<Trial> all = new ArrayList<>(List.of(quietly(Deed.CREATE, wanted)));
+        for (int time = 0; time < times; time++) all.add(quietly(Deed.SCALE, wanted.scaledTo(time % 2 == 0 ? 2 : 1)));
+        all.add(quietly(Deed.DELETE, wanted));
+        return all;
+    }
+
+    /** {@link #FOLLOWER} is made, and has more replicas for its load. */
+    public static List<Trial> following() {
+        Wanted made = Wanted.fresh(FOLLOWER, false, false, false);
+        Wanted follows = made.followed(true);
+        return List.of(
+                quietly(Deed.CREATE, made), quietly(Deed.FOLLOW, follows), quietly(Deed.SURGE, follows.scaledTo(3)));
+    }
+
+    /** What is done while nobody can be told of it: {@link #FOLLOWER} falls silent, and another one is scaled and soaked. */
+    public static List<Trial> atOnce(Wanted made, String token) {
+        Wanted both = made.scaledTo(3).soaked(token);
+        Wanted silent =
+                Wanted.fresh(FOLLOWER, false, false, false).followed(true).scaledTo(3);
+        return List.of(
+                new Trial(Deed.SILENCE, silent, 3, Optional.empty(), Optional.empty()),
+                quietly(Deed.SCALE, both),
+                quietly(Deed.SOAK, both));
+    }
+
+    /** Without a kill; whatever there is meanwhile is at least one replica. */
+    public static Trial quietly(Deed deed, Wanted wanted) {
+        int least = deed == Deed.CREATE || deed == Deed.DELETE ? 0 : 1;
+        return new Trial(deed, wanted, least, Optional.empty(), Optional.empty());
+    }
+
+    private List<Trial> clearedAway(List<Trial> all) {
+        present.values().forEach(left -> all.add(quietly(Deed.DELETE, left)));
+        return all;
+    }
+
+    private Trial next(boolean kill, boolean again) {
+        Wanted shape = shapes.get(random.nextInt(shapes.size()));
+        Wanted before = present.get(shape.name());
+        Deed deed = before == null ? Deed.CREATE : one(deeds(before));
+        Wanted after = before == null ? shape : done(deed, before);
+        if (deed == Deed.DELETE) present.remove(after.name());
+        else present.put(after.name(), after);
+        int least = deed == Deed.DELETE || before == null ? 0 : Math.min(before.replicas(), after.replicas());
+        return new Trial(
+                deed,
+                after,
+                least,
+                kill ? Optional.of(moment(KILLED_WITHIN_MILLIS)) : Optional.empty(),
+                again ? Optional.of(moment(KILLED_AGAIN_WITHIN_MILLIS)) : Optional.empty());
+    }
+
+    /** Those that make sense for it; what stands there twice is drawn twice as often. */
+    private static List<Deed> deeds(Wanted instance) {
+        List<Deed> deeds = new ArrayList<>(List.of(Deed.TOUCH, Deed.DELETE));
+        if (instance.soaks()) deeds.addAll(List.of(Deed.SOAK, Deed.SOAK, Deed.SOAK));
+        if (instance.auto()) {
+            deeds.addAll(List.of(Deed.SILENCE, Deed.SILENCE, Deed.LEAVE));
+            if (instance.replicas() < MOST_REPLICAS) deeds.addAll(List.of(Deed.SURGE, Deed.SURGE));
+        } else if (!instance.sqlite()) {
+            deeds.addAll(List.of(Deed.SCALE, Deed.SCALE, Deed.SCALE));
+            if (instance.name().equals(FOLLOWER)) deeds.addAll(List.of(Deed.FOLLOW, Deed.FOLLOW));
+        }
+        return deeds;
+    }
+
+    private Wanted done(Deed deed, Wanted before) {
+        return switch (deed) {
+            case SCALE -> before.scaledTo(another(before.replicas()));
+            case SURGE -> before.scaledTo(before.replicas() + 1 + random.nextInt(MOST_REPLICAS - before.replicas()));
+            case SOAK -> before.soaked("t" + ++tokens);
+            case TOUCH -> before.touchedAgain();
+            case FOLLOW -> before.followed(true);
+            case LEAVE -> before.followed(false);
+            case CREATE, SILENCE, DELETE -> before;
+        };
+    }
+
+    private int another(int number) {
+        int drawn = 1 + random.nextInt(MOST_REPLICAS - 1);
+        return drawn < number ? drawn : drawn + 1;
+    }
+
+    private Deed one(List<Deed> deeds) {
+        return deeds.get(random.nextInt(deeds.size()));
+    }
+
+    /** Early ones more often: most of a pass is over within half a second. */
+    private Duration moment(int withinMillis) {
+        double drawn = random.nextDouble();
+        return Duration.ofMillis((long) (drawn * drawn * withinMillis));
+    }
+}

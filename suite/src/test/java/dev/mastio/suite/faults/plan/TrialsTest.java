@@ -1,0 +1,87 @@
+package dev.mastio.suite.faults.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class TrialsTest {
+
+    @Test
+    void theSameSeedTriesTheSameAndAnotherSomethingElse() {
+        assertThat(Trials.withKills(7, 50, true))
+                .isEqualTo(Trials.withKills(7, 50, true))
+                .isNotEqualTo(Trials.withKills(8, 50, true));
+    }
+
+    @Test
+    void killsAsOftenAsItWasToldNeitherMoreNorLess() {
+        for (int kills = 1; kills < 40; kills++)
+            assertThat(Trials.withKills(3, kills, true).stream()
+                            .mapToInt(Trial::kills)
+                            .sum())
+                    .isEqualTo(kills);
+    }
+
+    @Test
+    void killsInTheMiddleOfEverythingThatCanBeDone() {
+        Set<Deed> deeds = Trials.withKills(1, 300, true).stream()
+                .filter(trial -> trial.kill().isPresent())
+                .map(Trial::deed)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Deed.class)));
+
+        assertThat(deeds).containsExactlyInAnyOrder(Deed.values());
+    }
+
+    @Test
+    void onlyWhatIsThereIsChangedAndNothingIsLeft() {
+        Map<String, Wanted> there = new HashMap<>();
+        for (Trial trial : Trials.withKills(5, 300, true)) {
+            String name = trial.wanted().name();
+            if (trial.deed() == Deed.CREATE) assertThat(there).doesNotContainKey(name);
+            else assertThat(there).containsKey(name);
+            if (trial.deed() == Deed.DELETE) there.remove(name);
+            else there.put(name, trial.wanted());
+        }
+        assertThat(there).isEmpty();
+    }
+
+    @Test
+    void aTokenAsksOnce() {
+        List<String> tokens = Trials.withKills(5, 300, true).stream()
+                .filter(trial -> trial.deed() == Deed.SOAK)
+                .map(trial -> trial.wanted().tokens().getLast())
+                .toList();
+
+        assertThat(tokens).hasSizeGreaterThan(20);
+        assertThat(new HashSet<>(tokens)).hasSameSizeAs(tokens);
+    }
+
+    @Test
+    void replicasMayFallOnlyWhereTheirUserScalesDownOrDeletes() {
+        Map<String, Integer> before = new HashMap<>();
+        for (Trial trial : Trials.withKills(9, 300, true)) {
+            String name = trial.wanted().name();
+            int had = before.getOrDefault(name, 0);
+            if (trial.deed() != Deed.SCALE && trial.deed() != Deed.DELETE)
+                assertThat(trial.least()).as(trial.what()).isEqualTo(had);
+            before.put(name, trial.deed() == Deed.DELETE ? 0 : trial.wanted().replicas());
+        }
+    }
+
+    @Test
+    void anInstanceOnAVolumeKeepsItsOneReplica() {
+        assertThat(Trials.withKills(2, 300, true))
+                .filteredOn(trial -> trial.wanted().sqlite())
+                .isNotEmpty()
+                .allMatch(trial -> trial.wanted().replicas() == 1);
+        assertThat(Trials.withKills(2, 300, false))
+                .noneMatch(trial -> trial.wanted().sqlite());
+    }
+}
