@@ -84,6 +84,14 @@ final class FloorCommand implements Callable<Integer> {
     int repeats = 3;
 
     @Option(
+            names = "--tries",
+            paramLabel = "N",
+            defaultValue = "2",
+            description =
+                    "Trials that must fail before a rate counts as failed; more on a machine that others use (default: ${DEFAULT-VALUE})")
+    int tries = 2;
+
+    @Option(
             names = "--trial",
             paramLabel = "TIME",
             defaultValue = "6s",
@@ -170,7 +178,8 @@ final class FloorCommand implements Callable<Integer> {
         SearchPlan standard = SearchPlan.STANDARD;
         Duration length = TextDuration.parse(trial);
         Duration step = length.compareTo(standard.step()) < 0 ? length : standard.step();
-        return new SearchPlan(start, highest, step, length, TextDuration.parse(proof), repeats, standard.resolution());
+        return new SearchPlan(
+                start, highest, step, length, TextDuration.parse(proof), tries, repeats, standard.resolution());
     }
 
     private HardwareClassYaml classOf(MachineFacts machine) {

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * Finds the highest rate that holds the objectives: doubles until one fails, bisects, repeats the bisection in a narrow bracket, takes the
  * median, and proves it in a longer trial.
  *
- * <p>A failed trial counts only when it fails again: on a shared machine one bad second would otherwise end as a low floor.
+ * <p>A rate that fails counts as failed only when it fails again and again: on a shared machine one bad second would otherwise end as a
+ * low floor.
  */
 public final class FloorSearch {
 
@@ -44,16 +45,16 @@ public final class FloorSearch {
 
     public FloorFinding search() {
         double good = plan.start();
-        Outcome tried = offerTwice(good, plan.step());
+        Outcome tried = offerUntilHeld(good, plan.step());
         while (!tried.held() && good > LOWEST) {
             good = Math.max(LOWEST, good / 4);
-            tried = offerTwice(good, plan.step());
+            tried = offerUntilHeld(good, plan.step());
         }
         if (!tried.held()) return new FloorFinding.NothingHeld(tried);
         while (tried.held()) {
             good = tried.rate();
             if (good >= plan.highest()) return new FloorFinding.AboveHighest(good);
-            tried = offerTwice(Math.min(2 * good, plan.highest()), plan.step());
+            tried = offerUntilHeld(Math.min(2 * good, plan.highest()), plan.step());
         }
         return refine(good, tried);
     }
@@ -79,11 +80,11 @@ public final class FloorSearch {
 
     private FloorFinding prove(List<Double> found) {
         double floor = found.stream().sorted().toList().get((found.size() - 1) / 2);
-        Outcome proof = offerTwice(floor, plan.proof());
+        Outcome proof = offerUntilHeld(floor, plan.proof());
         Outcome first = proof;
         for (int tries = 1; !proof.held() && tries < PROOF_TRIES; tries++) {
             floor *= PROOF_STEP;
-            proof = offerTwice(floor, plan.proof());
+            proof = offerUntilHeld(floor, plan.proof());
         }
         // A lower rate that holds says nothing of the server where the load program could not do more.
         if (first.generatorLimited()) return new FloorFinding.GeneratorLimited(floor, first);
@@ -96,7 +97,8 @@ public final class FloorSearch {
     private Bounds bisect(Bounds bounds) {
         Bounds closer = bounds;
         while (closer.bad().rate() / closer.good() > 1 + plan.resolution()) {
-            Outcome middle = offerTwice(Math.sqrt(closer.good() * closer.bad().rate()), plan.trial());
+            Outcome middle =
+                    offerUntilHeld(Math.sqrt(closer.good() * closer.bad().rate()), plan.trial());
             closer = middle.held() ? new Bounds(middle.rate(), closer.bad()) : new Bounds(closer.good(), middle);
         }
         return closer;
@@ -106,11 +108,11 @@ public final class FloorSearch {
     private Bounds confirmed(double rung, Outcome above) {
         double good = rung;
         Outcome bad = above;
-        Outcome again = offerTwice(good, plan.trial());
+        Outcome again = offerUntilHeld(good, plan.trial());
         while (!again.held() && good > LOWEST) {
             bad = again;
             good = Math.max(LOWEST, good / BRACKET);
-            again = offerTwice(good, plan.trial());
+            again = offerUntilHeld(good, plan.trial());
         }
         return new Bounds(good, bad);
     }
@@ -118,18 +120,21 @@ public final class FloorSearch {
     /** A bracket that really holds below and fails above, near a floor that was found before. */
     private Bounds around(double floor) {
         double good = floor / BRACKET;
-        while (good > LOWEST && !offerTwice(good, plan.trial()).held()) good /= BRACKET;
-        Outcome above = offerTwice(Math.max(floor, good) * BRACKET, plan.trial());
+        while (good > LOWEST && !offerUntilHeld(good, plan.trial()).held()) good /= BRACKET;
+        Outcome above = offerUntilHeld(Math.max(floor, good) * BRACKET, plan.trial());
         while (above.held()) {
             good = above.rate();
-            above = offerTwice(good * BRACKET, plan.trial());
+            above = offerUntilHeld(good * BRACKET, plan.trial());
         }
         return new Bounds(good, above);
     }
 
-    private Outcome offerTwice(double rate, Duration length) {
-        Outcome first = offer(rate, length);
-        return first.held() ? first : offer(rate, length);
+    private Outcome offerUntilHeld(double rate, Duration length) {
+        Outcome outcome = offer(rate, length);
+        for (int tries = 1; !outcome.held() && tries < plan.tries(); tries++) {
+            outcome = offer(rate, length);
+        }
+        return outcome;
     }
 
     private Outcome offer(double rate, Duration length) {

@@ -41,6 +41,34 @@ class FloorSearchTest {
     }
 
     @Test
+    void triesMoreOftenWhereHalfOfAllTrialsAreDisturbed() {
+        SearchPlan standard = SearchPlan.STANDARD;
+        SearchPlan patient = new SearchPlan(
+                standard.start(),
+                standard.highest(),
+                standard.step(),
+                standard.trial(),
+                standard.proof(),
+                6,
+                standard.repeats(),
+                standard.resolution());
+
+        assertThat(low(standard)).as("of 200 too low, with two tries").isGreaterThan(100);
+        assertThat(low(patient)).as("of 200 too low, with six").isLessThanOrEqualTo(20);
+    }
+
+    private static int low(SearchPlan plan) {
+        int low = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            Trial disturbed = (rate, _) -> outcome(rate, rate <= 1500 && random.nextBoolean());
+            FloorFinding finding = new FloorSearch(disturbed, plan, _ -> {}).search();
+            if (!(finding instanceof FloorFinding.Found found) || found.requestsPerSecond() < 1350) low++;
+        }
+        return low;
+    }
+
+    @Test
     void isNotFooledByOneBadTrial() {
         int[] trials = {0};
         Trial hiccup = (rate, _) -> outcome(rate, rate <= 1500 && ++trials[0] != 8);
@@ -51,7 +79,7 @@ class FloorSearchTest {
     @Test
     void goesDownFromAStartThatIsTooHigh() {
         SearchPlan plan = new SearchPlan(
-                10_000, 1e6, Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(20), 3, 0.03);
+                10_000, 1e6, Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(20), 2, 3, 0.03);
 
         assertThat(found(new FloorSearch(upTo(40), plan, log::add).search()).requestsPerSecond())
                 .isCloseTo(40, Percentage.withPercentage(4));

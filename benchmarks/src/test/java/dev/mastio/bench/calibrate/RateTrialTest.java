@@ -19,7 +19,7 @@ class RateTrialTest {
 
     @Test
     void findsTheFloorOfAServerThatShedsWhatItCannotTake() {
-        SearchPlan quick = new SearchPlan(150, 5000, SHORT, SHORT, SHORT, 1, 0.1);
+        SearchPlan quick = new SearchPlan(150, 5000, SHORT, SHORT, SHORT, 2, 1, 0.1);
         try (HealthServer server = HealthServer.with(new Bucket(200))) {
             FloorFinding finding = new FloorSearch(trial(server), quick, _ -> {}).search();
 
