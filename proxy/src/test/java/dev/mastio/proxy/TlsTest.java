@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsTest {
+
+    private static final byte ALERT = 21;
+    private static final byte FATAL = 2;
+    private static final byte PROTOCOL_VERSION = 70;
 
     private RunningProxy proxy;
 
@@ -74,6 +80,29 @@ class TlsTest {
         }
     }
 
+    /** Byte by byte: no client here offers these. */
+    @ParameterizedTest
+    @CsvSource({"SSL 3.0, 0", "TLS 1.0, 1", "TLS 1.1, 2"})
+    void refusesOlderVersions(String name, int minor) throws Exception {
+        String random = "00".repeat(32);
+        byte[] hello = HexFormat.of().parseHex("16030100330100002f030" + minor + random + "000008c02bc02fc009c0130100");
+        try (Socket old = new Socket(InetAddress.getLoopbackAddress(), proxy.dataPort())) {
+            old.setSoTimeout(60_000);
+            old.getOutputStream().write(hello);
+
+            assertThat(old.getInputStream().readAllBytes()).startsWith(ALERT).endsWith(FATAL, PROTOCOL_VERSION);
+        }
+    }
+
+    @Test
+    void refusesToShakeHandsASecondTime() throws Exception {
+        try (SSLSocket client = connect("TLSv1.2")) {
+            client.startHandshake();
+
+            assertThatThrownBy(() -> shakeHandsAndRead(client)).isInstanceOf(SSLException.class);
+        }
+    }
+
     @Test
     void hangsUpOnPlainHttp() throws Exception {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), proxy.dataPort())) {
@@ -115,6 +144,11 @@ class TlsTest {
                     .containsSubsequence(
                             "200 OK", "{\"status\":\"ok\"}", "404 Not", "Found\"}", "200 OK", "\"version\"");
         }
+    }
+
+    private static int shakeHandsAndRead(SSLSocket client) throws IOException {
+        client.startHandshake();
+        return client.getInputStream().read();
     }
 
     private SSLSocket connect(String protocol) throws IOException {

@@ -37,10 +37,10 @@ class FloorsScriptTest {
     @BeforeEach
     void startToSearch() throws IOException {
         assumeTrue(Runtime.getRuntime().availableProcessors() >= 2, "one processor: the script refuses that");
-        Files.copy(SCRIPT, make("benchmarks/floors.sh"));
-        Files.createFile(make("benchmarks/target/mastio-benchmarks.jar"));
-        Files.createFile(make("proxy/target/mastio-proxy.jar"));
-        Path java = Files.writeString(make("jdk/bin/java"), JAVA);
+        Files.copy(SCRIPT, in("benchmarks", "floors.sh"));
+        Files.createFile(in("benchmarks/target", "mastio-benchmarks.jar"));
+        Files.createFile(in("proxy/target", "mastio-proxy.jar"));
+        Path java = Files.writeString(in("jdk/bin", "java"), JAVA);
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Files.createDirectories(folder.resolve("tmp"));
         Path searches = folder.resolve("searches");
@@ -71,9 +71,7 @@ class FloorsScriptTest {
         assertThat(folder.resolve("tmp")).isEmptyDirectory();
     }
 
-    private Path make(String file) throws IOException {
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        return path;
+    private Path in(String directory, String file) throws IOException {
+        return Files.createDirectories(folder.resolve(directory)).resolve(file);
     }
 }

@@ -41,9 +41,13 @@ public interface Store extends AutoCloseable {
 
     /** Opens the store that the settings name. */
     static Store open(Database database) {
-        return switch (database) {
-            case Database.Sqlite sqlite -> new SqliteStore(sqlite.file());
-            case Database.Postgres postgres -> new PostgresStore(postgres);
-        };
+        // Not by a switch over types: the JVM makes code for each at every start, also with an AOT cache.
+        if (database instanceof Database.Sqlite sqlite) {
+            return new SqliteStore(sqlite.file());
+        }
+        if (database instanceof Database.Postgres postgres) {
+            return new PostgresStore(postgres);
+        }
+        throw new IllegalArgumentException("a kind of database that nothing opens: " + database);
     }
 }

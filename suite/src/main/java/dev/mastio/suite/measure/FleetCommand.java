@@ -9,14 +9,18 @@ import dev.mastio.suite.Installation;
 import dev.mastio.suite.Instances;
 import dev.mastio.suite.Processes;
 import dev.mastio.suite.StateFolder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -95,22 +99,41 @@ public final class FleetCommand implements Callable<Integer> {
             throws InterruptedException, IOException {
         Await.until(Duration.ofSeconds(30), () -> false);
         Duration cpu = Processes.cpu(operator);
+        Instant start = Instant.now();
         OperatorWrites.Count writes;
         try (OperatorWrites operatorWrites = new OperatorWrites(client)) {
             OperatorWrites.Count before = operatorWrites.count();
             Await.until(Duration.ofMinutes(quietMinutes), () -> false);
             writes = operatorWrites.count().since(before);
         }
+        long others =
+                writes.others().values().stream().mapToLong(Long::longValue).sum();
         System.out.printf(
-                "%d minutes without change: %d writing requests but %d for its Lease; operator CPU %.1f s, live heap %.1f MiB, resident %d MiB%n",
+                "%d minutes without change: %d writing requests %s but %d for its Lease; operator CPU %.1f s, live heap %.1f MiB, resident %d MiB%n",
                 quietMinutes,
-                writes.others(),
+                others,
+                others > 0 ? writes.others() : "",
                 writes.leases(),
                 Processes.cpu(operator).minus(cpu).toMillis() / 1000.0,
                 Processes.liveHeapMebibytes(operator),
                 Processes.residentMebibytes(operator));
+        if (others > 0) tellWhatChanged(client, start);
         if (writes.leases() <= 0) throw new IOException("the operator renewed no Lease, so its writes are not counted");
-        return writes.others();
+        return others;
+    }
+
+    private static void tellWhatChanged(KubernetesClient client, Instant since) {
+        List<? extends HasMetadata> instances = client.resources(MastioInstance.class)
+                .inNamespace(NAMESPACE)
+                .list()
+                .getItems();
+        List<? extends HasMetadata> events =
+                client.v1().events().inNamespace(NAMESPACE).list().getItems();
+        Stream.concat(instances.stream(), events.stream())
+                .filter(object -> object.getMetadata().getManagedFields().stream()
+                        .anyMatch(fields -> fields.getTime() != null
+                                && Instant.parse(fields.getTime()).isAfter(since)))
+                .forEach(object -> System.out.println("changed meanwhile: " + Serialization.asYaml(object)));
     }
 
     private static int readyInstances(KubernetesClient client, String kind) {

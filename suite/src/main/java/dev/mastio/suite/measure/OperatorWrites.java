@@ -3,14 +3,18 @@ package dev.mastio.suite.measure;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The requests with which the operator has changed something, or tried to: also those that found it as it should be. */
 final class OperatorWrites implements AutoCloseable {
 
     private static final int OPS_PORT = 8080;
-    private static final String METRIC = "mastio_operator_api_writes_total{";
-    private static final String LEASES = "resource=\"leases";
+    private static final String LEASES = "leases";
+    private static final Pattern SERIES = Pattern.compile(
+            "mastio_operator_api_writes_total\\{.*resource=\"(?<resource>[^\"]*)\".*} (?<count>[0-9.E]+)");
 
     private final PodMetrics metrics = new PodMetrics(OPS_PORT);
     private final KubernetesClient client;
@@ -19,15 +23,31 @@ final class OperatorWrites implements AutoCloseable {
         this.client = client;
     }
 
-    /**
-     * How many of each since the operator started.
-     *
-     * @param others all but those for Leases
-     */
-    record Count(long leases, long others) {
+    /** How many of each resource since the operator started. */
+    record Count(Map<String, Long> byResource) {
+
+        Count {
+            byResource = Map.copyOf(byResource);
+        }
 
         Count since(Count earlier) {
-            return new Count(leases - earlier.leases, others - earlier.others);
+            Map<String, Long> more = new TreeMap<>();
+            byResource.forEach((resource, count) -> {
+                long since = count - earlier.byResource.getOrDefault(resource, 0L);
+                if (since > 0) more.put(resource, since);
+            });
+            return new Count(more);
+        }
+
+        long leases() {
+            return byResource.getOrDefault(LEASES, 0L);
+        }
+
+        /** All but those for Leases. */
+        Map<String, Long> others() {
+            Map<String, Long> others = new TreeMap<>(byResource);
+            others.remove(LEASES);
+            return others;
         }
     }
 
@@ -38,10 +58,14 @@ final class OperatorWrites implements AutoCloseable {
                 .list()
                 .getItems()
                 .getFirst();
-        List<String> lines = metrics.lines(operator);
-        double all = PodMetrics.sum(lines, line -> line.startsWith(METRIC));
-        double leases = PodMetrics.sum(lines, line -> line.startsWith(METRIC) && line.contains(LEASES));
-        return new Count((long) leases, (long) (all - leases));
+        Map<String, Long> byResource = new TreeMap<>();
+        for (String line : metrics.lines(operator)) {
+            Matcher series = SERIES.matcher(line);
+            if (series.matches()) {
+                byResource.merge(series.group("resource"), (long) Double.parseDouble(series.group("count")), Long::sum);
+            }
+        }
+        return new Count(byResource);
     }
 
     @Override

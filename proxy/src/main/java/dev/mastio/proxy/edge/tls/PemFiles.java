@@ -7,7 +7,6 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -42,7 +41,7 @@ final class PemFiles {
     static Identity identity(TlsFiles files, TlsEngine engine) throws TlsFilesException {
         List<X509Certificate> chain = chain(files.certificate());
         PublicKey publicKey = chain.getFirst().getPublicKey();
-        PrivateKey key = key(files.key(), publicKey.getAlgorithm());
+        PrivateKey key = key(files.key(), publicKey.getAlgorithm(), engine);
         if (!belongTogether(key, publicKey, engine)) {
             throw new TlsFilesException(
                     files.key(), "it is not the key of the first certificate in " + files.certificate());
@@ -65,7 +64,7 @@ final class PemFiles {
         }
     }
 
-    private static PrivateKey key(Path file, String algorithm) throws TlsFilesException {
+    private static PrivateKey key(Path file, String algorithm, TlsEngine engine) throws TlsFilesException {
         try {
             String text = Files.readString(file);
             Matcher pem = PKCS8.matcher(text);
@@ -73,7 +72,7 @@ final class PemFiles {
                 return keyOfOtherForm(file, text);
             }
             byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+            return engine.signatures().keys(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
         } catch (IOException | GeneralSecurityException e) {
             throw new TlsFilesException(
                     file, "it is no readable " + algorithm + " key, which the certificate calls for", e);
@@ -98,7 +97,7 @@ final class PemFiles {
         String algorithm = "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA";
         byte[] sample = {1, 2, 3};
         try {
-            Signature signature = engine.signature(algorithm);
+            Signature signature = engine.signatures().signature(algorithm);
             signature.initSign(key);
             signature.update(sample);
             byte[] signed = signature.sign();

@@ -1,9 +1,8 @@
 package dev.mastio.proxy.edge.tls;
 
+import dev.mastio.proxy.crypto.SignatureEngine;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
-import java.security.Provider;
-import java.security.Signature;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -13,15 +12,16 @@ import org.slf4j.LoggerFactory;
 
 /** Who encrypts. Conscrypt costs less CPU a request (docs/decisions/040), but comes with native code for some platforms only. */
 public enum TlsEngine {
-    CONSCRYPT,
-    JDK;
+    CONSCRYPT(SignatureEngine.CONSCRYPT),
+    JDK(SignatureEngine.JDK);
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final Logger LOG = LoggerFactory.getLogger(TlsEngine.class);
 
-    /** Loaded only where it is used. */
-    private static final class Native {
-        static final Provider PROVIDER = Conscrypt.newProvider();
+    private final SignatureEngine signatures;
+
+    TlsEngine(SignatureEngine signatures) {
+        this.signatures = signatures;
     }
 
     static TlsEngine best() {
@@ -64,17 +64,15 @@ public enum TlsEngine {
         }
     }
 
-    /** Signs and verifies by the same code as in handshakes: the JDK's takes tens of milliseconds for its first signature. */
-    Signature signature(String algorithm) throws NoSuchAlgorithmException {
-        return switch (this) {
-            case CONSCRYPT -> Signature.getInstance(algorithm, Native.PROVIDER);
-            case JDK -> Signature.getInstance(algorithm);
-        };
+    /** Who signs in handshakes; reads keys and signs outside of them as well: the JDK's code takes tens of milliseconds the first time. */
+    SignatureEngine signatures() {
+        return signatures;
     }
 
     SSLContext newContext() throws NoSuchAlgorithmException {
         return switch (this) {
-            case CONSCRYPT -> SSLContext.getInstance("TLS", Native.PROVIDER);
+            case CONSCRYPT ->
+                SSLContext.getInstance("TLS", signatures.provider().orElseThrow());
             case JDK -> jdk();
         };
     }

@@ -330,6 +330,7 @@ class TokenMintTest {
     static Stream<Arguments> hostileClaims() {
         String[] good = ALICE.assertion(NOW).split("\\.", -1);
         TestAgent robert = ACME.certify("robert", TestKeys.rsa(2048));
+        KeyPair strangers = TestKeys.ec();
         TestAgent curve = ACME.certify("curve", TestKeys.ec("secp384r1"));
         return Stream.of(
                 attack(
@@ -344,6 +345,14 @@ class TokenMintTest {
                 attack(
                         "signed by another key",
                         TestKeys.jws("ES256", TestKeys.ec().getPrivate(), ALICE.assertionHeader(), claims()),
+                        "assertion: Signature verification failed"),
+                attack(
+                        "signed by another key, which it brings",
+                        TestKeys.jws(
+                                "ES256",
+                                strangers.getPrivate(),
+                                header(ALICE, h -> h.set("jwk", TestKeys.jwk(strangers))),
+                                claims()),
                         "assertion: Signature verification failed"),
                 attack("alg none", unsigned("none"), "assertion: The specified alg value is not allowed"),
                 attack(

@@ -3,7 +3,9 @@ package dev.mastio.proxy.auth.token;
 import static dev.mastio.proxy.auth.TestReplica.URL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mastio.proxy.auth.EgressProofMode;
 import dev.mastio.proxy.auth.TestAgent;
 import dev.mastio.proxy.auth.TestClock;
@@ -19,6 +21,7 @@ import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -299,7 +302,16 @@ class TokenUseTest {
         String good = signed(claims -> {});
         String[] segments = good.split("\\.", -1);
         String body = Json.text(claims());
+        KeyPair strangers = TestKeys.ec();
         List<String> forged = List.of(
+                withHeader("ES256", strangers.getPrivate(), bringing("jwk", TestKeys.jwk(strangers)), body),
+                withHeader("ES256", strangers.getPrivate(), bringing("jku", new TextNode("https://evil/keys")), body),
+                withHeader("ES256", strangers.getPrivate(), bringing("x5u", new TextNode("https://evil/key")), body),
+                withHeader(
+                        "ES256",
+                        strangers.getPrivate(),
+                        bringing("x5c", alice.assertionHeader().get("x5c")),
+                        body),
                 segments[0] + "." + segments[1] + ".",
                 segments[0] + "." + segments[1] + "." + TestKeys.base64(new byte[64]),
                 good + "A",
@@ -388,6 +400,13 @@ class TokenUseTest {
                 acme.tokenPair.getPrivate(),
                 "{\"alg\":\"ES256\",\"kid\":\"" + TestOrganisation.KID + "\"}",
                 Json.text(claims));
+    }
+
+    /** The header of a token of ours that brings the key for its own signature, or says where it is. */
+    private static String bringing(String name, JsonNode key) {
+        ObjectNode header = Json.object().put("alg", "ES256").put("kid", TestOrganisation.KID);
+        header.set(name, key);
+        return Json.text(header);
     }
 
     private static String withHeader(String algorithm, PrivateKey key, String header, String claims) {
