@@ -68,8 +68,8 @@ class RoomsTest {
                 .that()
                 .resideInAPackage("dev.mastio.suite.hello")
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage("dev.mastio..").and(resideInAPackage("dev.mastio.suite.hello").negate()))
+                .dependOnClassesThat(resideInAPackage("dev.mastio..")
+                        .and(resideInAPackage("dev.mastio.suite.hello").negate()))
                 .check(SUITE);
         noClasses()
                 .that()

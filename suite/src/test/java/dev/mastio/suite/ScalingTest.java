@@ -113,7 +113,8 @@ class ScalingTest {
             Scale scale = namespace.instance("manual").scale();
             assertThat(scale.getSpec().getReplicas()).isEqualTo(2);
             assertThat(scale.getStatus().getReplicas()).isEqualTo(2);
-            assertThat(names(namespace.client()
+            assertThat(names(namespace
+                            .client()
                             .pods()
                             .inNamespace(namespace.name())
                             .withLabelSelector(scale.getStatus().getSelector())
@@ -136,7 +137,8 @@ class ScalingTest {
                 Backend.fromProperties() != Backend.embedded,
                 "needs the controller of HorizontalPodAutoscalers, which the embedded cluster does not have");
         namespace.applyManifest("postgres.yaml");
-        namespace.create("foreign", TestNamespace.onPostgres("laptop", new Autoscaling(mode, 1, 3, 80, 60, 5, 20, 5, 5)));
+        namespace.create(
+                "foreign", TestNamespace.onPostgres("laptop", new Autoscaling(mode, 1, 3, 80, 60, 5, 20, 5, 5)));
         namespace.awaitReady("foreign");
 
         namespace.applyManifest("autoscaler.yaml");
