@@ -3,6 +3,7 @@ package dev.mastio.suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -17,9 +18,10 @@ public final class SkippedTests {
     private SkippedTests() {}
 
     public static void main(String[] arguments) throws Exception {
-        List<String> skipped = in(Path.of(arguments[0]));
-        if (skipped.isEmpty()) System.out.println("Every test of the suite ran.");
-        else System.out.println("Tests of the suite that did not run:\n  " + String.join("\n  ", skipped));
+        List<String> skipped = new ArrayList<>();
+        for (String reports : arguments) if (Files.isDirectory(Path.of(reports))) skipped.addAll(in(Path.of(reports)));
+        if (skipped.isEmpty()) System.out.println("Every test ran.");
+        else System.out.println("Tests that did not run:\n  " + String.join("\n  ", skipped));
     }
 
     /** From the reports of a test run: one line a test. */
@@ -31,7 +33,7 @@ public final class SkippedTests {
                     .toList();
         }
         DocumentBuilderFactory documents = DocumentBuilderFactory.newDefaultNSInstance();
-        List<String> skipped = new java.util.ArrayList<>();
+        List<String> skipped = new ArrayList<>();
         for (Path file : files) {
             NodeList found = documents.newDocumentBuilder().parse(file.toFile()).getElementsByTagName("skipped");
             for (int i = 0; i < found.getLength(); i++) skipped.add(line((Element) found.item(i)));

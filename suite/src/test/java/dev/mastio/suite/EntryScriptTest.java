@@ -75,6 +75,21 @@ class EntryScriptTest {
         assertThat(option).isEqualTo(asked);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "test", "reaction", "roll"})
+    void saysAtOnceWhereThereIsNoPostgres(String command) throws Exception {
+        Path uname = tools().resolve("uname");
+        Files.writeString(uname, "#!/bin/sh\necho Linux aarch64\n");
+        assertThat(uname.toFile().setExecutable(true)).isTrue();
+
+        Result result = mastio(Map.of("MASTIO_JDKS", "/nowhere"), command);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.output())
+                .contains("./mastio " + command, "Postgres", "x86-64 only", "this is Linux aarch64")
+                .doesNotContain("JDK");
+    }
+
     /** {@code UpAndDownTest} shows that it is so. */
     @Test
     void doesNotPromiseThatDataOutlastsACrash() throws Exception {

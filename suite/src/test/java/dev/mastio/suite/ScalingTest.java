@@ -2,6 +2,7 @@ package dev.mastio.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mastio.api.Autoscaling;
 import dev.mastio.api.Autoscaling.Mode;
@@ -21,9 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Replicas and who decides them, with real load on real processes. */
 @ExtendWith(ClusterExtension.class)
@@ -106,9 +111,42 @@ class ScalingTest {
                 .until(() -> namespace.proxyPods("manual").size() == 2);
         await("scale status").atMost(TestNamespace.PATIENCE).untilAsserted(() -> {
             Scale scale = namespace.instance("manual").scale();
+            assertThat(scale.getSpec().getReplicas()).isEqualTo(2);
             assertThat(scale.getStatus().getReplicas()).isEqualTo(2);
-            assertThat(scale.getStatus().getSelector()).contains("app.kubernetes.io/instance=manual");
+            assertThat(names(namespace
+                            .client()
+                            .pods()
+                            .inNamespace(namespace.name())
+                            .withLabelSelector(scale.getStatus().getSelector())
+                            .list()
+                            .getItems()))
+                    .isEqualTo(names(namespace.proxyPods("manual")))
+                    .hasSize(2);
         });
+    }
+
+    private static Set<String> names(List<Pod> pods) {
+        return pods.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
+    }
+
+    /** Where it has no figures, a bound of its own is enough to make Kubernetes' autoscaler write. */
+    @ParameterizedTest
+    @EnumSource(names = {"Off", "Advisory"})
+    void anAutoscalerOfKubernetesWritesTheNumber(Mode mode, TestNamespace namespace) throws Exception {
+        assumeTrue(
+                Backend.fromProperties() != Backend.embedded,
+                "needs the controller of HorizontalPodAutoscalers, which the embedded cluster does not have");
+        namespace.applyManifest("postgres.yaml");
+        namespace.create(
+                "foreign", TestNamespace.onPostgres("laptop", new Autoscaling(mode, 1, 3, 80, 60, 5, 20, 5, 5)));
+        namespace.awaitReady("foreign");
+
+        namespace.applyManifest("autoscaler.yaml");
+
+        await("two pods")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> namespace.proxyPods("foreign").size() == 2);
+        assertThat(namespace.instance("foreign").require().getSpec().replicas()).isEqualTo(2);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mastio.local.api.wire.Json;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +115,56 @@ class RefusalsTest {
 
         assertThat(status.path("code").asInt()).isEqualTo(422);
         assertThat(status.at("/details/causes").findValuesAsText("field")).contains(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /apis/apps/v1/namespaces/default/statefulsets                       | apps/v1              | StatefulSet             | statefulsets.apps
+            /apis/apps/v1/namespaces/default/daemonsets                         | apps/v1              | DaemonSet               | daemonsets.apps
+            /apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers    | autoscaling/v2       | HorizontalPodAutoscaler | horizontalpodautoscalers.autoscaling
+            /apis/networking.k8s.io/v1/namespaces/default/ingresses             | networking.k8s.io/v1 | Ingress                 | ingresses.networking.k8s.io
+            /api/v1/namespaces/default/resourcequotas                           | v1                   | ResourceQuota           | resourcequotas
+            /api/v1/namespaces/default/limitranges                              | v1                   | LimitRange              | limitranges
+            /apis/scheduling.k8s.io/v1/priorityclasses                          | scheduling.k8s.io/v1 | PriorityClass           | priorityclasses.scheduling.k8s.io
+            """)
+    void refusesWhatNothingHereActsUpon(String path, String apiVersion, String kind, String resource) throws Exception {
+        String object = "{apiVersion: %s, kind: %s, metadata: {name: idle}}".formatted(apiVersion, kind);
+
+        JsonNode created = send("POST", path, "application/json", object);
+        JsonNode applied = send("PATCH", path + "/idle?fieldManager=one", "application/apply-patch+yaml", object);
+
+        assertThat(List.of(created, applied)).allSatisfy(status -> {
+            assertThat(status.path("code").asInt()).isEqualTo(501);
+            assertThat(status.path("message").asText())
+                    .contains(resource + ": use a real one (./mastio up --cluster=real)");
+        });
+        assertThat(wire.get(path).path("items")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | {metadata: {name: told}, spec: {podSelector: {}}}                        | acts upon networkpolicies.networking.k8s.io: everybody reaches every pod
+            /apis/policy/v1/namespaces/default/poddisruptionbudgets       | {metadata: {name: told}, spec: {minAvailable: 1, selector: {}}}          | acts upon poddisruptionbudgets.policy: there are no evictions
+            /api/v1/namespaces/default/endpoints                          | {metadata: {name: told}}                                                 | acts upon endpoints
+            /api/v1/namespaces/default/services                           | {metadata: {name: told-1}, spec: {type: NodePort, ports: [{port: 1}]}}     | type NodePort no more than a cluster IP
+            /api/v1/namespaces/default/services                           | {metadata: {name: told-2}, spec: {type: LoadBalancer, ports: [{port: 1}]}} | type LoadBalancer no more than a cluster IP
+            /api/v1/namespaces/default/services                           | {metadata: {name: told-3}, spec: {ports: [{port: 1}]}}                     | ``
+            """)
+    void warnsOfWhatIsStoredAndNotHeeded(String path, String object, String warning) throws Exception {
+        HttpResponse<byte[]> answer = wire.send(wire.request(path)
+                .header("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString(object))
+                .build());
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        List<String> warnings = answer.headers().allValues("Warning");
+        if (warning.isEmpty()) assertThat(warnings).isEmpty();
+        else
+            assertThat(warnings)
+                    .singleElement()
+                    .asString()
+                    .startsWith("299 - \"")
+                    .contains(warning);
     }
 
     @Test

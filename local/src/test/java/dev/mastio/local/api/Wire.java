@@ -55,9 +55,12 @@ final class Wire implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
+    HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
-        return Json.parse(
-                client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        return Json.parse(send(request).body());
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {

@@ -25,6 +25,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave the cluster running and print its kubeconfig.")
     private boolean keep;
 
+    @Option(
+            names = "--within",
+            paramLabel = "SECONDS",
+            description = "Fail if it takes longer, taking all down included (default: however long it takes).")
+    private int within = Integer.MAX_VALUE;
+
     @Mixin
     private ClusterOption kind = new ClusterOption();
 
@@ -47,8 +53,10 @@ public final class DemoCommand implements Callable<Integer> {
             if (keep) tellHowToGoOn(cluster, narrator);
             else takeDown(cluster, distribution, passed, narrator);
         }
-        narrator.verdict(passed, passed ? "every step happened" : "see above");
-        return passed ? 0 : 1;
+        boolean inTime = narrator.seconds() <= within;
+        String why = passed ? "every step happened" : "see above";
+        narrator.verdict(passed && inTime, inTime ? why : why + "; not within " + within + " s");
+        return passed && inTime ? 0 : 1;
     }
 
     /** Ctrl-C or SIGTERM: what a demo in full leaves behind is nothing, and a half one leaves no more. */

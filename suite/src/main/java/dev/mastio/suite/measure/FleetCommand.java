@@ -20,6 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +37,7 @@ import picocli.CommandLine.Option;
 public final class FleetCommand implements Callable<Integer> {
 
     private static final String NAMESPACE = "fleet";
+    private static final int AT_ONCE = 32;
 
     @Option(
             names = "--hollow",
@@ -78,7 +84,7 @@ public final class FleetCommand implements Callable<Integer> {
         if (count == 0) return;
         Duration before = Processes.cpu(operator);
         long start = System.nanoTime();
-        for (int i = 0; i < count; i++) client.resource(instance(kind, i)).create();
+        create(client, kind, count);
         double created = seconds(start);
         boolean settled = Await.until(Duration.ofMinutes(10), () -> readyInstances(client, kind) == count);
         System.out.printf(
@@ -92,6 +98,20 @@ public final class FleetCommand implements Callable<Integer> {
                 Processes.liveHeapMebibytes(operator),
                 Processes.residentMebibytes(operator));
         if (!settled) throw new IOException("not all instances became Ready");
+    }
+
+    private static void create(KubernetesClient client, String kind, int count)
+            throws IOException, InterruptedException {
+        try (ExecutorService creators =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            List<Future<MastioInstance>> created = creators.invokeAll(IntStream.range(0, count)
+                    .<Callable<MastioInstance>>mapToObj(number ->
+                            () -> client.resource(instance(kind, number)).create())
+                    .toList());
+            for (Future<MastioInstance> one : created) one.get();
+        } catch (ExecutionException e) {
+            throw new IOException("an instance can't be created", e.getCause());
+        }
     }
 
     /** By the operator's own count, because an API server makes no new version of an object that a write leaves as it was. */

@@ -66,6 +66,7 @@ public final class Admission {
 
     /** Takes away what the kind does not know and fills in its defaults, for which whoever writes answers as for what he has written. */
     void complete(Kind kind, ObjectNode object, WriteOptions options, boolean applied) {
+        Unheeded.tell(kind, object, options);
         Numbers.normalise(object);
         Empties.dropEmpties(kind.schema().fieldOrAny("metadata"), Json.metadata(object));
         if (!kind.custom()) read(kind, object);
