@@ -35,7 +35,7 @@ public record Autoscaling(
         @Min(1)
         @Max(100)
         @JsonPropertyDescription(
-                "Most replicas in mode Auto. Absent: 1 for sqlite, 5 (or min, if that is more) for postgres.")
+                "Most replicas in mode Auto. Lowered below the present number, it removes the surplus at once and in one go: whatever the load, without data, during a rollout. Absent: 1 for sqlite, 5 (or min, if that is more) for postgres.")
         @Nullable
         Integer max,
 
