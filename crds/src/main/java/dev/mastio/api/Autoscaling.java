@@ -35,7 +35,7 @@ public record Autoscaling(
         @Min(1)
         @Max(100)
         @JsonPropertyDescription(
-                "Most replicas in mode Auto. Absent: 1 for sqlite, 5 (or min, if that is more) for postgres.")
+                "Most replicas in mode Auto. Lowered below the present number, it removes the surplus at once and in one go: whatever the load, without data, during a rollout. Absent: 1 for sqlite, 5 (or min, if that is more) for postgres.")
         @Nullable
         Integer max,
 
@@ -66,13 +66,14 @@ public record Autoscaling(
         @Default("15")
         @Min(1)
         @Max(600)
-        @JsonPropertyDescription("Seconds that one step up lasts; together it at most doubles or adds 4.")
+        @JsonPropertyDescription(
+                "In no interval of this many seconds does the number more than double, or grow by more than 4 if that is more.")
         Integer upPeriodSeconds,
 
         @Default("60")
         @Min(1)
         @Max(3600)
-        @JsonPropertyDescription("Seconds between two steps down; one step removes one replica.")
+        @JsonPropertyDescription("Seconds after any change before a replica is removed; one goes at a time.")
         Integer downPeriodSeconds) {
 
     /** The operator decides; windows as in the documentation. */

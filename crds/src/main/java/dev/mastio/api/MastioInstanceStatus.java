@@ -122,19 +122,29 @@ public record MastioInstanceStatus(
             @JsonPropertyDescription("Why, as a sentence with the numbers.")
             String message,
 
-            @JsonPropertyDescription("When the last step up began; within its period it may add further replicas.")
-            @Nullable
+            @JsonPropertyDescription("When a decision last added replicas.") @Nullable
             String lastScaleUpTime,
-
-            @JsonPropertyDescription("Replicas before that step up.") @Nullable
-            Integer lastScaleUpFrom,
 
             @JsonPropertyDescription("When a decision last removed a replica.") @Nullable
             String lastScaleDownTime,
 
+            @JsonPropertyDescription(
+                    "The last change by a decision and those of the upPeriodSeconds before it, the oldest first, at most twenty; they limit the next step up.")
+            List<ScaleChange> recentChanges,
+
             @JsonPropertyDescription("spec.replicas when mode Auto took over; a later change is reported as ignored.")
             @Nullable
-            Integer ignoredSpecReplicas) {}
+            Integer ignoredSpecReplicas) {
+
+        public AutoscalingStatus {
+            recentChanges = recentChanges == null ? List.of() : List.copyOf(recentChanges);
+        }
+    }
+
+    /** One change of the number of replicas by a decision. */
+    public record ScaleChange(
+            @JsonPropertyDescription("When.") String time,
+            @JsonPropertyDescription("Replicas before it.") int from) {}
 
     /** The soak runs of an instance. */
     public record SoakStatus(

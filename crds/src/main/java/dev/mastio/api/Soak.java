@@ -54,7 +54,9 @@ public record Soak(
         @Default("false") @JsonPropertyDescription("True: no scheduled runs. Runs on demand still work.")
         Boolean suspend,
 
-        @Default("{}") @JsonPropertyDescription("How many finished runs are kept.")
+        @Default("{}")
+        @JsonPropertyDescription(
+                "How many Jobs of finished scheduled runs are kept. Governs nothing else: the Job of a run on demand stays for 24 hours, status keeps the last ten runs, the report ConfigMap the last three reports, fewer when they are large.")
         History history) {
 
     public Soak {
@@ -98,12 +100,12 @@ public record Soak(
         }
     }
 
-    /** Finished runs that are kept, as Jobs; one at least, because the verdict is read from the pod of a finished Job. */
+    /** Jobs of finished scheduled runs that are kept; one at least, because the verdict is read from the pod of a finished Job. */
     public record History(
-            @Default("3") @Min(1) @Max(20) @JsonPropertyDescription("Runs whose Job succeeded.")
+            @Default("3") @Min(1) @Max(20) @JsonPropertyDescription("Scheduled runs whose Job succeeded.")
             Integer successful,
 
-            @Default("3") @Min(1) @Max(20) @JsonPropertyDescription("Runs whose Job failed.")
+            @Default("3") @Min(1) @Max(20) @JsonPropertyDescription("Scheduled runs whose Job failed.")
             Integer failed) {
 
         static final History DEFAULT = new History(3, 3);

@@ -109,7 +109,7 @@ public final class Autoscaler {
     private static Instant nextCheck(ScalingSpec spec, Sight sight, ScalingState state, Step step, Instant now) {
         Instant latest = now.plus(SAFETY_NET);
         Instant due = switch (step.reason()) {
-            case WaitingToScaleUp -> state.history().stepEnd(spec.upPeriod());
+            case WaitingToScaleUp -> state.history().nextUp(state.replicas(), spec.upPeriod(), now);
             case WaitingToScaleDown -> state.history().nextDown(spec.downPeriod(), now);
             case LongWindowFilling -> sight.longWindowFullAt(spec);
             default -> latest;

@@ -36,13 +36,14 @@ final class Explanation {
             case AtMinimum ->
                 "%s are under %s, but min is %d".formatted(rate(spec, sight), down(spec, present), spec.min());
             case WaitingToScaleUp ->
-                "%s pass %s; the step up from %s at %s is used up, the next begins at %s"
+                "%s pass %s; from %d to %s is as far as %d s may go, more at %s"
                         .formatted(
                                 rate(spec, sight),
                                 up(spec, present),
-                                replicas(state.history().upFrom()),
-                                time(state.history().stepEnd(spec.upPeriod()).minus(spec.upPeriod())),
-                                time(state.history().stepEnd(spec.upPeriod())));
+                                state.history().begin(present, spec.upPeriod(), now),
+                                replicas(present),
+                                spec.upPeriod().toSeconds(),
+                                time(state.history().nextUp(present, spec.upPeriod(), now)));
             case WaitingToScaleDown ->
                 "one replica less would do; one change in %d s, the next after %s"
                         .formatted(
@@ -112,8 +113,7 @@ final class Explanation {
 
     private static String upLimit(ScalingSpec spec, Step step) {
         if (step.limits().contains(Limit.ScaleUpLimit)) {
-            return ", as many as one step of %d s may add"
-                    .formatted(spec.upPeriod().toSeconds());
+            return ", as many as may come in %d s".formatted(spec.upPeriod().toSeconds());
         }
         return step.limits().contains(Limit.TooManyReplicas) ? ", which is max" : "";
     }

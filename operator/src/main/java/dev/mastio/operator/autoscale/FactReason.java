@@ -30,7 +30,7 @@ public enum FactReason {
     TooManyReplicas,
     /** ScalingLimited: the rate would do with less than min. */
     TooFewReplicas,
-    /** ScalingLimited: the step up is used up. */
+    /** ScalingLimited: no more may come in one period. */
     ScaleUpLimit,
     /** ScalingLimited: one step down at a time. */
     ScaleDownLimit,

@@ -69,7 +69,10 @@ final class Facts {
             return limited(FactReason.TooFewReplicas, "the rate would do with less than min, which is " + spec.min());
         }
         if (step.limits().contains(Limit.ScaleUpLimit)) {
-            return limited(FactReason.ScaleUpLimit, "one step up at most doubles or adds 4");
+            return limited(
+                    FactReason.ScaleUpLimit,
+                    "within %d s the number at most doubles or grows by 4"
+                            .formatted(spec.upPeriod().toSeconds()));
         }
         if (step.limits().contains(Limit.ScaleDownLimit)) {
             return limited(FactReason.ScaleDownLimit, "one step down removes one replica");

@@ -6,7 +6,7 @@ public enum Limit {
     TooManyReplicas,
     /** min. */
     TooFewReplicas,
-    /** At most doubling, or four more, in one period. */
+    /** At most doubling, or four more, in any period. */
     ScaleUpLimit,
     /** One less in one period. */
     ScaleDownLimit

@@ -16,7 +16,7 @@ public enum Reason {
     AtMaximum,
     /** The rate would do with fewer replicas than min. */
     AtMinimum,
-    /** The rate asks for more, the present step up is used up. */
+    /** The rate asks for more than may come in one period. */
     WaitingToScaleUp,
     /** The rate would do with less, the last change was a moment ago. */
     WaitingToScaleDown,

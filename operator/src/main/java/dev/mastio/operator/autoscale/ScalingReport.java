@@ -25,9 +25,9 @@ public final class ScalingReport {
                 (int) Math.round(spec.downBelow(decision.current())),
                 decision.reason().name(),
                 decision.message(),
-                written(history.upSince()),
-                history.upSince() == null ? null : history.upFrom(),
+                written(history.up()),
                 written(history.down()),
+                history.written(),
                 SpecReplicas.toRecord(spec.mode(), spec.specReplicas(), state.recordedSpecReplicas()));
     }
 

@@ -16,6 +16,7 @@ import dev.mastio.operator.instance.report.Claim.Truth;
 import dev.mastio.operator.instance.report.ConditionType;
 import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Rollout;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,12 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
             Optional<Observation> seen,
             Instant now) {
         ScalingSpec asked = ScalingSpec.of(spec.autoscaling(), spec.storage().type(), spec.replicas(), effectiveFloor);
+        int present = present(spec, rollout, before, carriedOut);
         ScalingState state = new ScalingState(
-                present(spec, rollout, before, carriedOut),
+                present,
                 rollout.ready(),
                 rollout.replacing(),
-                ScaleHistory.of(before),
+                history(spec, before, present, asked.upPeriod(), now),
                 before == null ? null : before.ignoredSpecReplicas());
         return new Scaling(asked, state, Autoscaler.decide(asked, seen, state, now));
     }
@@ -54,9 +56,20 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
     /** While mode Auto lasts, the last decision holds: whatever somebody wrote into the Deployment, or if it was deleted, under load. */
     private static int present(
             MastioInstanceSpec spec, Rollout rollout, @Nullable AutoscalingStatus before, OptionalInt carriedOut) {
-        if (before != null && before.mode() == Mode.Auto && spec.autoscaling().mode() == Mode.Auto)
-            return carriedOut.orElse(before.desiredReplicas());
+        if (before != null && autoLasts(spec, before)) return carriedOut.orElse(before.desiredReplicas());
         return rollout.equals(Rollout.NONE) ? spec.replicas() : rollout.wanted();
+    }
+
+    /** A change that no status tells of came at an unknown time: now is the latest, so it limits for as long as it could have to. */
+    private static ScaleHistory history(
+            MastioInstanceSpec spec, @Nullable AutoscalingStatus before, int present, Duration upPeriod, Instant now) {
+        ScaleHistory known = ScaleHistory.of(before);
+        if (before == null || !autoLasts(spec, before)) return known;
+        return known.changed(before.desiredReplicas(), present, upPeriod, now);
+    }
+
+    private static boolean autoLasts(MastioInstanceSpec spec, AutoscalingStatus before) {
+        return before.mode() == Mode.Auto && spec.autoscaling().mode() == Mode.Auto;
     }
 
     AutoscalingStatus status(Instant now) {

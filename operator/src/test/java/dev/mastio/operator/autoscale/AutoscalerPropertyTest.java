@@ -153,10 +153,14 @@ class AutoscalerPropertyTest {
                     NOW.minusSeconds(random.nextInt(1000)),
                     ready,
                     random.nextInt(4) == 0 ? random.nextInt(ready + 1) : ready);
-            ScaleHistory history = new ScaleHistory(
-                    random.nextBoolean() ? null : NOW.minusSeconds(random.nextInt(200)),
-                    random.nextInt(replicas + 1),
-                    random.nextBoolean() ? null : NOW.minusSeconds(random.nextInt(200)));
+            ScaleHistory history = ScaleHistory.NONE;
+            for (int past = random.nextInt(200); past > 0 && random.nextInt(5) > 0; past -= 1 + random.nextInt(20)) {
+                history = history.changed(
+                        random.nextInt(replicas + 1),
+                        random.nextInt(replicas + 1),
+                        spec.upPeriod(),
+                        NOW.minusSeconds(past));
+            }
             ScalingState state = new ScalingState(replicas, ready, random.nextInt(5) == 0, history, null);
             return new Case(spec, seen, state, random);
         }

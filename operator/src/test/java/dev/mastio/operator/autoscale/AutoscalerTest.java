@@ -29,7 +29,7 @@ class AutoscalerTest {
             assertThat(decision.limits()).containsExactly(Limit.ScaleUpLimit);
             assertThat(decision.message())
                     .isEqualTo("7500 requests/s over 10 s pass 800, 80 % of the floor of 1 replica: 1 to 5 replicas,"
-                            + " as many as one step of 15 s may add");
+                            + " as many as may come in 15 s");
         }
 
         @Test
@@ -53,9 +53,39 @@ class AutoscalerTest {
                     .isEqualTo(10);
         }
 
+        /** 2 at 122, 3 at 123, 4 at 124 and 5 at 126 allow no more than 6 at 137, when 15 s before there were 2. */
+        @Test
+        void countsWhatCameInTheLastPeriodWheneverItBegan() {
+            Given given = Given.replicas(5)
+                    .stepUp(15, 1)
+                    .stepUp(14, 2)
+                    .stepUp(13, 3)
+                    .stepUp(11, 4)
+                    .rate(7500);
+
+            assertThat(given.decision().replicas()).isEqualTo(6);
+        }
+
+        /** Where a raised min has brought more than the limit, the oldest change alone frees nothing. */
+        @Test
+        void looksAgainWhenTheFirstReplicaMoreMayCome() {
+            Decision decision = Given.replicas(7)
+                    .stepUp(9, 1)
+                    .stepUp(6, 2)
+                    .stepUp(4, 3)
+                    .rate(7500)
+                    .decision();
+
+            assertThat(decision.reason()).isEqualTo(Reason.WaitingToScaleUp);
+            assertThat(decision.nextCheck()).isEqualTo(NOW.plusSeconds(11));
+            assertThat(decision.message())
+                    .isEqualTo("7500 requests/s over 10 s pass 5600, 80 % of the floor of 7 replicas;"
+                            + " from 1 to 7 replicas is as far as 15 s may go, more at 2026-03-01T12:00:11Z");
+        }
+
         @Test
         void mayFollowAStepDownAtOnce() {
-            assertThat(Given.replicas(1).stepDown(1).rate(900).decision().replicas())
+            assertThat(Given.replicas(1).stepDown(1, 2).rate(900).decision().replicas())
                     .isEqualTo(2);
         }
 
@@ -117,14 +147,14 @@ class AutoscalerTest {
 
         @Test
         void waitsAfterAnyChange() {
-            assertThat(Given.replicas(6).rate(0).stepDown(59).decision().reason())
+            assertThat(Given.replicas(6).rate(0).stepDown(59, 7).decision().reason())
                     .isEqualTo(Reason.WaitingToScaleDown);
             assertThat(Given.replicas(6).rate(0).stepUp(59, 4).decision().reason())
                     .isEqualTo(Reason.WaitingToScaleDown);
             assertThat(Given.replicas(6)
                             .rate(0)
                             .stepUp(60, 4)
-                            .stepDown(60)
+                            .stepDown(60, 7)
                             .decision()
                             .reason())
                     .isEqualTo(Reason.RateFell);
@@ -132,7 +162,7 @@ class AutoscalerTest {
 
         @Test
         void looksAgainWhenTheWaitIsOver() {
-            assertThat(Given.replicas(6).rate(0).stepDown(50).decision().nextCheck())
+            assertThat(Given.replicas(6).rate(0).stepDown(50, 7).decision().nextCheck())
                     .isEqualTo(NOW.plusSeconds(10));
         }
 
@@ -235,7 +265,7 @@ class AutoscalerTest {
             Decision decision = Given.replicas(9)
                     .bounds(1, 3)
                     .rate(9000)
-                    .stepDown(1)
+                    .stepDown(1, 10)
                     .rollingOut()
                     .decision();
 

@@ -54,7 +54,7 @@ class FactsTest {
                 FactReason.RolloutInProgress);
         assertFact(Given.replicas(2).rate(900).ready(1), Fact.Type.AbleToScale, Truth.False, FactReason.PodsNotReady);
         assertFact(
-                Given.replicas(2).rate(0).stepDown(5),
+                Given.replicas(2).rate(0).stepDown(5, 3),
                 Fact.Type.AbleToScale,
                 Truth.False,
                 FactReason.BackoffAfterChange);
@@ -91,7 +91,7 @@ class FactsTest {
                         Given.replicas(2).rate(900).rollingOut()),
                 arguments(FactReason.PodsNotReady, Given.replicas(2).rate(900).ready(1)),
                 arguments(
-                        FactReason.BackoffAfterChange, Given.replicas(2).rate(0).stepDown(5)));
+                        FactReason.BackoffAfterChange, Given.replicas(2).rate(0).stepDown(5, 3)));
     }
 
     @Test

@@ -136,13 +136,18 @@ final class Given {
         return this;
     }
 
+    /** A rise that a decision made; the oldest comes first. */
     Given stepUp(int secondsAgo, int from) {
-        history = new ScaleHistory(NOW.minusSeconds(secondsAgo), from, history.down());
-        return this;
+        return changed(secondsAgo, from, from + 1);
     }
 
-    Given stepDown(int secondsAgo) {
-        history = new ScaleHistory(history.upSince(), history.upFrom(), NOW.minusSeconds(secondsAgo));
+    /** The loss of a replica by a decision. */
+    Given stepDown(int secondsAgo, int from) {
+        return changed(secondsAgo, from, from - 1);
+    }
+
+    private Given changed(int secondsAgo, int from, int to) {
+        history = history.changed(from, to, spec().upPeriod(), NOW.minusSeconds(secondsAgo));
         return this;
     }
 

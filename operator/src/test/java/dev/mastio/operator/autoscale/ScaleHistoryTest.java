@@ -5,34 +5,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import dev.mastio.api.MastioInstanceStatus.ScaleChange;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScaleHistoryTest {
 
     @Test
-    void aStepKeepsItsBeginningWhileItGrows() {
-        Given given = Given.replicas(2).stepUp(3, 1).rate(3500);
+    void aRiseIsRememberedWithThoseOfThePeriodBeforeIt() {
+        AutoscalingStatus status =
+                report(Given.replicas(3).stepUp(20, 1).stepUp(3, 2).rate(3500));
 
-        AutoscalingStatus status = report(given);
-
-        assertThat(status.lastScaleUpTime()).isEqualTo(NOW.minusSeconds(3).toString());
-        assertThat(status.lastScaleUpFrom()).isEqualTo(1);
+        assertThat(status.lastScaleUpTime()).isEqualTo(NOW.toString());
+        assertThat(status.recentChanges())
+                .containsExactly(
+                        new ScaleChange(NOW.minusSeconds(3).toString(), 2), new ScaleChange(NOW.toString(), 3));
     }
 
     @Test
-    void anotherStepBeginsNow() {
-        Given given = Given.replicas(5).stepUp(15, 1).rate(7500);
-
-        assertThat(report(given).lastScaleUpTime()).isEqualTo(NOW.toString());
-        assertThat(report(given).lastScaleUpFrom()).isEqualTo(5);
-    }
-
-    @Test
-    void aStepDownLeavesTheLastStepUpAlone() {
+    void aStepDownLeavesTheTimeOfTheLastRiseAlone() {
         AutoscalingStatus status = report(Given.replicas(5).stepUp(600, 1).rate(0));
 
+        assertThat(status.lastScaleUpTime()).isEqualTo(NOW.minusSeconds(600).toString());
         assertThat(status.lastScaleDownTime()).isEqualTo(NOW.toString());
-        assertThat(status.lastScaleUpFrom()).isEqualTo(1);
+        assertThat(status.recentChanges()).containsExactly(new ScaleChange(NOW.toString(), 5));
+    }
+
+    @Test
+    void remembersNoMoreThanTwentyAndLimitsByTheOldest() {
+        Duration period = Duration.ofMinutes(10);
+        ScaleHistory history = ScaleHistory.NONE;
+        for (int from = 30; from < 60; from++) history = history.changed(from, from + 1, period, NOW.plusSeconds(from));
+
+        assertThat(history.recent()).hasSize(ScaleHistory.MOST);
+        assertThat(history.stepLimit(60, period, NOW.plusSeconds(60))).isEqualTo(60);
+        assertThat(history.begin(60, period, NOW.plusSeconds(49).plus(period))).isEqualTo(49);
     }
 
     @Test
@@ -40,17 +48,17 @@ class ScaleHistoryTest {
         AutoscalingStatus status = report(Given.replicas(2).rate(900));
 
         assertThat(status.lastScaleUpTime()).isNull();
-        assertThat(status.lastScaleUpFrom()).isNull();
         assertThat(status.lastScaleDownTime()).isNull();
+        assertThat(status.recentChanges()).isEmpty();
     }
 
     @Test
     void comesBackFromStatusAsItWas() {
         ScaleHistory history =
-                Given.replicas(5).stepUp(7, 2).stepDown(90).state().history();
+                Given.replicas(5).stepDown(90, 3).stepUp(7, 2).state().history();
 
         ScaleHistory read = ScaleHistory.of(
-                report(Given.replicas(5).stepUp(7, 2).stepDown(90).rate(3500)));
+                report(Given.replicas(5).stepDown(90, 3).stepUp(7, 2).rate(3500)));
 
         assertThat(read).isEqualTo(history);
     }
@@ -62,17 +70,18 @@ class ScaleHistoryTest {
 
     @Test
     void knowsNothingOfATimeThatIsNone() {
+        List<ScaleChange> changes = List.of(new ScaleChange("soon", 1));
         AutoscalingStatus edited = new AutoscalingStatus(
-                Mode.Auto, 1, 1, null, null, null, null, null, null, "", "", "soon", 1, null, null);
+                Mode.Auto, 1, 1, null, null, null, null, null, null, "", "", "soon", null, changes, null);
 
-        assertThat(ScaleHistory.of(edited).upSince()).isNull();
+        assertThat(ScaleHistory.of(edited)).isEqualTo(ScaleHistory.NONE);
     }
 
     @Test
     void aTimeOfAClockThatIsAheadHoldsNothingBack() {
         assertThat(Given.replicas(5).stepUp(-3600, 1).rate(7500).decision().replicas())
                 .isEqualTo(10);
-        assertThat(Given.replicas(5).stepDown(-3600).rate(0).decision().replicas())
+        assertThat(Given.replicas(5).stepDown(-3600, 6).rate(0).decision().replicas())
                 .isEqualTo(4);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScalingReportTest {
@@ -29,7 +30,7 @@ class ScalingReportTest {
                         "1200 requests/s over 10 s are within the target of 2 replicas: up above 1600, down under 600",
                         null,
                         null,
-                        null,
+                        List.of(),
                         3));
     }
 

@@ -6,6 +6,7 @@ import dev.mastio.api.Autoscaling;
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import dev.mastio.api.MastioInstanceStatus.ScaleChange;
 import dev.mastio.api.NetworkPolicyMode;
 import dev.mastio.api.Pki;
 import dev.mastio.api.PodOverrides;
@@ -13,6 +14,7 @@ import dev.mastio.api.Storage;
 import dev.mastio.api.Tls;
 import dev.mastio.api.WorkloadMix;
 import dev.mastio.operator.autoscale.Observation;
+import dev.mastio.operator.autoscale.Reason;
 import dev.mastio.operator.autoscale.Shortfall;
 import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Rollout;
@@ -56,6 +58,24 @@ class ScalingTest {
                 spec(Mode.Auto, 1), FLOOR, deployment(4), before, OptionalInt.of(4), Optional.empty(), NOON);
 
         assertThat(scaling.decision().replicas()).isEqualTo(4);
+    }
+
+    /** Killed likewise; the successor does not know when the replicas came. */
+    @Test
+    void aChangeThatNoStatusTellsOfCountsAsOneOfNow() {
+        AutoscalingStatus before = decided(Mode.Auto, 1);
+
+        Scaling scaling = Scaling.decide(
+                spec(Mode.Auto, 1),
+                FLOOR,
+                deployment(5),
+                before,
+                OptionalInt.of(5),
+                Optional.of(seen(9000, 5, 5)),
+                NOON);
+
+        assertThat(scaling.decision().reason()).isEqualTo(Reason.WaitingToScaleUp);
+        assertThat(scaling.status(NOON).recentChanges()).containsExactly(new ScaleChange(NOON.toString(), 1));
     }
 
     @Test
@@ -149,7 +169,7 @@ class ScalingTest {
                 "",
                 null,
                 null,
-                null,
+                List.of(),
                 null);
     }
 

@@ -76,7 +76,11 @@ class ConditionsPageTest {
             case BackoffAfterChange -> able(reason, "False", "The last change was a moment ago.");
             case TooManyReplicas -> limited(reason, "True", "The rate asks for more than `max`.");
             case TooFewReplicas -> limited(reason, "True", "The rate would do with less than `min`.");
-            case ScaleUpLimit -> limited(reason, "True", "The step up is used up: at most doubling, or four more.");
+            case ScaleUpLimit ->
+                limited(
+                        reason,
+                        "True",
+                        "No more may come yet: at most doubling, or four more, in any upPeriodSeconds.");
             case ScaleDownLimit -> limited(reason, "True", "One step down at a time.");
             case DesiredWithinRange -> limited(reason, "False", "No limit is hit.");
             case PerReplicaRateAboveFloor -> floor(reason, "True", "Replicas carried what their floor promises.");
