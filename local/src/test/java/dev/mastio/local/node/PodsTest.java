@@ -125,7 +125,8 @@ class PodsTest {
               initContainers:
               - name: in-the-way
                 image: shell
-                args: ["rmdir ../../volumes/work && touch ../../volumes/work"]
+                # Until it is one: the node may make the folder anew in between.
+                args: ["until [ -f ../../volumes/work ]; do rmdir ../../volumes/work; touch ../../volumes/work; done"]
               volumes: [{name: work, emptyDir: {}}]
             """);
         await().atMost(SOON).until(() -> event("FailedMount").isPresent());

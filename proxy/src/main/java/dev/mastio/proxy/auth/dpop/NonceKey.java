@@ -29,6 +29,7 @@ public final class NonceKey implements Supplier<Optional<SecretKey>>, AutoClosea
     private final Store store;
     private final Thread thread;
     private volatile @Nullable SecretKey key;
+    private volatile boolean closed;
 
     /** Begins to fetch it. */
     public NonceKey(Store store) {
@@ -43,6 +44,7 @@ public final class NonceKey implements Supplier<Optional<SecretKey>>, AutoClosea
 
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
     }
 
@@ -53,6 +55,9 @@ public final class NonceKey implements Supplier<Optional<SecretKey>>, AutoClosea
                 try {
                     key = Nonces.key(fetch());
                 } catch (SQLException | RuntimeException | Error e) {
+                    if (closed) {
+                        return;
+                    }
                     if (!told) {
                         LOG.info("the nonces' key is not there yet, trying again: {}", e.getMessage());
                         told = true;
