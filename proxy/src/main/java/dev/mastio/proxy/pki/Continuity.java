@@ -3,6 +3,7 @@ package dev.mastio.proxy.pki;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.crypto.SignatureEngine;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Timestamp;
 import java.security.GeneralSecurityException;
@@ -20,7 +21,7 @@ final class Continuity {
         String text = "mastio-continuity:v1|" + former.kid() + "|" + successor.kid() + "|"
                 + Fingerprints.of(successor.publicKey()) + "|" + at;
         try {
-            Signature signer = Crypto.signature("SHA256withECDSA");
+            Signature signer = SignatureEngine.current().ecdsa();
             signer.initSign(former.key().orElseThrow());
             signer.update(text.getBytes(UTF_8));
             return Json.object()

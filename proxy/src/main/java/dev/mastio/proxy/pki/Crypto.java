@@ -2,7 +2,6 @@ package dev.mastio.proxy.pki;
 
 import dev.mastio.proxy.crypto.SignatureEngine;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -30,14 +29,6 @@ final class Crypto {
         }
     }
 
-    static KeyFactory keyFactory(String algorithm) throws GeneralSecurityException {
-        return SignatureEngine.current().keys(algorithm);
-    }
-
-    static Signature signature(String algorithm) throws GeneralSecurityException {
-        return SignatureEngine.current().signature(algorithm);
-    }
-
     /** Whether they are the two halves of one pair. */
     static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
         if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
@@ -46,11 +37,11 @@ final class Crypto {
         String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
         byte[] sample = {1, 2, 3};
         try {
-            Signature signature = signature(algorithm);
+            Signature signature = SignatureEngine.current().signature(algorithm);
             signature.initSign(key);
             signature.update(sample);
             byte[] signed = signature.sign();
-            Signature verifier = signature(algorithm);
+            Signature verifier = SignatureEngine.current().signature(algorithm);
             verifier.initVerify(publicKey);
             verifier.update(sample);
             return verifier.verify(signed);

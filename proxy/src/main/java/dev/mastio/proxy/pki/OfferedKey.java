@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.SignatureEngine;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -49,11 +50,11 @@ public final class OfferedKey {
         try {
             if (X9ObjectIdentifiers.id_ecPublicKey.equals(algorithm)) {
                 checkCurve(info);
-                return Crypto.keyFactory("EC").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
+                return SignatureEngine.current().ecKeys().generatePublic(new X509EncodedKeySpec(info.getEncoded()));
             }
             if (PKCSObjectIdentifiers.rsaEncryption.equals(algorithm)) {
                 checkNumbers(RSAPublicKey.getInstance(info.parsePublicKey()));
-                return Crypto.keyFactory("RSA").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
+                return SignatureEngine.current().rsaKeys().generatePublic(new X509EncodedKeySpec(info.getEncoded()));
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new UnacceptableKeyException("not a well-formed public key", e);

@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.SignatureEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -100,7 +101,9 @@ public final class Pem {
             };
             boolean ec = X9ObjectIdentifiers.id_ecPublicKey.equals(
                     info.getPrivateKeyAlgorithm().getAlgorithm());
-            return Crypto.keyFactory(ec ? "EC" : "RSA").generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+            return SignatureEngine.current()
+                    .keys(ec ? "EC" : "RSA")
+                    .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new UnreadablePemException("not an EC or RSA private key", e);
         }
@@ -160,7 +163,7 @@ public final class Pem {
 
     private static Optional<PrivateKey> ecKey(byte[] pkcs8) {
         try {
-            return Optional.of(Crypto.keyFactory("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+            return Optional.of(SignatureEngine.current().ecKeys().generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
         } catch (GeneralSecurityException | RuntimeException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.mastio.proxy.pki;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mastio.proxy.crypto.SignatureEngine;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -43,7 +44,7 @@ public final class PossessionProof {
             verifier.initVerify(rsa);
             return verifier;
         }
-        Signature verifier = Crypto.signature("SHA256withECDSA");
+        Signature verifier = SignatureEngine.current().ecdsa();
         verifier.initVerify(key);
         return verifier;
     }

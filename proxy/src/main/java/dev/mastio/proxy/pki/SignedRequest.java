@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.SignatureEngine;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -55,7 +56,7 @@ public final class SignedRequest {
 
     private static boolean holds(PKCS10CertificationRequest request, PublicKey key, String algorithm) {
         try {
-            Signature verifier = Crypto.signature(algorithm);
+            Signature verifier = SignatureEngine.current().signature(algorithm);
             verifier.initVerify(key);
             verifier.update(
                     request.toASN1Structure().getCertificationRequestInfo().getEncoded("DER"));
