@@ -93,7 +93,7 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
     String leader() {
         String holder = client().leases()
                 .inNamespace(operatorHome())
-                .withName("mastio-operator")
+                .withName(Installation.OPERATOR)
                 .require()
                 .getSpec()
                 .getHolderIdentity();
@@ -103,7 +103,7 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
     private List<Pod> operatorPods() {
         return client().pods()
                 .inNamespace(operatorHome())
-                .withLabel("app.kubernetes.io/name", "mastio-operator")
+                .withLabel("app.kubernetes.io/name", Installation.OPERATOR)
                 .list()
                 .getItems();
     }

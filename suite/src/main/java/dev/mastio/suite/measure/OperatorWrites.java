@@ -1,5 +1,6 @@
 package dev.mastio.suite.measure;
 
+import dev.mastio.suite.Installation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -53,8 +54,8 @@ final class OperatorWrites implements AutoCloseable {
 
     Count count() throws IOException, InterruptedException {
         Pod operator = client.pods()
-                .inNamespace("mastio-system")
-                .withLabel("app.kubernetes.io/name", "mastio-operator")
+                .inNamespace(Installation.NAMESPACE)
+                .withLabel("app.kubernetes.io/name", Installation.OPERATOR)
                 .list()
                 .getItems()
                 .getFirst();

@@ -5,6 +5,7 @@ import dev.mastio.api.MastioInstanceStatus;
 import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
+import dev.mastio.suite.Instances;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,7 @@ public final class Judgement {
         }
         if (!Objects.equals(status.observedGeneration(), instance.getMetadata().getGeneration()))
             wrong.add("the status is about generation " + status.observedGeneration());
-        Optional<Condition> ready = status.conditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .findFirst();
+        Optional<Condition> ready = Instances.condition(status, "Ready");
         if (ready.filter(condition -> condition.getStatus().equals("True")).isEmpty())
             wrong.add(ready.map(it -> "Ready is %s, %s: %s".formatted(it.getStatus(), it.getReason(), it.getMessage()))
                     .orElse("Ready is not said"));
