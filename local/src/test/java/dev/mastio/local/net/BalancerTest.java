@@ -170,10 +170,11 @@ class BalancerTest {
     private static final class Echo implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         private final char name;
+        private final Thread server;
 
         Echo(char name) throws IOException {
             this.name = name;
-            Thread.ofVirtual().start(this::serve);
+            server = Thread.ofVirtual().start(this::serve);
         }
 
         private void serve() {
@@ -204,6 +205,12 @@ class BalancerTest {
         @Override
         public void close() throws IOException {
             socket.close();
+            try {
+                // Until the accepting thread has left, the kernel goes on accepting.
+                server.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
