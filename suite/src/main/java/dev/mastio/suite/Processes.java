@@ -29,9 +29,9 @@ public final class Processes {
                 .toList();
     }
 
-    /** The processes of one pod of ours: each is told its address. */
+    /** The processes of one pod: each is told its address, in a variable of whatever name. */
     static List<ProcessHandle> ofPod(EmbeddedCluster cluster, Pod pod) {
-        String address = "_HOST=" + pod.getStatus().getPodIP();
+        String address = "=" + pod.getStatus().getPodIP();
         return descendants(cluster).stream()
                 .filter(process -> read(process, "environ").stream().anyMatch(it -> it.endsWith(address)))
                 .toList();
