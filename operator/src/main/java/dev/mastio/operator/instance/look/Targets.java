@@ -8,9 +8,13 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The proxy's pods as the observer wants to see them. */
 public final class Targets {
+
+    /** Such a pod may be there for hours, as one that was evicted, while its address belongs to another. */
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     private Targets() {}
 
@@ -27,6 +31,7 @@ public final class Targets {
     public static List<PodTarget> of(List<Pod> pods) {
         return pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> !hasEnded(pod))
                 .map(Targets::target)
                 .toList();
     }
@@ -46,6 +51,13 @@ public final class Targets {
                 status.map(PodStatus::getPodIP).filter(Objects::nonNull).orElse(""),
                 PodTarget.OPS_PORT,
                 status.stream().flatMap(known -> known.getConditions().stream()).anyMatch(Targets::ready));
+    }
+
+    private static boolean hasEnded(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .map(PodStatus::getPhase)
+                .filter(ENDED::contains)
+                .isPresent();
     }
 
     private static boolean ready(PodCondition condition) {

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Objects of the cluster as the operator sees them. */
 class SightsTest {
@@ -88,6 +90,14 @@ class SightsTest {
 
         assertThat(targets).hasSize(3);
         assertThat(Targets.unready(targets)).extracting(PodTarget::address).containsExactly("10.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Failed", "Succeeded"})
+    void aPodThatHasEndedIsNotAskedAtAnAddressThatMayBeAnothersByNow(String phase) {
+        Pod ended = pod("podIP: 10.0.0.1\nphase: %s\nconditions: [{type: Ready, status: 'False'}]".formatted(phase));
+
+        assertThat(Targets.of(List.of(ended))).isEmpty();
     }
 
     @Test
