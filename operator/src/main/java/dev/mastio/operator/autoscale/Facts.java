@@ -37,19 +37,23 @@ final class Facts {
     }
 
     private static Fact able(ScalingSpec spec, ScalingState state, Step step) {
-        boolean ignored = SpecReplicas.ignored(spec, state.recordedSpecReplicas());
+        Fact able = able(state, step);
+        if (!SpecReplicas.ignored(spec, state.recordedSpecReplicas())) return able;
         // Whatever else is to be said, nobody shall wait for a number that will never come.
-        String aside = ignored ? "; " + noEffect(spec) : "";
+        String aside = able.status() == Truth.False ? "; " + able.message() : "";
+        return able(able.status(), FactReason.IgnoredInAuto, noEffect(spec) + aside);
+    }
+
+    private static Fact able(ScalingState state, Step step) {
         if (state.rollingOut()) {
-            return able(Truth.False, FactReason.RolloutInProgress, "down waits until pods are replaced" + aside);
+            return able(Truth.False, FactReason.RolloutInProgress, "down waits until pods are replaced");
         }
         if (state.readyReplicas() < state.replicas()) {
-            return able(Truth.False, FactReason.PodsNotReady, "down waits until every replica is ready" + aside);
+            return able(Truth.False, FactReason.PodsNotReady, "down waits until every replica is ready");
         }
         if (step.reason() == Reason.WaitingToScaleUp || step.reason() == Reason.WaitingToScaleDown) {
-            return able(Truth.False, FactReason.BackoffAfterChange, "the last change was a moment ago" + aside);
+            return able(Truth.False, FactReason.BackoffAfterChange, "the last change was a moment ago");
         }
-        if (ignored) return able(Truth.True, FactReason.IgnoredInAuto, noEffect(spec));
         if (step.reason() == Reason.Stabilising || step.reason() == Reason.LongWindowFilling) {
             return able(Truth.True, FactReason.ScaleDownStabilized, "down waits for the long window");
         }

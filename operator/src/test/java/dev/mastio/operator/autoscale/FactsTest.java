@@ -77,21 +77,19 @@ class FactsTest {
 
     @ParameterizedTest
     @MethodSource("otherNews")
-    void aChangedSpecReplicasIsReportedWhateverElseThereIsToSay(FactReason reason, Given given) {
+    void aChangedSpecReplicasIsReportedWhateverElseThereIsToSay(Given given, String otherNews) {
         Fact fact = given.recorded(1).specReplicas(5).fact(Fact.Type.AbleToScale);
 
-        assertThat(fact.reason()).isEqualTo(reason);
-        assertThat(fact.message()).contains("spec.replicas 5 has no effect in mode Auto");
+        assertThat(fact.status()).isEqualTo(Truth.False);
+        assertThat(fact.reason()).isEqualTo(FactReason.IgnoredInAuto);
+        assertThat(fact.message()).contains("spec.replicas 5 has no effect in mode Auto", otherNews);
     }
 
     static Stream<Arguments> otherNews() {
         return Stream.of(
-                arguments(
-                        FactReason.RolloutInProgress,
-                        Given.replicas(2).rate(900).rollingOut()),
-                arguments(FactReason.PodsNotReady, Given.replicas(2).rate(900).ready(1)),
-                arguments(
-                        FactReason.BackoffAfterChange, Given.replicas(2).rate(0).stepDown(5, 3)));
+                arguments(Given.replicas(2).rate(900).rollingOut(), "down waits until pods are replaced"),
+                arguments(Given.replicas(2).rate(900).ready(1), "down waits until every replica is ready"),
+                arguments(Given.replicas(2).rate(0).stepDown(5, 3), "the last change was a moment ago"));
     }
 
     @Test

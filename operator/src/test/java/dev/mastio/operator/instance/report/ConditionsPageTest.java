@@ -70,7 +70,11 @@ class ConditionsPageTest {
             case AdvisoryOnly -> active(reason, "False", "Mode Advisory: decisions are reported, not carried out.");
             case ReadyForNewScale -> able(reason, "True", "Nothing holds a change back.");
             case ScaleDownStabilized -> able(reason, "True", "A replica less waits for the long window.");
-            case IgnoredInAuto -> able(reason, "True", "A changed `spec.replicas` has no effect in mode Auto.");
+            case IgnoredInAuto ->
+                able(
+                        reason,
+                        "True, False",
+                        "A changed `spec.replicas` has no effect in mode Auto. False if a change is held back at the moment, too.");
             case RolloutInProgress -> able(reason, "False", "Pods are being replaced: no replica goes.");
             case PodsNotReady -> able(reason, "False", "Not every replica is ready: none goes.");
             case BackoffAfterChange -> able(reason, "False", "The last change was a moment ago.");
