@@ -45,6 +45,11 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.edge) || !has(self.pki.secretName)",
         fieldPath = ".pki.secretName",
         message = "the Org Root is given to the proxy, and with edge another server makes its own: remove pki or edge")
+@ValidationRule(
+        value = "!has(self.edge) || !has(self.soak)",
+        fieldPath = ".soak",
+        message =
+                "a soak looks at the memory of the proxy, and with edge another server answers whose leak it would not see: remove soak or edge")
 public record MastioInstanceSpec(
         @Required
         @Size(min = 1, max = 253)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mastio.api.Autoscaling;
+import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceSpec;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class BadInputsPageTest {
 
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final Path PAGE = Path.of("../docs/reference/bad-inputs.md");
 
     private record Row(String title, String tried, String told) {
@@ -68,7 +71,7 @@ class BadInputsPageTest {
 
                 %s
 
-                ### Changes of an instance on SQLite
+                ### Changes of an instance
 
                 %s
 
@@ -127,16 +130,34 @@ class BadInputsPageTest {
 
     private static List<Row> refusedChanges(TestNamespace namespace) {
         namespace.create("fixed", MastioInstanceSpec.of("no-such-class"));
-        String merge = "{\"spec\":{\"storage\":{\"type\":\"postgres\",\"postgres\":{\"secretName\":\"db\"}}}}";
+        namespace.create(
+                "wide",
+                TestNamespace.onPostgres("no-such-class", new Autoscaling(Mode.Off, 1, 3, 80, 60, 10, 300, 15, 60)));
+        namespace.instance("wide").patch(MERGE, "{\"spec\":{\"replicas\":4}}");
         return List.of(
                 new Row(
                         "storage-changed",
-                        "storage: {type: postgres, postgres: {secretName: db}}",
-                        refusal(() -> namespace.instance("fixed").patch(PatchContext.of(PatchType.JSON_MERGE), merge))),
+                        "storage: {type: postgres, postgres: {secretName: db}} for sqlite",
+                        refusedPatch(
+                                namespace,
+                                "fixed",
+                                "{\"spec\":{\"storage\":{\"type\":\"postgres\",\"postgres\":{\"secretName\":\"db\"}}}}")),
                 new Row(
                         "scaled",
-                        "kubectl scale mi fixed --replicas=2",
-                        refusal(() -> namespace.instance("fixed").scale(2))));
+                        "kubectl scale mi fixed --replicas=2 on sqlite",
+                        refusal(() -> namespace.instance("fixed").scale(2))),
+                new Row(
+                        "auto-below-replicas",
+                        "autoscaling: {mode: Auto} where max is 3 and replicas 4",
+                        refusedPatch(namespace, "wide", "{\"spec\":{\"autoscaling\":{\"mode\":\"Auto\"}}}")),
+                new Row(
+                        "edge-added",
+                        "edge: {upstream: mastio:1} where there was none",
+                        refusedPatch(namespace, "fixed", "{\"spec\":{\"edge\":{\"upstream\":\"mastio:1\"}}}")));
+    }
+
+    private static String refusedPatch(TestNamespace namespace, String instance, String merge) {
+        return refusal(() -> namespace.instance(instance).patch(MERGE, merge));
     }
 
     private static String refusal(ThrowingCallable attempt) {
