@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -29,14 +27,14 @@ public final class FloorSearch {
     private final Trial trial;
     private final SearchPlan plan;
     private final Consumer<Outcome> log;
-    private final Lock turn;
+    private final Turn turn;
 
     public FloorSearch(Trial trial, SearchPlan plan, Consumer<Outcome> log) {
-        this(trial, plan, log, new ReentrantLock());
+        this(trial, plan, log, Turn.alone());
     }
 
-    /** @param turn held for a trial and the pause that the server needs after it */
-    FloorSearch(Trial trial, SearchPlan plan, Consumer<Outcome> log, Lock turn) {
+    /** @param turn taken for a trial and the pause that the server needs after it */
+    FloorSearch(Trial trial, SearchPlan plan, Consumer<Outcome> log, Turn turn) {
         this.trial = trial;
         this.plan = plan;
         this.log = log;
@@ -138,7 +136,7 @@ public final class FloorSearch {
     }
 
     private Outcome offer(double rate, Duration length) {
-        turn.lock();
+        turn.take();
         try {
             Outcome outcome = trial.offer(rate, length);
             log.accept(outcome);
@@ -146,7 +144,7 @@ public final class FloorSearch {
             if (!outcome.held()) trial.offer(Math.max(LOWEST, rate / 10), plan.step());
             return outcome;
         } finally {
-            turn.unlock();
+            turn.pass();
         }
     }
 }

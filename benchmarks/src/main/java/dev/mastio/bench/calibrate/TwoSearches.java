@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Two searches of one server that know nothing of each other, a trial of the one and a trial of the other in turn. One after the
@@ -25,17 +25,25 @@ public final class TwoSearches {
      * @param log told each outcome with the number of its search, 1 or 2
      */
     public static Pair search(Trial trial, SearchPlan plan, BiConsumer<Integer, Outcome> log) {
-        // Fair: who has just had a turn waits behind the other.
-        Lock turn = new ReentrantLock(true);
+        Semaphore one = new Semaphore(1);
+        Semaphore two = new Semaphore(0);
         try (ExecutorService searches = Executors.newFixedThreadPool(2)) {
             CompletableFuture<FloorFinding> first = CompletableFuture.supplyAsync(
-                    new FloorSearch(trial, plan, outcome -> log.accept(1, outcome), turn)::search, searches);
+                    () -> search(trial, plan, outcome -> log.accept(1, outcome), new Turn(one, two)), searches);
             CompletableFuture<FloorFinding> second = CompletableFuture.supplyAsync(
-                    new FloorSearch(trial, plan, outcome -> log.accept(2, outcome), turn)::search, searches);
+                    () -> search(trial, plan, outcome -> log.accept(2, outcome), new Turn(two, one)), searches);
             return new Pair(first.join(), second.join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw e;
+        }
+    }
+
+    private static FloorFinding search(Trial trial, SearchPlan plan, Consumer<Outcome> log, Turn turn) {
+        try {
+            return new FloorSearch(trial, plan, log, turn).search();
+        } finally {
+            turn.leave();
         }
     }
 }
