@@ -52,8 +52,10 @@ final class ContainerProcess {
     private void finish(Thread scribe) {
         try {
             process.waitFor();
-            Sandbox.kill(mark);
-            scribe.join();
+            // A process that is becoming another program shows no environment for a moment, and holds the log open.
+            do {
+                Sandbox.kill(mark);
+            } while (!scribe.join(Duration.ofMillis(100)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
