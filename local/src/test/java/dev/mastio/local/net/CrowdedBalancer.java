@@ -98,8 +98,14 @@ final class CrowdedBalancer implements AutoCloseable {
         InetAddress here = InetAddress.getLoopbackAddress();
         InetSocketAddress front = free(here);
         try (Balancer balancer = new Balancer()) {
-            balancer.route(front, List.of(new InetSocketAddress(here, Integer.parseInt(arguments[0]))));
-            new Inside(front).serve();
+            List<InetSocketAddress> target = List.of(new InetSocketAddress(here, Integer.parseInt(arguments[0])));
+            Inside inside = new Inside(front);
+            balancer.route(front, target);
+            inside.warmUp();
+            // Taking the route away makes the balancer's thread let go of what it has closed.
+            balancer.route(front, List.of());
+            balancer.route(front, target);
+            inside.serve();
         }
     }
 
@@ -119,7 +125,6 @@ final class CrowdedBalancer implements AutoCloseable {
         }
 
         void serve() throws IOException {
-            warmUp();
             BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, UTF_8));
             for (String line = questions.readLine(); line != null; line = questions.readLine()) {
                 int number = Integer.parseInt(line.substring(line.indexOf(' ') + 1));
@@ -128,12 +133,13 @@ final class CrowdedBalancer implements AutoCloseable {
         }
 
         /** Once while there are enough: classes are files too. */
-        private void warmUp() throws IOException {
+        void warmUp() throws IOException {
             LoggerFactory.getLogger(CrowdedBalancer.class).warn("the {}", "first line");
             work(1);
             try (Socket first = new Socket(front.getAddress(), front.getPort())) {
                 first.getOutputStream().write('?');
-                first.getInputStream().read();
+                first.shutdownOutput();
+                first.getInputStream().readAllBytes();
             } catch (SocketException reset) {
                 System.out.println("nobody is behind it");
             }
