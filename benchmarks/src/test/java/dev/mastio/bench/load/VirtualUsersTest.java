@@ -1,6 +1,7 @@
 package dev.mastio.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.mastio.bench.server.HealthServer;
@@ -56,9 +57,10 @@ class VirtualUsersTest {
                     .result();
         }
 
-        assertThat(seconds.get(0).users()).isBetween(3, 7);
-        assertThat(seconds.get(1).users()).isBetween(8, 10);
-        assertThat(seconds.get(2).users()).isBetween(3, 7);
+        assertThat(seconds.subList(0, 3))
+                .allSatisfy(second ->
+                        assertThat((double) second.users()).isCloseTo(ramp.at(second.at()), within(2.0)))
+                .allSatisfy(second -> assertThat(second.users()).isLessThanOrEqualTo(10));
     }
 
     @Test

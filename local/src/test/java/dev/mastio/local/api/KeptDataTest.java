@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,18 +104,14 @@ class KeptDataTest {
     }
 
     @Test
-    void letsInformersGoOnAfterARestart() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        ApiConfig config = config().withPort(port);
-        Running first = Running.start(config);
+    void letsInformersGoOnAfterARestart() {
+        Running first = Running.start(config());
+        ApiConfig sameAddress = config().withPort(URI.create(first.api().url()).getPort());
         first.client().resource(configMap("before", "1")).create();
         KubernetesClient client = first.client();
         try (var informer = client.configMaps().inNamespace("default").inform()) {
             first.api().close();
-            try (Running second = Running.start(config)) {
+            try (Running second = Running.start(sameAddress)) {
                 second.client().resource(configMap("before", "2")).update();
                 second.client().resource(configMap("after", "1")).create();
 

@@ -103,6 +103,8 @@ class ObjectsTest {
                 .withLabel("of", "watched")
                 .watch(recorder(seen))) {
             client.resource(configMap("watched", "1")).create();
+            // The watch may begin a little after it is said to.
+            await().untilAsserted(() -> assertThat(seen).containsExactly("ADDED 1"));
             client.resource(configMap("watched", "2")).patch(PatchContext.of(PatchType.JSON_MERGE));
             client.resource(configMap("watched", "2")).delete();
 

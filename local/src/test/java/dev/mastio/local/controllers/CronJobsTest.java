@@ -98,7 +98,7 @@ class CronJobsTest {
         Key cleared = new Key("ns", "cleared");
         Key moved = new Key("other", "early");
         try (Alarms alarms = new Alarms(rung::add)) {
-            Instant soon = Instant.now().plusMillis(300);
+            Instant soon = Instant.now().plusSeconds(3);
             alarms.set(cleared, soon);
             alarms.set(early, soon);
             alarms.set(moved, soon.plusSeconds(3600));

@@ -68,6 +68,7 @@ class DeploymentsTest {
             assertThat(watch.hasSynced()).isTrue();
             change("two");
             until(DeploymentsTest::isComplete);
+            await().atMost(SOON).until(() -> story.size() >= 6);
         }
 
         assertThat(story).containsExactly("start", "start", "end", "end", "start", "start");

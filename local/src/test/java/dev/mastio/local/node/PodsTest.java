@@ -281,6 +281,7 @@ class PodsTest {
                   exec: {command: [test, -f, /work/alive]}
                   periodSeconds: 1
                   failureThreshold: 1
+                  timeoutSeconds: 10
                   initialDelaySeconds: 1
                 lifecycle: {preStop: {exec: {command: [touch, /work/hook]}}}
               volumes: [{name: work, emptyDir: {}}]
@@ -289,14 +290,17 @@ class PodsTest {
         Pod first = until(PodsTest::isReady);
         Path work = PodFolder.of(Node.pods(cluster.data()), first).volume("work");
 
-        assertThat(work.resolve("alive").toFile().delete()).isTrue();
+        // It is ready before its script has got that far.
+        await().atMost(SOON).until(() -> work.resolve("alive").toFile().delete());
 
         until(again -> container(again).getRestartCount() == 1 && isReady(again));
         assertThat(work.resolve("hook")).exists();
-        assertThat(event("Unhealthy"))
-                .get()
-                .satisfies(event -> assertThat(event.getMessage()).startsWith("Liveness probe failed"));
-        assertThat(event("Killing")).isPresent();
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(event("Unhealthy"))
+                    .get()
+                    .satisfies(event -> assertThat(event.getMessage()).startsWith("Liveness probe failed"));
+            assertThat(event("Killing")).isPresent();
+        });
         // The end of the first one's grace period does not reach the second.
         await().during(Duration.ofSeconds(2))
                 .atMost(SOON)
@@ -311,7 +315,7 @@ class PodsTest {
                 args: ["sleep 600"]
                 volumeMounts: [{name: work, mountPath: /work}]
                 startupProbe: {exec: {command: [test, -f, /work/up]}, periodSeconds: 1, failureThreshold: 60}
-                livenessProbe: {exec: {command: [test, -f, /work/up]}, periodSeconds: 1, failureThreshold: 1}
+                livenessProbe: {exec: {command: [test, -f, /work/up]}, periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 10}
               volumes: [{name: work, emptyDir: {}}]
             """);
         Pod starting = until(pod -> container(pod).getState().getRunning() != null);

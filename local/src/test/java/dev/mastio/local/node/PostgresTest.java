@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,7 +54,10 @@ class PostgresTest {
                   volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
                 """);
         awaitReady(0);
-        try (Connection connection = connect(address());
+        // It listens before it takes anybody.
+        try (Connection connection = await().atMost(SOON)
+                        .ignoreExceptionsInstanceOf(SQLException.class)
+                        .until(() -> connect(address()), Objects::nonNull);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (x int)");
             statement.execute("INSERT INTO t VALUES (42)");
