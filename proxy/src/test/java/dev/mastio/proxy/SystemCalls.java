@@ -99,7 +99,13 @@ final class SystemCalls implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        await().atMost(PATIENCE).until(() -> attached(log) >= processes.size());
+        await().atMost(PATIENCE).until(() -> {
+            String said = Files.readString(log);
+            // Some may have ended by now, for example a server process that looked after the tables.
+            return processes.stream()
+                    .filter(ProcessHandle::isAlive)
+                    .allMatch(process -> said.contains("Process " + process.pid() + " attached"));
+        });
         return new SystemCalls(strace, trace);
     }
 
@@ -134,11 +140,5 @@ final class SystemCalls implements AutoCloseable {
     public void close() {
         strace.destroy();
         strace.onExit().join();
-    }
-
-    private static long attached(Path log) throws IOException {
-        return Files.readAllLines(log).stream()
-                .filter(line -> line.contains("attached"))
-                .count();
     }
 }

@@ -55,10 +55,10 @@ class UpstreamPoolTest {
         });
         try (ServerBehind server = ServerBehind.answering(holding);
                 RunningProxy edge = edge(server.url(), Map.of())) {
-            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-            for (int i = 0; i < 150; i++) {
-                answers.add(client.sendAsync(get(edge, "/static/x"), BodyHandlers.ofString()));
-            }
+            // Which the server answers at once: those that wait are not to wait for handshakes as well.
+            sendAtOnce(150, edge, "/healthz").forEach(CompletableFuture::join);
+
+            List<CompletableFuture<HttpResponse<String>>> answers = sendAtOnce(150, edge, "/static/x");
             await().atMost(PATIENCE).until(() -> waiting.get() == MOST);
             release.countDown();
 
@@ -112,7 +112,7 @@ class UpstreamPoolTest {
 
             await().atMost(PATIENCE).until(() -> server.open() == 0);
 
-            assertThat(edge.metric(client, "mastio_upstream_connections")).isZero();
+            await().atMost(PATIENCE).until(() -> edge.metric(client, "mastio_upstream_connections") == 0);
             assertThat(send(edge, "/health").statusCode()).isEqualTo(200);
         }
     }
@@ -130,10 +130,7 @@ class UpstreamPoolTest {
         });
         try (ServerBehind server = ServerBehind.answering(handler);
                 RunningProxy edge = edge(server.url(), Map.of("MASTIO_EDGE_CONNECTIONS", "1"))) {
-            List<CompletableFuture<HttpResponse<String>>> lasting = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                lasting.add(client.sendAsync(get(edge, "/v1/llm/chat"), BodyHandlers.ofString()));
-            }
+            List<CompletableFuture<HttpResponse<String>>> lasting = sendAtOnce(10, edge, "/v1/llm/chat");
             await().atMost(PATIENCE).until(() -> waiting.get() == 10);
 
             assertThat(send(edge, "/health").statusCode()).isEqualTo(200);
@@ -154,16 +151,15 @@ class UpstreamPoolTest {
             release.await();
             exchange.getResponseSender().send("ok");
         });
+        // Each thread has one connection, and with so many requests none of them has none to serve.
         int threads = Runtime.getRuntime().availableProcessors();
+        int requests = 20 * threads;
         try (ServerBehind server = ServerBehind.answering(holding);
                 RunningProxy edge = edge(server.url(), Map.of("MASTIO_EDGE_CONNECTIONS", "1"))) {
-            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
-                answers.add(client.sendAsync(get(edge, "/static/x"), BodyHandlers.ofString()));
-            }
+            List<CompletableFuture<HttpResponse<String>>> answers = sendAtOnce(requests, edge, "/static/x");
             await().atMost(PATIENCE)
                     .until(() ->
-                            answers.stream().filter(CompletableFuture::isDone).count() == 40 - threads);
+                            answers.stream().filter(CompletableFuture::isDone).count() == requests - threads);
             List<HttpResponse<String>> shed = answers.stream()
                     .filter(CompletableFuture::isDone)
                     .map(CompletableFuture::join)
@@ -174,7 +170,7 @@ class UpstreamPoolTest {
             assertThat(shed.getFirst().headers().firstValue("x-cullis-shed-reason"))
                     .hasValue("concurrency_limit");
             assertThat(edge.metric(client, "mastio_shed_total{reason=\"concurrency_limit\",traffic=\"client\"}"))
-                    .isEqualTo(40 - threads);
+                    .isEqualTo(requests - threads);
         }
     }
 
@@ -182,6 +178,14 @@ class UpstreamPoolTest {
         Map<String, String> all = new HashMap<>(variables);
         all.put("MASTIO_EDGE_UPSTREAM", upstream);
         return RunningProxy.start(directory, all);
+    }
+
+    private List<CompletableFuture<HttpResponse<String>>> sendAtOnce(int times, RunningProxy edge, String path) {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            answers.add(client.sendAsync(get(edge, path), BodyHandlers.ofString()));
+        }
+        return answers;
     }
 
     private HttpResponse<String> send(RunningProxy edge, String path) throws Exception {

@@ -93,7 +93,7 @@ class UpstreamTroubleTest {
             exchange.getResponseSender().send("ok");
         });
         try (ServerBehind server = ServerBehind.answering(slow);
-                RunningProxy edge = edge(server.url(), Map.of("MASTIO_EDGE_TIMEOUT_SECONDS", "1"));
+                RunningProxy edge = edge(server.url(), Map.of("MASTIO_EDGE_TIMEOUT_SECONDS", "3"));
                 HttpClient client = Clients.speaking(version)) {
             HttpResponse<String> late = RunningProxy.send(client, edge.data("/static/slow"));
             int asked = server.requestsByConnection().stream()

@@ -96,7 +96,7 @@ class BackPressureTest {
     @Test
     void shedsBodiesForWhichThereIsNoRoomAndTakesThemWhenThereIs() throws Exception {
         try (SSLSocket slow = halfOfABody(ALL_BODIES - 1_000)) {
-            await().atMost(PATIENCE).until(() -> send("/token", 2_000).statusCode() == 503);
+            awaitShedding();
 
             assertShed(send("/token", 2_000), "body_memory_limit", "body_memory_limit_exceeded", "1");
             assertThat(send("/token", 500).statusCode()).isEqualTo(204);
@@ -115,10 +115,7 @@ class BackPressureTest {
                 HttpResponse.BodyHandlers.ofString());
         await().atMost(PATIENCE).until(body::hasSubscribers);
         body.submit(ByteBuffer.allocate(ALL_BODIES - 1_000));
-        // Later, when all of that has arrived: who comes while a small one is there is shed itself.
-        await().pollDelay(Duration.ofMillis(500))
-                .atMost(PATIENCE)
-                .until(() -> send("/token", 2_000).statusCode() == 503);
+        awaitShedding();
 
         body.closeExceptionally(new IOException("of the test"));
 
@@ -142,6 +139,13 @@ class BackPressureTest {
         databaseIsSlow.set(true);
 
         assertThat(get(path).statusCode()).isIn(200, 404);
+    }
+
+    /** Looks later, when all of the large one has arrived: who comes while a small one is there is shed itself. */
+    private void awaitShedding() {
+        await().pollDelay(Duration.ofMillis(500))
+                .atMost(PATIENCE)
+                .until(() -> send("/token", 2_000).statusCode() == 503);
     }
 
     private static void assertShed(HttpResponse<String> answer, String reason, String error, String retryAfter) {

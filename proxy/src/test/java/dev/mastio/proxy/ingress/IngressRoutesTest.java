@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IngressRoutesTest {
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
     private final TestAgent alice = acme.enrol("alice", "thing.read", "thing.write");
@@ -69,7 +71,7 @@ class IngressRoutesTest {
     void start() throws Exception {
         database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
         replica = new TestReplica(acme, database.open(), clock, Options.DEFAULT);
-        serve(audit::add);
+        serve(audit::add, LONG);
         token = replica.bound(alice, clock);
     }
 
@@ -136,6 +138,8 @@ class IngressRoutesTest {
 
     @Test
     void endsAToolThatTakesTooLong() throws Exception {
+        serveAnew(audit::add, Duration.ofMillis(200));
+
         assertFailed("endless", "Tool execution timed out after 0.2s", "internal_error", "error");
         assertThat(audit.getLast().detail()).isEqualTo("Timeout after 0.2s");
     }
@@ -151,12 +155,11 @@ class IngressRoutesTest {
 
     @Test
     void saysNothingBeforeItIsWrittenDown() throws Exception {
-        execution.close();
-        replica.close();
-        replica = new TestReplica(acme, database.open(), clock, Options.DEFAULT);
-        serve(row -> {
-            throw new SQLException("the disk is full");
-        });
+        serveAnew(
+                row -> {
+                    throw new SQLException("the disk is full");
+                },
+                LONG);
 
         assertThatThrownBy(() -> execute(Json.object().put("tool", "echo"))).isInstanceOf(SQLException.class);
     }
@@ -254,8 +257,16 @@ class IngressRoutesTest {
         assertThat(audit.getLast().status()).isEqualTo(status);
     }
 
-    private void serve(CallAudit where) {
-        execution = new ToolExecution(tools, where, Duration.ofMillis(200), () -> nanos.getAndAdd(500_000));
+    private void serveAnew(CallAudit where, Duration patience) throws Exception {
+        execution.close();
+        replica.close();
+        replica = new TestReplica(acme, database.open(), clock, Options.DEFAULT);
+        serve(where, patience);
+    }
+
+    /** @param patience how long a tool may take */
+    private void serve(CallAudit where, Duration patience) {
+        execution = new ToolExecution(tools, where, patience, () -> nanos.getAndAdd(500_000));
         replica.add(new IngressRoutes(replica.authenticated, tools, execution).routes());
     }
 
