@@ -67,7 +67,7 @@ class ClassChangeTest {
 
         scene.eventually(() -> assertThat(waiting()).hasSize(2));
         scene.settle();
-        assertThat(limitedTo("3")).hasSize(3);
+        scene.eventually(() -> assertThat(limitedTo("3")).hasSize(3));
         scene.cluster().pods().release(scene.namespace());
         scene.eventually(() -> assertThat(limitedTo("3")).hasSize(5));
     }

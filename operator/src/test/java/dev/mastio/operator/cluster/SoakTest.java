@@ -86,9 +86,9 @@ class SoakTest {
             scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Error));
             scene.eventually(() -> assertThat(scene.metric("mastio_operator_soak_verdicts_total"))
                     .isEqualTo(1));
-            assertThat(scene.events("SoakError"))
+            scene.eventually(() -> assertThat(scene.events("SoakError"))
                     .singleElement()
-                    .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+                    .satisfies(event -> assertThat(event.getCount()).isEqualTo(1)));
             scene.stopOperator();
         }
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** An API server may throttle events and nothing else, as the admission plugin EventRateLimit does. */
 class ThrottledEventsTest {
 
-    private static final Duration SECONDS = Duration.ofSeconds(5);
+    /** Far less than a client goes on trying by itself when it is told to come later. */
+    private static final Duration SECONDS = Duration.ofSeconds(20);
 
     private Scene scene;
     private FaultyApi api;

@@ -3,63 +3,25 @@ package dev.mastio.operator.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
-import dev.mastio.api.Storage;
-import dev.mastio.operator.autoscale.Autoscaler;
 import dev.mastio.operator.autoscale.Decision;
-import dev.mastio.operator.autoscale.Observation;
 import dev.mastio.operator.autoscale.Reason;
-import dev.mastio.operator.autoscale.ScaleHistory;
-import dev.mastio.operator.autoscale.ScalingReport;
-import dev.mastio.operator.autoscale.ScalingSpec;
-import dev.mastio.operator.autoscale.ScalingState;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.health.Status;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Against real servers in real time: each test waits for scrapes, so they wait together. */
 @Execution(ExecutionMode.CONCURRENT)
-class ObservationSourceTest {
-    private static final ResourceID DEMO = new ResourceID("demo", "here");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final List<FakePod> pods = new CopyOnWriteArrayList<>();
-    private final List<ResourceID> events = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Decision> decision = new AtomicReference<>();
-    private final AtomicBoolean exists = new AtomicBoolean(true);
-    private final ObservationSource source = new ObservationSource(
-            _ -> pods.stream().map(FakePod::target).toList(), _ -> exists.get(), registry, InstantSource.system());
-
-    @BeforeEach
-    void start() {
-        source.setEventHandler(event -> events.add(event.getRelatedCustomResourceID()));
-        source.start();
-    }
-
-    @AfterEach
-    void stop() {
-        source.stop();
-        pods.forEach(FakePod::close);
-    }
+class ObservationSourceTest extends ObservedInstance {
 
     @Test
     void wakesTheReconcilerWhenTheRatePassesTheTarget() throws IOException {
@@ -69,22 +31,12 @@ class ObservationSourceTest {
 
         await().atMost(PATIENCE).until(() -> reconcileOnEvents(1, 100).reason() == Reason.FloorCrossed);
 
-        assertThat(decision.get().replicas()).isEqualTo(5);
-        assertThat(decision.get().seen().orElseThrow().shortRate()).isBetween(300.0, 600.0);
-    }
-
-    @Test
-    void staysQuietWhileNothingChanges() throws IOException {
-        pods.add(FakePod.withRate("a", 0));
-        source.lead();
-        reconcile(1, 100);
-        await().atMost(PATIENCE).until(() -> reconcileOnEvents(1, 100).reason() == Reason.WithinTarget);
-        events.clear();
-        int scrapes = pods.getFirst().scrapes();
-
-        await().atMost(PATIENCE).until(() -> pods.getFirst().scrapes() >= scrapes + 6);
-
-        assertThat(events).isEmpty();
+        // The first look may be at scrapes that a busy machine made late.
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Decision now = reconcile(1, 100);
+            assertThat(now.replicas()).isEqualTo(5);
+            assertThat(now.seen().orElseThrow().shortRate()).isBetween(300.0, 600.0);
+        });
     }
 
     @Test
@@ -210,52 +162,5 @@ class ObservationSourceTest {
         await().atMost(PATIENCE).until(() -> pods.getFirst().scrapes() > 0);
 
         assertThat(source.getStatus()).isEqualTo(Status.HEALTHY);
-    }
-
-    private boolean observed(int answering) {
-        return source.observation(DEMO).map(Observation::answeringPods).orElse(0) == answering;
-    }
-
-    private Decision reconcileOnEvents(int replicas, double floor) {
-        if (!events.isEmpty()) {
-            events.clear();
-            reconcile(replicas, floor);
-        }
-        return decision.get();
-    }
-
-    private Decision reconcile(int replicas, double floor) {
-        Decision fresh = decide(replicas, floor, source.observation(DEMO));
-        source.decided(DEMO, spec(floor), state(replicas), fresh, report(replicas, floor, fresh));
-        decision.set(fresh);
-        return fresh;
-    }
-
-    private static AutoscalingStatus report(int replicas, double floor, Decision decision) {
-        return ScalingReport.of(spec(floor), state(replicas), decision, Instant.now());
-    }
-
-    private static Decision decide(int replicas, double floor, Optional<Observation> seen) {
-        return Autoscaler.decide(spec(floor), seen, state(replicas), Instant.now());
-    }
-
-    private static ScalingState state(int replicas) {
-        return new ScalingState(replicas, replicas, false, ScaleHistory.NONE, null);
-    }
-
-    private static ScalingSpec spec(double floor) {
-        return new ScalingSpec(
-                Mode.Auto,
-                1,
-                10,
-                Storage.Type.POSTGRES,
-                1,
-                floor,
-                0.8,
-                0.6,
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(5),
-                Duration.ofSeconds(15),
-                Duration.ofMinutes(1));
     }
 }
