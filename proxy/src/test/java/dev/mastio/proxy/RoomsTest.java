@@ -153,12 +153,13 @@ class RoomsTest {
     }
 
     @Test
-    void inAForeignPackageIsOneClassThatTheEdgeAloneKnows() {
+    void inAForeignPackageAreTwoClassesThatTheEdgeAloneKnows() {
         classes()
                 .that()
                 .resideOutsideOfPackage("dev.mastio.proxy..")
                 .should()
-                .haveNameMatching("io\\.undertow\\.protocols\\.http2\\.(ShutdownNotice|package-info)")
+                .haveNameMatching(
+                        "io\\.undertow\\.protocols\\.http2\\.(ShutdownNotice|PunctualHttp2Channel|package-info)")
                 .andShould()
                 .onlyHaveDependentClassesThat(
                         resideInAnyPackage("dev.mastio.proxy.edge", "io.undertow.protocols.http2"))

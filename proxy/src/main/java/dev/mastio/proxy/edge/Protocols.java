@@ -5,6 +5,7 @@ import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.http2.Http2Channel;
+import io.undertow.protocols.http2.PunctualHttp2Channel;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
@@ -66,7 +67,7 @@ final class Protocols implements ChannelListener<StreamConnection> {
     }
 
     private void openHttp2(StreamConnection channel, ClientConnection connection, PooledByteBuffer read) {
-        Http2Channel framed = new Http2Channel(channel, HTTP_2, buffers, read, false, false, options);
+        Http2Channel framed = new PunctualHttp2Channel(channel, HTTP_2, buffers, read, options);
         // Undertow's own time limits begin with the first request: a client that never sends one would stay for ever.
         framed.setIdleTimeout(options.get(UndertowOptions.NO_REQUEST_TIMEOUT, 0));
         framed.putAttachment(CONNECTION, connection);

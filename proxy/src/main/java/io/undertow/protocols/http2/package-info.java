@@ -1,4 +1,4 @@
-/** One class that has to live beside Undertow's frames; see {@link io.undertow.protocols.http2.ShutdownNotice}. */
+/** Two classes that have to live beside Undertow's frames: a notice that can be sent, and a channel that looks at what comes. */
 @NullMarked
 package io.undertow.protocols.http2;
 
