@@ -92,7 +92,7 @@ fi
 
 # shellcheck disable=SC2086
 "${on_loads[@]}" "$java" ${MASTIO_JAVA_OPTS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m} -jar "$top/benchmarks/target/mastio-benchmarks.jar" floor \
-  --url "https://$host:9443" --insecure --twice "$@" &
+  --url "https://$host:9443" --ops "http://$host:9464" --insecure --twice "$@" &
 pids+=($!)
 # Waited for, so that a signal ends it at once.
 wait $!

@@ -12,6 +12,7 @@ import dev.mastio.bench.calibrate.Trial;
 import dev.mastio.bench.calibrate.TwoSearches;
 import dev.mastio.bench.load.Preflight;
 import dev.mastio.bench.load.Target;
+import dev.mastio.bench.observe.ProxyWitness;
 import dev.mastio.bench.scenario.TextDuration;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,8 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +47,9 @@ import picocli.CommandLine.Option;
 final class FloorCommand implements Callable<Integer> {
 
     private static final double MOST_APART = 0.10;
-    private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,128})\"");
+
+    /** Of the requests of the last trial; those that failed may not have arrived. */
+    private static final double MOST_ARRIVE = 0.9;
 
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
@@ -127,6 +128,15 @@ final class FloorCommand implements Callable<Integer> {
     int connections = 100;
 
     @Option(
+            names = "--ops",
+            paramLabel = "URL",
+            description = {
+                "Operations address of the proxy, as in http://127.0.0.1:9464; repeat it for several.",
+                "Needed to say that the floor is one of Mastio's own proxy, and of which version"
+            })
+    List<URI> operations = List.of();
+
+    @Option(
             names = "--twice",
             description = {
                 "Search twice, a trial of one search and a trial of the other in turn, and fail if the floors are more than 10 %% apart.",
@@ -143,23 +153,26 @@ final class FloorCommand implements Callable<Integer> {
         MachineFacts machine = MachineFacts.here();
         if (connections < 1) throw new IllegalArgumentException("--connections must be at least 1, not " + connections);
         HardwareClassYaml yaml = classOf(machine);
-        yaml = yaml.withProxyVersion(version(Preflight.body(target)));
+        Preflight.body(target);
+        ProxyWitness witness = ProxyWitness.of(operations);
         Trial trials = new RateTrial(target, targetOptions.tuning(), Objectives.OF_A_CLASS, connections);
-        if (twice) return both(TwoSearches.search(trials, plan, this::log), yaml, target);
+        if (twice) return both(TwoSearches.search(trials, plan, this::log), yaml, target, witness);
         FloorFinding finding = new FloorSearch(trials, plan, outcome -> log("", outcome)).search();
         if (finding instanceof FloorFinding.Found found) {
-            print(yaml, found, target);
+            print(yaml.withProxyVersion(version(witness, found)), found, target);
             return 0;
         }
         err.println(refusal(finding));
         return 1;
     }
 
-    private int both(TwoSearches.Pair pair, HardwareClassYaml yaml, Target target) {
+    private int both(TwoSearches.Pair pair, HardwareClassYaml yaml, Target target, ProxyWitness witness)
+            throws IOException {
         if (pair.first() instanceof FloorFinding.Found first && pair.second() instanceof FloorFinding.Found second) {
             double low = Math.min(first.requestsPerSecond(), second.requestsPerSecond());
             double high = Math.max(first.requestsPerSecond(), second.requestsPerSecond());
-            print(yaml, first.requestsPerSecond() == low ? first : second, target);
+            FloorFinding.Found lower = first.requestsPerSecond() == low ? first : second;
+            print(yaml.withProxyVersion(version(witness, lower)), lower, target);
             double apart = high / low - 1;
             err.printf(
                     Locale.ROOT,
@@ -251,10 +264,14 @@ final class FloorCommand implements Callable<Integer> {
         };
     }
 
-    /** As a Mastio says it in its health answer; other servers say none. */
-    private static Optional<String> version(String health) {
-        Matcher version = VERSION.matcher(health);
-        return version.find() ? Optional.of(version.group(1)) : Optional.empty();
+    private Optional<String> version(ProxyWitness witness, FloorFinding.Found found) throws IOException {
+        if (!operations.isEmpty()) {
+            double sent = found.proof().rate() * TextDuration.parse(proof).toSeconds();
+            return Optional.of(witness.version(sent * MOST_ARRIVE));
+        }
+        err.println(
+                "Whether this is Mastio's own proxy is not known without --ops: the class names no version, and instances will say so.");
+        return Optional.empty();
     }
 
     private static boolean isThisMachine(URI base) {
