@@ -89,7 +89,7 @@ final class ContainerRun {
                             .formatted(container.getImage()));
             return;
         }
-        Optional<String> unsupported = Unsupported.in(container);
+        Optional<String> unsupported = Unsupported.in(scope.pod().getSpec(), container);
         if (unsupported.isPresent()) {
             refuse("CreateContainerConfigError", unsupported.get());
             return;
