@@ -39,6 +39,12 @@ public final class FleetCommand implements Callable<Integer> {
     private static final String NAMESPACE = "fleet";
     private static final int AT_ONCE = 32;
 
+    /**
+     * A pod is Ready before it has a rate. With so many pods they are asked every five seconds, a rate takes ten, silence is
+     * told after fifteen, and news of an instance are at least 25 seconds apart: until then something is left to be told.
+     */
+    private static final Duration FIRST_RATES = Duration.ofSeconds(60);
+
     @Option(
             names = "--hollow",
             defaultValue = "300",
@@ -117,7 +123,7 @@ public final class FleetCommand implements Callable<Integer> {
     /** By the operator's own count, because an API server makes no new version of an object that a write leaves as it was. */
     private long watchForWrites(KubernetesClient client, ProcessHandle operator)
             throws InterruptedException, IOException {
-        Await.until(Duration.ofSeconds(30), () -> false);
+        Await.until(FIRST_RATES, () -> false);
         Duration cpu = Processes.cpu(operator);
         Instant start = Instant.now();
         OperatorWrites.Count writes;
