@@ -15,9 +15,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Every {@code kubectl} line of README and quickstart, one after the other and to the letter. */
 @ExtendWith(ClusterExtension.class)
+@ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
 class DocumentedCommandsTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

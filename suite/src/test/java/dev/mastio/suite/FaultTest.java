@@ -96,6 +96,9 @@ class FaultTest {
     @Test
     @ResourceLock("operator")
     void anOperatorThatIsToldToEndGivesItsLeaseBack(TestNamespace namespace) {
+        // One that leads: a successor of one that was just killed has no lease yet that it could give back.
+        namespace.create("before", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("before");
         Pod operator = namespace.operatorOfOurs();
 
         namespace.client().resource(operator).delete();

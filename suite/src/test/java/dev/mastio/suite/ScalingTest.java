@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,6 +40,8 @@ class ScalingTest {
     private static final Autoscaling QUICK = new Autoscaling(Mode.Auto, 1, 3, 80, 60, 5, 20, 5, 5);
 
     @Test
+    @ResourceLock("load")
+    @ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
     void replicasFollowTheRateAndAModeChangeUnderLoadKeepsThem(TestNamespace namespace, @TempDir Path output)
             throws Exception {
         namespace.applyManifest("postgres.yaml");
@@ -45,7 +49,7 @@ class ScalingTest {
         namespace.awaitReady("busy");
         int floor = Objects.requireNonNull(status(namespace).floor()).effectiveRequestsPerSecond();
         try (Load load =
-                Load.start(namespace.cluster().distribution(), namespace.baseUrl("busy"), floor * 2, 120, output)) {
+                Load.start(namespace.cluster().distribution(), namespace.baseUrl("busy"), floor * 2, 600, output)) {
             await("three replicas")
                     .atMost(TestNamespace.PATIENCE)
                     .until(() -> Objects.equals(status(namespace).readyReplicas(), 3));

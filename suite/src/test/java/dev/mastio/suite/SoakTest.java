@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mastio.api.Api;
+import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
@@ -70,6 +71,9 @@ class SoakTest {
                         .isPresent());
         runNow(namespace, "once", "same");
         namespace.killOperator();
+        // Only an operator that serves somebody new has looked at what was there before.
+        namespace.create("after", MastioInstanceSpec.of("laptop"));
+        namespace.awaitReady("after");
 
         await().during(Duration.ofSeconds(5))
                 .atMost(TestNamespace.PATIENCE)

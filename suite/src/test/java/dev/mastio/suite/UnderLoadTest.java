@@ -23,11 +23,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Changes that clients must not notice. One test at a time: they share the machine with their load. */
 @ExtendWith(ClusterExtension.class)
 @ResourceLock("load")
+@ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
 class UnderLoadTest {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
@@ -108,7 +110,8 @@ class UnderLoadTest {
                                             .getGeneration()));
                     await("nothing moves in mode " + mode)
                             .during(Duration.ofSeconds(12))
-                            .atMost(Duration.ofSeconds(13))
+                            .atMost(TestNamespace.PATIENCE)
+                            .failFast("the number moved", () -> wanted(namespace, "moded") != 3)
                             .until(() -> wanted(namespace, "moded") == 3);
                 }
                 assertThat(load.isRunning()).as("all that happened under load").isTrue();

@@ -109,7 +109,7 @@ class VisitTest {
                 .inNamespace(Installation.NAMESPACE)
                 .withName(Installation.OPERATOR)
                 .scale(0);
-        await().until(() -> !Installation.isAvailable(client, Installation.NAMESPACE));
+        await().atMost(TestNamespace.PATIENCE).until(() -> !Installation.isAvailable(client, Installation.NAMESPACE));
 
         assertThatThrownBy(() -> Visit.begin(client, cluster.distribution().manifests()))
                 .isInstanceOf(IOException.class)

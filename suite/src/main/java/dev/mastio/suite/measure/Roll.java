@@ -35,7 +35,7 @@ public record Roll(
     /** Requests per second; a failed one stands for so much time. */
     public static final int RATE = 50;
 
-    private static final int LOAD_SECONDS = 45;
+    private static final int LOAD_SECONDS = 60;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Rolls the pods once. The load is over and all pods are new when this returns. */
