@@ -58,8 +58,7 @@ class VirtualUsersTest {
         }
 
         assertThat(seconds.subList(0, 3))
-                .allSatisfy(second ->
-                        assertThat((double) second.users()).isCloseTo(ramp.at(second.at()), within(2.0)))
+                .allSatisfy(second -> assertThat((double) second.users()).isCloseTo(ramp.at(second.at()), within(2.0)))
                 .allSatisfy(second -> assertThat(second.users()).isLessThanOrEqualTo(10));
     }
 
