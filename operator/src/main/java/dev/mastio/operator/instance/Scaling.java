@@ -80,7 +80,7 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
         return decision.facts().stream().map(Scaling::claim).toList();
     }
 
-    /** A change of the number, made or advised, or why there is none though there should be. */
+    /** What is another than in the last decision: the number, made or advised, or the reason, also of one that holds. */
     Optional<News> news(@Nullable AutoscalingStatus before) {
         if (before == null) return Optional.empty();
         if (decision.scales()) {
@@ -89,14 +89,20 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
         }
         boolean another = !before.reason().equals(decision.reason().name());
         if (another && decision.reason().needsSomebody()) {
-            return Optional.of(News.warning(decision.reason().name(), decision.message())
-                    .keyed(decision.mode().name()));
+            return Optional.of(told(News.warning(decision.reason().name(), decision.message())));
         }
         boolean advises = decision.recommended() != decision.replicas();
         if (advises && before.desiredReplicas() != decision.recommended()) {
             return Optional.of(News.normal("Advised", decision.message()).keyed("" + decision.recommended()));
         }
-        return Optional.empty();
+        return another
+                ? Optional.of(told(News.normal(decision.reason().name(), decision.message())))
+                : Optional.empty();
+    }
+
+    /** The numbers always differ: the reason coming up again is the same news. */
+    private News told(News news) {
+        return news.keyed(decision.mode().name());
     }
 
     private static Claim claim(Fact fact) {

@@ -130,13 +130,18 @@ class ScalingTest {
     }
 
     @Test
-    void whatTimeAloneMendsIsNoNews() {
+    void aDecisionThatHoldsIsToldOnceForAnotherReason() {
         AutoscalingStatus before = decided(Mode.Auto, 3);
 
         Scaling scaling = Scaling.decide(
                 spec(Mode.Auto, 1), FLOOR, deployment(3), before, OptionalInt.empty(), Optional.empty(), NOON);
 
-        assertThat(scaling.news(before)).isEmpty();
+        assertThat(scaling.news(before)).hasValueSatisfying(news -> {
+            assertThat(news.kind()).isEqualTo(News.Kind.Normal);
+            assertThat(news.reason()).isEqualTo("MetricsUnavailable");
+            assertThat(news.message()).isEqualTo(scaling.decision().message());
+        });
+        assertThat(scaling.news(scaling.status(NOON))).isEmpty();
     }
 
     private static Scaling scaling(
