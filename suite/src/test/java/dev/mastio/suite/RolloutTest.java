@@ -22,7 +22,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What clients notice while all pods are replaced. */
 @ExtendWith(ClusterExtension.class)
-@ResourceLock("load")
 @ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
 class RolloutTest {
 
