@@ -34,6 +34,7 @@ public final class PunctualHttp2Channel extends Http2Channel {
             OptionMap options) {
         super(connection, protocol, buffers, read, false, false, options);
         headMillis = options.get(UndertowOptions.REQUEST_PARSE_TIMEOUT, 0);
+        addCloseTask(_ -> stopTime());
     }
 
     @Override
@@ -46,10 +47,15 @@ public final class PunctualHttp2Channel extends Http2Channel {
             deadline = getIoThread()
                     .executeAfter(
                             () -> IoUtils.safeClose(getUnderlyingConnection()), headMillis, TimeUnit.MILLISECONDS);
-        } else if (frame != null && !goesOn && deadline != null) {
-            deadline.remove();
-            deadline = null;
+        } else if (frame != null && !goesOn) {
+            stopTime();
         }
         return frame;
+    }
+
+    /** Else the I/O thread would keep a closed channel until its time is over. */
+    private synchronized void stopTime() {
+        if (deadline != null) deadline.remove();
+        deadline = null;
     }
 }

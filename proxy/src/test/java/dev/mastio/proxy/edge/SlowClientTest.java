@@ -1,6 +1,7 @@
 package dev.mastio.proxy.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
@@ -178,6 +179,23 @@ class SlowClientTest {
                     slowloris.getOutputStream(),
                     frame(HEADERS, new byte[] {METHOD_GET, SCHEME_HTTPS, PATH_ROOT}),
                     frame(CONTINUATION, ONE_HEADER_MORE));
+        }
+    }
+
+    @Test
+    void keepsAnHttp2ConnectionWhoseFrameCameInTwoPieces() throws Exception {
+        byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+        int most = 5;
+        try (Edge edge = edge(new Patience(HEAD, LONG, LONG));
+                Socket client = http2(edge)) {
+            client.getOutputStream().write(PREFACE);
+            client.getOutputStream().write(settings, 0, most);
+            // Its own settings: it has read ours as far as they are there.
+            assertThat(client.getInputStream().read()).isNotNegative();
+            client.getOutputStream().write(settings, most, settings.length - most);
+            client.setSoTimeout(2 * (int) HEAD.toMillis());
+
+            assertThatThrownBy(() -> client.getInputStream().readAllBytes()).isInstanceOf(SocketTimeoutException.class);
         }
     }
 
