@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,9 +48,6 @@ import picocli.CommandLine.Option;
 final class FloorCommand implements Callable<Integer> {
 
     private static final double MOST_APART = 0.10;
-
-    /** Of the requests of the last trial; those that failed may not have arrived. */
-    private static final double MOST_ARRIVE = 0.9;
 
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
@@ -146,6 +144,9 @@ final class FloorCommand implements Callable<Integer> {
 
     private final PrintStream err = System.err;
 
+    /** In trials that held. */
+    private final DoubleAdder answered = new DoubleAdder();
+
     @Override
     public Integer call() throws IOException {
         Target target = targetOptions.target(List.of("/health"));
@@ -155,24 +156,23 @@ final class FloorCommand implements Callable<Integer> {
         HardwareClassYaml yaml = classOf(machine);
         Preflight.body(target);
         ProxyWitness witness = ProxyWitness.of(operations);
-        Trial trials = new RateTrial(target, targetOptions.tuning(), Objectives.OF_A_CLASS, connections);
+        Trial trials = counting(new RateTrial(target, targetOptions.tuning(), Objectives.OF_A_CLASS, connections));
         if (twice) return both(TwoSearches.search(trials, plan, this::log), yaml, target, witness);
         FloorFinding finding = new FloorSearch(trials, plan, outcome -> log("", outcome)).search();
         if (finding instanceof FloorFinding.Found found) {
-            print(yaml.withProxyVersion(version(witness, found)), found, target);
+            print(yaml.withProxyVersion(version(witness)), found, target);
             return 0;
         }
         err.println(refusal(finding));
         return 1;
     }
 
-    private int both(TwoSearches.Pair pair, HardwareClassYaml yaml, Target target, ProxyWitness witness)
-            throws IOException {
+    private int both(TwoSearches.Pair pair, HardwareClassYaml yaml, Target target, ProxyWitness witness) {
         if (pair.first() instanceof FloorFinding.Found first && pair.second() instanceof FloorFinding.Found second) {
             double low = Math.min(first.requestsPerSecond(), second.requestsPerSecond());
             double high = Math.max(first.requestsPerSecond(), second.requestsPerSecond());
             FloorFinding.Found lower = first.requestsPerSecond() == low ? first : second;
-            print(yaml.withProxyVersion(version(witness, lower)), lower, target);
+            print(yaml.withProxyVersion(version(witness)), lower, target);
             double apart = high / low - 1;
             err.printf(
                     Locale.ROOT,
@@ -264,13 +264,23 @@ final class FloorCommand implements Callable<Integer> {
         };
     }
 
-    private Optional<String> version(ProxyWitness witness, FloorFinding.Found found) throws IOException {
-        if (!operations.isEmpty()) {
-            double sent = found.proof().rate() * TextDuration.parse(proof).toSeconds();
-            return Optional.of(witness.version(sent * MOST_ARRIVE));
+    private Trial counting(Trial trial) {
+        return (rate, length) -> {
+            Outcome outcome = trial.offer(rate, length);
+            if (outcome.held()) answered.add(rate * (1 - outcome.errorRate()) * length.toMillis() / 1000.0);
+            return outcome;
+        };
+    }
+
+    /** What was found in half an hour is told all the same where nobody can tell whose it is. */
+    private Optional<String> version(ProxyWitness witness) {
+        try {
+            if (!operations.isEmpty()) return Optional.of(witness.version(answered.sum()));
+            err.println("Whether this is Mastio's own proxy is not known without --ops.");
+        } catch (IOException e) {
+            err.println("Whether this is Mastio's own proxy is not known: " + e.getMessage());
         }
-        err.println(
-                "Whether this is Mastio's own proxy is not known without --ops: the class names no version, and instances will say so.");
+        err.println("The class names no version, and the status of its instances will say so.");
         return Optional.empty();
     }
 

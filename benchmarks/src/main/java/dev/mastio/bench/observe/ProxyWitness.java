@@ -5,7 +5,9 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,12 +20,10 @@ public final class ProxyWitness {
     private static final int TIMEOUT_MILLIS = 2000;
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,128})\"");
 
-    private final List<URI> operations;
-    private final double arrivedBefore;
+    private final Map<URI, Double> before;
 
-    private ProxyWitness(List<URI> operations, double arrivedBefore) {
-        this.operations = operations;
-        this.arrivedBefore = arrivedBefore;
+    private ProxyWitness(Map<URI, Double> before) {
+        this.before = before;
     }
 
     /**
@@ -31,43 +31,50 @@ public final class ProxyWitness {
      *
      * @param operations of each measured proxy the operations address, as in http://127.0.0.1:9464
      * @throws IOException when one of them does not answer as a proxy does, or is only the edge of another server
+     * @throws IllegalArgumentException for what is no such address
      */
     public static ProxyWitness of(List<URI> operations) throws IOException {
+        Map<URI, Double> before = new LinkedHashMap<>();
         for (URI address : operations) {
-            if (open(address, "/upstream").getResponseCode() != 404)
+            if (address.getHost() == null || !address.getPath().matches("/?"))
+                throw new IllegalArgumentException(
+                        "an operations address is like http://127.0.0.1:9464, not '" + address + "'");
+            if (open(address, "/upstream").getResponseCode() == 200)
                 throw new IOException(address + " is an edge: what is measured is the server behind it");
+            before.put(address, arrived(address));
         }
-        return new ProxyWitness(List.copyOf(operations), arrived(operations));
+        return new ProxyWitness(before);
     }
 
     /**
      * The version of the measured proxies.
      *
-     * @param requests that they must have got meanwhile, at least
-     * @throws IOException when they did not get them, or differ in version
+     * @param requests that they have got together, at least, if it was they
+     * @throws IOException when they did not get them, one got none or was restarted, or they differ in version
      */
     public String version(double requests) throws IOException {
-        double arrivals = arrived(operations) - arrivedBefore;
-        if (arrivals < requests)
-            throw new IOException(
-                    "%.0f requests were sent, and %.0f arrived at the proxies of %s: these are not what was measured"
-                            .formatted(requests, arrivals, operations));
+        double sum = 0;
         List<String> versions = new ArrayList<>();
-        for (URI address : operations) versions.add(versionAt(address));
+        for (Map.Entry<URI, Double> proxy : before.entrySet()) {
+            double arrivals = arrived(proxy.getKey()) - proxy.getValue();
+            if (arrivals < 0) throw new IOException(proxy.getKey() + " was restarted meanwhile");
+            if (arrivals == 0) throw new IOException(proxy.getKey() + " got no request: it is not what was measured");
+            sum += arrivals;
+            versions.add(versionAt(proxy.getKey()));
+        }
+        if (sum < requests)
+            throw new IOException("%.0f requests were answered, and %.0f arrived at %s: others were measured, too"
+                    .formatted(requests, sum, before.keySet()));
         if (versions.stream().distinct().count() != 1)
             throw new IOException("the proxies are of different versions: " + versions);
         return versions.getFirst();
     }
 
-    private static double arrived(List<URI> operations) throws IOException {
-        double sum = 0;
-        for (URI address : operations) {
-            sum += MetricsPage.scrape(address)
-                    .value("mastio_arrivals_total")
-                    .orElseThrow(() -> new IOException(address + " is no operations address of a Mastio proxy: "
-                            + "its /metrics has no mastio_arrivals_total"));
-        }
-        return sum;
+    private static double arrived(URI address) throws IOException {
+        return MetricsPage.scrape(address)
+                .value("mastio_arrivals_total")
+                .orElseThrow(() -> new IOException(address
+                        + " is no operations address of a Mastio proxy: its /metrics has no mastio_arrivals_total"));
     }
 
     private static String versionAt(URI address) throws IOException {

@@ -14,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyWitnessTest {
 
@@ -60,7 +63,25 @@ class ProxyWitnessTest {
         assertThatThrownBy(() -> witness.version(1000))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("999 arrived")
-                .hasMessageContaining("not what was measured");
+                .hasMessageContaining("others were measured");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, was restarted meanwhile", "7, got no request"})
+    void aProxyThatCountsNoneOrFewerThanBeforeIsNone(int arrived, String trouble) throws IOException {
+        ProxyWitness witness = ProxyWitness.of(List.of(operations));
+
+        arrived(arrived);
+
+        assertThatThrownBy(() -> witness.version(0)).hasMessageContaining(trouble);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:9464", "http://127.0.0.1:9464/metrics"})
+    void whatIsNoOperationsAddressIsRefused(String address) {
+        assertThatThrownBy(() -> ProxyWitness.of(List.of(URI.create(address))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(address);
     }
 
     @Test
