@@ -13,6 +13,9 @@ import java.util.concurrent.TimeoutException;
 /** A running container: one process, all that it starts, and their log. */
 final class ContainerProcess {
 
+    /** More would not find what doesn't carry the mark. */
+    private static final int LOOKS = 50;
+
     private final Process process;
     private final String mark;
     private final String stopSignal;
@@ -52,10 +55,12 @@ final class ContainerProcess {
     private void finish(Thread scribe) {
         try {
             process.waitFor();
+            Sandbox.kill(mark);
             // A process that is becoming another program shows no environment for a moment, and holds the log open.
-            do {
+            for (int look = 1; look < LOOKS && !scribe.join(Duration.ofMillis(100)); look++) {
                 Sandbox.kill(mark);
-            } while (!scribe.join(Duration.ofMillis(100)));
+            }
+            scribe.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
