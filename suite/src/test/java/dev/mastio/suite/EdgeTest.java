@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** An instance whose proxy is the edge of an original in the same pod. */
 @ExtendWith(ClusterExtension.class)
@@ -20,6 +22,7 @@ class EdgeTest {
     private static final String FRONT = "front";
 
     @Test
+    @ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
     void anOriginalAnswersThroughTheProxyThatRunsBesideIt(TestNamespace namespace) throws Exception {
         assumeTrue(
                 Backend.fromProperties() == Backend.embedded,

@@ -38,6 +38,7 @@ class LifecycleTest {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     @Test
+    @ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
     void theSmallestInstanceBecomesReadyAndAnswersOverTls(TestNamespace namespace) throws Exception {
         namespace.create("smallest", MastioInstanceSpec.of("laptop"));
 

@@ -109,7 +109,7 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
     }
 
     /** Where an instance's Service answers, {@code https://ADDRESS:PORT}. */
-    String baseUrl(String instance) throws InterruptedException {
+    String baseUrl(String instance) {
         assumeTrue(
                 ServiceReach.isThere(client(), operatorHome()),
                 "needs the addresses of Services, which can't be reached from here");
