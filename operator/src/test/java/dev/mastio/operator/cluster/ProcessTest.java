@@ -47,8 +47,7 @@ class ProcessTest {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         assertThat(ended).as(() -> log(folder)).isTrue();
-        // Without being given back the lease would last 15 seconds.
-        assertThat(took).as(() -> log(folder)).isLessThan(Duration.ofSeconds(14));
+        assertThat(took).as(() -> log(folder)).isLessThan(Duration.ofSeconds(10));
         assertThat(holder(cluster, namespace)).isEmpty();
     }
 
