@@ -30,14 +30,19 @@ public final class MetricsPage {
         URI page = ops.getPath().endsWith("/metrics")
                 ? ops
                 : URI.create(ops.toString().replaceFirst("/+$", "") + "/metrics");
-        HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
+        HttpURLConnection connection = open(page);
         if (connection.getResponseCode() != 200)
             throw new IOException(page + " answered " + connection.getResponseCode() + " instead of 200");
         try (InputStream body = connection.getInputStream()) {
             return parse(new String(body.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    static HttpURLConnection open(URI page) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        return connection;
     }
 
     static MetricsPage parse(String text) {

@@ -1,7 +1,6 @@
 package dev.mastio.bench.observe;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
  */
 public final class ProxyWitness {
 
-    private static final int TIMEOUT_MILLIS = 2000;
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,128})\"");
 
     private final Map<URI, Double> before;
@@ -39,7 +37,7 @@ public final class ProxyWitness {
             if (address.getHost() == null || !address.getPath().matches("/?"))
                 throw new IllegalArgumentException(
                         "an operations address is like http://127.0.0.1:9464, not '" + address + "'");
-            if (open(address, "/upstream").getResponseCode() == 200)
+            if (MetricsPage.open(address.resolve("/upstream")).getResponseCode() == 200)
                 throw new IOException(address + " is an edge: what is measured is the server behind it");
             before.put(address, arrived(address));
         }
@@ -78,17 +76,10 @@ public final class ProxyWitness {
     }
 
     private static String versionAt(URI address) throws IOException {
-        String health = new String(open(address, "/health").getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String health = new String(
+                MetricsPage.open(address.resolve("/health")).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher version = VERSION.matcher(health);
         if (!version.find()) throw new IOException(address + " does not say its version: " + health);
         return version.group(1);
-    }
-
-    private static HttpURLConnection open(URI address, String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) address.resolve(path).toURL().openConnection();
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
-        return connection;
     }
 }
