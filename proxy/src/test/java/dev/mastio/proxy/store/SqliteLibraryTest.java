@@ -15,6 +15,19 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 class SqliteLibraryTest {
 
     @Test
+    void itLiesBesideTheFirstOfTheClassPathWhereAClassHasNoLocation(@TempDir Path folder) throws Exception {
+        Path unpacked = Files.createDirectory(folder.resolve("native"));
+        Path program = folder.resolve("mastio-proxy.jar");
+
+        assertThat(SqliteLibrary.beside(null, program + ":" + folder.resolve("lib/other.jar")))
+                .contains(unpacked);
+        assertThat(SqliteLibrary.beside(program.toUri().toURL(), "elsewhere.jar"))
+                .contains(unpacked);
+        assertThat(SqliteLibrary.beside(null, folder.resolve("lib/other.jar").toString()))
+                .isEmpty();
+    }
+
+    @Test
     @EnabledOnOs(
             value = OS.LINUX,
             architectures = {"amd64", "aarch64"})
