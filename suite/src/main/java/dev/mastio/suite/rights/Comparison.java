@@ -18,10 +18,17 @@ import java.util.Map;
 record Comparison(
         Account account, int requests, Map<Right, Integer> uses, List<Request> refused, List<Request> foreign) {
 
+    private static final String OWNERSHIP =
+            "Asked for while the owners of an object that is there change, as they do with `onDelete`, where that plugin is on. Nothing is deleted by it.";
+
     /** Rights that are needed although no request takes them, by what they say of themselves, each with the reason. */
     static final Map<String, String> TAKEN_BY_NO_REQUEST = Map.of(
             "ClusterRole mastio-operator-dependent: update mastioinstances.mastio.dev/finalizers",
             "Asked for while an object with an owner is made, where the admission plugin `OwnerReferencesPermissionEnforcement` is on, as it was here.",
+            "ClusterRole mastio-operator-dependent: delete persistentvolumeclaims",
+            OWNERSHIP,
+            "ClusterRole mastio-operator-dependent: delete secrets",
+            OWNERSHIP,
             "ClusterRole mastio-operator-dependent: list endpointslices.discovery.k8s.io",
             "Handed on to soaks: the API server lets nobody grant what he does not hold.");
 
