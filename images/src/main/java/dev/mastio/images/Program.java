@@ -25,7 +25,10 @@ record Program(String module, String mainClass, List<String> ahead, Map<String, 
     /** A proxy with a planted leak, which a soak must find. */
     static Program leakyProxy(String leak) {
         return new Program(
-                "proxy", "dev.mastio.proxy.LeakyProxy", List.of("mastio-proxy-tests.jar"), Map.of("LEAK", leak));
+                "proxy",
+                "dev.mastio.proxy.LeakyProxy",
+                List.of("mastio-proxy-tests.jar"),
+                Map.of("PLANTED_LEAK", leak));
     }
 
     /** The jars that it needs beside its own. */
