@@ -71,7 +71,7 @@ wanted_of() { # module
 }
 
 no_way_to_build() {
-  die "Kubernetes $kubernetes_version is not built yet and there is no Go on PATH.
+  die "Kubernetes $kubernetes_version is not built yet and there is no Go on PATH that can build it.
 Either install Go $(sed -n 's/^go //p' "$here/containerd/go.mod") or newer (https://go.dev/dl, or your distribution's package) and try again,
 or put these programs into one folder and name it in MASTIO_KUBERNETES_BIN:
   $(for m in etcd control-plane containerd node; do programs_of $m; done | sed 's/=.*//' | tr '\n' ' ')
@@ -107,12 +107,19 @@ anything_missing() {
   return 1
 }
 
-# Tells at once that what is missing can not be built.
-check_build() { ! anything_missing || command -v go >/dev/null || no_way_to_build; }
+# Tells at once that what is missing can not be built. A Go that is too old and may not fetch a newer one fails here as it would after half of the build.
+check_build() {
+  anything_missing || return 0
+  command -v go >/dev/null || no_way_to_build
+  (cd "$here/containerd" && GOWORK=off go list -m >/dev/null) || no_way_to_build
+  (cd "$here/control-plane" && GOWORK=off go mod download k8s.io/kubernetes) \
+    || die "Kubernetes $kubernetes_version is not built yet, and its Go module can't be had: see GOPROXY in go help goproxy"
+}
 
 build_programs() {
   local module
   anything_missing || return 0
+  [ -n "${MASTIO_KUBERNETES_BIN:-}" ] || check_build
   mkdir -p "$cache"
   # Another build of the same user may be under way: what it makes needn't be made twice.
   exec 9>>"$cache/build.lock"

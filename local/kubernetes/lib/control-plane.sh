@@ -76,5 +76,5 @@ switch_component() { # stop|start name
     return
   fi
   touch "$state/hold/$name"
-  inside kill -KILL "$(cat "$state/pid/$name")" || true
+  inside sh -c "kill -KILL $(cat "$state/pid/$name")" || true
 }

@@ -10,7 +10,21 @@ check_machine() {
   [ "$(id -u)" = 0 ] || die "a node needs root: namespaces, control groups and containers. Run this as root, or use --without-node for the control plane alone."
   install_tools
   find_cni_plugins || die "no CNI plugins (ptp, host-local, loopback) in /usr/lib/cni or /opt/cni/bin; install containernetworking-plugins"
-  [ -w /sys/fs/cgroup ] || die "/sys/fs/cgroup can't be written: containers can't be limited here (in a container of your own, run it privileged)"
+  try_cgroups || die "control groups can't be made in /sys/fs/cgroup: containers can't be limited here (in a container of your own, run it privileged)"
+  try_namespaces || die "namespaces, mounts or links can't be made here (in a container of your own, run it privileged)"
+}
+
+# What fails here would fail in the middle of a start, and be hard to tell from a fault of ours.
+try_cgroups() {
+  local try=mastio-kube-try-$$ done=
+  make_cgroups "$try" 2>/dev/null && done=yes
+  remove_cgroups "$try"
+  [ -n "$done" ]
+}
+
+try_namespaces() {
+  unshare --mount --propagation private --pid --net --fork --kill-child sh -c \
+    'mount -t tmpfs tmpfs /run && ip link add try0 type veth peer name try1 && nft add table ip try' >/dev/null 2>&1
 }
 
 find_cni_plugins() {
@@ -31,7 +45,8 @@ install_tools() {
   say "Installing ${packages[*]} …"
   apt-get install -y --no-install-recommends "${packages[@]}" </dev/null >"$state/apt.log" 2>&1 \
     || { apt-get update && apt-get install -y --no-install-recommends "${packages[@]}"; } </dev/null >"$state/apt.log" 2>&1 \
-    || die "apt-get could not install ${packages[*]}; its output is $state/apt.log"
+    || die "apt-get could not install ${packages[*]}:
+$(tail -n 5 "$state/apt.log")"
 }
 
 # The mounted hierarchies of control groups: one for version 2, one a controller for version 1.

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom {@code local/kubernetes/kube} takes for the supervisor of its cluster. None runs here. */
+/** What {@code local/kubernetes/kube} says, and whom it takes for the supervisor of its cluster. None runs here. */
 class KubeScriptTest {
 
     private static final Path SCRIPT =
@@ -74,6 +76,46 @@ class KubeScriptTest {
         assertThatThrownBy(() -> kube.run("stop", "etcd")).isInstanceOf(IOException.class);
 
         assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void saysWhatToDoWhereNothingIsBuiltAndNoGoIsThere() throws Exception {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool : List.of(
+                "bash",
+                "dirname",
+                "readlink",
+                "awk",
+                "sed",
+                "tr",
+                "head",
+                "find",
+                "sort",
+                "sha256sum",
+                "xargs",
+                "id",
+                "uname")) Files.createSymbolicLink(tools.resolve(tool), program(tool));
+        ProcessBuilder build = kube.command("build", List.of()).redirectErrorStream(true);
+        build.environment().put("PATH", tools.toString());
+        build.environment()
+                .put("MASTIO_KUBERNETES_HOME", folder.resolve("empty").toString());
+
+        Process ended = build.start();
+        String said = new String(ended.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(ended.waitFor()).as(said).isEqualTo(2);
+        assertThat(said)
+                .contains(
+                        "is not built yet and there is no Go on PATH", "Either install Go 1.", "MASTIO_KUBERNETES_BIN")
+                .contains("kube-apiserver", "containerd", "etcd");
+    }
+
+    private static Path program(String name) {
+        return Stream.of(System.getenv("PATH").split(":", -1))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void note(long pid, String begin) throws IOException {

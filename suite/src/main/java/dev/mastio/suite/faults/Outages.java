@@ -166,7 +166,7 @@ final class Outages {
         private void signal(String signal) throws IOException, InterruptedException {
             String pid = Files.readString(cluster.kube().state().resolve("pid").resolve(component))
                     .strip();
-            cluster.kube().run("inside", "kill", signal, pid);
+            cluster.kube().run("inside", "sh", "-c", "kill %s %s".formatted(signal, pid));
         }
     }
 }
