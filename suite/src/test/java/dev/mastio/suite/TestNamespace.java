@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -218,6 +219,27 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
 
     private static Optional<ContainerStatus> containerOf(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream().findFirst();
+    }
+
+    /** Waits until so many replicas are Ready, and no more are asked for. */
+    void awaitReplicas(String instance, int count) {
+        await(count + " replicas are ready")
+                .atMost(PATIENCE)
+                .until(() -> Instances.status(client(), name, instance)
+                                .filter(status -> Objects.equals(status.readyReplicas(), count))
+                                .isPresent()
+                        && wantedReplicas(instance) == count);
+    }
+
+    /** What an instance's Deployment asks for. */
+    int wantedReplicas(String instance) {
+        return client().apps()
+                .deployments()
+                .inNamespace(name)
+                .withName(instance)
+                .require()
+                .getSpec()
+                .getReplicas();
     }
 
     MastioInstanceStatus awaitStatus(String instance, String what, Predicate<MastioInstanceStatus> condition) {
