@@ -1,16 +1,21 @@
 package dev.mastio.suite;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The control group of a pod's first container, version 1 or 2, whichever this machine has.
+ * The control group of a container, version 1 or 2, whichever this machine has.
  *
  * @param memory its folder in the hierarchy with the memory controller
  * @param cpu its folder in the one with the CPU controller; the same with version 2
@@ -19,11 +24,15 @@ public record PodCgroup(Path memory, Path cpu) {
 
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
-    /** Finds it. */
+    /** That of a pod's first container. */
     public static PodCgroup of(RealCluster cluster, Pod pod) throws IOException {
-        String container = pod.getStatus().getContainerStatuses().getFirst().getContainerID();
-        if (container == null)
-            throw new IOException("no container yet in " + pod.getMetadata().getName());
+        return of(cluster, pod.getStatus().getContainerStatuses().getFirst());
+    }
+
+    /** Fails with {@link NoSuchFileException} where the container has not begun or is gone. */
+    public static PodCgroup of(RealCluster cluster, ContainerStatus status) throws IOException {
+        String container = status.getContainerID();
+        if (container == null) throw new NoSuchFileException(status.getName(), null, "not begun yet");
         String id = container.substring(container.lastIndexOf('/') + 1);
         String name = cluster.kube().setting("cgroup_name");
         return new PodCgroup(
@@ -69,10 +78,37 @@ public record PodCgroup(Path memory, Path cpu) {
     }
 
     private static Path find(Path below, String container) throws IOException {
-        try (Stream<Path> tree = Files.walk(below, 6, new FileVisitOption[0])) {
-            return tree.filter(folder -> folder.endsWith(container))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no control group %s below %s".formatted(container, below)));
+        Search search = new Search(container);
+        Files.walkFileTree(below, Set.of(), 6, search);
+        if (search.found == null) throw new NoSuchFileException(below.toString(), container, "no such control group");
+        return search.found;
+    }
+
+    /** Groups of other pods come and go meanwhile. */
+    private static final class Search extends SimpleFileVisitor<Path> {
+
+        private final String name;
+        private @Nullable Path found;
+
+        Search(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (!folder.endsWith(name)) return FileVisitResult.CONTINUE;
+            found = folder;
+            return FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path gone, IOException why) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+            return FileVisitResult.CONTINUE;
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.mastio.suite;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +105,16 @@ public final class RealCluster implements Cluster {
 
     @Override
     public Optional<PodProcesses> processes() {
-        return Optional.of(pod -> PodCgroup.of(this, pod).processes());
+        return Optional.of(this::processes);
+    }
+
+    /** None in a container that is gone, which its pod's status goes on to name. */
+    private List<ProcessHandle> processes(Pod pod) throws IOException {
+        try {
+            return PodCgroup.of(this, pod).processes();
+        } catch (NoSuchFileException gone) {
+            return List.of();
+        }
     }
 
     @Override

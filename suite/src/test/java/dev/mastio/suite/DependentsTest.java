@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mastio.api.Autoscaling;
 import dev.mastio.api.Autoscaling.Mode;
+import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.Soak;
 import dev.mastio.api.Soak.History;
 import dev.mastio.api.Soak.Thresholds;
@@ -34,6 +35,8 @@ class DependentsTest {
     private static final Kind ROLE_BINDING = new Kind("rbac.authorization.k8s.io/v1", "RoleBinding");
     private static final Kind BUDGET = new Kind("policy/v1", "PodDisruptionBudget");
 
+    private static final Kind POLICY = new Kind("networking.k8s.io/v1", "NetworkPolicy");
+
     /** Of an instance on SQLite with a soak. */
     private static final List<Kind> OF_ONE_WITH_SOAK = List.of(
             CONFIG_MAP,
@@ -42,7 +45,7 @@ class DependentsTest {
             new Kind("v1", "Secret"),
             new Kind("v1", "PersistentVolumeClaim"),
             new Kind("apps/v1", "Deployment"),
-            new Kind("networking.k8s.io/v1", "NetworkPolicy"),
+            POLICY,
             CRON_JOB,
             ROLE,
             ROLE_BINDING);
@@ -100,6 +103,24 @@ class DependentsTest {
                 .untilAsserted(() -> assertThat(ofTheSoak)
                         .filteredOn(kind -> !ofSoak(namespace, "trimmed", kind).isEmpty())
                         .containsExactly(CONFIG_MAP));
+    }
+
+    @Test
+    void aNetworkPolicyThatIsNotWantedGoesAndComesBack(TestNamespace namespace) {
+        namespace.create("open", MastioInstanceSpec.of("laptop"));
+        await("a policy")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> !of(namespace, "open", POLICY).isEmpty());
+
+        namespace.instance("open").patch(MERGE, "{\"spec\":{\"networkPolicy\":\"None\"}}");
+        await("no policy")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> of(namespace, "open", POLICY).isEmpty());
+        namespace.instance("open").patch(MERGE, "{\"spec\":{\"networkPolicy\":\"Managed\"}}");
+
+        await("the policy again")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> !of(namespace, "open", POLICY).isEmpty());
     }
 
     private static List<GenericKubernetesResource> ofSoak(TestNamespace namespace, String instance, Kind kind) {

@@ -218,9 +218,11 @@ class LifecycleTest {
                 .inNamespace(namespace.name())
                 .withName("settled");
 
-        // An owned object that changes wakes the operator, and nothing of this is the operator's to put right.
+        // An owned object that changes wakes the operator, and nothing of this is the operator's to put right. A label,
+        // as
+        // an annotation of a Deployment wakes its controller, too, which writes that it has seen it.
         String version = deployment
-                .patch(MERGE, "{\"metadata\":{\"annotations\":{\"example.com/touched\":\"yes\"}}}")
+                .patch(MERGE, "{\"metadata\":{\"labels\":{\"example.com/touched\":\"yes\"}}}")
                 .getMetadata()
                 .getResourceVersion();
 

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.suite.rights.AuditLog;
+import dev.mastio.suite.rights.Request;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,9 +103,10 @@ class OneNamespaceTest {
 
     @Test
     void twoOfThemServeEachItsOwnNamespaceAndNoOther() throws Exception {
-        assumeTrue(Backend.fromProperties() == Backend.embedded, "starts an embedded cluster of its own");
+        Backend backend = Backend.fromProperties();
+        assumeTrue(backend != Backend.current, "starts a cluster of its own");
         Distribution distribution = Distribution.fromProperties().withState(folder);
-        try (Cluster cluster = EmbeddedCluster.startWhileThisRuns(distribution, List.of());
+        try (Cluster cluster = backend.start(distribution);
                 KubernetesClient client = cluster.client()) {
             Manifests.applyFolder(client, MANIFESTS.resolve("crds"));
             Manifests.applyFolder(client, MANIFESTS.resolve("classes"));
@@ -114,11 +116,16 @@ class OneNamespaceTest {
 
             for (String namespace : List.of("team-a", "team-b")) {
                 await("Ready in " + namespace)
-                        .atMost(Duration.ofMinutes(3))
+                        .atMost(TestNamespace.PATIENCE)
                         .until(() -> Instances.isReady(client, namespace, "demo"));
             }
             assertThat(Instances.named(client, "nobodys", "demo").require().getStatus())
                     .isNull();
+            if (cluster instanceof RealCluster real) {
+                List<Request> asked =
+                        AuditLog.madeBy(real.auditLog(), "system:serviceaccount:team-[ab]:mastio-operator");
+                assertThat(asked).isNotEmpty().noneMatch(Request::isRefused);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads what kube-apiserver wrote with {@code --audit-log-path}, one JSON object a line, format audit.k8s.io/v1. */
-final class AuditLog {
+public final class AuditLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,6 +29,13 @@ final class AuditLog {
             }
         }
         return List.copyOf(requests.values());
+    }
+
+    /** Those of users whose whole names match. */
+    public static List<Request> madeBy(Path log, String users) throws IOException {
+        return read(log).stream()
+                .filter(request -> request.user().matches(users))
+                .toList();
     }
 
     private static Request request(JsonNode event) {

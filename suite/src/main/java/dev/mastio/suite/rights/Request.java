@@ -14,7 +14,7 @@ import java.util.Set;
  * @param because what the authoriser said, with the role by which it did
  * @param message of an answer that is an error
  */
-record Request(
+public record Request(
         Instant at,
         String user,
         String verb,
@@ -35,7 +35,7 @@ record Request(
     }
 
     /** For want of a right, be it by an authoriser or because nobody can hand out what he does not have. */
-    boolean isRefused() {
+    public boolean isRefused() {
         return !permitted || (code == FORBIDDEN && !message.contains("because it is being terminated"));
     }
 
