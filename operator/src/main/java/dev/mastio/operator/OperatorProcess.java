@@ -8,7 +8,7 @@ import dev.mastio.operator.instance.InstanceReconciler;
 import dev.mastio.operator.instance.Relevant;
 import dev.mastio.operator.instance.report.Events;
 import dev.mastio.operator.instance.rollout.ClassQueue;
-import dev.mastio.operator.ops.ApiWrites;
+import dev.mastio.operator.ops.ApiRequests;
 import dev.mastio.operator.ops.Heartbeat;
 import dev.mastio.operator.ops.Leadership;
 import dev.mastio.operator.ops.OperatorMetrics;
@@ -59,7 +59,7 @@ public final class OperatorProcess implements AutoCloseable {
         client = new KubernetesClientBuilder()
                 .withConfig(cluster)
                 .withHttpClientBuilderConsumer(
-                        http -> http.addOrReplaceInterceptor("writes", new ApiWrites(metrics::wrote)))
+                        http -> http.addOrReplaceInterceptor("requests", new ApiRequests(metrics::asked)))
                 .build();
         events = new Events(client, clock, metrics);
         Heartbeat heartbeat = new Heartbeat(clock, HANGS);

@@ -39,9 +39,14 @@ public final class Instances {
     /** Whether the operator says Ready about the newest spec. */
     public static boolean isReady(KubernetesClient client, String namespace, String name) {
         MastioInstance instance = named(client, namespace, name).get();
-        if (instance == null || instance.getStatus() == null) return false;
+        return instance != null && isReady(instance);
+    }
+
+    /** The same of an instance as it was seen. */
+    public static boolean isReady(MastioInstance instance) {
         MastioInstanceStatus status = instance.getStatus();
-        return Objects.equals(
+        return status != null
+                && Objects.equals(
                         status.observedGeneration(), instance.getMetadata().getGeneration())
                 && condition(status, "Ready")
                         .filter(ready -> "True".equals(ready.getStatus()))

@@ -44,8 +44,17 @@ public final class Processes {
 
     /** Resident memory of a process, MiB. */
     public static long residentMebibytes(ProcessHandle process) throws IOException {
+        return mebibytes(process, "VmRSS:");
+    }
+
+    /** The most of it that the process has had so far, MiB. */
+    public static long mostResidentMebibytes(ProcessHandle process) throws IOException {
+        return mebibytes(process, "VmHWM:");
+    }
+
+    private static long mebibytes(ProcessHandle process, String entry) throws IOException {
         String kibibytes = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(entry))
                 .map(line -> line.replaceAll("\\D", ""))
                 .findFirst()
                 .orElse("0");

@@ -18,6 +18,11 @@ public enum Metric {
             "Requests that change the cluster. Stands still, but for leases, when nothing changes.",
             "method",
             "resource"),
+    API_READS(
+            "mastio.operator.api.reads",
+            "counter",
+            "Requests that change nothing: gets, pages of lists, begins of watches.",
+            "resource"),
     EVENTS("mastio.operator.events", "counter", "Events said of instances.", "type", "reason"),
     EVENTS_WAITING(
             "mastio.operator.events.waiting",

@@ -5,11 +5,14 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** The operator's own numbers. Labels come from fixed sets, but for those of {@link InstanceGauges}. */
 public final class OperatorMetrics {
+
+    private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicInteger eventsWaiting = new AtomicInteger();
@@ -43,8 +46,10 @@ public final class OperatorMetrics {
         registry.timer(Metric.RECONCILE_SECONDS.meter()).record(took);
     }
 
-    public void wrote(String method, String resource) {
-        count(Metric.API_WRITES, method, resource);
+    /** A request that the API server has answered, whatever the answer. */
+    public void asked(String method, String resource) {
+        if (WRITES.contains(method)) count(Metric.API_WRITES, method, resource);
+        else count(Metric.API_READS, resource);
     }
 
     public void event(String type, String reason) {

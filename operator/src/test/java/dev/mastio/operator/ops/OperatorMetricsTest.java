@@ -22,7 +22,8 @@ class OperatorMetricsTest {
     @Test
     void everyMetricOfThePageIsExposedUnderItsName() {
         metrics.reconciled("Available", Duration.ofMillis(3));
-        metrics.wrote("PATCH", "deployments");
+        metrics.asked("PATCH", "deployments");
+        metrics.asked("GET", "deployments");
         metrics.event("Normal", "Available");
         metrics.decided("FloorCrossed");
         metrics.soakEnded("Passed");
@@ -61,6 +62,17 @@ class OperatorMetricsTest {
         assertThat(metrics.scrape()).doesNotContain("demo").contains("mastio_operator_instances 0.0");
     }
 
+    @Test
+    void whatChangesNothingIsARead() {
+        metrics.asked("GET", "leases");
+        metrics.asked("PUT", "leases");
+        metrics.asked("GET", "leases");
+
+        assertThat(metrics.scrape())
+                .contains("mastio_operator_api_reads_total{resource=\"leases\"} 2.0")
+                .contains("mastio_operator_api_writes_total{method=\"PUT\",resource=\"leases\"} 1.0");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/apis/apps/v1/namespaces/a/deployments/demo, deployments",
@@ -71,8 +83,8 @@ class OperatorMetricsTest {
         "/apis/mastio.dev/v1alpha1/mastiohardwareclasses/laptop, mastiohardwareclasses",
         "/, other"
     })
-    void writesAreCountedByResourceAndNeverByName(String path, String resource) {
-        assertThat(ApiWrites.resource(path)).isEqualTo(resource);
+    void requestsAreCountedByResourceAndNeverByName(String path, String resource) {
+        assertThat(ApiRequests.resource(path)).isEqualTo(resource);
     }
 
     @Test

@@ -12,13 +12,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The metrics page of a pod, asked for at the pod itself. */
-final class PodMetrics implements AutoCloseable {
+public final class PodMetrics implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final int port;
 
-    PodMetrics(int port) {
+    public PodMetrics(int port) {
         this.port = port;
     }
 
@@ -27,7 +27,7 @@ final class PodMetrics implements AutoCloseable {
      *
      * @throws IOException when the pod does not answer, or with something else
      */
-    List<String> lines(Pod pod) throws IOException, InterruptedException {
+    public List<String> lines(Pod pod) throws IOException, InterruptedException {
         URI uri = URI.create("http://%s:%d/metrics".formatted(pod.getStatus().getPodIP(), port));
         HttpRequest request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Values of repeated runs, of which there is at least one. */
-record Sample(List<Double> sorted) {
+public record Sample(List<Double> sorted) {
 
-    Sample {
+    public Sample {
         sorted = sorted.stream().sorted().toList();
     }
 
-    double percentile(int percent) {
+    /** The smallest value that so many percent of all don't exceed. */
+    public double percentile(int percent) {
         int rank = (int) Math.ceil(percent / 100.0 * sorted.size());
         return sorted.get(Math.max(1, rank) - 1);
     }

@@ -1,4 +1,4 @@
-/** Figures for the documentation, measured on an embedded cluster. Called by {@link dev.mastio.suite.Main} only. */
+/** Figures for the documentation, measured on an embedded cluster or a real one. Called by {@link dev.mastio.suite.Main} only. */
 @NullMarked
 package dev.mastio.suite.measure;
 

@@ -11,6 +11,7 @@ import dev.mastio.suite.faults.plan.Seen;
 import dev.mastio.suite.faults.plan.Sightings;
 import dev.mastio.suite.faults.plan.Trial;
 import dev.mastio.suite.faults.plan.Wanted;
+import dev.mastio.suite.hollow.HollowNodes;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,6 +35,8 @@ public final class Ground implements AutoCloseable {
     /** Lines of a log that tell why. */
     private static final int TOLD = 30;
 
+    private static final int MOST_PODS = 200;
+
     private final Cluster cluster;
     private final KubernetesClient client;
     private final OperatorPods operator;
@@ -41,7 +44,7 @@ public final class Ground implements AutoCloseable {
     private final Sightings sightings = new Sightings();
     private final Witness witness;
     private final PretendedLoad load;
-    private final @Nullable HollowNode node;
+    private final @Nullable HollowNodes nodes;
 
     private Ground(Cluster cluster, KubernetesClient client) throws IOException {
         this.cluster = cluster;
@@ -66,8 +69,8 @@ public final class Ground implements AutoCloseable {
         stock = new Stocktaking(client, NAMESPACE);
         witness = new Witness(client, NAMESPACE, sightings);
         load = new PretendedLoad(stock);
-        node = cluster instanceof RealCluster real
-                ? new HollowNode(client, real.kube().setting("machine_address"))
+        nodes = cluster instanceof RealCluster real
+                ? new HollowNodes(client, real.kube().setting("machine_address"), MOST_PODS)
                 : null;
     }
 
@@ -130,7 +133,7 @@ public final class Ground implements AutoCloseable {
         sightings.expect(name, trial.least());
         switch (trial.deed()) {
             case CREATE ->
-                client.resource(Manifest.of(wanted, NAMESPACE, node != null)).create();
+                client.resource(Manifest.of(wanted, NAMESPACE, nodes != null)).create();
             case SCALE -> patch(name, "{\"spec\":{\"replicas\":%d}}".formatted(wanted.replicas()));
             case SOAK -> patch(name, Manifest.token(wanted.tokens().getLast()));
             case TOUCH ->
@@ -174,7 +177,7 @@ public final class Ground implements AutoCloseable {
     public void close() {
         load.close();
         witness.close();
-        Optional.ofNullable(node).ifPresent(HollowNode::close);
+        Optional.ofNullable(nodes).ifPresent(HollowNodes::close);
         client.close();
     }
 }

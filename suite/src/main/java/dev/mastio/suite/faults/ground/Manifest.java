@@ -2,13 +2,14 @@ package dev.mastio.suite.faults.ground;
 
 import dev.mastio.api.Api;
 import dev.mastio.suite.faults.plan.Wanted;
+import dev.mastio.suite.hollow.HollowPods;
 
 /** What a user applies. */
 final class Manifest {
 
     private Manifest() {}
 
-    /** @param onHollowNode whether pods must ask for the hollow node, or are hollow by their image */
+    /** @param onHollowNode whether pods must ask for a hollow node, or are hollow by their image */
     static String of(Wanted wanted, String namespace, boolean onHollowNode) {
         return """
                 apiVersion: mastio.dev/v1alpha1
@@ -50,7 +51,8 @@ final class Manifest {
     private static final String ON_HOLLOW_NODE = """
               pod:
                 nodeSelector: {"%s": "true"}
-            """.formatted(HollowNode.LABEL);
+                tolerations: [{key: "%s", operator: Exists, effect: NoSchedule}]
+            """.formatted(HollowPods.MARK, HollowPods.MARK);
 
     static String token(String token) {
         return "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(Api.RUN_SOAK, token);

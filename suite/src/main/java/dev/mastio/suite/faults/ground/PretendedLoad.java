@@ -3,6 +3,7 @@ package dev.mastio.suite.faults.ground;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.mastio.suite.faults.plan.Trials;
+import dev.mastio.suite.hollow.Loop;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,25 +6,21 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Counts what we change in the cluster. In a settled cluster this stands still: a rising count is a loop. */
-public final class ApiWrites implements Interceptor {
-
-    private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
+/** Counts what we ask of the API server, as it answers. */
+public final class ApiRequests implements Interceptor {
 
     private final BiConsumer<String, String> count;
 
     /** @param count takes the method and the resource, for example {@code PATCH} and {@code deployments} */
-    public ApiWrites(BiConsumer<String, String> count) {
+    public ApiRequests(BiConsumer<String, String> count) {
         this.count = count;
     }
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-        String method = request.method();
-        if (WRITES.contains(method)) count.accept(method, resource(request.uri().getPath()));
+        count.accept(request.method(), resource(request.uri().getPath()));
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.mastio.suite.faults.ground;
+package dev.mastio.suite.hollow;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -7,12 +7,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Does one thing again and again, whatever becomes of it: the API server is away now and then. */
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
 
-    Loop(Duration pause, Runnable work) {
+    public Loop(Duration pause, Runnable work) {
         Future<?> _ = thread.scheduleWithFixedDelay(() -> attempt(work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 

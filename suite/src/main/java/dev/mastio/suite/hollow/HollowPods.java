@@ -1,0 +1,110 @@
+package dev.mastio.suite.hollow;
+
+import dev.mastio.api.PodOverrides.Toleration;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What is said of pods that don't run: proxies are ready at once, soaks pass at once. */
+public final class HollowPods {
+
+    /** Label of hollow nodes, and their taint, so that nobody gets there who does not ask for it. */
+    public static final String MARK = "mastio.dev/hollow";
+
+    /** What an instance's pods ask for, to be hollow. */
+    public static final Map<String, String> NODE_SELECTOR = Map.of(MARK, "true");
+
+    /** What they put up with. */
+    public static final List<Toleration> TOLERATIONS =
+            List.of(new Toleration(MARK, Toleration.Operator.Exists, null, Toleration.Effect.NoSchedule, null));
+
+    private final String address;
+
+    /** @param address of all pods */
+    HollowPods(String address) {
+        this.address = address;
+    }
+
+    /** What is to be done about a pod on a hollow node. */
+    enum Due {
+        NOTHING,
+        STATUS,
+        END
+    }
+
+    static Due due(Pod pod) {
+        if (pod.getMetadata().getDeletionTimestamp() != null) return Due.END;
+        return pod.getStatus() == null || "Pending".equals(pod.getStatus().getPhase()) ? Due.STATUS : Due.NOTHING;
+    }
+
+    PodStatus status(Pod pod, Instant moment) {
+        String now = moment.truncatedTo(ChronoUnit.SECONDS).toString();
+        boolean soak = "soak".equals(pod.getMetadata().getLabels().get("app.kubernetes.io/component"));
+        return soak ? passed(pod, now) : runs(pod, now);
+    }
+
+    private PodStatus runs(Pod pod, String now) {
+        return status("Running", true, now)
+                .withContainerStatuses(container(pod)
+                        .withReady(true)
+                        .withStarted(true)
+                        .withState(
+                                new ContainerStateBuilder().withNewRunning(now).build())
+                        .build())
+                .build();
+    }
+
+    private PodStatus passed(Pod pod, String now) {
+        String words = "{\"run\":\"%s\",\"verdict\":\"Passed\",\"reason\":\"WithinLimits\",\"message\":\"hollow\"}"
+                .formatted(pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name"));
+        return status("Succeeded", false, now)
+                .withContainerStatuses(container(pod)
+                        .withReady(false)
+                        .withState(new ContainerStateBuilder()
+                                .withNewTerminated()
+                                .withExitCode(0)
+                                .withReason("Completed")
+                                .withMessage(words)
+                                .withStartedAt(now)
+                                .withFinishedAt(now)
+                                .endTerminated()
+                                .build())
+                        .build())
+                .build();
+    }
+
+    private PodStatusBuilder status(String phase, boolean ready, String now) {
+        return new PodStatusBuilder()
+                .withPhase(phase)
+                .withStartTime(now)
+                .withHostIP(address)
+                .withPodIP(address)
+                .withPodIPs(List.of(new PodIP(address)))
+                .withConditions(Stream.of("PodScheduled", "Initialized", "ContainersReady", "Ready")
+                        .map(type -> new PodConditionBuilder()
+                                .withType(type)
+                                .withStatus(ready || !type.endsWith("Ready") ? "True" : "False")
+                                .withLastTransitionTime(now)
+                                .build())
+                        .toList());
+    }
+
+    private static ContainerStatusBuilder container(Pod pod) {
+        var only = pod.getSpec().getContainers().getFirst();
+        return new ContainerStatusBuilder()
+                .withName(only.getName())
+                .withImage(only.getImage())
+                .withImageID("hollow")
+                .withContainerID("hollow://" + pod.getMetadata().getUid())
+                .withRestartCount(0);
+    }
+}
