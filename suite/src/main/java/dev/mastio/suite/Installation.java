@@ -1,9 +1,14 @@
 package dev.mastio.suite;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The operator, installed from the shipped manifests and nothing else. */
 public final class Installation {
@@ -35,6 +40,48 @@ public final class Installation {
                 "crd/mastiohardwareclasses.mastio.dev");
         String applied = kubectl.run("apply", "--server-side", "-k", manifests.toString());
         return Math.toIntExact(applied.lines().count());
+    }
+
+    /** Gives the operator another memory limit, as its documentation tells to for more instances, and waits until only the new one runs. */
+    public static void limitMemory(KubernetesClient client, Quantity limit) throws IOException, InterruptedException {
+        var deployment = client.apps().deployments().inNamespace(NAMESPACE).withName(OPERATOR);
+        deployment.edit(now -> new DeploymentBuilder(now)
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .editResources()
+                .addToLimits("memory", limit)
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build());
+        boolean replaced = Await.until(Duration.ofMinutes(3), () -> {
+            List<Pod> pods = pods(client);
+            return pods.size() == 1 && isReadyWith(pods.getFirst(), limit);
+        });
+        if (!replaced) throw new IOException("no operator with %s of memory is ready after 180 s".formatted(limit));
+    }
+
+    /** The operator's pods, ending ones included. */
+    public static List<Pod> pods(KubernetesClient client) {
+        return client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/name", OPERATOR)
+                .list()
+                .getItems();
+    }
+
+    private static boolean isReadyWith(Pod pod, Quantity limit) {
+        return limit.equals(pod.getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getResources()
+                        .getLimits()
+                        .get("memory"))
+                && Readiness.isPodReady(pod);
     }
 
     /** Whether the operator in that namespace is there and ready. */

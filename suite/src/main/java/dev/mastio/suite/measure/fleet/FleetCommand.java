@@ -10,6 +10,7 @@ import dev.mastio.suite.StateFolder;
 import dev.mastio.suite.hollow.HollowNodes;
 import dev.mastio.suite.measure.Sample;
 import dev.mastio.suite.measure.fleet.OperatorUnderTest.Reading;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -40,6 +41,8 @@ public final class FleetCommand implements Callable<Integer> {
     private static final Duration FIRST_RATES = Duration.ofSeconds(60);
 
     private static final int MEDIAN_MILLIS = 1000;
+    /** Instances; its heap is full with about a thousand. */
+    private static final int SHIPPED_LIMIT_IS_FOR = 400;
     /** A changed instance has one pod more for a moment. */
     private static final int SPARE_PODS = 20;
 
@@ -67,6 +70,13 @@ public final class FleetCommand implements Callable<Integer> {
             description = "Single changes after that, of another instance each (default ${DEFAULT-VALUE}).")
     private int changes;
 
+    @Option(
+            names = "--operator-memory",
+            paramLabel = "QUANTITY",
+            description =
+                    "Memory limit of the operator (default: the shipped one; with more than 400 instances 1Gi, as docs/operations.md tells to).")
+    private @Nullable String operatorMemory;
+
     @Mixin
     private ClusterOption kind = new ClusterOption();
 
@@ -76,6 +86,7 @@ public final class FleetCommand implements Callable<Integer> {
         try (Cluster cluster = kind.start(distribution);
                 KubernetesClient client = cluster.client()) {
             Installation.install(cluster, client, distribution);
+            limitMemory(client);
             try (HollowNodes _ = hollowNodes(cluster, client);
                     Fleet fleet = new Fleet(client);
                     OperatorUnderTest operator = OperatorUnderTest.find(cluster, client)) {
@@ -88,6 +99,14 @@ public final class FleetCommand implements Callable<Integer> {
         } finally {
             StateFolder.remove(distribution.state());
         }
+    }
+
+    private void limitMemory(KubernetesClient client) throws IOException, InterruptedException {
+        String limit = operatorMemory;
+        if (limit == null && hollow + real > SHIPPED_LIMIT_IS_FOR) limit = "1Gi";
+        if (limit == null) return;
+        System.out.printf("the operator's memory limit is %s, not the shipped one%n", limit);
+        Installation.limitMemory(client, new Quantity(limit));
     }
 
     private @Nullable HollowNodes hollowNodes(Cluster cluster, KubernetesClient client) throws IOException {
@@ -111,11 +130,12 @@ public final class FleetCommand implements Callable<Integer> {
                 "%d %s instances: created after %.1f s, all Ready after %.1f s; operator CPU %.1f s, %s%n",
                 count, members.prefix().replace("-", ""), created, settled, seconds(cost), operator.memory());
         System.out.printf(
-                "    its requests for an instance: %.2f, of them %.2f writes; all writes: %s%n",
+                "    its requests for an instance: %.2f, of them %.2f writes; all writes: %s, all reads: %s%n",
                 (double) (OperatorRequests.sum(requests.otherReads()) + OperatorRequests.sum(requests.otherWrites()))
                         / count,
                 (double) OperatorRequests.sum(requests.otherWrites()) / count,
-                requests.otherWrites());
+                requests.otherWrites(),
+                requests.otherReads());
     }
 
     private boolean isQuiet(Fleet fleet, OperatorUnderTest operator) throws IOException, InterruptedException {

@@ -24,12 +24,7 @@ final class OperatorUnderTest implements AutoCloseable {
     }
 
     static OperatorUnderTest find(Cluster cluster, KubernetesClient client) throws IOException {
-        Pod pod = client.pods()
-                .inNamespace(Installation.NAMESPACE)
-                .withLabel("app.kubernetes.io/name", Installation.OPERATOR)
-                .list()
-                .getItems()
-                .getFirst();
+        Pod pod = Installation.pods(client).getFirst();
         return new OperatorUnderTest(
                 pod, cluster.processes().orElseThrow().of(pod).getFirst());
     }
