@@ -63,6 +63,17 @@ class RoomsTest {
     }
 
     @Test
+    void hollowNodesKnowNoCommand() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mastio.suite.hollow")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.mastio.suite..")
+                        .and(resideInAPackage("dev.mastio.suite.hollow").negate()))
+                .check(SUITE);
+    }
+
+    @Test
     void helloIsAProgramOfItsOwnAndAloneKnowsTheHttpServer() {
         noClasses()
                 .that()
