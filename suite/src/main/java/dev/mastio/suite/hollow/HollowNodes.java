@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 
 /**
  * Nodes of a real cluster whose pods are only said to run. What they cost goes with the changes of pods, not with their number: pods are
- * watched, and each is written when it comes and when it goes.
+ * watched, and each is written when it comes and when it goes; a soak also when it is over.
  */
 public final class HollowNodes implements AutoCloseable {
 
@@ -115,7 +115,8 @@ public final class HollowNodes implements AutoCloseable {
 
     private void consider(Pod pod) {
         String uid = pod.getMetadata().getUid();
-        if (!names.contains(pod.getSpec().getNodeName()) || HollowPods.due(pod) == HollowPods.Due.NOTHING) return;
+        if (!names.contains(pod.getSpec().getNodeName())
+                || HollowPods.due(pod, Instant.now()) == HollowPods.Due.NOTHING) return;
         if (inWork.add(uid)) {
             writers.execute(() -> {
                 try {
@@ -130,7 +131,7 @@ public final class HollowNodes implements AutoCloseable {
     }
 
     private void pretend(Pod pod) {
-        switch (HollowPods.due(pod)) {
+        switch (HollowPods.due(pod, Instant.now())) {
             case END -> client.resource(pod).withGracePeriod(0).delete();
             case STATUS ->
                 client.resource(new PodBuilder(pod)

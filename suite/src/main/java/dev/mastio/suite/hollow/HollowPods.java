@@ -8,13 +8,14 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What is said of pods that don't run: proxies are ready at once, soaks pass at once. */
+/** What is said of pods that don't run: proxies are ready at once, soaks pass after a moment. */
 public final class HollowPods {
 
     /** Label of hollow nodes, and their taint, so that nobody gets there who does not ask for it. */
@@ -26,6 +27,9 @@ public final class HollowPods {
     /** What they put up with. */
     public static final List<Toleration> TOLERATIONS =
             List.of(new Toleration(MARK, Toleration.Operator.Exists, null, Toleration.Effect.NoSchedule, null));
+
+    /** Long enough for an operator to be killed in the middle of one. */
+    private static final Duration SOAK = Duration.ofSeconds(2);
 
     private final String address;
 
@@ -41,21 +45,35 @@ public final class HollowPods {
         END
     }
 
-    static Due due(Pod pod) {
+    static Due due(Pod pod, Instant now) {
         if (pod.getMetadata().getDeletionTimestamp() != null) return Due.END;
-        return pod.getStatus() == null || "Pending".equals(pod.getStatus().getPhase()) ? Due.STATUS : Due.NOTHING;
+        return isPending(pod) || isOver(pod, now) ? Due.STATUS : Due.NOTHING;
+    }
+
+    private static boolean isPending(Pod pod) {
+        return pod.getStatus() == null || "Pending".equals(pod.getStatus().getPhase());
+    }
+
+    private static boolean isOver(Pod pod, Instant now) {
+        return isSoak(pod)
+                && "Running".equals(pod.getStatus().getPhase())
+                && Instant.parse(pod.getStatus().getStartTime()).plus(SOAK).isBefore(now);
+    }
+
+    private static boolean isSoak(Pod pod) {
+        return "soak".equals(pod.getMetadata().getLabels().get("app.kubernetes.io/component"));
     }
 
     PodStatus status(Pod pod, Instant moment) {
         String now = moment.truncatedTo(ChronoUnit.SECONDS).toString();
-        boolean soak = "soak".equals(pod.getMetadata().getLabels().get("app.kubernetes.io/component"));
-        return soak ? passed(pod, now) : runs(pod, now);
+        return isPending(pod) ? runs(pod, now) : passed(pod, now);
     }
 
     private PodStatus runs(Pod pod, String now) {
-        return status("Running", true, now)
+        boolean ready = !isSoak(pod);
+        return status("Running", ready, now)
                 .withContainerStatuses(container(pod)
-                        .withReady(true)
+                        .withReady(ready)
                         .withStarted(true)
                         .withState(
                                 new ContainerStateBuilder().withNewRunning(now).build())

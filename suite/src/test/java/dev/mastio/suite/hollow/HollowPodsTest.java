@@ -26,8 +26,14 @@ class HollowPodsTest {
     }
 
     @Test
-    void aSoakPassesAtOnceAndSaysSoInItsLastWords() {
-        var status = pods.status(pod("soak"), NOON);
+    void aSoakRunsForAMomentThenPassesAndSaysSoInItsLastWords() {
+        Pod soak = pod("soak");
+        soak.setStatus(pods.status(soak, NOON));
+        assertThat(soak.getStatus().getPhase()).isEqualTo("Running");
+        assertThat(HollowPods.due(soak, NOON.plusSeconds(1))).isEqualTo(Due.NOTHING);
+        assertThat(HollowPods.due(soak, NOON.plusSeconds(2))).isEqualTo(Due.STATUS);
+
+        var status = pods.status(soak, NOON.plusSeconds(2));
 
         assertThat(status.getPhase()).isEqualTo("Succeeded");
         assertThat(status.getContainerStatuses()
@@ -41,13 +47,13 @@ class HollowPodsTest {
     @Test
     void aPodIsWrittenOnceWhenItComesAndOnceWhenItGoes() {
         Pod pod = pod("proxy");
-        assertThat(HollowPods.due(pod)).isEqualTo(Due.STATUS);
+        assertThat(HollowPods.due(pod, NOON)).isEqualTo(Due.STATUS);
 
         pod.setStatus(pods.status(pod, NOON));
-        assertThat(HollowPods.due(pod)).isEqualTo(Due.NOTHING);
+        assertThat(HollowPods.due(pod, NOON)).isEqualTo(Due.NOTHING);
 
         pod.getMetadata().setDeletionTimestamp("2026-11-28T12:00:01Z");
-        assertThat(HollowPods.due(pod)).isEqualTo(Due.END);
+        assertThat(HollowPods.due(pod, NOON)).isEqualTo(Due.END);
     }
 
     @Test
