@@ -63,7 +63,7 @@ final class Fleet implements AutoCloseable {
                     .toList());
             for (Future<MastioInstance> one : created) one.get();
         } catch (ExecutionException e) {
-            throw new IOException("an instance can't be created", e.getCause());
+            throw new IOException("an instance can't be created: " + e.getCause(), e.getCause());
         }
     }
 
