@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProofCheck {
 
     private static final int KEPT_SENDERS = 4096;
+    /** Characters. A key of RSA takes half of that; padded ones, thousands of them, would be hundreds of megabytes. */
+    private static final int LONGEST_KEPT = 2048;
 
     private final ProofWindow window;
     private final Nonces nonces;
@@ -72,7 +74,7 @@ public final class ProofCheck {
         if (!proof.isSignedBy(sender.key(), sender.algorithm())) {
             throw refused("signature verification failed");
         }
-        if (known == null) {
+        if (known == null && proof.headerSegment().length() <= LONGEST_KEPT) {
             // Only now: who cannot sign can't push others out of the memory either.
             senders.put(proof.headerSegment(), sender);
         }
