@@ -153,13 +153,13 @@ class RoomsTest {
     }
 
     @Test
-    void inAForeignPackageAreTwoClassesThatTheEdgeAloneKnows() {
+    void inAForeignPackageAreThreeClassesThatTheEdgeAloneKnows() {
         classes()
                 .that()
                 .resideOutsideOfPackage("dev.mastio.proxy..")
                 .should()
                 .haveNameMatching(
-                        "io\\.undertow\\.protocols\\.http2\\.(ShutdownNotice|PunctualHttp2Channel|package-info)")
+                        "io\\.undertow\\.protocols\\.http2\\.(ShutdownNotice|PunctualHttp2Channel|MalformedHead|package-info)")
                 .andShould()
                 .onlyHaveDependentClassesThat(
                         resideInAnyPackage("dev.mastio.proxy.edge", "io.undertow.protocols.http2"))

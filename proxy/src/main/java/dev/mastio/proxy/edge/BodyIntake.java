@@ -91,6 +91,8 @@ final class BodyIntake {
                 }
                 if (read > 0) {
                     finish(this::refuseLarge);
+                } else if (read < 0 && !isAsLongAsSaid()) {
+                    hangUp();
                 } else if (read < 0) {
                     exchange.putAttachment(BODY, received.toByteArray());
                     finish(route);
@@ -111,6 +113,12 @@ final class BodyIntake {
         @Override
         public void onException(HttpServerExchange continued, Sender sender, IOException e) {
             hangUp();
+        }
+
+        /** Over HTTP/2 Undertow resets the stream of one that is not, and lets it be read nevertheless. */
+        private boolean isAsLongAsSaid() {
+            long said = exchange.getRequestContentLength();
+            return said < 0 || said == received.size();
         }
 
         /** The client went away in the middle of its body. On HTTP/2 a connection is a stream here, whose end ends no exchange. */

@@ -69,15 +69,16 @@ final class RequestHead {
                 && WEBSOCKET.equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE));
     }
 
-    private static void copy(HeaderMap from, HeaderMap to) {
+    static void copy(HeaderMap from, HeaderMap to) {
         Set<String> forUsAlone = namedBy(from.get(Headers.CONNECTION));
         for (HeaderValues header : from) {
             String name =
                     header.getHeaderName().toString().toLowerCase(Locale.ROOT).replace('_', '-');
             if (OURS.contains(name)
                     || name.startsWith(ADDRESSES)
-                    || name.startsWith(":")
-                    || forUsAlone.contains(name)) {
+                    || forUsAlone.contains(name)
+                    // Nobody comes here with such a field; one that did would write other fields, or a request.
+                    || !FieldText.isClear(header)) {
                 continue;
             }
             if (name.equals("cookie")) {
