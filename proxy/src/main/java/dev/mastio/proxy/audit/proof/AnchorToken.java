@@ -99,10 +99,11 @@ public final class AnchorToken {
                 return new Finding.Invalid("the time stamp is about another hash");
             }
             return signature(token, trusted);
-        } catch (TSPException | IOException | CMSException | IllegalArgumentException e) {
-            return new Finding.Invalid("no time stamp token: " + e.getMessage());
         } catch (CertificateException | OperatorCreationException e) {
             return new Finding.Invalid("its certificate cannot be used: " + e.getMessage());
+        } catch (TSPException | IOException | CMSException | RuntimeException e) {
+            // The parser throws whatever comes of it where a part is missing, or is another thing.
+            return new Finding.Invalid("no time stamp token: " + e.getMessage());
         }
     }
 

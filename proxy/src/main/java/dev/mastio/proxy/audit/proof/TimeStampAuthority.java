@@ -9,6 +9,10 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
@@ -22,12 +26,14 @@ public final class TimeStampAuthority implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BITS = 64;
+    /** A token and its certificates take a few thousand. */
+    private static final long MAX_BYTES = 1 << 20;
 
     private final URI address;
     private final Duration patience;
     private final HttpClient client;
 
-    /** The one at that address, which gets ten seconds for an answer. */
+    /** The one at that address, which gets ten seconds for an answer of 1 MiB at most. */
     public TimeStampAuthority(URI address) {
         this(address, PATIENCE);
     }
@@ -35,7 +41,7 @@ public final class TimeStampAuthority implements AutoCloseable {
     /**
      * The one at that address.
      *
-     * @param patience how long it may take to connect, and to answer
+     * @param patience how long it may take to connect, and from the question to the last byte of its answer
      */
     public TimeStampAuthority(URI address, Duration patience) {
         this.address = address;
@@ -51,20 +57,14 @@ public final class TimeStampAuthority implements AutoCloseable {
     /**
      * Has it confirm that hash.
      *
-     * @throws IOException if it does not answer, or not to what was asked
+     * @throws IOException if it does not answer in time, or not to what was asked
      */
     public TimeStampToken stamp(String sha256Hex) throws IOException, InterruptedException {
         TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
         generator.setCertReq(true);
         TimeStampRequest request = generator.generate(
                 TSPAlgorithms.SHA256, HexFormat.of().parseHex(sha256Hex), new BigInteger(NONCE_BITS, RANDOM));
-        HttpResponse<byte[]> answer = client.send(
-                HttpRequest.newBuilder(address)
-                        .timeout(patience)
-                        .header("Content-Type", "application/timestamp-query")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(request.getEncoded()))
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = answer(request.getEncoded());
         if (answer.statusCode() != 200) {
             throw new IOException("status " + answer.statusCode());
         }
@@ -76,8 +76,28 @@ public final class TimeStampAuthority implements AutoCloseable {
                 throw new IOException("refused: " + response.getStatusString());
             }
             return token;
-        } catch (TSPException e) {
+        } catch (TSPException | RuntimeException e) {
+            // The parser throws whatever comes of it where a part is missing, or is another thing.
             throw new IOException("an answer to another question: " + e.getMessage(), e);
+        }
+    }
+
+    private HttpResponse<byte[]> answer(byte[] question) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> asked = client.sendAsync(
+                HttpRequest.newBuilder(address)
+                        .header("Content-Type", "application/timestamp-query")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(question))
+                        .build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
+        try {
+            // A time given to the request would end with the head of its answer.
+            return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no whole answer within " + patience, e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } finally {
+            asked.cancel(true);
         }
     }
 
