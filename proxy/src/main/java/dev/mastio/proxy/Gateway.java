@@ -11,6 +11,7 @@ import dev.mastio.proxy.auth.AuthRules;
 import dev.mastio.proxy.auth.Authentication;
 import dev.mastio.proxy.auth.EgressProofMode;
 import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
+import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.dpop.ProofWindow;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.ingress.CallAudit;
@@ -28,6 +29,7 @@ import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.store.GroupedRead;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Guard;
+import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Route;
 import java.net.URI;
@@ -90,7 +92,7 @@ final class Gateway implements AutoCloseable {
         GroupedRead<String, Agent> agents = identity.agents().lookups();
         Authentication authentication = new Authentication(
                 store,
-                new KnownHere(identity, agents::find, limit(settings, clock), clock).neighbours(),
+                new KnownHere(identity, agents::find, limit(settings, clock), graces(audit), clock).neighbours(),
                 rules(settings),
                 clock);
         ToolRegistry tools = new ToolRegistry(List.of());
@@ -170,6 +172,18 @@ final class Gateway implements AutoCloseable {
         return (connection, note) -> audit.appendWithin(
                 connection,
                 AuditEvent.Action.of(note.agentId(), note.action(), "success").detail(note.detail()));
+    }
+
+    private static GraceMatch.Log graces(AuditLog audit) {
+        return match -> audit.append(
+                switch (match.kind()) {
+                    case CERTIFICATE ->
+                        AuditEvent.Action.of(match.agentId(), "agent.cert_pinning_grace_match", "success")
+                                .detail(Json.object().put("cert_sha256", match.shown()));
+                    case PROOF_KEY ->
+                        AuditEvent.Action.of(match.agentId(), "agent.dpop_pinning_grace_match", "success")
+                                .proofKey(match.shown());
+                });
     }
 
     private static CallAudit calls(AuditLog audit) {

@@ -2,6 +2,7 @@ package dev.mastio.proxy;
 
 import dev.mastio.proxy.auth.Neighbours;
 import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
+import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.certificate.TrustedRoot;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.login.HeldCredentials.Held;
@@ -36,20 +37,24 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
     private final Principals principals;
     private final AgentKeys keys;
     private final CallerLimit limit;
+    private final GraceMatch.Log graceLog;
     private final InstantSource clock;
     private volatile @Nullable SigningKey latest;
 
-    KnownHere(Identity identity, AgentDirectory agents, CallerLimit limit, InstantSource clock) {
+    KnownHere(
+            Identity identity, AgentDirectory agents, CallerLimit limit, GraceMatch.Log graceLog, InstantSource clock) {
         this.pki = identity.pki();
         this.agents = agents;
         this.principals = identity.principals();
         this.keys = identity.agentKeys();
         this.limit = limit;
+        this.graceLog = graceLog;
         this.clock = clock;
     }
 
     Neighbours neighbours() {
-        return new Neighbours(() -> pki.authority().map(Authority::org), this, this, agents, this, this::held, limit);
+        return new Neighbours(
+                () -> pki.authority().map(Authority::org), this, this, agents, this, this::held, limit, graceLog);
     }
 
     @Override

@@ -87,9 +87,20 @@ class AuthenticatedCallTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(Json.read(answer.body()).path("denied_reason_code").asText()).isEqualTo("tool_not_found");
-        assertThat(rows())
+        assertThat(rows("tool_execute"))
                 .containsExactly(alice.id() + "|cullis_stress_probe|error|Tool not found|r1|"
                         + TestKeys.thumbprint(alice.proofPair()) + "|v2");
+    }
+
+    @Test
+    void aTokenByACertificateThatWasReplacedIsInTheAuditLogWhenItArrives() throws Exception {
+        enrolling.renew("alice");
+
+        token(proxy);
+
+        String shown = alice.byGrace().shown();
+        assertThat(rows("agent.cert_pinning_grace_match"))
+                .containsExactly(alice.id() + "|null|success|{\"cert_sha256\":\"" + shown + "\"}|null|null|v2");
     }
 
     @Test
@@ -167,13 +178,13 @@ class AuthenticatedCallTest {
                 .orElse("");
     }
 
-    private List<String> rows() throws Exception {
+    private List<String> rows(String action) throws Exception {
         return store.read(connection -> {
             List<String> rows = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet found = statement.executeQuery(
                             "SELECT agent_id, tool_name, status, detail, request_id, dpop_jkt, hash_format FROM audit_log"
-                                    + " WHERE action = 'tool_execute' ORDER BY chain_seq")) {
+                                    + " WHERE action = '" + action + "' ORDER BY chain_seq")) {
                 while (found.next()) {
                     rows.add("%s|%s|%s|%s|%s|%s|%s"
                             .formatted(

@@ -8,7 +8,9 @@ import dev.mastio.proxy.journal.Journal;
 import dev.mastio.proxy.pki.AtRest;
 import dev.mastio.proxy.pki.Organisation;
 import dev.mastio.proxy.pki.Pki;
+import dev.mastio.proxy.pki.TestIssuer;
 import dev.mastio.proxy.registry.Admission;
+import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.store.Store;
 import java.security.KeyPair;
@@ -23,11 +25,13 @@ final class Enrolling {
 
     private static final Journal NOWHERE = (connection, note) -> {};
 
+    private final Store store;
     private final Pki pki;
     private final Agents agents;
     private final InstantSource clock = InstantSource.system();
 
     Enrolling(Store store) {
+        this.store = store;
         pki = new Pki(
                 store,
                 new Organisation(Optional.empty(), "cullis.local", Optional.empty()),
@@ -43,10 +47,28 @@ final class Enrolling {
 
     /** Enrols it, with the key of its proofs. */
     TestAgent agent(String name, String... capabilities) throws Exception {
+        TestAgent agent = certified(name);
+        agents.add(admission(agent, name, capabilities));
+        return agent;
+    }
+
+    /** Gives one that is enrolled another certificate, and another key for its proofs; what it had is good for its grace. */
+    void renew(String name) throws Exception {
+        TestAgent renewed = certified(name);
+        store.write(connection -> {
+            agents.admit(connection, admission(renewed, name));
+            return renewed;
+        });
+    }
+
+    private TestAgent certified(String name) throws Exception {
         KeyPair pair = TestKeys.ec();
         List<X509Certificate> chain = pki.required().certifyAgent(name, pair.getPublic(), clock.instant());
-        TestAgent agent = new TestAgent(pki.required().org() + "::" + name, pair, chain, TestKeys.ec());
-        agents.add(new Admission(
+        return new TestAgent(pki.required().org() + "::" + name, pair, chain, TestKeys.ec());
+    }
+
+    private static Admission admission(TestAgent agent, String name, String... capabilities) {
+        return new Admission(
                 agent.id(),
                 name,
                 List.of(capabilities),
@@ -57,8 +79,25 @@ final class Enrolling {
                 false,
                 "agent",
                 Optional.empty(),
-                "test"));
-        return agent;
+                "test");
+    }
+
+    /** Not enrolled yet, with a certificate by the Org Root itself, as those have who bring their own. */
+    TestAgent certifiedByTheRoot(String name) throws Exception {
+        KeyPair pair = TestKeys.ec();
+        String org = pki.required().org();
+        String id = org + "::" + name;
+        return new TestAgent(
+                id,
+                pair,
+                List.of(TestIssuer.rootOf(pki)
+                        .agent(id, "spiffe://cullis.local/" + org + "/" + name, pair.getPublic())),
+                TestKeys.ec());
+    }
+
+    /** The thumbprint of the key that must sign its proofs. */
+    String proofKey(String id) throws Exception {
+        return agents.find(id).flatMap(Agent::proofKey).orElseThrow();
     }
 
     void deactivate(TestAgent agent) throws Exception {

@@ -39,7 +39,7 @@ public final class Authentication implements AutoCloseable {
                 new LocalTokens(neighbours.keys(), () -> neighbours.org().get().orElse(""), clock);
         TokenAuthentication byToken = new TokenAuthentication(
                 tokens, proofs, neighbours.agents(), neighbours.typed(), neighbours.org(), rules.bindingRequired());
-        CertificatesOnRecord onRecord = new CertificatesOnRecord(clock);
+        CertificatesOnRecord onRecord = new CertificatesOnRecord(neighbours.graceLog(), clock);
         CertificateAuthentication byCertificate = new CertificateAuthentication(
                 neighbours.agents(),
                 neighbours.typed(),
@@ -51,7 +51,13 @@ public final class Authentication implements AutoCloseable {
                 byToken,
                 byCertificate,
                 new EgressAuthentication(
-                        byToken, byCertificate, proofs, rules.besideCertificates(), rules.publicUrl(), clock));
+                        byToken,
+                        byCertificate,
+                        proofs,
+                        rules.besideCertificates(),
+                        rules.publicUrl(),
+                        neighbours.graceLog(),
+                        clock));
         ChainRules chains = new ChainRules(neighbours.root());
         Challenges challenges = new Challenges(store, clock);
         routes = new AuthRoutes(

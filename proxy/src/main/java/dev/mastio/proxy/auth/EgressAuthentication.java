@@ -1,6 +1,7 @@
 package dev.mastio.proxy.auth;
 
 import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
+import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.dpop.Demand;
 import dev.mastio.proxy.auth.dpop.Proof;
 import dev.mastio.proxy.auth.dpop.ProofTarget;
@@ -24,6 +25,7 @@ public final class EgressAuthentication {
     private final Proofs proofs;
     private final EgressProofMode mode;
     private final Optional<String> publicUrl;
+    private final GraceMatch.Log graceLog;
     private final InstantSource clock;
 
     /**
@@ -37,12 +39,14 @@ public final class EgressAuthentication {
             Proofs proofs,
             EgressProofMode mode,
             Optional<String> publicUrl,
+            GraceMatch.Log graceLog,
             InstantSource clock) {
         this.tokens = tokens;
         this.certificates = certificates;
         this.proofs = proofs;
         this.mode = mode;
         this.publicUrl = publicUrl;
+        this.graceLog = graceLog;
         this.clock = clock;
     }
 
@@ -58,7 +62,7 @@ public final class EgressAuthentication {
     }
 
     private Caller proved(CertificateAuthentication.Known known, Presented presented)
-            throws Refusal, InterruptedException {
+            throws Refusal, SQLException, InterruptedException {
         Optional<String> text = presented.proof();
         if (mode == EgressProofMode.OFF || (mode == EgressProofMode.OPTIONAL && text.isEmpty())) {
             return known.caller();
@@ -67,8 +71,12 @@ public final class EgressAuthentication {
             throw challenged("DPoP proof required on this route");
         }
         Proof proof = proofs.check(text.get(), Demand.of(target(presented)).withNonce());
-        checkKey(proof, known.agent());
+        boolean byFormerKey = isByFormerKey(proof, known.agent());
         proofs.use(proof);
+        if (byFormerKey) {
+            graceLog.write(
+                    new GraceMatch(GraceMatch.Kind.PROOF_KEY, known.caller().id(), proof.key()));
+        }
         return known.caller().provedBy(proof.key());
     }
 
@@ -78,18 +86,22 @@ public final class EgressAuthentication {
                 .orElseGet(presented::target);
     }
 
-    private void checkKey(Proof proof, Optional<Agent> agent) throws Refusal {
+    /** False if it is by the registered key, or by any where none is registered. */
+    private boolean isByFormerKey(Proof proof, Optional<Agent> agent) throws Refusal {
         Optional<String> registered = agent.flatMap(Agent::proofKey);
         if (registered.isEmpty()) {
             if (mode == EgressProofMode.REQUIRED) {
                 throw challenged("DPoP proof required, but no proof key is registered for this caller");
             }
-            return;
+            return false;
         }
-        if (!registered.get().equals(proof.key())
-                && !graced(agent, clock.instant()).equals(Optional.of(proof.key()))) {
+        if (registered.get().equals(proof.key())) {
+            return false;
+        }
+        if (!graced(agent, clock.instant()).equals(Optional.of(proof.key()))) {
             throw challenged("DPoP proof was signed by a key not registered for this agent.");
         }
+        return true;
     }
 
     private static Optional<String> graced(Optional<Agent> agent, Instant now) {

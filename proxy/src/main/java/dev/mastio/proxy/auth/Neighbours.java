@@ -1,6 +1,7 @@
 package dev.mastio.proxy.auth;
 
 import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
+import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.certificate.TrustedRoot;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.login.HeldCredentials;
@@ -21,4 +22,5 @@ public record Neighbours(
         AgentDirectory agents,
         TypedPrincipals typed,
         HeldCredentials held,
-        CallerLimit limit) {}
+        CallerLimit limit,
+        GraceMatch.Log graceLog) {}

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mastio.proxy.auth.TestCertificates.Wanted;
 import dev.mastio.proxy.auth.TestReplica.Answer;
 import dev.mastio.proxy.auth.TestReplica.Options;
+import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.principal.PrincipalId;
 import dev.mastio.proxy.registry.Agent;
@@ -121,10 +122,14 @@ class EgressAuthenticationTest {
                         agent, Optional.of(renewed.pem()), Optional.of("another key"), Optional.of(grace)));
 
         assertThat(call(alice.chain(), proof(good())).status()).isEqualTo(200);
+        assertThat(replica.graces)
+                .containsExactly(alice.byGrace(), new GraceMatch(GraceMatch.Kind.PROOF_KEY, alice.id(), key));
+        assertThat(call(renewed.chain(), Map.of()).status()).isEqualTo(200);
         clock.forward(Duration.ofMinutes(1));
         assertReason(call(alice.chain(), Map.of()), "client_cert_pin_mismatch");
         assertThat(call(renewed.chain(), proof(good())).detail())
                 .isEqualTo("DPoP proof was signed by a key not registered for this agent.");
+        assertThat(replica.graces).hasSize(2);
     }
 
     @Test

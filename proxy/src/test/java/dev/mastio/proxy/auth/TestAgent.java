@@ -2,12 +2,14 @@ package dev.mastio.proxy.auth;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.wire.Json;
 import java.security.KeyPair;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -43,6 +45,12 @@ public record TestAgent(String id, KeyPair pair, List<X509Certificate> chain, Ke
 
     public TestProof proof(String method, String uri, Instant now) {
         return TestProof.of(proofPair, method, uri, now);
+    }
+
+    /** What is recorded when it is let in by its certificate although that was replaced. */
+    public GraceMatch byGrace() {
+        byte[] leaf = Base64.getDecoder().decode(base64(chain.getFirst()));
+        return new GraceMatch(GraceMatch.Kind.CERTIFICATE, id, HexFormat.of().formatHex(TestKeys.sha256(leaf)));
     }
 
     public static String base64(X509Certificate certificate) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.dpop.Nonces;
 import dev.mastio.proxy.auth.dpop.ProofWindow;
@@ -20,12 +21,14 @@ import dev.mastio.proxy.wire.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.sql.SQLTransientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The authentication of one replica, put together as the gateway does it, and called as its edge calls it. */
 public final class TestReplica implements AutoCloseable {
@@ -37,8 +40,12 @@ public final class TestReplica implements AutoCloseable {
     public final Nonces nonces;
     public final Map<String, HeldCredentials.Held> held = new ConcurrentHashMap<>();
     public final Map<PrincipalId, TypedPrincipals.OnRecord> typed = new ConcurrentHashMap<>();
+    /** Who was let in by what was replaced. */
+    public final List<GraceMatch> graces = new CopyOnWriteArrayList<>();
+
     private final List<Route> routes = new ArrayList<>();
     private final Authentication authentication;
+    private volatile boolean recording = true;
 
     /** Settings that differ between tests. */
     public record Options(boolean bindingRequired, EgressProofMode mode, Optional<String> publicUrl) {
@@ -62,7 +69,8 @@ public final class TestReplica implements AutoCloseable {
                         id -> Optional.ofNullable(organisation.agents.get(id)),
                         id -> Optional.ofNullable(typed.get(id)),
                         agent -> Optional.ofNullable(held.get(agent)),
-                        id -> {}),
+                        id -> {},
+                        this::record),
                 new AuthRules(ProofWindow.DEFAULT, options.bindingRequired, options.mode, options.publicUrl, false),
                 clock);
         authenticated = authentication.endpoints();
@@ -72,6 +80,18 @@ public final class TestReplica implements AutoCloseable {
         routes.add(
                 Route.get("/v1/egress/whoami", Family.EGRESS, authenticated.byTokenOrCertificate(TestReplica::whoAmI)));
         await().until(() -> nonces.current().isPresent());
+    }
+
+    /** From now on nobody can be let in by a grace. */
+    public void refuseToRecord() {
+        recording = false;
+    }
+
+    private void record(GraceMatch match) throws SQLTransientException {
+        if (!recording) {
+            throw new SQLTransientException("not now");
+        }
+        graces.add(match);
     }
 
     public void add(List<Route> more) {

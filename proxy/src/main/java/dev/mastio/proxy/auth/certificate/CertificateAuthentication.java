@@ -78,6 +78,9 @@ public final class CertificateAuthentication {
         }
         Known known = id.type() == PrincipalId.Type.AGENT ? agent(id, leaf) : typedPrincipal(id, leaf);
         limit.admit(known.caller().id());
+        if (known.agent().isPresent()) {
+            onRecord.admitted(known.agent().get(), leaf);
+        }
         return known;
     }
 

@@ -3,12 +3,14 @@ package dev.mastio.proxy.auth.certificate;
 import dev.mastio.proxy.registry.Agent;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Compares a certificate with what is on record of its subject: one rule for the mint, for challenges and for client certificates. */
 public final class CertificatesOnRecord {
 
+    private final GraceMatch.Log graceLog;
     private final InstantSource clock;
     private final Pins pins = new Pins();
 
@@ -22,7 +24,8 @@ public final class CertificatesOnRecord {
         NONE
     }
 
-    public CertificatesOnRecord(InstantSource clock) {
+    public CertificatesOnRecord(GraceMatch.Log graceLog, InstantSource clock) {
+        this.graceLog = graceLog;
         this.clock = clock;
     }
 
@@ -36,6 +39,22 @@ public final class CertificatesOnRecord {
         return presented.equals(pin.get()) || graced(agent).flatMap(pins::of).equals(Optional.of(presented))
                 ? Match.SAME
                 : Match.ANOTHER;
+    }
+
+    /**
+     * To be called once an agent with the {@link Match#SAME} certificate is let in, before it is told: records it where that is owed to
+     * the grace.
+     *
+     * @throws SQLException if it cannot be recorded now
+     */
+    public void admitted(Agent agent, X509Certificate leaf) throws SQLException {
+        Optional<String> former = graced(agent).flatMap(pins::of);
+        if (former.isPresent() && !former.equals(agent.certificatePem().flatMap(pins::of))) {
+            String presented = Pins.fingerprint(encoded(leaf));
+            if (presented.equals(former.get())) {
+                graceLog.write(new GraceMatch(GraceMatch.Kind.CERTIFICATE, agent.id(), presented));
+            }
+        }
     }
 
     /** By the key: each certificate of theirs is good for an hour only. */

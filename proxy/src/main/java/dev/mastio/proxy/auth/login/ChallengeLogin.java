@@ -55,6 +55,7 @@ public final class ChallengeLogin {
             if (onRecord.of(agent, client.leaf()) != CertificatesOnRecord.Match.SAME) {
                 throw new Refusal(401, "assertion certificate does not match the one on record");
             }
+            onRecord.admitted(agent, client.leaf());
         } catch (ChainException e) {
             throw new Refusal(401, "x509 chain verification failed");
         } catch (ClaimsException e) {

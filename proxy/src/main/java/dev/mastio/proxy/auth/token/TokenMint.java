@@ -77,6 +77,9 @@ public final class TokenMint {
             if (shown.isPresent()) {
                 proofs.use(shown.get());
             }
+            if (agent.isPresent() && subject.id.type() == PrincipalId.Type.AGENT) {
+                onRecord.admitted(agent.get(), subject.leaf);
+            }
             String token = tokens.issue(key, subject.id, agent, shown.map(Proof::key));
             return new Minted(token, LocalTokens.SECONDS, tokens.issuer());
         } catch (Refusal refusal) {

@@ -183,9 +183,12 @@ class ChallengeLoginTest {
                         Optional.empty(),
                         Optional.of(new Agent.Grace(Optional.of(alice.pem()), Optional.empty(), end))));
         String nonce = challenge();
+        assertThat(replica.graces).containsExactly(alice.byGrace());
 
         assertThat(endorse(replica, assertion(nonce, claims -> {}), nonce).status())
                 .isEqualTo(200);
+        // Once for the certificate that was shown, once for that of the assertion.
+        assertThat(replica.graces).containsExactly(alice.byGrace(), alice.byGrace(), alice.byGrace());
         clock.forward(Duration.ofSeconds(60));
         assertThat(send(replica, "login-challenge", Json.object(), alice.chain())
                         .status())

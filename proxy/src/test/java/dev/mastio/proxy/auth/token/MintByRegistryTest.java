@@ -2,6 +2,7 @@ package dev.mastio.proxy.auth.token;
 
 import static dev.mastio.proxy.auth.TestReplica.URL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mastio.proxy.auth.TestAgent;
 import dev.mastio.proxy.auth.TestCertificates;
@@ -21,6 +22,7 @@ import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -84,9 +86,23 @@ class MintByRegistryTest {
         replaced(Optional.of(new Agent.Grace(
                 Optional.of(alice.pem()), Optional.empty(), clock.instant().plus(GRACE))));
 
+        assertThat(mint(renewed).status()).isEqualTo(200);
+        assertThat(replica.graces).isEmpty();
         assertThat(mint(alice).status()).isEqualTo(200);
+        assertThat(replica.graces).containsExactly(alice.byGrace());
         clock.forward(GRACE);
         assertRefused(mint(alice));
+        assertThat(mint(renewed).status()).isEqualTo(200);
+        assertThat(replica.graces).hasSize(1);
+    }
+
+    @Test
+    void givesNoTokenByAGraceThatCannotBeRecorded() throws Exception {
+        replaced(Optional.of(new Agent.Grace(
+                Optional.of(alice.pem()), Optional.empty(), clock.instant().plus(GRACE))));
+        replica.refuseToRecord();
+
+        assertThatThrownBy(() -> mint(alice)).isInstanceOf(SQLTransientException.class);
         assertThat(mint(renewed).status()).isEqualTo(200);
     }
 
