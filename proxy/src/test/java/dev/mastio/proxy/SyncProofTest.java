@@ -2,7 +2,6 @@ package dev.mastio.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mastio.proxy.SystemCalls.Call;
 import dev.mastio.proxy.store.PostgresServer;
@@ -36,7 +35,9 @@ class SyncProofTest {
 
     @BeforeEach
     void needStrace() throws Exception {
-        assumeTrue(SystemCalls.canBeSeen(), "strace is not installed, or may not look at other processes");
+        if (!SystemCalls.canBeSeen()) {
+            Needed.missing("strace is not installed, or may not look at other processes");
+        }
     }
 
     @Test

@@ -1,4 +1,5 @@
-"""Drives the unmodified cullis-sdk at a proxy: login with certificate and key, then a call. Prints one JSON object a step."""
+"""Drives the unmodified cullis-sdk at a proxy: enrolment with a certificate of its own, login by a challenge, then calls. Prints one JSON
+object a step."""
 import json
 import pathlib
 import sys
@@ -7,17 +8,27 @@ import warnings
 warnings.simplefilter("ignore")
 from cullis_sdk import CullisClient  # noqa: E402
 
-base, agent_id, folder = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
-certificate = (folder / "agent.crt").read_text()
-key = (folder / "agent.key").read_text()
+base, admin_secret, folder = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
+identity = folder / "identity"
 
 
 def tell(step, **facts):
     print(json.dumps({"step": step, **facts}), flush=True)
 
 
-client = CullisClient(base, verify_tls=False)
-client.login_from_pem(agent_id, agent_id.split("::")[0], certificate, key)
+CullisClient.enroll_via_byoca(
+    base,
+    admin_secret=admin_secret,
+    agent_name="alice",
+    cert_pem=(folder / "agent.crt").read_text(),
+    private_key_pem=(folder / "agent.key").read_text(),
+    persist_to=identity,
+    verify_tls=False)
+tell("enrol", agent=json.loads((identity / "agent.json").read_text())["agent_id"])
+
+client = CullisClient.from_identity_dir(
+    base, cert_path=identity / "cert.pem", key_path=identity / "key.pem", verify_tls=False)
+client.login_via_proxy_with_local_key()
 tell("login", token=client.token)
 
 for request_id in ("sdk-1", "sdk-2"):
