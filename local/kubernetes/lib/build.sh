@@ -107,9 +107,15 @@ anything_missing() {
   return 1
 }
 
+programs_missing() {
+  local module
+  for module in etcd control-plane containerd node; do wanted_of "$module"; done | sed 's/=.*//' | tr '\n' ' '
+}
+
 # Tells at once that what is missing can not be built. A Go that is too old and may not fetch a newer one fails here as it would after half of the build.
 check_build() {
   anything_missing || return 0
+  [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || die "programs are missing in $MASTIO_KUBERNETES_BIN: $(programs_missing)"
   command -v go >/dev/null || no_way_to_build
   (cd "$here/containerd" && GOWORK=off go list -m >/dev/null) || no_way_to_build
   (cd "$here/control-plane" && GOWORK=off go mod download k8s.io/kubernetes) \
@@ -119,7 +125,7 @@ check_build() {
 build_programs() {
   local module
   anything_missing || return 0
-  [ -n "${MASTIO_KUBERNETES_BIN:-}" ] || check_build
+  check_build
   mkdir -p "$cache"
   # Another build of the same user may be under way: what it makes needn't be made twice.
   exec 9>>"$cache/build.lock"

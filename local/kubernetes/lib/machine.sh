@@ -11,20 +11,21 @@ check_machine() {
   install_tools
   find_cni_plugins || die "no CNI plugins (ptp, host-local, loopback) in /usr/lib/cni or /opt/cni/bin; install containernetworking-plugins"
   try_cgroups || die "control groups can't be made in /sys/fs/cgroup: containers can't be limited here (in a container of your own, run it privileged)"
-  try_namespaces || die "namespaces, mounts or links can't be made here (in a container of your own, run it privileged)"
+  try_namespaces || die "namespaces, mounts, links or packet rules can't be made here, for the reason above (in a container of your own, run it privileged)"
 }
 
 # What fails here would fail in the middle of a start, and be hard to tell from a fault of ours.
 try_cgroups() {
   local try=mastio-kube-try-$$ done=
-  make_cgroups "$try" 2>/dev/null && done=yes
+  [ -n "$(cgroup_hierarchies)" ] || return 1
+  ! make_cgroups "$try" || done=yes
   remove_cgroups "$try"
   [ -n "$done" ]
 }
 
 try_namespaces() {
   unshare --mount --propagation private --pid --net --fork --kill-child sh -c \
-    'mount -t tmpfs tmpfs /run && ip link add try0 type veth peer name try1 && nft add table ip try' >/dev/null 2>&1
+    'mount -t tmpfs tmpfs /run && ip link add try0 type veth peer name try1 && nft add table ip try' >/dev/null
 }
 
 find_cni_plugins() {
@@ -54,12 +55,13 @@ cgroup_hierarchies() { awk '$3 == "cgroup" || $3 == "cgroup2" { print $2 }' /pro
 
 make_cgroups() { # name
   local hierarchy
+  # In a condition, where a failure ends nothing by itself, this must fail too.
   for hierarchy in $(cgroup_hierarchies); do
-    mkdir -p "$hierarchy/$1"
+    mkdir -p "$hierarchy/$1" || return 1
     # Version 1: a new set has no CPUs until it is told.
     [ ! -f "$hierarchy/cpuset.cpus" ] || {
-      cat "$hierarchy/cpuset.cpus" >"$hierarchy/$1/cpuset.cpus"
-      cat "$hierarchy/cpuset.mems" >"$hierarchy/$1/cpuset.mems"
+      cat "$hierarchy/cpuset.cpus" >"$hierarchy/$1/cpuset.cpus" || return 1
+      cat "$hierarchy/cpuset.mems" >"$hierarchy/$1/cpuset.mems" || return 1
     }
   done
 }

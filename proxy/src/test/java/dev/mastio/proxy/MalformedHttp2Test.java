@@ -30,7 +30,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -283,13 +282,17 @@ class MalformedHttp2Test {
     private static final class NobodySpins {
 
         private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        private long before = used();
+        private long usedBefore = used();
+        private long before = System.nanoTime();
 
+        /** Since the last look, which may be longer ago on a busy machine. */
         boolean isSo() {
-            long now = used();
-            long since = now - before;
+            long usedNow = used();
+            long now = System.nanoTime();
+            boolean idle = usedNow - usedBefore < (now - before) / 4;
+            usedBefore = usedNow;
             before = now;
-            return since < TimeUnit.MILLISECONDS.toNanos(LOOK.toMillis()) / 4;
+            return idle;
         }
 
         private long used() {

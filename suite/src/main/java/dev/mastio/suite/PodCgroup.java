@@ -79,7 +79,7 @@ public record PodCgroup(Path memory, Path cpu) {
 
     private static Path find(Path below, String container) throws IOException {
         Search search = new Search(container);
-        Files.walkFileTree(below, Set.of(), 6, search);
+        Files.walkFileTree(below, Set.of(), 7, search);
         if (search.found == null) throw new NoSuchFileException(below.toString(), container, "no such control group");
         return search.found;
     }

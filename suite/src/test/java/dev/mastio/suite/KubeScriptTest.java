@@ -96,6 +96,7 @@ class KubeScriptTest {
                 "id",
                 "uname")) Files.createSymbolicLink(tools.resolve(tool), program(tool));
         ProcessBuilder build = kube.command("build", List.of()).redirectErrorStream(true);
+        build.environment().remove("MASTIO_KUBERNETES_BIN");
         build.environment().put("PATH", tools.toString());
         build.environment()
                 .put("MASTIO_KUBERNETES_HOME", folder.resolve("empty").toString());

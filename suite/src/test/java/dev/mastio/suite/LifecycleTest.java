@@ -218,9 +218,8 @@ class LifecycleTest {
                 .inNamespace(namespace.name())
                 .withName("settled");
 
-        // An owned object that changes wakes the operator, and nothing of this is the operator's to put right. A label,
-        // as
-        // an annotation of a Deployment wakes its controller, too, which writes that it has seen it.
+        // An owned object that changes wakes the operator, and nothing of this is the operator's to put right. An
+        // annotation of a Deployment would wake its controller, too.
         String version = deployment
                 .patch(MERGE, "{\"metadata\":{\"labels\":{\"example.com/touched\":\"yes\"}}}")
                 .getMetadata()

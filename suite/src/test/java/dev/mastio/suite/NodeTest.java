@@ -193,7 +193,7 @@ class NodeTest {
         Probe liveness = pod.getSpec().getContainers().getFirst().getLivenessProbe();
 
         Instant stopped = Instant.now();
-        for (ProcessHandle process : namespace.processesOf(pod)) signal("STOP", process);
+        assertThat(namespace.processesOf(pod)).isNotEmpty().allSatisfy(process -> signal("STOP", process));
 
         Instant ended = Instant.parse(
                 namespace.awaitRestart("hung").getLastState().getTerminated().getFinishedAt());
@@ -207,7 +207,7 @@ class NodeTest {
                 + liveness.getTimeoutSeconds()
                 + pod.getSpec().getTerminationGracePeriodSeconds());
         // The status of a container has whole seconds, and a node that is busy is late.
-        assertThat(Duration.between(stopped, ended)).isLessThanOrEqualTo(budget.plusSeconds(5));
+        assertThat(Duration.between(stopped, ended)).isLessThanOrEqualTo(budget.plusSeconds(15));
         namespace.awaitReady("hung");
     }
 

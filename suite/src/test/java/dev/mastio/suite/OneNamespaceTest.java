@@ -116,7 +116,7 @@ class OneNamespaceTest {
 
             for (String namespace : List.of("team-a", "team-b")) {
                 await("Ready in " + namespace)
-                        .atMost(TestNamespace.PATIENCE)
+                        .atMost(TestNamespace.PATIENCE.multipliedBy(2))
                         .until(() -> Instances.isReady(client, namespace, "demo"));
             }
             assertThat(Instances.named(client, "nobodys", "demo").require().getStatus())

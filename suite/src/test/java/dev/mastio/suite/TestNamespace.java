@@ -78,7 +78,9 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
 
     /** Ends the operator at once, as a lost machine would. Tests that do so, or end it otherwise, share the lock "operator". */
     void killOperator() throws IOException {
-        processesOf(operatorOfOurs()).forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> processes = processesOf(operatorOfOurs());
+        if (processes.isEmpty()) throw new IOException("no operator runs that could be killed");
+        processes.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** The operator's pod; a test that would disturb somebody else's operator says so. */

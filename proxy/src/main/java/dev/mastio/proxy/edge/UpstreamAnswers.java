@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server behind answers, to requests of which it and we think the same: limits first, then the body, the client's certificate where it counts, the way there and back. */
+/**
+ * The server behind answers, to requests of which it and we think the same: limits first, then the body, the client's certificate where
+ * it counts, the way there and back.
+ */
 final class UpstreamAnswers implements Answering, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamAnswers.class);

@@ -5,7 +5,10 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** A head that RFC 9113 calls malformed (8.1.1, 8.3.1) and Undertow lets pass, or reads in a way of its own. */
+/**
+ * A head that RFC 9113 calls malformed (8.1.1, 8.3.1) and Undertow lets pass, or reads in a way of its own. And one without an authority,
+ * which the RFC allows to those who translate HTTP/1.1: Undertow would give it no host at all.
+ */
 final class MalformedHead {
 
     /** A {@code long} holds any number of so many digits. */

@@ -24,6 +24,8 @@ public final class AuditLog {
         try (BufferedReader lines = Files.newBufferedReader(log)) {
             String line;
             while ((line = lines.readLine()) != null) {
+                // The last line of a server that runs may be half there.
+                if (!line.endsWith("}")) continue;
                 JsonNode event = JSON.readTree(line);
                 if (event.has("objectRef")) requests.put(event.path("auditID").asText(), request(event));
             }

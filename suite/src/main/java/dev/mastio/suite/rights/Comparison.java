@@ -19,7 +19,8 @@ record Comparison(
         Account account, int requests, Map<Right, Integer> uses, List<Request> refused, List<Request> foreign) {
 
     private static final String OWNERSHIP =
-            "Asked for while the owners of an object that is there change, as they do with `onDelete`, where that plugin is on. Nothing is deleted by it.";
+            "Asked for while the owners of an object that is there change, as they do with `onDelete`, where the admission plugin "
+                    + "`OwnerReferencesPermissionEnforcement` is on, as it was here. Nothing is deleted by it.";
 
     /** Rights that are needed although no request takes them, by what they say of themselves, each with the reason. */
     static final Map<String, String> TAKEN_BY_NO_REQUEST = Map.of(

@@ -95,7 +95,7 @@ public final class TimeStampAuthority implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException("no whole answer within " + patience, e);
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
+            throw new IOException("no answer: " + e.getMessage(), e.getCause());
         } finally {
             asked.cancel(true);
         }

@@ -42,8 +42,8 @@ public final class CertificatesOnRecord {
     }
 
     /**
-     * To be called once an agent with the {@link Match#SAME} certificate is let in, before it is told: records it where that is owed to
-     * the grace.
+     * To be called once an agent has shown the {@link Match#SAME} certificate, before it is told anything: records it where that is owed
+     * to the grace. A proof may still be asked for.
      *
      * @throws SQLException if it cannot be recorded now
      */

@@ -3,7 +3,7 @@ package dev.mastio.proxy.auth.certificate;
 import java.sql.SQLException;
 
 /**
- * Somebody was let in by what was replaced, because its grace is not over.
+ * Somebody has shown what was replaced, and it was good, because its grace is not over.
  *
  * @param shown the certificate's SHA-256 in hexadecimal, or the key's thumbprint (RFC 7638)
  */
@@ -22,7 +22,7 @@ public record GraceMatch(Kind kind, String agentId, String shown) {
         /**
          * Records one. Returns when that is durable.
          *
-         * @throws SQLException if it cannot be done now: then nobody is let in
+         * @throws SQLException if it cannot be done now: then nobody gets further
          */
         void write(GraceMatch match) throws SQLException;
     }

@@ -74,7 +74,7 @@ public final class FleetCommand implements Callable<Integer> {
             names = "--operator-memory",
             paramLabel = "QUANTITY",
             description =
-                    "Memory limit of the operator (default: the shipped one; with more than 400 instances 1Gi, as docs/operations.md tells to).")
+                    "Memory limit of the operator (default: the shipped one; with more than 400 instances 1Gi, see docs/operations.md).")
     private @Nullable String operatorMemory;
 
     @Mixin
@@ -166,13 +166,15 @@ public final class FleetCommand implements Callable<Integer> {
 
     private boolean isPrompt(KubernetesClient client, Fleet fleet, OperatorUnderTest operator)
             throws IOException, InterruptedException {
-        if (changes == 0) return true;
+        if (changes == 0 || hollow + real == 0) return true;
         Reading before = operator.read();
         Sample millis = new Changes(client).measure(fleet.members(), changes);
         OperatorRequests requests = operator.read().since(before).requests();
         System.out.printf(
                 "single changes, ms until Deployment and status show them: %s; %.1f writes for each, of all that came of it%n",
-                millis, (double) OperatorRequests.sum(requests.otherWrites()) / changes);
+                millis,
+                (double) OperatorRequests.sum(requests.otherWrites())
+                        / millis.sorted().size());
         return millis.percentile(50) < MEDIAN_MILLIS;
     }
 
