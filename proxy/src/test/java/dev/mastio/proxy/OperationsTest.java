@@ -89,6 +89,8 @@ class OperationsTest {
     void collectsForNobodyButASoakWhereThereIsAKey(@TempDir Path directory) throws Exception {
         String key = Files.writeString(directory.resolve("key"), "k").toString();
         try (RunningProxy keyed = RunningProxy.start(directory, Map.of("MASTIO_SOAK_KEY_FILE", key))) {
+            // One that is closed before goes on with its migrations for a moment, in a folder that is being removed.
+            keyed.awaitReady(client);
             double before = keyed.metric(client, "mastio_collections_total");
 
             assertThat(collect(keyed, "").statusCode()).isEqualTo(403);
