@@ -26,10 +26,6 @@ final class GatewayAnswers implements Answering {
 
     @Override
     public void answer(HttpServerExchange exchange, Arrival arrival) {
-        if (!Framing.isClear(exchange.getRequestHeaders())) {
-            Framing.refuse(exchange);
-            return;
-        }
         if (!limits.admit(exchange, arrival)) {
             return;
         }

@@ -7,7 +7,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import org.jspecify.annotations.Nullable;
 
-/** The way of every request: counted, told where to go next time, answered. Runs on I/O threads and never waits. */
+/** The way of every request: counted, told where to go next time, refused if others could read another one in it, answered. Runs on I/O threads and never waits. */
 final class RequestPath implements HttpHandler {
 
     private final ClientConnections connections;
@@ -33,6 +33,10 @@ final class RequestPath implements HttpHandler {
         if (connection.isDue()) {
             exchange.setPersistent(false);
             connection.giveNotice();
+        }
+        if (!Framing.isClear(exchange.getRequestHeaders())) {
+            Framing.refuse(exchange);
+            return;
         }
         answering.answer(exchange, arrival);
     }

@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The server behind answers, to requests of which it and we think the same: limits first, then the body, the client's certificate where
- * it counts, the way there and back.
- */
+/** The server behind answers: limits first, then the body, the client's certificate where it counts, the way there and back. */
 final class UpstreamAnswers implements Answering, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamAnswers.class);
@@ -60,10 +57,6 @@ final class UpstreamAnswers implements Answering, AutoCloseable {
 
     @Override
     public void answer(HttpServerExchange exchange, Arrival arrival) {
-        if (!Framing.isClear(exchange.getRequestHeaders())) {
-            Framing.refuse(exchange);
-            return;
-        }
         Optional<Location> location = Locations.of(exchange.getRequestPath());
         location.ifPresent(found -> arrival.belongsTo(found.family()));
         if (!limits.admit(exchange, arrival)) {
