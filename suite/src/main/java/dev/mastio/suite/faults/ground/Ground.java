@@ -11,9 +11,8 @@ import dev.mastio.suite.faults.plan.Seen;
 import dev.mastio.suite.faults.plan.Sightings;
 import dev.mastio.suite.faults.plan.Trial;
 import dev.mastio.suite.faults.plan.Wanted;
+import dev.mastio.suite.hollow.HollowNamespace;
 import dev.mastio.suite.hollow.HollowNodes;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -49,22 +48,7 @@ public final class Ground implements AutoCloseable {
     private Ground(Cluster cluster, KubernetesClient client) throws IOException {
         this.cluster = cluster;
         this.client = client;
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("db")
-                        .withNamespace(NAMESPACE)
-                        .endMetadata()
-                        .addToStringData("url", "postgresql://nowhere:5432/mastio")
-                        .addToStringData("username", "mastio")
-                        .addToStringData("password", "asked-for-by-nobody")
-                        .build())
-                .create();
+        HollowNamespace.create(client, NAMESPACE);
         operator = new OperatorPods(cluster, client);
         stock = new Stocktaking(client, NAMESPACE);
         witness = new Witness(client, NAMESPACE, sightings);

@@ -74,11 +74,7 @@ public final class OperatorPods {
 
     /** Those that are there, ending ones included. */
     public List<Pod> pods() {
-        return client.pods()
-                .inNamespace(Installation.NAMESPACE)
-                .withLabel("app.kubernetes.io/name", Installation.OPERATOR)
-                .list()
-                .getItems();
+        return Installation.pods(client);
     }
 
     /** The one that holds the Lease. */

@@ -3,9 +3,8 @@ package dev.mastio.suite.measure.fleet;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.suite.Await;
 import dev.mastio.suite.Instances;
+import dev.mastio.suite.hollow.HollowNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
@@ -32,22 +31,7 @@ final class Fleet implements AutoCloseable {
 
     Fleet(KubernetesClient client) {
         this.client = client;
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(Members.DATABASE)
-                        .withNamespace(NAMESPACE)
-                        .endMetadata()
-                        .addToStringData("url", "postgresql://nowhere:5432/mastio")
-                        .addToStringData("username", "mastio")
-                        .addToStringData("password", "asked-for-by-nobody")
-                        .build())
-                .create();
+        HollowNamespace.create(client, NAMESPACE);
         instances = client.resources(MastioInstance.class)
                 .inNamespace(NAMESPACE)
                 .runnableInformer(0)

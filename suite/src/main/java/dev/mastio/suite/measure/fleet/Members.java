@@ -4,6 +4,7 @@ import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.PodOverrides;
 import dev.mastio.api.Storage;
+import dev.mastio.suite.hollow.HollowNamespace;
 import dev.mastio.suite.hollow.HollowPods;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 
@@ -30,7 +31,7 @@ enum Members {
             PodOverrides none = PodOverrides.NONE;
             return minimal(
                     "",
-                    Storage.postgres(DATABASE),
+                    Storage.postgres(HollowNamespace.DATABASE),
                     new PodOverrides(
                             none.labels(),
                             none.annotations(),
@@ -43,9 +44,6 @@ enum Members {
                             none.env()));
         }
     };
-
-    /** Secret with a database that hollow pods don't ask. */
-    static final String DATABASE = "db";
 
     abstract MastioInstanceSpec spec();
 
