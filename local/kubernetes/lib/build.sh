@@ -83,8 +83,6 @@ build_module() { # module
   local module=$1 folder wanted started=$SECONDS entry packages=()
   wanted=$(wanted_of "$module")
   [ -n "$wanted" ] || return 0
-  [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || die "missing in $MASTIO_KUBERNETES_BIN: $(echo "$wanted" | sed 's/=.*//' | tr '\n' ' ')"
-  command -v go >/dev/null || no_way_to_build
   folder=$(folder_of "$module")
   mkdir -p "$folder.new"
   for entry in $wanted; do packages+=("${entry#*=}"); done
@@ -99,18 +97,12 @@ build_module() { # module
   say "  $module: built in $((SECONDS - started)) s"
 }
 
-anything_missing() {
-  local module
-  for module in etcd control-plane containerd node; do
-    [ -z "$(wanted_of "$module")" ] || return 0
-  done
-  return 1
-}
-
 programs_missing() {
   local module
   for module in etcd control-plane containerd node; do wanted_of "$module"; done | sed 's/=.*//' | tr '\n' ' '
 }
+
+anything_missing() { [ -n "$(programs_missing)" ]; }
 
 # Tells at once that what is missing can not be built. A Go that is too old and may not fetch a newer one fails here as it would after half of the build.
 check_build() {
