@@ -9,6 +9,7 @@ import dev.mastio.operator.instance.Relevant;
 import dev.mastio.operator.instance.report.Events;
 import dev.mastio.operator.instance.rollout.ClassQueue;
 import dev.mastio.operator.ops.ApiRequests;
+import dev.mastio.operator.ops.ApiSilence;
 import dev.mastio.operator.ops.Heartbeat;
 import dev.mastio.operator.ops.Leadership;
 import dev.mastio.operator.ops.OperatorMetrics;
@@ -39,6 +40,7 @@ public final class OperatorProcess implements AutoCloseable {
     private static final Duration HANGS = Duration.ofMinutes(5);
     private static final Duration WATCH_GRACE = Duration.ofSeconds(60);
 
+    private final ApiSilence silence;
     private final KubernetesClient client;
     private final Events events;
     private final Operator operator;
@@ -56,10 +58,12 @@ public final class OperatorProcess implements AutoCloseable {
                         onLeadershipLost)
                 : Leadership.alone();
         OperatorMetrics metrics = new OperatorMetrics(config.imageTag(), leadership::isLeading);
+        silence = ApiSilence.watched(clock);
         client = new KubernetesClientBuilder()
                 .withConfig(cluster)
                 .withHttpClientBuilderConsumer(
-                        http -> http.addOrReplaceInterceptor("requests", new ApiRequests(metrics::asked)))
+                        http -> http.addOrReplaceInterceptor("requests", new ApiRequests(metrics::asked))
+                                .addOrReplaceInterceptor("silence", silence))
                 .build();
         events = new Events(client, clock, metrics);
         Heartbeat heartbeat = new Heartbeat(clock, HANGS);
@@ -110,6 +114,7 @@ public final class OperatorProcess implements AutoCloseable {
         leadership.release(client);
         events.close();
         ops.close();
+        silence.close();
         client.close();
     }
 
