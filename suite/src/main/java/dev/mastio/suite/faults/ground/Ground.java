@@ -10,6 +10,7 @@ import dev.mastio.suite.faults.plan.Deed;
 import dev.mastio.suite.faults.plan.Seen;
 import dev.mastio.suite.faults.plan.Sightings;
 import dev.mastio.suite.faults.plan.Trial;
+import dev.mastio.suite.faults.plan.Trials;
 import dev.mastio.suite.faults.plan.Wanted;
 import dev.mastio.suite.hollow.HollowNamespace;
 import dev.mastio.suite.hollow.HollowNodes;
@@ -131,8 +132,15 @@ public final class Ground implements AutoCloseable {
             }
             case SURGE -> load.forReplicas(wanted.replicas());
             case SILENCE -> load.forReplicas(0);
-            case LEAVE -> patch(name, "{\"spec\":{\"autoscaling\":{\"mode\":\"Off\"}}}");
-            case DELETE -> Instances.named(client, NAMESPACE, name).delete();
+            case LEAVE -> {
+                patch(name, "{\"spec\":{\"autoscaling\":{\"mode\":\"Off\"}}}");
+                load.forReplicas(0);
+            }
+            case DELETE -> {
+                Instances.named(client, NAMESPACE, name).delete();
+                // Whoever follows one day must not find a load that was still told a moment ago.
+                if (name.equals(Trials.FOLLOWER)) load.forReplicas(0);
+            }
         }
     }
 
