@@ -94,6 +94,7 @@ final class PodShape {
                 .withTimeoutSeconds(timing.timeout())
                 .withFailureThreshold(timing.failureThreshold())
                 .withSuccessThreshold(1)
+                .withTerminationGracePeriodSeconds(timing.grace())
                 .build();
     }
 

@@ -9,16 +9,16 @@ class ProbeTimingTest {
 
     @Test
     void livenessIsThePagesHealthCheck() {
-        assertThat(ProbeTiming.LIVENESS).isEqualTo(new ProbeTiming(30, 5, 5));
+        assertThat(ProbeTiming.LIVENESS).isEqualTo(new ProbeTiming(30, 5, 5, 10L));
     }
 
     @Test
     void aStartMayTakeTheStartPeriodAndAllRetriesButIsSeenWithinASecond() {
-        assertThat(ProbeTiming.STARTUP).isEqualTo(new ProbeTiming(1, 1, 180));
+        assertThat(ProbeTiming.STARTUP).isEqualTo(new ProbeTiming(1, 1, 180, null));
     }
 
     @Test
     void readinessIsQuick() {
-        assertThat(ProbeTiming.READINESS).isEqualTo(new ProbeTiming(2, 1, 2));
+        assertThat(ProbeTiming.READINESS).isEqualTo(new ProbeTiming(2, 1, 2, null));
     }
 }
