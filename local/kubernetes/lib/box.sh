@@ -93,7 +93,8 @@ furnish() {
   local place
   mount --make-rshared /
   mount -t proc proc /proc
-  # Places that programs have built in.
+  # Places that programs have built in. The folders stay on the machine, empty: to remove one would take it from the other clusters that have
+  # mounted their own there.
   for place in /run /var/lib/cni /var/log/containers; do
     mkdir -p "$place"
     mount -t tmpfs tmpfs "$place"
@@ -152,7 +153,6 @@ sweep() {
   # shellcheck source=/dev/null
   [ ! -f "$state/settings" ] || . "$state/settings"
   [ -z "$cgroup_name" ] || remove_cgroups "$cgroup_name"
-  rmdir --ignore-fail-on-non-empty /var/lib/cni /var/log/containers 2>/dev/null || true
   rm -rf "$state"
 }
 

@@ -57,6 +57,7 @@ make_cgroups() { # name
   local hierarchy
   # In a condition, where a failure ends nothing by itself, this must fail too.
   for hierarchy in $(cgroup_hierarchies); do
+    hand_on_controllers "$hierarchy" || return 1
     mkdir -p "$hierarchy/$1" || return 1
     # Version 1: a new set has no CPUs until it is told.
     [ ! -f "$hierarchy/cpuset.cpus" ] || {
@@ -64,6 +65,24 @@ make_cgroups() { # name
       cat "$hierarchy/cpuset.mems" >"$hierarchy/$1/cpuset.mems" || return 1
     }
   done
+}
+
+# Version 2: children have only the controllers that a group hands on, and kubelet wants all that the outermost group has.
+hand_on_controllers() { # hierarchy
+  local controller
+  [ -f "$1/cgroup.subtree_control" ] || return 0
+  for controller in $(cat "$1/cgroup.controllers"); do
+    { echo "+$controller" >"$1/cgroup.subtree_control"; } 2>/dev/null && continue
+    make_room "$1"
+    echo "+$controller" >"$1/cgroup.subtree_control" || return 1
+  done
+}
+
+# In a container the outermost group is no root to the kernel: with processes of its own it may hand on nothing. Docker in Docker does the same.
+make_room() { # hierarchy
+  local pid
+  mkdir -p "$1/init"
+  for pid in $(cat "$1/cgroup.procs"); do { echo "$pid" >"$1/init/cgroup.procs"; } 2>/dev/null || true; done
 }
 
 remove_cgroups() { # name

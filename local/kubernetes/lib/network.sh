@@ -1,5 +1,5 @@
 # Addresses. The cluster has a network of its own, linked to the machine by a pair of interfaces. Its addresses are a slice of 198.18.0.0/15, the
-# range for tests of network equipment, which no real network uses. The name of the link is what two clusters on one machine cannot both have.
+# range for tests of network equipment (RFC 2544), which real networks have no use for; a slice that a route leads to already is left out. The name of the link is what two clusters on one machine cannot both have.
 
 slices=32
 
@@ -29,16 +29,27 @@ choose_loopback() {
 
 port_in_use() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+# Whether packets to a slice go somewhere: programs that make up addresses for names use this range, too.
+is_routed() { # slice
+  local routes
+  routes=$(
+    ip -4 route show root "$(slice_address "$1" 0)/20"
+    ip -4 route show match "$(slice_address "$1" 0)/20" | grep -v ^default
+  )
+  [ -n "$routes" ]
+}
+
 # Takes the first slice that is free and leaves both ends of its link on the machine.
 reserve_slice() {
   local n
   for n in $(seq 0 $((slices - 1))); do
+    ! is_routed "$n" || continue
     if ip link add "kube$n" type veth peer name "kube$n-node" 2>/dev/null; then
       choose_addresses "$n"
       return
     fi
   done
-  die "no free range of addresses: the interfaces kube0 to kube$((slices - 1)) are all there, or this machine can't make them (ip link add … type veth)"
+  die "no free range of addresses: the interfaces kube0 to kube$((slices - 1)) are all there, routes lead to their addresses, or this machine can't make them (ip link add … type veth)"
 }
 
 link_machine() { # pid of a process in the cluster's network

@@ -11,11 +11,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,8 @@ class RemainsTest {
     @TempDir
     private Path folder;
 
+    private final List<Path> places = List.of(Path.of("/var/lib/cni"), Path.of("/var/log/containers"));
+
     @BeforeEach
     void onlyWithANode() {
         assumeTrue(
@@ -36,10 +40,17 @@ class RemainsTest {
                 "starts a second cluster with a node: ./mastio test --cluster=real");
     }
 
+    /** What runs in the background would outlive a test that has failed. */
+    @AfterEach
+    void takeDown() throws Exception {
+        if (Backend.fromProperties() == Backend.real) kube().run("down");
+    }
+
     @Test
     void aClusterThatIsTakenDownLeavesNothing() throws Exception {
         KubeScript kube = kube();
         List<String> before = tunables();
+        List<Path> files = inFixedPlaces();
         kube.run("up");
         runAPod(kube);
         Traces traces = Traces.of(kube);
@@ -49,11 +60,13 @@ class RemainsTest {
 
         assertThat(traces.found()).isEmpty();
         assertThat(tunables()).isEqualTo(before);
+        assertThat(inFixedPlaces()).isEqualTo(files);
     }
 
     @Test
     void aClusterWhoseSupervisorIsKilledEndsAndTheNextDownRemovesTheRest() throws Exception {
         KubeScript kube = kube();
+        List<Path> files = inFixedPlaces();
         kube.run("up");
         runAPod(kube);
         Traces traces = Traces.of(kube);
@@ -68,6 +81,7 @@ class RemainsTest {
                 .untilAsserted(() -> assertThat(traces.alive()).isEmpty());
         kube.run("down");
         assertThat(traces.found()).isEmpty();
+        assertThat(inFixedPlaces()).isEqualTo(files);
     }
 
     private KubeScript kube() {
@@ -104,6 +118,20 @@ class RemainsTest {
         for (String name : TUNABLES)
             values.add(name + "=" + Files.readString(Path.of("/proc/sys", name)).strip());
         return values;
+    }
+
+    /** What the machine sees of the places that programs have built in; each cluster must have its own there. */
+    private List<Path> inFixedPlaces() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path place : places) {
+            if (!Files.exists(place)) continue;
+            try (Stream<Path> tree = Files.walk(place)) {
+                tree.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                        .sorted()
+                        .forEach(files::add);
+            }
+        }
+        return files;
     }
 
     /** Where one cluster shows on the machine. */
