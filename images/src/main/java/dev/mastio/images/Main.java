@@ -38,7 +38,10 @@ public final class Main implements Callable<Integer> {
             description = "Base image with a java 25 on its PATH; default: an offline base of this JDK.")
     private @Nullable String base;
 
-    @Option(names = "--for-tests", description = "Also a Postgres and the proxies with planted leaks.")
+    @Option(
+            names = "--for-tests",
+            description =
+                    "Also a Postgres, a stand-in for an original behind an edge, and the proxies with planted leaks.")
     private boolean forTests;
 
     private final Path root =
@@ -65,6 +68,7 @@ public final class Main implements Callable<Integer> {
         if (forTests) {
             Path script = root.resolve("local/src/main/resources/dev/mastio/local/node/run-postgres.sh");
             write("postgres:17", Postgres.image(work, script));
+            write(names.of("original", "stand-in"), OriginalStandIn.addTo(base().begin(), root, work));
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.mastio.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.mastio.api.Api;
@@ -10,15 +11,18 @@ import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
 import dev.mastio.api.Soak;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,6 +76,30 @@ class NodeTest {
 
         assertThat(enforced(node, pod))
                 .containsExactly(Map.entry("proxy", new Limits(cpuMillis, memoryMebibytes << 20)));
+    }
+
+    /** What the sizing page has for its two containers, on the machine that it has in mind. */
+    @Test
+    @ResourceLock("room on the node")
+    void theKernelEnforcesTheSeparateCeilingsOfAnEdgeAndItsOriginal(TestNamespace namespace) throws Exception {
+        RealCluster node = namespace.node();
+        namespace.create("front", Serialization.unmarshal("""
+                        hardwareClass: server-8
+                        edge: {upstream: 'ghcr.io/mastio/original:stand-in'}
+                        """, MastioInstanceSpec.class));
+        Pod pod = namespace.awaitRunning("front");
+
+        assertThat(enforced(node, pod))
+                .containsOnly(
+                        Map.entry("original", new Limits(4000, 2048L << 20)),
+                        Map.entry("proxy", new Limits(2000, 256L << 20)));
+        assertThat(pod.getSpec().getContainers())
+                .extracting(
+                        Container::getName,
+                        container -> container.getResources().getRequests())
+                .containsExactlyInAnyOrder(
+                        tuple("original", Map.of("cpu", new Quantity("500m"), "memory", new Quantity("256Mi"))),
+                        tuple("proxy", Map.of("cpu", new Quantity("250m"), "memory", new Quantity("32Mi"))));
     }
 
     @Test
@@ -158,6 +186,9 @@ class NodeTest {
                         .lines()
                         .anyMatch(line -> line.matches("mastio_arrivals_total\\{.*traffic=\"soak\".*} [1-9].*")));
 
+        assertThat(enforced(node, namespace.pods("starved", "soak").getFirst()))
+                .containsExactly(Map.entry("soak", new Limits(2000, 512L << 20)));
+
         // Those were requests of the warm-up.
         Instant judged = Instant.now().plusSeconds(LONG.warmUpSeconds() + LONG.idleSeconds() + 5);
         await("the load that is judged")
@@ -202,10 +233,14 @@ class NodeTest {
         assertThat(liveness.getTimeoutSeconds()).isEqualTo(5);
         assertThat(liveness.getFailureThreshold()).isEqualTo(5);
         // Each failure is a period apart and known after the time-out; a stopped process sees no SIGTERM and is given
-        // the whole grace period.
+        // the probe's whole grace period.
         Duration budget = Duration.ofSeconds((long) liveness.getPeriodSeconds() * liveness.getFailureThreshold()
                 + liveness.getTimeoutSeconds()
-                + pod.getSpec().getTerminationGracePeriodSeconds());
+                + liveness.getTerminationGracePeriodSeconds());
+        System.out.printf(
+                "A hung proxy was ended after %d s.%n",
+                Duration.between(stopped, ended).toSeconds());
+        assertThat(budget).isEqualTo(Duration.ofSeconds(165));
         // The status of a container has whole seconds, and a node that is busy is late.
         assertThat(Duration.between(stopped, ended)).isLessThanOrEqualTo(budget.plusSeconds(15));
         namespace.awaitReady("hung");

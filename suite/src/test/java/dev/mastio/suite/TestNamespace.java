@@ -271,10 +271,14 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
     }
 
     List<Pod> proxyPods(String instance) {
+        return pods(instance, "proxy");
+    }
+
+    List<Pod> pods(String instance, String component) {
         return client().pods()
                 .inNamespace(name)
                 .withLabel("app.kubernetes.io/instance", instance)
-                .withLabel("app.kubernetes.io/component", "proxy")
+                .withLabel("app.kubernetes.io/component", component)
                 .list()
                 .getItems();
     }
