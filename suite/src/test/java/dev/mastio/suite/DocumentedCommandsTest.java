@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,8 +81,10 @@ class DocumentedCommandsTest {
     }
 
     private static void assertSucceeds(Process process, String command) throws Exception {
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(command + "\n" + output).isZero();
+        FutureTask<String> output =
+                new FutureTask<>(() -> process.inputReader().lines().collect(Collectors.joining("\n")));
+        Thread.startVirtualThread(output);
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).as(command).isTrue();
+        assertThat(process.exitValue()).as(command + "\n" + output.get()).isZero();
     }
 }

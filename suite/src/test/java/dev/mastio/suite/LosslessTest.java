@@ -7,6 +7,7 @@ import dev.mastio.api.Autoscaling;
 import dev.mastio.api.Autoscaling.Mode;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,9 @@ class LosslessTest {
                 LoadSummary summary = load.awaitSummary(Duration.ofMinutes(8));
 
                 assertThat(summary.requests()).isGreaterThanOrEqualTo(REQUESTS);
-                assertThat(summary.failed()).isZero();
+                assertThat(summary.failed())
+                        .as(Files.readString(output.resolve("load.log")))
+                        .isZero();
                 assertThat(summary.unsent()).isZero();
                 assertThat(summary.sentAgain())
                         .as("cut off by a pod that ended")
