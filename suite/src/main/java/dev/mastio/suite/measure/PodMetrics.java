@@ -14,8 +14,12 @@ import java.util.stream.Stream;
 /** The metrics page of a pod, asked for at the pod itself. */
 public final class PodMetrics implements AutoCloseable {
 
+    /** Who has just been given a thousand instances answers when it gets to it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
     private final int port;
 
     public PodMetrics(int port) {
@@ -29,8 +33,7 @@ public final class PodMetrics implements AutoCloseable {
      */
     public List<String> lines(Pod pod) throws IOException, InterruptedException {
         URI uri = URI.create("http://%s:%d/metrics".formatted(pod.getStatus().getPodIP(), port));
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
         HttpResponse<Stream<String>> answer = http.send(request, HttpResponse.BodyHandlers.ofLines());
         if (answer.statusCode() != 200) throw new IOException("%s answers %d".formatted(uri, answer.statusCode()));
         return answer.body().toList();
