@@ -3,6 +3,7 @@ package dev.mastio.suite;
 import dev.mastio.suite.conformance.ConformanceCommand;
 import dev.mastio.suite.demo.DemoCommand;
 import dev.mastio.suite.faults.FaultsCommand;
+import dev.mastio.suite.measure.AuthCommand;
 import dev.mastio.suite.measure.ReactionCommand;
 import dev.mastio.suite.measure.ReadyCommand;
 import dev.mastio.suite.measure.RollCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             AotCacheCommand.class,
             ReadyCommand.class,
+            AuthCommand.class,
             ReactionCommand.class,
             RollCommand.class,
             SoaksCommand.class,

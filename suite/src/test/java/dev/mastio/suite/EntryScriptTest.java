@@ -105,6 +105,7 @@ class EntryScriptTest {
                 .contains("demo", "test", "up, down", "bench", "build")
                 .contains(
                         "ready",
+                        "auth",
                         "reaction",
                         "soaks",
                         "roll",

@@ -9,30 +9,36 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Enrols some agents at a proxy of this machine and has them mint tokens, then call. */
+/** Agents of a proxy of this machine that mint tokens, call, and are followed by others that enrol. */
 public final class AuthSpeed {
 
-    private AuthSpeed() {}
+    private final Crowd crowd;
+
+    private AuthSpeed(Crowd crowd) {
+        this.crowd = crowd;
+    }
 
     /**
-     * Measures.
+     * Enrols the agents.
      *
      * @param pid the proxy's process
-     * @return a line for each leg
+     * @param connections how many agents
      */
-    public static List<String> measure(
-            URI server, long pid, String adminSecret, int connections, Duration warmUp, Duration length)
-            throws IOException, GeneralSecurityException, InterruptedException {
+    public static AuthSpeed enrolled(URI server, long pid, String adminSecret, int connections)
+            throws IOException, GeneralSecurityException {
         SSLSocketFactory sockets = AnyCertificate.sockets();
+        Enrolment enrolment = new Enrolment(adminSecret);
         List<Agent> agents = new ArrayList<>();
         try (HttpsConnection connection = new HttpsConnection(server, sockets)) {
-            Enrolment enrolment = new Enrolment(connection, adminSecret);
             for (int i = 0; i < connections; i++) {
-                agents.add(enrolment.enrol("bench-" + System.nanoTime() + "-" + i));
+                agents.add(enrolment.enrol(connection));
             }
         }
-        Crowd crowd = new Crowd(server, sockets, agents, connections, CpuTime.of(pid));
-        return List.of(
-                crowd.mint(warmUp, length).line(), crowd.call(warmUp, length).line());
+        return new AuthSpeed(new Crowd(server, sockets, agents, enrolment, CpuTime.of(pid)));
+    }
+
+    /** Measures each leg once. */
+    public Round round(Duration warmUp, Duration length) throws IOException, InterruptedException {
+        return new Round(crowd.mint(warmUp, length), crowd.call(warmUp, length), crowd.enrol(warmUp, length));
     }
 }

@@ -25,14 +25,14 @@ final class Crowd {
     private final URI server;
     private final SSLSocketFactory sockets;
     private final List<Agent> agents;
-    private final int connections;
+    private final Enrolment enrolment;
     private final CpuTime cpu;
 
-    Crowd(URI server, SSLSocketFactory sockets, List<Agent> agents, int connections, CpuTime cpu) {
+    Crowd(URI server, SSLSocketFactory sockets, List<Agent> agents, Enrolment enrolment, CpuTime cpu) {
         this.server = server;
         this.sockets = sockets;
         this.agents = agents;
-        this.connections = connections;
+        this.enrolment = enrolment;
         this.cpu = cpu;
     }
 
@@ -50,7 +50,7 @@ final class Crowd {
 
     /** Mints tokens. */
     Measured mint(Duration warmUp, Duration length) throws IOException, InterruptedException {
-        return run("mint", (agent, first) -> connection -> problem(token(agent, connection)), warmUp, length);
+        return run("mint", (agent, first) -> connection -> problem(200, token(agent, connection)), warmUp, length);
     }
 
     /** Calls a tool that does not exist: everything but the tool. */
@@ -63,13 +63,20 @@ final class Crowd {
                         throw new IOException("no token");
                     }
                     String text = token.group(1);
-                    return connection -> problem(connection.post(
-                            CALL,
-                            Map.of("Authorization", "DPoP " + text, "DPoP", agent.proof(server + CALL, text)),
-                            BODY));
+                    return connection -> problem(
+                            200,
+                            connection.post(
+                                    CALL,
+                                    Map.of("Authorization", "DPoP " + text, "DPoP", agent.proof(server + CALL, text)),
+                                    BODY));
                 },
                 warmUp,
                 length);
+    }
+
+    /** Enrols others. */
+    Measured enrol(Duration warmUp, Duration length) throws IOException, InterruptedException {
+        return run("enrol", (agent, first) -> connection -> problem(201, enrolment.ask(connection)), warmUp, length);
     }
 
     private HttpsConnection.Answer token(Agent agent, HttpsConnection connection)
@@ -80,8 +87,8 @@ final class Crowd {
                 "{\"client_assertion\":\"" + agent.assertion() + "\"}");
     }
 
-    private static @Nullable String problem(HttpsConnection.Answer answer) {
-        return answer.status() == 200 ? null : answer.status() + " " + answer.body();
+    private static @Nullable String problem(int wanted, HttpsConnection.Answer answer) {
+        return answer.status() == wanted ? null : answer.status() + " " + answer.body();
     }
 
     private Measured run(String what, Turns turns, Duration warmUp, Duration length)
@@ -91,11 +98,8 @@ final class Crowd {
         AtomicReference<String> example = new AtomicReference<>("");
         long end = System.nanoTime() + warmUp.plus(length).toNanos();
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            Agent agent = agents.get(i % agents.size());
-            threads.add(Thread.ofPlatform()
-                    .name("agent-", i)
-                    .start(() -> takeTurns(agent, turns, end, done, failed, example)));
+        for (Agent agent : agents) {
+            threads.add(Thread.ofPlatform().start(() -> takeTurns(agent, turns, end, done, failed, example)));
         }
         Thread.sleep(warmUp);
         long began = System.nanoTime();

@@ -3,25 +3,33 @@ package dev.mastio.bench.auth;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Enrols agents with the admin secret. */
+/** Enrols agents with the admin secret, each under a new name. */
 final class Enrolment {
 
-    private final HttpsConnection connection;
-    private final String adminSecret;
+    /** Different in each run: a name is taken for good. */
+    private static final String RUN = Long.toHexString(System.nanoTime());
 
-    Enrolment(HttpsConnection connection, String adminSecret) {
-        this.connection = connection;
+    private final String adminSecret;
+    private final AtomicLong serial = new AtomicLong();
+
+    Enrolment(String adminSecret) {
         this.adminSecret = adminSecret;
     }
 
-    Agent enrol(String name) throws IOException, GeneralSecurityException {
-        HttpsConnection.Answer answer = connection.post(
+    /** Asks for one. */
+    HttpsConnection.Answer ask(HttpsConnection connection) throws IOException {
+        return connection.post(
                 "/v1/admin/agents",
                 Map.of("X-Admin-Secret", adminSecret),
-                "{\"agent_name\":\"" + name + "\",\"capabilities\":[]}");
+                "{\"agent_name\":\"bench-" + RUN + "-" + serial.incrementAndGet() + "\",\"capabilities\":[]}");
+    }
+
+    Agent enrol(HttpsConnection connection) throws IOException, GeneralSecurityException {
+        HttpsConnection.Answer answer = ask(connection);
         if (answer.status() != 201) {
             throw new IOException("no agent was enrolled: " + answer.status() + " " + answer.body());
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param cpuSeconds of the server
  */
-record Measured(String what, long requests, long failures, double seconds, double cpuSeconds) {
+public record Measured(String what, long requests, long failures, double seconds, double cpuSeconds) {
 
     double perCpuSecond() {
         return requests / cpuSeconds;
