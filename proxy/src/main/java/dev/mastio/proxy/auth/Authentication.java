@@ -11,6 +11,7 @@ import dev.mastio.proxy.auth.dpop.ReplayLedger;
 import dev.mastio.proxy.auth.login.AssertionForAgent;
 import dev.mastio.proxy.auth.login.ChallengeLogin;
 import dev.mastio.proxy.auth.login.Challenges;
+import dev.mastio.proxy.auth.token.ClientAssertions;
 import dev.mastio.proxy.auth.token.LocalTokens;
 import dev.mastio.proxy.auth.token.TokenAuthentication;
 import dev.mastio.proxy.auth.token.TokenMint;
@@ -58,14 +59,14 @@ public final class Authentication implements AutoCloseable {
                         rules.publicUrl(),
                         neighbours.graceLog(),
                         clock));
-        ChainRules chains = new ChainRules(neighbours.root());
+        ClientAssertions assertions = new ClientAssertions(new ChainRules(neighbours.root()));
         Challenges challenges = new Challenges(store, clock);
         routes = new AuthRoutes(
                 endpoints,
                 new TokenMint(
                         tokens,
                         neighbours.keys(),
-                        chains,
+                        assertions,
                         neighbours.agents(),
                         neighbours.typed(),
                         onRecord,
@@ -73,7 +74,7 @@ public final class Authentication implements AutoCloseable {
                         rules.bindingRequired(),
                         clock),
                 challenges,
-                new ChallengeLogin(challenges, chains, neighbours.keys(), onRecord, clock),
+                new ChallengeLogin(challenges, assertions, neighbours.keys(), onRecord, clock),
                 new AssertionForAgent(neighbours.held(), neighbours.keys(), clock));
     }
 

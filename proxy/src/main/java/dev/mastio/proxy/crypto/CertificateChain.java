@@ -33,10 +33,10 @@ public final class CertificateChain {
      * Returns if it holds.
      *
      * @param chain leaf first; without the root, or with it as last, as long as it signs itself
-     * @param authorities looks at the links between authorities, such as {@link #checkLink}
+     * @param links looks at each signature, from the root down, such as {@link #checkLink}
      * @throws ChainException if not, with the first thing that is wrong
      */
-    public static void check(List<X509Certificate> chain, X509Certificate root, Instant now, Link authorities)
+    public static void check(List<X509Certificate> chain, X509Certificate root, Instant now, Link links)
             throws ChainException {
         for (X509Certificate certificate : chain) {
             checkTime(certificate, now);
@@ -48,10 +48,10 @@ public final class CertificateChain {
             if (!isAuthority(authority)) {
                 throw signatureInvalid();
             }
-            authorities.check(authority, parent);
+            links.check(authority, parent);
             parent = authority;
         }
-        checkLink(chain.getFirst(), parent);
+        links.check(chain.getFirst(), parent);
     }
 
     /**

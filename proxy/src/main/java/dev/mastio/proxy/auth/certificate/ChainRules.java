@@ -4,6 +4,7 @@ import dev.mastio.proxy.auth.cache.RecentValues;
 import dev.mastio.proxy.crypto.CertificateChain;
 import dev.mastio.proxy.crypto.ChainException;
 import dev.mastio.proxy.wire.Refusal;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -11,13 +12,14 @@ import java.util.List;
 /** Whether a chain that comes with an assertion leads to the organisation's root, through nothing that it has withdrawn. */
 public final class ChainRules {
 
-    private static final int KEPT_LINKS = 256;
+    private static final int KEPT_LINKS = 16_384;
 
     private final TrustedRoot trust;
-    /** Signatures over Intermediates, which most agents' chains share. Only such as lead to the root, so no stranger pushes them out. */
+    /** Signatures over certificates that held. Only such as lead to the root, so no stranger pushes them out. */
     private final RecentValues<Link, Boolean> goodLinks = new RecentValues<>(KEPT_LINKS);
 
-    private record Link(X509Certificate child, X509Certificate parent) {}
+    /** By their fingerprints: the certificates themselves would fill the memory. */
+    private record Link(String child, String parent) {}
 
     public ChainRules(TrustedRoot trust) {
         this.trust = trust;
@@ -39,10 +41,18 @@ public final class ChainRules {
     }
 
     private void checkKnownLink(X509Certificate child, X509Certificate parent) throws ChainException {
-        Link link = new Link(child, parent);
+        Link link = new Link(fingerprint(child), fingerprint(parent));
         if (goodLinks.get(link) == null) {
             CertificateChain.checkLink(child, parent);
             goodLinks.put(link, true);
+        }
+    }
+
+    private static String fingerprint(X509Certificate certificate) {
+        try {
+            return Pins.fingerprint(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("it was decoded, so it has an encoding", e);
         }
     }
 }

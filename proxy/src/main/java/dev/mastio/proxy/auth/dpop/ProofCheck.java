@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.cache.RecentValues;
 import dev.mastio.proxy.auth.jose.Base64Url;
 import dev.mastio.proxy.auth.jose.Jws;
+import dev.mastio.proxy.auth.jose.JwsHeader;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
 import dev.mastio.proxy.wire.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ public final class ProofCheck {
 
     private ProofSender senderOf(Jws proof) throws Refusal {
         ProofSender known = senders.get(proof.headerSegment());
-        ProofSender sender = known == null ? ProofSender.of(proof) : known;
+        ProofSender sender = known == null ? ProofSender.of(header(proof)) : known;
         if (!proof.isSignedBy(sender.key(), sender.algorithm())) {
             throw refused("signature verification failed");
         }
@@ -79,6 +80,14 @@ public final class ProofCheck {
             senders.put(proof.headerSegment(), sender);
         }
         return sender;
+    }
+
+    private static JwsHeader header(Jws proof) throws Refusal {
+        try {
+            return proof.header();
+        } catch (MalformedJoseException e) {
+            throw refused("malformed JWT");
+        }
     }
 
     private static ObjectNode claims(Jws proof) throws Refusal {

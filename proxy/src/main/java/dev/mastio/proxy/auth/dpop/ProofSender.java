@@ -1,8 +1,8 @@
 package dev.mastio.proxy.auth.dpop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.JwsAlgorithm;
+import dev.mastio.proxy.auth.jose.JwsHeader;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
 import dev.mastio.proxy.auth.jose.PublicJwk;
 import dev.mastio.proxy.auth.jose.VerifyingKey;
@@ -21,16 +21,16 @@ record ProofSender(JwsAlgorithm algorithm, VerifyingKey key, String thumbprint) 
     private static final int MAX_ECHO = 64;
 
     /** Reads it, in the contract's order of checks. */
-    static ProofSender of(Jws proof) throws Refusal {
-        if (!"dpop+jwt".equals(proof.headerText("typ"))) {
+    static ProofSender of(JwsHeader header) throws Refusal {
+        if (!"dpop+jwt".equals(header.text("typ"))) {
             throw ProofCheck.refused("typ must be 'dpop+jwt'");
         }
-        String name = proof.headerText("alg");
+        String name = header.text("alg");
         JwsAlgorithm algorithm = Optional.ofNullable(name)
                 .flatMap(JwsAlgorithm::named)
                 .filter(known -> known != JwsAlgorithm.RS256)
                 .orElseThrow(() -> ProofCheck.refused("unsupported algorithm '" + shortened(name) + "'"));
-        if (!(proof.header().get("jwk") instanceof ObjectNode jwk)) {
+        if (!(header.fields().get("jwk") instanceof ObjectNode jwk)) {
             throw ProofCheck.refused("missing jwk in header");
         }
         if (PublicJwk.holdsSecrets(jwk)) {

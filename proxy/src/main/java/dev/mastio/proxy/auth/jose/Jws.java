@@ -1,19 +1,17 @@
 package dev.mastio.proxy.auth.jose;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A compact JWS that has been taken apart, but not verified: nothing in it is true yet.
  *
- * @param headerSegment the header as it was sent
+ * @param headerSegment the header as it was sent; read with {@link #header}, unless it is known already
  * @param payloadSegment the payload as it was sent; read with {@link #claims} once the signature holds
  */
-public record Jws(String headerSegment, ObjectNode header, String payloadSegment, String signatureSegment) {
+public record Jws(String headerSegment, String payloadSegment, String signatureSegment) {
 
     /** Longer than any header we mean to accept: six certificates in {@code x5c} are the most. */
     private static final int MAX_LENGTH = 64 * 1024;
@@ -21,8 +19,7 @@ public record Jws(String headerSegment, ObjectNode header, String payloadSegment
     /**
      * Takes it apart.
      *
-     * @throws MalformedJoseException if it does not have three segments or its header is no JSON object, names a field twice or wants
-     *     us to understand an extension
+     * @throws MalformedJoseException if it does not have three segments
      */
     public static Jws parse(String compact) throws MalformedJoseException {
         int first = compact.indexOf('.');
@@ -30,27 +27,22 @@ public record Jws(String headerSegment, ObjectNode header, String payloadSegment
         if (first < 0 || second < 0 || compact.indexOf('.', second + 1) >= 0 || compact.length() > MAX_LENGTH) {
             throw new MalformedJoseException("not three segments");
         }
-        String headerSegment = compact.substring(0, first);
         return new Jws(
-                headerSegment,
-                header(headerSegment),
-                compact.substring(first + 1, second),
-                compact.substring(second + 1));
+                compact.substring(0, first), compact.substring(first + 1, second), compact.substring(second + 1));
     }
 
-    private static ObjectNode header(String segment) throws MalformedJoseException {
-        ObjectNode header = object(segment);
+    /**
+     * The header.
+     *
+     * @throws MalformedJoseException if it is no JSON object, names a field twice or wants us to understand an extension
+     */
+    public JwsHeader header() throws MalformedJoseException {
+        ObjectNode header = object(headerSegment);
         // RFC 7515 4.1.11: what is critical must be understood, and we understand no extension.
         if (header.has("crit")) {
             throw new MalformedJoseException("critical extensions are not supported");
         }
-        return header;
-    }
-
-    /** A text of the header; null if it is missing or something else. */
-    public @Nullable String headerText(String name) {
-        JsonNode value = header.get(name);
-        return value != null && value.isTextual() ? value.textValue() : null;
+        return new JwsHeader(header);
     }
 
     /** Whether that key signed this with that algorithm. */

@@ -2,9 +2,9 @@ package dev.mastio.proxy.auth.login;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.CertificatesOnRecord;
-import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.token.ClaimsException;
 import dev.mastio.proxy.auth.token.ClientAssertion;
+import dev.mastio.proxy.auth.token.ClientAssertions;
 import dev.mastio.proxy.auth.token.TokenKeys;
 import dev.mastio.proxy.crypto.ChainException;
 import dev.mastio.proxy.registry.Agent;
@@ -20,19 +20,19 @@ public final class ChallengeLogin {
     private static final long LONGEST_LIFE_SECONDS = 300;
 
     private final Challenges challenges;
-    private final ChainRules chains;
+    private final ClientAssertions assertions;
     private final TokenKeys keys;
     private final CertificatesOnRecord onRecord;
     private final InstantSource clock;
 
     public ChallengeLogin(
             Challenges challenges,
-            ChainRules chains,
+            ClientAssertions assertions,
             TokenKeys keys,
             CertificatesOnRecord onRecord,
             InstantSource clock) {
         this.challenges = challenges;
-        this.chains = chains;
+        this.assertions = assertions;
         this.keys = keys;
         this.onRecord = onRecord;
         this.clock = clock;
@@ -50,8 +50,8 @@ public final class ChallengeLogin {
         }
         Instant now = clock.instant();
         try {
-            ClientAssertion client = ClientAssertion.under(chains, assertion, now);
-            check(client.claims(now), agent, nonce);
+            ClientAssertion client = assertions.verify(assertion, now);
+            check(client.claims(), agent, nonce);
             if (onRecord.of(agent, client.leaf()) != CertificatesOnRecord.Match.SAME) {
                 throw new Refusal(401, "assertion certificate does not match the one on record");
             }

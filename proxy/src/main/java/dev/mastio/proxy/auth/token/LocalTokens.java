@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.cache.RecentValues;
 import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.JwsAlgorithm;
+import dev.mastio.proxy.auth.jose.JwsHeader;
 import dev.mastio.proxy.auth.jose.JwsWriter;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
 import dev.mastio.proxy.auth.jose.VerifyingKey;
@@ -94,25 +95,27 @@ public final class LocalTokens {
 
     private Optional<LocalToken> verifyAnew(String text) throws Refusal, SQLException {
         Jws jws;
+        JwsHeader header;
         try {
             jws = Jws.parse(text);
+            header = jws.header();
         } catch (MalformedJoseException e) {
             return Optional.empty();
         }
-        String keyId = jws.headerText("kid");
+        String keyId = header.text("kid");
         Optional<PublicKey> key = keyId == null ? Optional.empty() : keys.verifying(keyId);
         if (keyId == null || key.isEmpty()) {
             return Optional.empty();
         }
-        LocalToken token = checked(jws, keyId, key.get());
+        if (!"ES256".equals(header.text("alg")) || !signed(jws, key.get())) {
+            throw rejected();
+        }
+        LocalToken token = checked(jws, keyId);
         verified.put(text, token);
         return Optional.of(token);
     }
 
-    private LocalToken checked(Jws jws, String keyId, PublicKey key) throws Refusal {
-        if (!"ES256".equals(jws.headerText("alg")) || !signed(jws, key)) {
-            throw rejected();
-        }
+    private LocalToken checked(Jws jws, String keyId) throws Refusal {
         try {
             ObjectNode claims = jws.claims();
             RULES.check(claims, clock.instant());

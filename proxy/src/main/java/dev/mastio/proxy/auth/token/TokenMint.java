@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.CertificateIdentity;
 import dev.mastio.proxy.auth.certificate.CertificatesOnRecord;
 import dev.mastio.proxy.auth.certificate.CertificatesOnRecord.Match;
-import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.dpop.Demand;
 import dev.mastio.proxy.auth.dpop.Proof;
@@ -27,7 +26,7 @@ public final class TokenMint {
 
     private final LocalTokens tokens;
     private final TokenKeys keys;
-    private final ChainRules chains;
+    private final ClientAssertions assertions;
     private final AgentDirectory agents;
     private final TypedPrincipals typed;
     private final CertificatesOnRecord onRecord;
@@ -43,7 +42,7 @@ public final class TokenMint {
     public TokenMint(
             LocalTokens tokens,
             TokenKeys keys,
-            ChainRules chains,
+            ClientAssertions assertions,
             AgentDirectory agents,
             TypedPrincipals typed,
             CertificatesOnRecord onRecord,
@@ -52,7 +51,7 @@ public final class TokenMint {
             InstantSource clock) {
         this.tokens = tokens;
         this.keys = keys;
-        this.chains = chains;
+        this.assertions = assertions;
         this.agents = agents;
         this.typed = typed;
         this.onRecord = onRecord;
@@ -103,8 +102,8 @@ public final class TokenMint {
 
     private Subject subject(String assertion, Instant now) throws Refusal {
         try {
-            ClientAssertion client = ClientAssertion.under(chains, assertion, now);
-            ObjectNode claims = client.claims(now);
+            ClientAssertion client = assertions.verify(assertion, now);
+            ObjectNode claims = client.claims();
             String subject = ClientAssertion.text(claims, "sub");
             if (subject == null) {
                 throw new Refusal(401, "assertion missing sub");

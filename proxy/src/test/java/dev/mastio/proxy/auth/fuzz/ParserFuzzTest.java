@@ -38,7 +38,9 @@ class ParserFuzzTest {
     @FuzzTest
     void jws(byte[] input) {
         try {
-            Jws.parse(new String(input, ISO_8859_1)).claims();
+            Jws jws = Jws.parse(new String(input, ISO_8859_1));
+            jws.header();
+            jws.claims();
         } catch (MalformedJoseException e) {
             // refused, as it should be
         }

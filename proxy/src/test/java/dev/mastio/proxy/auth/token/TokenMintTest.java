@@ -23,6 +23,7 @@ import dev.mastio.proxy.wire.Json;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -463,6 +464,35 @@ class TokenMintTest {
     }
 
     @Test
+    void believesAKnownClientNoMoreOnceItsIntermediateIsWithdrawnOrItsCertificateIsOver() throws Exception {
+        TestOrganisation other = new TestOrganisation(NOW);
+        TestAgent agent = other.enrol("alice");
+        TestClock clock = new TestClock(NOW);
+        try (TestReplica its = new TestReplica(other, database.open(), clock, Options.DEFAULT)) {
+            assertThat(login(its, agent, NOW).status()).isEqualTo(200);
+
+            other.withdrawn.add(other.intermediate.certificate());
+            assertRefused(login(its, agent, NOW), "x509 chain: certificate outside validity window");
+
+            other.withdrawn.clear();
+            assertThat(login(its, agent, NOW).status()).isEqualTo(200);
+            clock.forward(Duration.ofDays(400));
+            assertRefused(login(its, agent, clock.instant()), "x509 chain: certificate outside validity window");
+        }
+    }
+
+    @Test
+    void verifiesEachAssertionOfAKnownClient() throws Exception {
+        String good = ALICE.assertion(NOW);
+        assertThat(mint(good, Map.of()).status()).isEqualTo(200);
+        String other = changed(c -> c.put("jti", "another"));
+
+        String mixed = good.substring(0, good.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+
+        assertRefused(mint(mixed, Map.of()), "assertion: Signature verification failed");
+    }
+
+    @Test
     void isNotReadyWithoutAKey() throws Exception {
         TestOrganisation young = new TestOrganisation(NOW);
         young.forgetTokenKey();
@@ -494,6 +524,10 @@ class TokenMintTest {
 
     private static Answer mint(String assertion, Map<String, String> headers) throws Exception {
         return replica.post("/v1/auth/token", Json.object().put("client_assertion", assertion), headers);
+    }
+
+    private static Answer login(TestReplica replica, TestAgent agent, Instant now) throws Exception {
+        return replica.post("/v1/auth/token", Json.object().put("client_assertion", agent.assertion(now)), Map.of());
     }
 
     private static void assertRefused(Answer answer, String detail) {
