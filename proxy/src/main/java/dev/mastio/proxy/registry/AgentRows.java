@@ -57,6 +57,17 @@ final class AgentRows {
         }
     }
 
+    /** Another one whenever an agent was changed or removed. */
+    static String mark(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT mark FROM registry_mark");
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("the database has lost its registry_mark");
+            }
+            return row.getString(1);
+        }
+    }
+
     static List<Registration> all(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(COLUMNS + " ORDER BY created_at, agent_id");
                 ResultSet row = select.executeQuery()) {

@@ -36,8 +36,7 @@ public final class Agents {
 
     /** Looks agents up for requests that come together; the caller closes it. */
     public GroupedRead<String, Agent> lookups() {
-        return new GroupedRead<>(
-                "registry of agents", store, (connection, ids) -> AgentRows.find(connection, store.kind(), ids));
+        return new GroupedRead<>("registry of agents", store, new RememberedAgents(store.kind()));
     }
 
     /** That one, active or not. */

@@ -11,6 +11,7 @@ import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +87,32 @@ class AgentsTest {
 
             agents.deactivate(ALICE, "left");
             assertThat(lookups.find(ALICE).orElseThrow().active()).isFalse();
+        }
+    }
+
+    @Test
+    void looksAgainOnlyWhenAnAgentWasChangedByWhicheverProcess() throws Exception {
+        agents.add(admission("certificate 1", Optional.of("key 1")));
+        Agents elsewhere = new Agents(database.open(), journal, GRACE, clock);
+
+        try (GroupedRead<String, Agent> lookups = agents.lookups()) {
+            Agent first = lookups.find(ALICE).orElseThrow();
+            elsewhere.add(admission("acme::bob", "certificate 2", Optional.empty()));
+            assertThat(lookups.find("acme::bob")).isPresent();
+            assertThat(lookups.find(ALICE).orElseThrow()).isSameAs(first);
+
+            elsewhere.deactivate(ALICE, "left");
+            assertThat(lookups.find(ALICE).orElseThrow().active()).isFalse();
+            elsewhere.reactivate(ALICE);
+            assertThat(lookups.find(ALICE)).contains(first);
+
+            store.write(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.executeUpdate("DELETE FROM internal_agents WHERE agent_id = '" + ALICE + "'");
+                }
+            });
+            assertThat(lookups.find(ALICE)).isEmpty();
+            assertThat(lookups.find("acme::bob")).isPresent();
         }
     }
 
@@ -198,8 +225,12 @@ class AgentsTest {
     }
 
     private static Admission admission(String certificate, Optional<String> proofKey) {
+        return admission(ALICE, certificate, proofKey);
+    }
+
+    private static Admission admission(String id, String certificate, Optional<String> proofKey) {
         return new Admission(
-                ALICE,
+                id,
                 "Alice \"A\" Ålund",
                 List.of("order.read", "a\"b"),
                 certificate,
