@@ -14,10 +14,11 @@ import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
 import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.dpop.ProofWindow;
 import dev.mastio.proxy.config.Settings;
-import dev.mastio.proxy.ingress.CallAudit;
 import dev.mastio.proxy.ingress.IngressRoutes;
 import dev.mastio.proxy.ingress.ToolExecution;
 import dev.mastio.proxy.ingress.ToolRegistry;
+import dev.mastio.proxy.journal.CallJournal;
+import dev.mastio.proxy.journal.CallNote;
 import dev.mastio.proxy.journal.Journal;
 import dev.mastio.proxy.limits.AgentBudget;
 import dev.mastio.proxy.ops.Readiness;
@@ -92,11 +93,13 @@ final class Gateway implements AutoCloseable {
         GroupedRead<String, Agent> agents = identity.agents().lookups();
         Authentication authentication = new Authentication(
                 store,
-                new KnownHere(identity, agents::find, limit(settings, clock), graces(audit), clock).neighbours(),
+                new KnownHere(identity, agents::find, limit(settings, clock), graces(audit), clock)
+                        .neighbours(calls(audit)),
                 rules(settings),
                 clock);
         ToolRegistry tools = new ToolRegistry(List.of());
-        ToolExecution execution = new ToolExecution(tools, calls(audit), TOOL_PATIENCE, System::nanoTime);
+        ToolExecution execution =
+                new ToolExecution(tools, call -> audit.append(event(call)), TOOL_PATIENCE, System::nanoTime);
         Optional<Checkpoints> checkpoints = checkpoints(settings.audit(), store, pki, clock);
         Guard adminSecret = identity.adminSecret();
 
@@ -137,7 +140,8 @@ final class Gateway implements AutoCloseable {
                     case REQUIRED -> EgressProofMode.REQUIRED;
                 },
                 settings.organisation().publicUrl().map(URI::toString),
-                !settings.production());
+                !settings.production(),
+                settings.audit().entriesPerCommit());
     }
 
     /** Of agents that show a certificate. */
@@ -186,13 +190,18 @@ final class Gateway implements AutoCloseable {
                 });
     }
 
-    private static CallAudit calls(AuditLog audit) {
-        return row -> audit.append(AuditEvent.Action.of(row.caller().id(), "tool_execute", row.status())
-                .tool(row.tool())
-                .detail(AuditEvent.shortened(row.detail()))
-                .request(row.requestId())
-                .took(row.duration())
-                .proofKey(row.caller().proofKey().orElse(null)));
+    private static AuditEvent event(CallNote call) {
+        return AuditEvent.Action.of(call.callerId(), "tool_execute", call.status())
+                .tool(call.tool())
+                .detail(AuditEvent.shortened(call.detail()))
+                .request(call.requestId())
+                .took(call.duration())
+                .proofKey(call.proofKey().orElse(null));
+    }
+
+    private static CallJournal calls(AuditLog audit) {
+        return (connection, calls) -> audit.appendWithin(
+                connection, calls.stream().map(Gateway::event).toList());
     }
 
     List<Route> routes() {

@@ -10,6 +10,7 @@ import dev.mastio.proxy.auth.principal.AgentDirectory;
 import dev.mastio.proxy.auth.principal.PrincipalId;
 import dev.mastio.proxy.auth.token.SigningKey;
 import dev.mastio.proxy.auth.token.TokenKeys;
+import dev.mastio.proxy.journal.CallJournal;
 import dev.mastio.proxy.pki.AgentKeys;
 import dev.mastio.proxy.pki.Authority;
 import dev.mastio.proxy.pki.Pem;
@@ -52,9 +53,17 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
         this.clock = clock;
     }
 
-    Neighbours neighbours() {
+    Neighbours neighbours(CallJournal calls) {
         return new Neighbours(
-                () -> pki.authority().map(Authority::org), this, this, agents, this, this::held, limit, graceLog);
+                () -> pki.authority().map(Authority::org),
+                this,
+                this,
+                agents,
+                this,
+                this::held,
+                limit,
+                graceLog,
+                calls);
     }
 
     @Override

@@ -56,7 +56,8 @@ public final class AuditLog implements AutoCloseable {
      * @throws SQLTransientException if it cannot be done now; what was to be recorded must then not happen, or not be answered for
      */
     public void append(AuditEvent first, AuditEvent... more) throws SQLTransientException {
-        Entry entry = new Entry(stamped(first, more));
+        Entry entry = new Entry(
+                stamped(Stream.concat(Stream.of(first), Stream.of(more)).toList()));
         entries.add(entry);
         entry.await();
     }
@@ -66,7 +67,18 @@ public final class AuditLog implements AutoCloseable {
      * transaction ends, nobody else can record anything.
      */
     public void appendWithin(Connection transaction, AuditEvent first, AuditEvent... more) throws SQLException {
-        rows.append(transaction, stamped(first, more));
+        appendWithin(
+                transaction, Stream.concat(Stream.of(first), Stream.of(more)).toList());
+    }
+
+    /** Records all of them in a transaction of the caller's. */
+    public void appendWithin(Connection transaction, List<? extends AuditEvent> events) throws SQLException {
+        try {
+            rows.append(transaction, stamped(events));
+        } catch (Throwable e) {
+            failing = true;
+            throw e;
+        }
     }
 
     /**
@@ -90,11 +102,9 @@ public final class AuditLog implements AutoCloseable {
         entries.close();
     }
 
-    private List<Stamped> stamped(AuditEvent first, AuditEvent... more) {
+    private List<Stamped> stamped(List<? extends AuditEvent> events) {
         Instant now = clock.instant();
-        return Stream.concat(Stream.of(first), Stream.of(more))
-                .map(event -> new Stamped(now, event))
-                .toList();
+        return events.stream().map(event -> new Stamped(now, event)).toList();
     }
 
     private void write(List<Entry> batch) {

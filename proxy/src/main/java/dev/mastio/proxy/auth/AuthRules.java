@@ -10,15 +10,17 @@ import java.util.Optional;
  * @param besideCertificates what is done about proofs where a client certificate says who is calling
  * @param publicUrl the address that those proofs must name; empty for the one in the request
  * @param tellsWhatItExpected whether a client whose {@code htu} is wrong gets to read both; not in production
+ * @param proofsPerCommit how many proofs one transaction uses up at most
  */
 public record AuthRules(
         ProofWindow window,
         boolean bindingRequired,
         EgressProofMode besideCertificates,
         Optional<String> publicUrl,
-        boolean tellsWhatItExpected) {
+        boolean tellsWhatItExpected,
+        int proofsPerCommit) {
 
     /** What the original does unless told otherwise. */
     public static final AuthRules DEFAULT =
-            new AuthRules(ProofWindow.DEFAULT, false, EgressProofMode.OPTIONAL, Optional.empty(), false);
+            new AuthRules(ProofWindow.DEFAULT, false, EgressProofMode.OPTIONAL, Optional.empty(), false, 512);
 }

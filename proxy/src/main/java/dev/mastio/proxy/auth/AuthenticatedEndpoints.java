@@ -1,8 +1,10 @@
 package dev.mastio.proxy.auth;
 
 import dev.mastio.proxy.auth.certificate.CertificateAuthentication;
+import dev.mastio.proxy.auth.dpop.ProofUse;
 import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.auth.token.TokenAuthentication;
+import dev.mastio.proxy.auth.token.TokenAuthentication.Recognised;
 import dev.mastio.proxy.wire.Endpoint;
 import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Reply;
@@ -26,6 +28,13 @@ public final class AuthenticatedEndpoints {
         Reply answer(Request request, Caller caller) throws Exception;
     }
 
+    /** An endpoint that takes down what it does for a caller, with the use of the caller's proof. */
+    @FunctionalInterface
+    public interface RecordingEndpoint {
+        /** Answers. */
+        Reply answer(Request request, Caller caller, ProofUse proof) throws Exception;
+    }
+
     /** An endpoint that is told which certificate holder is calling. */
     @FunctionalInterface
     public interface CertificateEndpoint {
@@ -42,7 +51,22 @@ public final class AuthenticatedEndpoints {
 
     /** For {@code /v1/ingress}, {@code /v1/mcp} and the like: an access token of ours. */
     public Endpoint byToken(CallerEndpoint endpoint) {
-        return request -> endpoint.answer(request, tokenHolder(presented(request)));
+        return byTokenOnRecord((request, caller, proof) -> {
+            proof.now();
+            return endpoint.answer(request, caller);
+        });
+    }
+
+    /** The same for an endpoint that uses the proof itself. Whatever it answers, the proof is used up before. */
+    public Endpoint byTokenOnRecord(RecordingEndpoint endpoint) {
+        return request -> {
+            Recognised known = tokenHolder(presented(request));
+            try {
+                return endpoint.answer(request, known.caller(), known.proof());
+            } finally {
+                known.proof().now();
+            }
+        };
     }
 
     /** For {@code /v1/egress}, {@code /v1/llm} and the like: an access token, else a client certificate with a proof. */
@@ -55,9 +79,9 @@ public final class AuthenticatedEndpoints {
         return request -> endpoint.answer(request, certificates.caller(request.clientChain()));
     }
 
-    private Caller tokenHolder(Presented presented) throws Refusal, SQLException, InterruptedException {
+    private Recognised tokenHolder(Presented presented) throws Refusal, SQLException {
         String token = presented.token().orElseThrow(() -> challenged("Missing or malformed Authorization header"));
-        return tokens.caller(token, presented.proof(), presented.target())
+        return tokens.recognise(token, presented.proof(), presented.target())
                 .orElseThrow(() -> challenged("Invalid access token"));
     }
 

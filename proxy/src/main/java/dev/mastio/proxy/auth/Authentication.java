@@ -33,7 +33,7 @@ public final class Authentication implements AutoCloseable {
     /** Authentication whose replicas share that store. */
     public Authentication(Store store, Neighbours neighbours, AuthRules rules, InstantSource clock) {
         nonceKey = new NonceKey(store);
-        replays = new ReplayLedger(store, clock, rules.window());
+        replays = new ReplayLedger(store, neighbours.calls(), clock, rules.window(), rules.proofsPerCommit());
         nonces = new Nonces(nonceKey, clock);
         Proofs proofs = new Proofs(new ProofCheck(rules.window(), nonces, rules.tellsWhatItExpected()), replays, clock);
         LocalTokens tokens =

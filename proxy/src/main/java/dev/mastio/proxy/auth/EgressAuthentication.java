@@ -52,9 +52,11 @@ public final class EgressAuthentication {
 
     Caller caller(Presented presented) throws Refusal, SQLException, InterruptedException {
         if (presented.token().isPresent()) {
-            Optional<Caller> caller = tokens.caller(presented.token().get(), presented.proof(), presented.target());
-            if (caller.isPresent()) {
-                return caller.get();
+            Optional<TokenAuthentication.Recognised> known =
+                    tokens.recognise(presented.token().get(), presented.proof(), presented.target());
+            if (known.isPresent()) {
+                known.get().proof().now();
+                return known.get().caller();
             }
         }
         CertificateAuthentication.Known known = certificates.caller(presented.chain());

@@ -7,6 +7,7 @@ import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.login.HeldCredentials;
 import dev.mastio.proxy.auth.principal.AgentDirectory;
 import dev.mastio.proxy.auth.token.TokenKeys;
+import dev.mastio.proxy.journal.CallJournal;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,4 +24,5 @@ public record Neighbours(
         TypedPrincipals typed,
         HeldCredentials held,
         CallerLimit limit,
-        GraceMatch.Log graceLog) {}
+        GraceMatch.Log graceLog,
+        CallJournal calls) {}

@@ -3,6 +3,7 @@ package dev.mastio.proxy.ingress;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.AuthenticatedEndpoints;
+import dev.mastio.proxy.auth.dpop.ProofUse;
 import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.wire.Fields;
@@ -37,14 +38,14 @@ public final class IngressRoutes {
     /** All of them. */
     public List<Route> routes() {
         return List.of(
-                Route.post("/v1/ingress/execute", Family.INGRESS, authenticated.byToken(this::execute)),
+                Route.post("/v1/ingress/execute", Family.INGRESS, authenticated.byTokenOnRecord(this::execute)),
                 Route.get("/v1/ingress/tools", Family.INGRESS, authenticated.byToken(this::list)));
     }
 
     /** Always 200 once the caller is known: what went wrong with the tool is in the body. */
-    private Reply execute(Request request, Caller caller) throws Exception {
+    private Reply execute(Request request, Caller caller, ProofUse proof) throws Exception {
         ToolCall call = call(request.body());
-        ToolExecution.Executed executed = execution.execute(caller, call);
+        ToolExecution.Executed executed = execution.execute(caller, call, proof);
         ObjectNode body = Json.object().put("request_id", call.requestId()).put("tool", call.tool());
         switch (executed.outcome()) {
             case ToolOutcome.Success(var result) ->

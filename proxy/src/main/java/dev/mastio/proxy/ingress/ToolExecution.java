@@ -1,7 +1,9 @@
 package dev.mastio.proxy.ingress;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.proxy.auth.dpop.ProofUse;
 import dev.mastio.proxy.auth.principal.Caller;
+import dev.mastio.proxy.journal.CallNote;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -47,18 +49,28 @@ public final class ToolExecution implements AutoCloseable {
     /**
      * Runs it.
      *
-     * @throws Exception if the audit log does not take its row
+     * @param proof used up with the call's first row
+     * @throws Exception if the audit log does not take its row, or the proof was used before: then there is none
      */
-    Executed execute(Caller caller, ToolCall call) throws Exception {
+    Executed execute(Caller caller, ToolCall call, ProofUse proof) throws Exception {
         long start = nanoTime.getAsLong();
-        ToolOutcome outcome = outcome(caller, call);
+        ToolOutcome outcome = outcome(caller, call, proof);
         Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
-        audit.append(
-                new CallAudit.Row(caller, call.tool(), outcome.status(), outcome.detail(), call.requestId(), took));
+        append(note(caller, call, outcome.status(), outcome.detail(), took), proof);
         return new Executed(outcome, took);
     }
 
-    private ToolOutcome outcome(Caller caller, ToolCall call) throws Exception {
+    private void append(CallNote note, ProofUse proof) throws Exception {
+        if (!proof.with(note)) {
+            audit.append(note);
+        }
+    }
+
+    private static CallNote note(Caller caller, ToolCall call, String status, String detail, Duration took) {
+        return new CallNote(caller.id(), call.tool(), status, detail, call.requestId(), took, caller.proofKey());
+    }
+
+    private ToolOutcome outcome(Caller caller, ToolCall call, ProofUse proof) throws Exception {
         Optional<Tool> found = tools.find(call.tool());
         if (found.isEmpty()) {
             return new ToolOutcome.Failed("Tool '" + call.tool() + "' not found", NOT_FOUND, "Tool not found");
@@ -73,7 +85,7 @@ public final class ToolExecution implements AutoCloseable {
             return new ToolOutcome.Denied("Forbidden: missing capability '" + capability + "'", DENIED);
         }
         // Before it has any effect: if its outcome cannot be recorded, that it began is.
-        audit.append(new CallAudit.Row(caller, call.tool(), "started", "", call.requestId(), Duration.ZERO));
+        append(note(caller, call, "started", "", Duration.ZERO), proof);
         return run(tool, caller, call);
     }
 

@@ -11,6 +11,7 @@ import dev.mastio.proxy.auth.dpop.ProofWindow;
 import dev.mastio.proxy.auth.login.HeldCredentials;
 import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.auth.principal.PrincipalId;
+import dev.mastio.proxy.journal.CallJournal;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Json;
@@ -42,6 +43,8 @@ public final class TestReplica implements AutoCloseable {
     public final Map<PrincipalId, TypedPrincipals.OnRecord> typed = new ConcurrentHashMap<>();
     /** Who was let in by what was replaced. */
     public final List<GraceMatch> graces = new CopyOnWriteArrayList<>();
+    /** Where calls are taken down that come with the use of a proof. */
+    public volatile CallJournal taken = (connection, notes) -> {};
 
     private final List<Route> routes = new ArrayList<>();
     private final Authentication authentication;
@@ -70,8 +73,10 @@ public final class TestReplica implements AutoCloseable {
                         id -> Optional.ofNullable(typed.get(id)),
                         agent -> Optional.ofNullable(held.get(agent)),
                         id -> {},
-                        this::record),
-                new AuthRules(ProofWindow.DEFAULT, options.bindingRequired, options.mode, options.publicUrl, false),
+                        this::record,
+                        (connection, notes) -> taken.write(connection, notes)),
+                new AuthRules(
+                        ProofWindow.DEFAULT, options.bindingRequired, options.mode, options.publicUrl, false, 512),
                 clock);
         authenticated = authentication.endpoints();
         nonces = authentication.nonces();

@@ -12,8 +12,10 @@ import dev.mastio.proxy.auth.TestOrganisation;
 import dev.mastio.proxy.auth.TestReplica;
 import dev.mastio.proxy.auth.TestReplica.Answer;
 import dev.mastio.proxy.auth.TestReplica.Options;
+import dev.mastio.proxy.auth.dpop.ProofUse;
 import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.auth.principal.PrincipalId;
+import dev.mastio.proxy.journal.CallNote;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
@@ -22,10 +24,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -37,12 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IngressRoutesTest {
 
+    private static final ProofUse NO_PROOF = ProofUse.none();
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
     private final TestAgent alice = acme.enrol("alice", "thing.read", "thing.write");
-    private final List<CallAudit.Row> audit = new ArrayList<>();
+    private final List<CallNote> audit = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nanos = new AtomicLong();
     private final ToolRegistry tools = new ToolRegistry(List.of(
             tool("echo", "thing.read", (caller, parameters) -> parameters),
@@ -93,10 +98,10 @@ class IngressRoutesTest {
         assertThat(answer.body().toString())
                 .isEqualTo("{\"request_id\":\"r1\",\"tool\":\"echo\",\"status\":\"success\",\"result\":{\"a\":1},"
                         + "\"error\":null,\"execution_time_ms\":0.5,\"denied_reason_code\":null}");
-        assertThat(audit).extracting(CallAudit.Row::status).containsExactly("started", "success");
-        CallAudit.Row row = audit.getLast();
-        assertThat(row.caller().id()).isEqualTo("acme::alice");
-        assertThat(row.caller().proofKey()).hasValue(TestKeys.thumbprint(alice.proofPair()));
+        assertThat(audit).extracting(CallNote::status).containsExactly("started", "success");
+        CallNote row = audit.getLast();
+        assertThat(row.callerId()).isEqualTo("acme::alice");
+        assertThat(row.proofKey()).hasValue(TestKeys.thumbprint(alice.proofPair()));
         assertThat(List.of(row.tool(), row.status(), row.detail(), row.requestId()))
                 .containsExactly("echo", "success", "", "r1");
         assertThat(row.duration()).isEqualTo(Duration.ofNanos(500_000));
@@ -157,11 +162,58 @@ class IngressRoutesTest {
     void saysNothingBeforeItIsWrittenDown() throws Exception {
         serveAnew(
                 row -> {
-                    throw new SQLException("the disk is full");
+                    if (!row.status().equals("started")) {
+                        throw new SQLException("the disk is full");
+                    }
                 },
                 LONG);
 
         assertThatThrownBy(() -> execute(Json.object().put("tool", "echo"))).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void writesTheFirstRowDownWithTheProofOrNeither() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        serveAnew(
+                row -> {
+                    if (full.get()) {
+                        throw new SQLException("the disk is full");
+                    }
+                    audit.add(row);
+                },
+                LONG);
+        Map<String, String> headers = headers("POST", "/v1/ingress/execute");
+        ObjectNode call = Json.object().put("tool", "unknown");
+
+        assertThat(replica.post("/v1/ingress/execute", call, headers).status()).isEqualTo(503);
+        full.set(false);
+        assertThat(replica.post("/v1/ingress/execute", call, headers).status()).isEqualTo(200);
+        Answer again = replica.post("/v1/ingress/execute", call, headers);
+
+        assertThat(again.status()).isEqualTo(401);
+        assertThat(again.detail()).isEqualTo("DPoP proof replay detected");
+        assertThat(audit).hasSize(1);
+    }
+
+    @Test
+    void usesUpTheProofOfWhatIsNoCall() throws Exception {
+        Map<String, String> headers = headers("POST", "/v1/ingress/execute");
+
+        assertThat(replica.post("/v1/ingress/execute", Json.object(), headers).status())
+                .isEqualTo(422);
+        assertThat(replica.post("/v1/ingress/execute", Json.object(), headers).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void runsNothingForAProofThatWasUsed() throws Exception {
+        Map<String, String> headers = headers("POST", "/v1/ingress/execute");
+        ObjectNode call = Json.object().put("tool", "echo");
+        assertThat(replica.post("/v1/ingress/execute", call, headers).status()).isEqualTo(200);
+        audit.clear();
+
+        assertThat(replica.post("/v1/ingress/execute", call, headers).status()).isEqualTo(401);
+        assertThat(audit).isEmpty();
     }
 
     @Test
@@ -180,7 +232,7 @@ class IngressRoutesTest {
                 System::nanoTime)) {
             Caller caller = new Caller("acme::alice", PrincipalId.Type.AGENT, List.of("thing.read"), Optional.empty());
 
-            assertThatThrownBy(() -> broken.execute(caller, new ToolCall("r1", "count", Json.object())))
+            assertThatThrownBy(() -> broken.execute(caller, new ToolCall("r1", "count", Json.object()), NO_PROOF))
                     .isInstanceOf(SQLException.class);
 
             assertThat(effects).hasValue(0);
@@ -266,8 +318,23 @@ class IngressRoutesTest {
 
     /** @param patience how long a tool may take */
     private void serve(CallAudit where, Duration patience) {
+        replica.taken = (connection, notes) -> {
+            for (CallNote note : notes) {
+                take(where, note);
+            }
+        };
         execution = new ToolExecution(tools, where, patience, () -> nanos.getAndAdd(500_000));
         replica.add(new IngressRoutes(replica.authenticated, tools, execution).routes());
+    }
+
+    private static void take(CallAudit where, CallNote note) throws SQLException {
+        try {
+            where.append(note);
+        } catch (SQLException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Answer execute(ObjectNode body) throws Exception {

@@ -2,6 +2,7 @@ package dev.mastio.proxy.auth.dpop;
 
 import dev.mastio.proxy.wire.Refusal;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Accepts proofs, each once. */
 public final class Proofs {
@@ -17,7 +18,7 @@ public final class Proofs {
     }
 
     /**
-     * Checks a proof without using it up: whoever has more to check about its request does so before {@link #use}.
+     * Checks a proof without using it up: whoever has more to check about its request does so before it is used.
      *
      * @throws Refusal 401 with the first thing that is wrong
      */
@@ -31,6 +32,11 @@ public final class Proofs {
      * @throws Refusal 401 if it was used before
      */
     public void use(Proof proof) throws Refusal, InterruptedException {
-        replays.use(proof);
+        replays.use(proof, Optional.empty());
+    }
+
+    /** Its use, for whoever has something to take down with it. */
+    public ProofUse useOf(Proof proof) {
+        return ProofUse.of(proof, replays);
     }
 }

@@ -31,6 +31,12 @@ final class ReplayTable {
 
     private final Store store;
 
+    /** What is done for those that were claimed. */
+    @FunctionalInterface
+    interface Claimed {
+        void on(Connection connection, Set<ReplayKey> keys) throws SQLException;
+    }
+
     ReplayTable(Store store) {
         this.store = store;
     }
@@ -39,12 +45,17 @@ final class ReplayTable {
      * Claims them, durably, until then.
      *
      * @param keys sorted, so that replicas that claim the same ones wait for each other but never in a circle
+     * @param after what else is done in the transaction, for those that nobody held
      * @return those that nobody held
      */
-    Set<ReplayKey> claim(SortedSet<ReplayKey> keys, long now, long expiry) throws SQLException {
-        return store.write(connection -> switch (store.kind()) {
-            case POSTGRES -> claimAll(connection, keys, now, expiry);
-            case SQLITE -> claimEach(connection, keys, now, expiry);
+    Set<ReplayKey> claim(SortedSet<ReplayKey> keys, long now, long expiry, Claimed after) throws SQLException {
+        return store.write(connection -> {
+            Set<ReplayKey> claimed = switch (store.kind()) {
+                case POSTGRES -> claimAll(connection, keys, now, expiry);
+                case SQLITE -> claimEach(connection, keys, now, expiry);
+            };
+            after.on(connection, claimed);
+            return claimed;
         });
     }
 

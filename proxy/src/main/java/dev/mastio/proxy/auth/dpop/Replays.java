@@ -1,15 +1,17 @@
 package dev.mastio.proxy.auth.dpop;
 
+import dev.mastio.proxy.journal.CallNote;
 import dev.mastio.proxy.wire.Refusal;
+import java.util.Optional;
 
 /** Which proofs were used already. */
 @FunctionalInterface
 public interface Replays {
 
     /**
-     * Uses it up.
+     * Uses it up, and takes that call down in the same transaction.
      *
      * @throws Refusal 401 if it was used before, by whomever and on whichever replica; 503 if that cannot be told now
      */
-    void use(Proof proof) throws Refusal, InterruptedException;
+    void use(Proof proof, Optional<CallNote> call) throws Refusal, InterruptedException;
 }

@@ -4,6 +4,7 @@ import dev.mastio.proxy.auth.certificate.TypedPrincipals;
 import dev.mastio.proxy.auth.dpop.Demand;
 import dev.mastio.proxy.auth.dpop.Proof;
 import dev.mastio.proxy.auth.dpop.ProofTarget;
+import dev.mastio.proxy.auth.dpop.ProofUse;
 import dev.mastio.proxy.auth.dpop.Proofs;
 import dev.mastio.proxy.auth.principal.AgentDirectory;
 import dev.mastio.proxy.auth.principal.Caller;
@@ -48,32 +49,32 @@ public final class TokenAuthentication {
         this.bindingRequired = bindingRequired;
     }
 
+    /** A caller whose proof, if there is one, is still to be used: whatever else is wrong must not use it up. */
+    public record Recognised(Caller caller, ProofUse proof) {}
+
     /**
      * The caller.
      *
      * @return empty if the token is none of ours
      * @throws Refusal 401 with the first thing that is wrong
      */
-    public Optional<Caller> caller(String token, Optional<String> proof, ProofTarget target)
-            throws Refusal, SQLException, InterruptedException {
+    public Optional<Recognised> recognise(String token, Optional<String> proof, ProofTarget target)
+            throws Refusal, SQLException {
         Optional<LocalToken> verified = tokens.verify(token);
-        return verified.isPresent() ? Optional.of(caller(verified.get(), token, proof, target)) : Optional.empty();
+        return verified.isPresent() ? Optional.of(recognise(verified.get(), token, proof, target)) : Optional.empty();
     }
 
-    private Caller caller(LocalToken token, String text, Optional<String> proof, ProofTarget target)
-            throws Refusal, SQLException, InterruptedException {
+    private Recognised recognise(LocalToken token, String text, Optional<String> proof, ProofTarget target)
+            throws Refusal, SQLException {
         if (token.proofKey().isEmpty()) {
             if (bindingRequired) {
                 throw challenged(
                         "LOCAL_TOKEN missing cnf.jkt: it is not bound to a key, and this gateway requires that");
             }
-            return active(token.subject());
+            return new Recognised(active(token.subject()), ProofUse.none());
         }
         Proof shown = shown(token.proofKey().get(), text, proof, target);
-        Caller caller = active(token.subject());
-        // Last: whatever else is wrong must not use the proof up.
-        proofs.use(shown);
-        return caller.provedBy(shown.key());
+        return new Recognised(active(token.subject()).provedBy(shown.key()), proofs.useOf(shown));
     }
 
     private Proof shown(String boundTo, String token, Optional<String> proof, ProofTarget target) throws Refusal {

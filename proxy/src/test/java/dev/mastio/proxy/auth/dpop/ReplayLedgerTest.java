@@ -1,20 +1,26 @@
 package dev.mastio.proxy.auth.dpop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.mastio.proxy.auth.TestClock;
+import dev.mastio.proxy.journal.CallNote;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Refusal;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -32,11 +38,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class ReplayLedgerTest {
 
+    private static final String IMPOSSIBLE = "impossible";
     private static final Proof PROOF = new Proof("thumbprint", "an id");
+
+    private static final ReplayTable.Claimed NOTHING = (connection, keys) -> {};
 
     private final Store.Kind kind;
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
     private final List<ReplayLedger> ledgers = new ArrayList<>();
+
+    private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
 
     @TempDir
     private Path directory;
@@ -62,7 +73,7 @@ class ReplayLedgerTest {
 
     @Test
     void aProofIsGoodOnce() throws Exception {
-        ledger.use(PROOF);
+        ledger.use(PROOF, Optional.empty());
 
         assertThat(refusal(ledger, PROOF).detail()).isEqualTo("DPoP proof replay detected");
         assertThat(refusal(ledger, PROOF).status()).isEqualTo(401);
@@ -70,16 +81,16 @@ class ReplayLedgerTest {
 
     @Test
     void twoSendersMayChooseTheSameId() throws Exception {
-        ledger.use(PROOF);
+        ledger.use(PROOF, Optional.empty());
 
-        ledger.use(new Proof("another thumbprint", PROOF.id()));
+        ledger.use(new Proof("another thumbprint", PROOF.id()), Optional.empty());
     }
 
     @Test
     void anIdMayBeLongAndStrange() throws Exception {
         Proof strange = new Proof("thumbprint", "\u0000'; DROP TABLE dpop_replay; --\ud800".repeat(500));
 
-        ledger.use(strange);
+        ledger.use(strange, Optional.empty());
 
         assertThat(refusal(ledger, strange).status()).isEqualTo(401);
     }
@@ -87,7 +98,7 @@ class ReplayLedgerTest {
     @Test
     void anotherReplicaAndOneStartedLaterRefuseItToo() throws Exception {
         ReplayLedger other = replica();
-        ledger.use(PROOF);
+        ledger.use(PROOF, Optional.empty());
 
         assertThat(refusal(other, PROOF).status()).isEqualTo(401);
         ledger.close();
@@ -117,22 +128,55 @@ class ReplayLedgerTest {
 
     @Test
     void remembersForFiveMinutes() throws Exception {
-        ledger.use(PROOF);
+        ledger.use(PROOF, Optional.empty());
 
         clock.forward(Duration.ofMinutes(5));
         assertThat(refusal(ledger, PROOF).status()).isEqualTo(401);
         clock.forward(Duration.ofSeconds(10));
-        ledger.use(PROOF);
+        ledger.use(PROOF, Optional.empty());
+    }
+
+    @Test
+    void takesACallDownWithTheFirstUseOnly() throws Exception {
+        ledger.use(PROOF, Optional.of(call("first")));
+
+        assertThatThrownBy(() -> replica().use(PROOF, Optional.of(call("second"))))
+                .isInstanceOf(Refusal.class);
+
+        assertThat(taken).containsExactly("first");
+    }
+
+    @Test
+    void aCallThatCannotBeTakenDownLeavesItsProofUnusedAndTheOthersAlone() throws Exception {
+        List<Callable<Integer>> uses = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String what = i % 4 == 0 ? IMPOSSIBLE : "call " + i;
+            Proof proof = new Proof("a", "id " + i);
+            uses.add(() -> statusOf(proof, what));
+        }
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> use : threads.invokeAll(uses)) {
+                statuses.add(use.get());
+            }
+        }
+
+        for (int i = 0; i < 40; i++) {
+            assertThat(statuses.get(i)).as("call " + i).isEqualTo(i % 4 == 0 ? 503 : 200);
+        }
+        assertThat(rows()).isEqualTo(30);
+        ledger.use(new Proof("a", "id 0"), Optional.of(call("at last")));
+        assertThat(taken).contains("at last", "call 1", "call 39").doesNotContain(IMPOSSIBLE);
     }
 
     @Test
     void forgetsWhatHasExpired() throws Exception {
         for (int i = 0; i < 50; i++) {
-            ledger.use(new Proof("a", "id " + i));
+            ledger.use(new Proof("a", "id " + i), Optional.empty());
         }
         clock.forward(Duration.ofSeconds(400));
 
-        ledger.use(PROOF);
+        ledger.use(PROOF, Optional.empty());
 
         await().untilAsserted(() -> assertThat(rows()).isEqualTo(1));
     }
@@ -145,14 +189,14 @@ class ReplayLedgerTest {
             again.add(ReplayKey.of(new Proof("a", "again " + i)));
         }
         ReplayKey behind = ReplayKey.of(new Proof("b", "behind them"));
-        table.claim(again, 0, 300);
-        table.claim(new TreeSet<>(List.of(behind)), 0, 300);
+        table.claim(again, 0, 300, NOTHING);
+        table.claim(new TreeSet<>(List.of(behind)), 0, 300, NOTHING);
 
-        assertThat(table.claim(again, 301, 601)).hasSize(2_000);
+        assertThat(table.claim(again, 301, 601, NOTHING)).hasSize(2_000);
         table.sweep(301);
 
         assertThat(rows()).isEqualTo(2_000);
-        assertThat(table.claim(again, 302, 602)).isEmpty();
+        assertThat(table.claim(again, 302, 602, NOTHING)).isEmpty();
     }
 
     @Test
@@ -165,12 +209,34 @@ class ReplayLedgerTest {
     @Test
     void remembersAProofForAsLongAsALongWindowMakesItGood() throws Exception {
         ReplayLedger patient = replica(new ProofWindow(Duration.ofSeconds(900), Duration.ofSeconds(60)));
-        patient.use(PROOF);
+        patient.use(PROOF, Optional.empty());
 
         clock.forward(Duration.ofSeconds(959));
-        patient.use(new Proof("a", "which makes it sweep"));
+        patient.use(new Proof("a", "which makes it sweep"), Optional.empty());
 
         assertThat(succeeds(patient, PROOF)).isFalse();
+    }
+
+    private int statusOf(Proof proof, String call) throws InterruptedException {
+        try {
+            ledger.use(proof, Optional.of(call(call)));
+            return 200;
+        } catch (Refusal refusal) {
+            return refusal.status();
+        }
+    }
+
+    private void takeDown(Connection connection, List<CallNote> calls) throws SQLException {
+        for (CallNote call : calls) {
+            if (call.tool().equals(IMPOSSIBLE)) {
+                throw new SQLException("not this one");
+            }
+        }
+        calls.forEach(call -> taken.add(call.tool()));
+    }
+
+    private static CallNote call(String tool) {
+        return new CallNote("acme::alice", tool, "error", "", "r1", Duration.ZERO, Optional.empty());
     }
 
     private ReplayLedger replica() {
@@ -178,14 +244,14 @@ class ReplayLedgerTest {
     }
 
     private ReplayLedger replica(ProofWindow window) {
-        ReplayLedger replica = new ReplayLedger(database.open(), clock, window);
+        ReplayLedger replica = new ReplayLedger(database.open(), this::takeDown, clock, window, 512);
         ledgers.add(replica);
         return replica;
     }
 
     private static boolean succeeds(ReplayLedger replica, Proof proof) throws InterruptedException {
         try {
-            replica.use(proof);
+            replica.use(proof, Optional.empty());
             return true;
         } catch (Refusal refusal) {
             assertThat(refusal.status()).isEqualTo(401);
@@ -194,7 +260,7 @@ class ReplayLedgerTest {
     }
 
     private static Refusal refusal(ReplayLedger ledger, Proof proof) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ledger.use(proof));
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ledger.use(proof, Optional.empty()));
         assertThat(refusal).as("a refusal").isNotNull();
         return refusal;
     }
