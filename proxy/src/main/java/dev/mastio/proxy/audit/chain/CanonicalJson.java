@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,10 +13,6 @@ import java.util.Map;
  * with the fewest digits that tell them apart. It is what Python's {@code json.dumps} makes with sorted keys.
  */
 public final class CanonicalJson {
-
-    /** By code points, which differs from the order of chars where surrogates are. */
-    private static final Comparator<String> KEYS =
-            Comparator.comparing(key -> key.codePoints().toArray(), Arrays::compare);
 
     private CanonicalJson() {}
 
@@ -30,14 +26,14 @@ public final class CanonicalJson {
         switch (value.getNodeType()) {
             case OBJECT -> {
                 out.append('{');
-                value.properties().stream()
-                        .sorted(Map.Entry.comparingByKey(KEYS))
-                        .forEach(field -> {
-                            separate(out, '{');
-                            quote(field.getKey(), out);
-                            out.append(':');
-                            write(field.getValue(), out);
-                        });
+                List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(value.properties());
+                fields.sort(Map.Entry.comparingByKey(CanonicalJson::byCodePoints));
+                for (Map.Entry<String, JsonNode> field : fields) {
+                    separate(out, '{');
+                    quote(field.getKey(), out);
+                    out.append(':');
+                    write(field.getValue(), out);
+                }
                 out.append('}');
             }
             case ARRAY -> {
@@ -53,6 +49,20 @@ public final class CanonicalJson {
             case BOOLEAN, NULL -> out.append(value.asText());
             case BINARY, MISSING, POJO -> throw new IllegalArgumentException("no JSON value: " + value.getNodeType());
         }
+    }
+
+    /** Which differs from the order of chars where surrogates are. */
+    private static int byCodePoints(String one, String other) {
+        int at = 0;
+        while (at < one.length() && at < other.length()) {
+            int mine = one.codePointAt(at);
+            int theirs = other.codePointAt(at);
+            if (mine != theirs) {
+                return Integer.compare(mine, theirs);
+            }
+            at += Character.charCount(mine);
+        }
+        return Integer.compare(one.length(), other.length());
     }
 
     private static void separate(StringBuilder out, char opening) {
