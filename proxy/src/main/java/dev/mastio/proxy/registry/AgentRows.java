@@ -57,7 +57,7 @@ final class AgentRows {
         }
     }
 
-    /** Another one whenever an agent was changed or removed. */
+    /** Another one whenever an agent was added, changed or removed. */
     static String mark(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT mark FROM registry_mark");
                 ResultSet row = select.executeQuery()) {

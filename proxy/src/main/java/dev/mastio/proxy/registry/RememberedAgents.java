@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class RememberedAgents implements GroupedRead.Lookup<String, Agent> {
 
-    /** With two certificates some four kilobytes each. More than are ever looked up at once. */
+    /** With two certificates some four kilobytes each. */
     private static final int KEPT = 1_024;
 
     private final Store.Kind kind;
@@ -40,17 +40,21 @@ final class RememberedAgents implements GroupedRead.Lookup<String, Agent> {
             known.clear();
             mark = now;
         }
-        Set<String> unknown = new HashSet<>(ids);
-        unknown.removeAll(known.keySet());
-        if (!unknown.isEmpty()) {
-            known.putAll(AgentRows.find(connection, kind, unknown));
-        }
         Map<String, Agent> found = new HashMap<>();
+        Set<String> unknown = new HashSet<>();
         for (String id : ids) {
             Agent agent = known.get(id);
-            if (agent != null) {
+            if (agent == null) {
+                unknown.add(id);
+            } else {
                 found.put(id, agent);
             }
+        }
+        if (!unknown.isEmpty()) {
+            Map<String, Agent> read = AgentRows.find(connection, kind, unknown);
+            found.putAll(read);
+            // Only now: this forgets others, maybe some of those that are asked for.
+            known.putAll(read);
         }
         return found;
     }

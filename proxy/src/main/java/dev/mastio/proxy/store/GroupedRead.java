@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Looks up what many requests ask for. Those that come while one read is under way share the next one, so each waits for two at most
- * and pays for a fraction of one. Nothing is remembered: each answer was read after the question was put.
+ * and pays for a fraction of one. Nothing is remembered here: each question is handed to the lookup after it was put.
  *
  * @param <K> what is asked for
  * @param <V> what there is
@@ -35,7 +35,7 @@ public final class GroupedRead<K, V> implements AutoCloseable {
     @FunctionalInterface
     public interface Lookup<K, V> {
 
-        /** Those of them that there are. */
+        /** Those of them that there are now: one that remembers must see to it that this is still so. */
         Map<K, V> find(Connection connection, Set<K> keys) throws SQLException;
     }
 

@@ -99,21 +99,67 @@ class AgentsTest {
             Agent first = lookups.find(ALICE).orElseThrow();
             elsewhere.add(admission("acme::bob", "certificate 2", Optional.empty()));
             assertThat(lookups.find("acme::bob")).isPresent();
-            assertThat(lookups.find(ALICE).orElseThrow()).isSameAs(first);
+            Agent second = lookups.find(ALICE).orElseThrow();
+            assertThat(second).isEqualTo(first);
+            assertThat(lookups.find(ALICE).orElseThrow()).isSameAs(second);
 
             elsewhere.deactivate(ALICE, "left");
             assertThat(lookups.find(ALICE).orElseThrow().active()).isFalse();
             elsewhere.reactivate(ALICE);
             assertThat(lookups.find(ALICE)).contains(first);
 
-            store.write(connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    return statement.executeUpdate("DELETE FROM internal_agents WHERE agent_id = '" + ALICE + "'");
-                }
-            });
+            run("DELETE FROM internal_agents WHERE agent_id = '" + ALICE + "'");
             assertThat(lookups.find(ALICE)).isEmpty();
             assertThat(lookups.find("acme::bob")).isPresent();
         }
+    }
+
+    @Test
+    void looksAgainWhateverStatementHasChangedAnAgent() throws Exception {
+        agents.add(admission("certificate 1", Optional.of("key 1")));
+        List<String> changes = switch (kind) {
+            case SQLITE -> List.of("INSERT OR REPLACE INTO internal_agents " + renamed(0));
+            case POSTGRES ->
+                List.of(
+                        "INSERT INTO internal_agents " + renamed(0)
+                                + " ON CONFLICT (agent_id) DO UPDATE SET display_name = EXCLUDED.display_name",
+                        "SET LOCAL session_replication_role = replica; UPDATE internal_agents SET display_name = '1'",
+                        "SET LOCAL search_path = pg_catalog; UPDATE public.internal_agents SET display_name = '2'",
+                        "CREATE TEMP TABLE registry_mark (mark text) ON COMMIT DROP;"
+                                + " UPDATE internal_agents SET display_name = '3'");
+        };
+
+        try (GroupedRead<String, Agent> lookups = agents.lookups()) {
+            for (int i = 0; i < changes.size(); i++) {
+                assertThat(lookups.find(ALICE)).isPresent();
+                run(changes.get(i));
+                assertThat(lookups.find(ALICE).orElseThrow().displayName())
+                        .as(changes.get(i))
+                        .isEqualTo(Integer.toString(i));
+            }
+        }
+    }
+
+    @Test
+    void remembersNobodyOnceTheDatabaseIsTheOneFromBefore() throws Exception {
+        String before = mark();
+        agents.add(admission("certificate 1", Optional.of("key 1")));
+
+        try (GroupedRead<String, Agent> lookups = agents.lookups()) {
+            assertThat(lookups.find(ALICE)).isPresent();
+            run("DELETE FROM internal_agents");
+            run("UPDATE registry_mark SET mark = '" + before + "'");
+
+            assertThat(lookups.find(ALICE)).isEmpty();
+        }
+    }
+
+    @Test
+    void hasOneMark() {
+        assertThatThrownBy(() -> run("INSERT INTO registry_mark (id, mark) VALUES (2, 'another')"))
+                .isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> run("INSERT INTO registry_mark (id, mark) VALUES (1, 'another')"))
+                .isInstanceOf(SQLException.class);
     }
 
     @Test
@@ -215,6 +261,23 @@ class AgentsTest {
                 .isInstanceOf(SQLException.class);
 
         assertThat(agents.registration(ALICE)).contains(before);
+    }
+
+    private static String renamed(int name) {
+        return "(agent_id, display_name, created_at, enrollment_method) SELECT agent_id, '" + name
+                + "', created_at, enrollment_method FROM internal_agents WHERE agent_id = '" + ALICE + "'";
+    }
+
+    private String mark() throws SQLException {
+        return store.read(AgentRows::mark);
+    }
+
+    private void run(String sql) throws SQLException {
+        store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
     }
 
     private void renew(Admission admission) throws SQLException {
