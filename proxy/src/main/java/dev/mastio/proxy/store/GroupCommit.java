@@ -23,6 +23,9 @@ public final class GroupCommit<W extends GroupCommit.Waiting> implements AutoClo
     private final int together;
     private final Group<W> group;
     private final Thread thread;
+    /** Beside the interruption, which the work of a group may swallow. */
+    private volatile boolean closing;
+
     private volatile boolean closed;
 
     /** Somebody's work, with whoever waits for it. */
@@ -101,6 +104,7 @@ public final class GroupCommit<W extends GroupCommit.Waiting> implements AutoClo
 
     @Override
     public void close() {
+        closing = true;
         thread.interrupt();
         try {
             thread.join();
@@ -112,7 +116,7 @@ public final class GroupCommit<W extends GroupCommit.Waiting> implements AutoClo
     private void run(Between between) {
         List<W> batch = new ArrayList<>();
         try {
-            while (!Thread.interrupted()) {
+            while (!closing && !Thread.interrupted()) {
                 batch.clear();
                 W first = queue.poll(between.every.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class GroupCommitTest {
 
@@ -66,6 +67,26 @@ class GroupCommitTest {
             next.await();
             commit.requireOpen();
         }
+    }
+
+    @Test
+    @Timeout(PATIENCE_SECONDS)
+    void endsAlsoIfTheWorkSwallowsItsInterruption() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        GroupCommit<Work> commit = new GroupCommit<>("test", 10, 1, group -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException swallowed) {
+                group.forEach(Work::succeed);
+            }
+        });
+        commit.add(new Work());
+        await(begun);
+
+        commit.close();
+
+        assertThatThrownBy(commit::requireOpen).isInstanceOf(StoreUnavailable.class);
     }
 
     @Test
