@@ -2,7 +2,7 @@ package dev.mastio.proxy.auth.dpop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mastio.proxy.auth.cache.RecentValues;
+import dev.mastio.proxy.auth.cache.RecentTexts;
 import dev.mastio.proxy.auth.jose.Base64Url;
 import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.JwsHeader;
@@ -26,7 +26,7 @@ public final class ProofCheck {
     private final Nonces nonces;
     private final boolean tellsWhatItExpected;
     /** By the header's text, which a sender repeats in each of its proofs: saves reading it and its key again. */
-    private final RecentValues<String, ProofSender> senders = new RecentValues<>(KEPT_SENDERS);
+    private final RecentTexts<ProofSender> senders = new RecentTexts<>(KEPT_SENDERS, LONGEST_KEPT);
 
     /**
      * A check.
@@ -75,7 +75,7 @@ public final class ProofCheck {
         if (!proof.isSignedBy(sender.key(), sender.algorithm())) {
             throw refused("signature verification failed");
         }
-        if (known == null && proof.headerSegment().length() <= LONGEST_KEPT) {
+        if (known == null) {
             // Only now: who cannot sign can't push others out of the memory either.
             senders.put(proof.headerSegment(), sender);
         }

@@ -1,7 +1,7 @@
 package dev.mastio.proxy.auth.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mastio.proxy.auth.cache.RecentValues;
+import dev.mastio.proxy.auth.cache.RecentTexts;
 import dev.mastio.proxy.auth.certificate.ChainRules;
 import dev.mastio.proxy.auth.certificate.X5c;
 import dev.mastio.proxy.auth.jose.Jws;
@@ -22,12 +22,13 @@ public final class ClientAssertions {
 
     private static final ClaimRules RULES =
             new ClaimRules(ClientAssertion.AUDIENCE, List.of("exp", "iat", "sub", "aud"));
-    /** Some ten kilobytes each. */
     private static final int KEPT_SIGNERS = 256;
+    /** Characters. Two certificates on P-256 take two thousand, six with RSA fewer than these; padded headers are not kept. */
+    private static final int LONGEST_KEPT = 16 * 1024;
 
     private final ChainRules chains;
     /** By the header's text, which a client repeats at each login: saves reading its certificates again. */
-    private final RecentValues<String, Signer> signers = new RecentValues<>(KEPT_SIGNERS);
+    private final RecentTexts<Signer> signers = new RecentTexts<>(KEPT_SIGNERS, LONGEST_KEPT);
 
     private record Signer(@Nullable String algorithm, List<X509Certificate> chain) {}
 
