@@ -199,9 +199,8 @@ final class Gateway implements AutoCloseable {
                 .proofKey(call.proofKey().orElse(null));
     }
 
-    private static CallJournal calls(AuditLog audit) {
-        return (connection, calls) -> audit.appendWithin(
-                connection, calls.stream().map(Gateway::event).toList());
+    private static CallJournal<AuditEvent> calls(AuditLog audit) {
+        return new CallJournal<>(Gateway::event, audit::appendWithin);
     }
 
     List<Route> routes() {

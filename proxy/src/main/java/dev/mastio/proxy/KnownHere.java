@@ -53,7 +53,7 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
         this.clock = clock;
     }
 
-    Neighbours neighbours(CallJournal calls) {
+    Neighbours neighbours(CallJournal<?> calls) {
         return new Neighbours(
                 () -> pki.authority().map(Authority::org),
                 this,

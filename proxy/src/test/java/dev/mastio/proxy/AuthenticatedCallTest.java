@@ -118,6 +118,8 @@ class AuthenticatedCallTest {
     void aDeactivatedAgentIsRefusedByBoth() throws Exception {
         String token = token(proxy);
         assertThat(call(proxy, token, proof(token)).statusCode()).isEqualTo(200);
+        // Remembers her, too, by now.
+        assertThat(call(other, token, proof(token)).statusCode()).isEqualTo(200);
 
         enrolling.deactivate(alice);
 

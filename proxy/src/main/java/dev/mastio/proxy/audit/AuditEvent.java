@@ -148,13 +148,15 @@ public sealed interface AuditEvent {
 
     /** That text as far as details can hold it, with a mark if it was cut. */
     static String shortened(String text) {
-        if (text.getBytes(StandardCharsets.UTF_8).length <= DETAIL_LIMIT) {
-            return text;
+        // Before it is measured: what replaces half a character is longer.
+        String storable = StorableText.of(text);
+        if (storable.getBytes(StandardCharsets.UTF_8).length <= DETAIL_LIMIT) {
+            return storable;
         }
         String cut = " … (cut)";
         int room = DETAIL_LIMIT - cut.getBytes(StandardCharsets.UTF_8).length;
         // A character of Java's takes three bytes at most.
-        String kept = text.substring(0, Math.min(text.length(), room / 3));
+        String kept = storable.substring(0, Math.min(storable.length(), room / 3));
         return StorableText.of(kept) + cut;
     }
 

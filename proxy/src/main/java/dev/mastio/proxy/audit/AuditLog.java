@@ -76,7 +76,7 @@ public final class AuditLog implements AutoCloseable {
         try {
             rows.append(transaction, stamped(events));
         } catch (Throwable e) {
-            failing = true;
+            failed(e);
             throw e;
         }
     }
@@ -131,10 +131,14 @@ public final class AuditLog implements AutoCloseable {
             batch.forEach(entry -> write(List.of(entry)));
             return;
         }
+        failed(reason);
+        batch.forEach(entry -> entry.fail(reason));
+    }
+
+    private void failed(Throwable reason) {
         if (!failing) {
             LOG.error("cannot record what happens, so it is refused", reason);
         }
         failing = true;
-        batch.forEach(entry -> entry.fail(reason));
     }
 }

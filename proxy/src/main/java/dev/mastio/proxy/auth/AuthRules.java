@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param besideCertificates what is done about proofs where a client certificate says who is calling
  * @param publicUrl the address that those proofs must name; empty for the one in the request
  * @param tellsWhatItExpected whether a client whose {@code htu} is wrong gets to read both; not in production
- * @param proofsPerCommit how many proofs one transaction uses up at most
+ * @param callsPerCommit how many calls are taken down together at most, with the use of their proofs
  */
 public record AuthRules(
         ProofWindow window,
@@ -18,7 +18,7 @@ public record AuthRules(
         EgressProofMode besideCertificates,
         Optional<String> publicUrl,
         boolean tellsWhatItExpected,
-        int proofsPerCommit) {
+        int callsPerCommit) {
 
     /** What the original does unless told otherwise. */
     public static final AuthRules DEFAULT =

@@ -25,7 +25,7 @@ import java.util.List;
 public final class Authentication implements AutoCloseable {
 
     private final NonceKey nonceKey;
-    private final ReplayLedger replays;
+    private final ReplayLedger<?> replays;
     private final Nonces nonces;
     private final AuthenticatedEndpoints endpoints;
     private final AuthRoutes routes;
@@ -33,7 +33,7 @@ public final class Authentication implements AutoCloseable {
     /** Authentication whose replicas share that store. */
     public Authentication(Store store, Neighbours neighbours, AuthRules rules, InstantSource clock) {
         nonceKey = new NonceKey(store);
-        replays = new ReplayLedger(store, neighbours.calls(), clock, rules.window(), rules.proofsPerCommit());
+        replays = new ReplayLedger<>(store, neighbours.calls(), clock, rules.window(), rules.callsPerCommit());
         nonces = new Nonces(nonceKey, clock);
         Proofs proofs = new Proofs(new ProofCheck(rules.window(), nonces, rules.tellsWhatItExpected()), replays, clock);
         LocalTokens tokens =

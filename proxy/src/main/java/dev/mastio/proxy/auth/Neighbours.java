@@ -25,4 +25,4 @@ public record Neighbours(
         HeldCredentials held,
         CallerLimit limit,
         GraceMatch.Log graceLog,
-        CallJournal calls) {}
+        CallJournal<?> calls) {}

@@ -137,7 +137,7 @@ public record Settings(
     /**
      * How what happened is recorded.
      *
-     * @param entriesPerCommit at most
+     * @param entriesPerCommit audited requests that go to the store together at most; SQLite may commit several such groups at once
      * @param checkpointEvery how often the ends of chains are signed, if at all
      * @param timeStamps authority that confirms them too
      */

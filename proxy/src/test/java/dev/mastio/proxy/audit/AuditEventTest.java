@@ -26,4 +26,15 @@ class AuditEventTest {
         AuditEvent.Action action = AuditEvent.Action.of("acme::alice", "tool_execute", "error");
         assertThat(action.detail(cut).detail()).isEqualTo(cut);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud800", "\udc00", "\u0000", "x\ud83d"})
+    void cutsWhatIsTooLongOnceItIsMadeStorable(String character) {
+        AuditEvent.Action action = AuditEvent.Action.of("acme::alice", "tool_execute", "error");
+        String longest = character.repeat(AuditEvent.DETAIL_LIMIT / character.length());
+
+        String cut = AuditEvent.shortened(longest);
+
+        assertThat(action.detail(cut).detail()).isEqualTo(cut).endsWith(" \u2026 (cut)");
+    }
 }

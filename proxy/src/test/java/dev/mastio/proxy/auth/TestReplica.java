@@ -12,6 +12,7 @@ import dev.mastio.proxy.auth.login.HeldCredentials;
 import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.auth.principal.PrincipalId;
 import dev.mastio.proxy.journal.CallJournal;
+import dev.mastio.proxy.journal.CallNote;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Json;
@@ -44,7 +45,7 @@ public final class TestReplica implements AutoCloseable {
     /** Who was let in by what was replaced. */
     public final List<GraceMatch> graces = new CopyOnWriteArrayList<>();
     /** Where calls are taken down that come with the use of a proof. */
-    public volatile CallJournal taken = (connection, notes) -> {};
+    public volatile CallJournal.Writing<CallNote> taken = (connection, notes) -> {};
 
     private final List<Route> routes = new ArrayList<>();
     private final Authentication authentication;
@@ -74,7 +75,7 @@ public final class TestReplica implements AutoCloseable {
                         agent -> Optional.ofNullable(held.get(agent)),
                         id -> {},
                         this::record,
-                        (connection, notes) -> taken.write(connection, notes)),
+                        new CallJournal<>(note -> note, (connection, notes) -> taken.write(connection, notes))),
                 new AuthRules(
                         ProofWindow.DEFAULT, options.bindingRequired, options.mode, options.publicUrl, false, 512),
                 clock);

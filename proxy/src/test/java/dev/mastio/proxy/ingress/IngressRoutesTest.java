@@ -49,8 +49,12 @@ class IngressRoutesTest {
     private final TestAgent alice = acme.enrol("alice", "thing.read", "thing.write");
     private final List<CallNote> audit = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger echoes = new AtomicInteger();
     private final ToolRegistry tools = new ToolRegistry(List.of(
-            tool("echo", "thing.read", (caller, parameters) -> parameters),
+            tool("echo", "thing.read", (caller, parameters) -> {
+                echoes.incrementAndGet();
+                return parameters;
+            }),
             tool("refusing", "thing.read", (caller, parameters) -> {
                 throw new ToolException("no such thing");
             }),
@@ -183,16 +187,18 @@ class IngressRoutesTest {
                 },
                 LONG);
         Map<String, String> headers = headers("POST", "/v1/ingress/execute");
-        ObjectNode call = Json.object().put("tool", "unknown");
+        ObjectNode call = Json.object().put("tool", "echo");
 
         assertThat(replica.post("/v1/ingress/execute", call, headers).status()).isEqualTo(503);
+        assertThat(echoes).hasValue(0);
         full.set(false);
         assertThat(replica.post("/v1/ingress/execute", call, headers).status()).isEqualTo(200);
         Answer again = replica.post("/v1/ingress/execute", call, headers);
 
         assertThat(again.status()).isEqualTo(401);
         assertThat(again.detail()).isEqualTo("DPoP proof replay detected");
-        assertThat(audit).hasSize(1);
+        assertThat(audit).extracting(CallNote::status).containsExactly("started", "success");
+        assertThat(echoes).hasValue(1);
     }
 
     @Test
@@ -211,9 +217,11 @@ class IngressRoutesTest {
         ObjectNode call = Json.object().put("tool", "echo");
         assertThat(replica.post("/v1/ingress/execute", call, headers).status()).isEqualTo(200);
         audit.clear();
+        echoes.set(0);
 
         assertThat(replica.post("/v1/ingress/execute", call, headers).status()).isEqualTo(401);
         assertThat(audit).isEmpty();
+        assertThat(echoes).hasValue(0);
     }
 
     @Test

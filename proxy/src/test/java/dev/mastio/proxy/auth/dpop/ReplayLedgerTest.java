@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.mastio.proxy.auth.TestClock;
+import dev.mastio.proxy.journal.CallJournal;
 import dev.mastio.proxy.journal.CallNote;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
@@ -13,7 +14,6 @@ import dev.mastio.proxy.wire.Refusal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,14 +38,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class ReplayLedgerTest {
 
-    private static final String IMPOSSIBLE = "impossible";
     private static final Proof PROOF = new Proof("thumbprint", "an id");
 
     private static final ReplayTable.Claimed NOTHING = (connection, keys) -> {};
 
     private final Store.Kind kind;
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
-    private final List<ReplayLedger> ledgers = new ArrayList<>();
+    private final List<ReplayLedger<?>> ledgers = new ArrayList<>();
 
     private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
 
@@ -53,7 +52,7 @@ class ReplayLedgerTest {
     private Path directory;
 
     private TestDatabase database;
-    private ReplayLedger ledger;
+    private ReplayLedger<?> ledger;
 
     ReplayLedgerTest(Store.Kind kind) {
         this.kind = kind;
@@ -97,7 +96,7 @@ class ReplayLedgerTest {
 
     @Test
     void anotherReplicaAndOneStartedLaterRefuseItToo() throws Exception {
-        ReplayLedger other = replica();
+        ReplayLedger<?> other = replica();
         ledger.use(PROOF, Optional.empty());
 
         assertThat(refusal(other, PROOF).status()).isEqualTo(401);
@@ -107,13 +106,13 @@ class ReplayLedgerTest {
 
     @Test
     void ofManyWhoUseItAtOnceOnTwoReplicasOneSucceeds() throws Exception {
-        List<ReplayLedger> replicas = List.of(ledger, replica());
+        List<ReplayLedger<?>> replicas = List.of(ledger, replica());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 20; round++) {
                 List<Proof> proofs = List.of(new Proof("a", "id " + round), new Proof("b", "id " + round));
                 List<Callable<Boolean>> uses = new ArrayList<>();
                 for (int i = 0; i < 40; i++) {
-                    ReplayLedger replica = replicas.get(i % 2);
+                    ReplayLedger<?> replica = replicas.get(i % 2);
                     Proof proof = proofs.get(i / 2 % 2);
                     uses.add(() -> succeeds(replica, proof));
                 }
@@ -144,29 +143,6 @@ class ReplayLedgerTest {
                 .isInstanceOf(Refusal.class);
 
         assertThat(taken).containsExactly("first");
-    }
-
-    @Test
-    void aCallThatCannotBeTakenDownLeavesItsProofUnusedAndTheOthersAlone() throws Exception {
-        List<Callable<Integer>> uses = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            String what = i % 4 == 0 ? IMPOSSIBLE : "call " + i;
-            Proof proof = new Proof("a", "id " + i);
-            uses.add(() -> statusOf(proof, what));
-        }
-        List<Integer> statuses = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Integer> use : threads.invokeAll(uses)) {
-                statuses.add(use.get());
-            }
-        }
-
-        for (int i = 0; i < 40; i++) {
-            assertThat(statuses.get(i)).as("call " + i).isEqualTo(i % 4 == 0 ? 503 : 200);
-        }
-        assertThat(rows()).isEqualTo(30);
-        ledger.use(new Proof("a", "id 0"), Optional.of(call("at last")));
-        assertThat(taken).contains("at last", "call 1", "call 39").doesNotContain(IMPOSSIBLE);
     }
 
     @Test
@@ -208,7 +184,7 @@ class ReplayLedgerTest {
 
     @Test
     void remembersAProofForAsLongAsALongWindowMakesItGood() throws Exception {
-        ReplayLedger patient = replica(new ProofWindow(Duration.ofSeconds(900), Duration.ofSeconds(60)));
+        ReplayLedger<?> patient = replica(new ProofWindow(Duration.ofSeconds(900), Duration.ofSeconds(60)));
         patient.use(PROOF, Optional.empty());
 
         clock.forward(Duration.ofSeconds(959));
@@ -217,39 +193,26 @@ class ReplayLedgerTest {
         assertThat(succeeds(patient, PROOF)).isFalse();
     }
 
-    private int statusOf(Proof proof, String call) throws InterruptedException {
-        try {
-            ledger.use(proof, Optional.of(call(call)));
-            return 200;
-        } catch (Refusal refusal) {
-            return refusal.status();
-        }
-    }
-
-    private void takeDown(Connection connection, List<CallNote> calls) throws SQLException {
-        for (CallNote call : calls) {
-            if (call.tool().equals(IMPOSSIBLE)) {
-                throw new SQLException("not this one");
-            }
-        }
-        calls.forEach(call -> taken.add(call.tool()));
+    private void takeDown(Connection connection, List<String> tools) {
+        taken.addAll(tools);
     }
 
     private static CallNote call(String tool) {
         return new CallNote("acme::alice", tool, "error", "", "r1", Duration.ZERO, Optional.empty());
     }
 
-    private ReplayLedger replica() {
+    private ReplayLedger<?> replica() {
         return replica(ProofWindow.DEFAULT);
     }
 
-    private ReplayLedger replica(ProofWindow window) {
-        ReplayLedger replica = new ReplayLedger(database.open(), this::takeDown, clock, window, 512);
+    private ReplayLedger<?> replica(ProofWindow window) {
+        ReplayLedger<?> replica = new ReplayLedger<>(
+                database.open(), new CallJournal<>(CallNote::tool, this::takeDown), clock, window, 512);
         ledgers.add(replica);
         return replica;
     }
 
-    private static boolean succeeds(ReplayLedger replica, Proof proof) throws InterruptedException {
+    private static boolean succeeds(ReplayLedger<?> replica, Proof proof) throws InterruptedException {
         try {
             replica.use(proof, Optional.empty());
             return true;
@@ -259,7 +222,7 @@ class ReplayLedgerTest {
         }
     }
 
-    private static Refusal refusal(ReplayLedger ledger, Proof proof) {
+    private static Refusal refusal(ReplayLedger<?> ledger, Proof proof) {
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> ledger.use(proof, Optional.empty()));
         assertThat(refusal).as("a refusal").isNotNull();
         return refusal;
