@@ -32,6 +32,9 @@ final class Settlement<R> implements GroupCommit.Group<Asked<Claim<R>, Boolean>>
             // Of the store, not of one of them: each alone would fail as well, and take as long.
             throw e;
         } catch (Throwable e) {
+            if (group.size() == 1) {
+                throw e;
+            }
             for (Asked<Claim<R>, Boolean> claim : group) {
                 settleAlone(claim);
             }

@@ -137,6 +137,14 @@ class ReplayGroupsTest {
         assertThat(taken()).containsExactlyInAnyOrder(FIRST, "call b");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {IMPOSSIBLE, BROKEN})
+    void triesOneThatIsAloneOnce(String bad) {
+        assertThat(status("a", bad)).isEqualTo(503);
+
+        assertThat(groups).containsExactly(1);
+    }
+
     @Test
     void ofTwoWithOneProofTheSecondSucceedsIfTheFirstCannotBeTakenDown() throws Exception {
         holdTheFirst();
