@@ -186,6 +186,8 @@ class RoomsTest {
                 .doNotHaveSimpleName("CallerEndpoint")
                 .and()
                 .doNotHaveSimpleName("CertificateEndpoint")
+                .and()
+                .doNotHaveSimpleName("RecordingEndpoint")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("dev\\.mastio\\.proxy\\.wire\\.(Request|Reply|Endpoint|Guard).*")
