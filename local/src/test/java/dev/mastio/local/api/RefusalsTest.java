@@ -246,15 +246,16 @@ class RefusalsTest {
 
     @Test
     void putsElementsIntoTheOrderThatAStrategicPatchWants() throws Exception {
-        String pods = "/api/v1/namespaces/default/pods";
-        send("POST", pods, "application/json", """
-                {metadata: {name: ordered}, spec: {containers: [{name: a, image: x}, {name: b, image: x}, {name: c, image: x}]}}
+        String deployments = "/apis/apps/v1/namespaces/default/deployments";
+        send("POST", deployments, "application/json", """
+                {metadata: {name: ordered}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {
+                containers: [{name: a, image: x}, {name: b, image: x}, {name: c, image: x}]}}}}
                 """);
 
-        JsonNode patched = send("PATCH", pods + "/ordered", "application/strategic-merge-patch+json", """
-                {spec: {$setElementOrder/containers: [{name: c}, {name: a}], containers: [{name: c, image: z}]}}
+        JsonNode patched = send("PATCH", deployments + "/ordered", "application/strategic-merge-patch+json", """
+                {spec: {template: {spec: {$setElementOrder/containers: [{name: c}, {name: a}], containers: [{name: c, image: z}]}}}}
                 """);
 
-        assertThat(patched.at("/spec/containers").findValuesAsText("name")).containsExactly("b", "c", "a");
+        assertThat(patched.at("/spec/template/spec/containers").findValuesAsText("name")).containsExactly("b", "c", "a");
     }
 }

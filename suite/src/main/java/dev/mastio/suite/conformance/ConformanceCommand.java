@@ -2,6 +2,7 @@ package dev.mastio.suite.conformance;
 
 import dev.mastio.suite.Distribution;
 import dev.mastio.suite.conformance.fuzz.Fuzz;
+import dev.mastio.suite.conformance.fuzz.Tolerated;
 import dev.mastio.suite.conformance.pair.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 public final class ConformanceCommand implements Callable<Integer> {
 
     private static final Path FILES = Path.of("suite/conformance");
+    private static final String KNOWN_BY_FUZZ = "known-by-fuzz.yaml";
     private static final Path PAGE = Path.of("docs/reference/conformance.md");
     private static final Path REPORT = Path.of("target/conformance");
 
@@ -57,7 +59,7 @@ public final class ConformanceCommand implements Callable<Integer> {
         try (Servers servers = Servers.start(distribution)) {
             Integer seconds = fuzz;
             if (seconds != null)
-                return new Fuzz(distribution.root(), servers.embedded(), servers.real(), System.out)
+                return new Fuzz(distribution.root(), servers, Tolerated.read(files.resolve(KNOWN_BY_FUZZ)), System.out)
                                 .run(Duration.ofSeconds(seconds), chosenSeed())
                         ? 0
                         : 1;
@@ -81,7 +83,9 @@ public final class ConformanceCommand implements Callable<Integer> {
         if (!only.isEmpty()) return summary.isAsExpected();
         summary.unknownCalls().forEach(call -> System.out.println("known to differ, and not made: " + call));
         boolean exact = summary.isAsExpected() && summary.unknownCalls().isEmpty();
-        if (exact && write) Files.writeString(root.resolve(PAGE), Page.of(scenarios, known, Page.realVersion(root)));
+        Tolerated byFuzz = Tolerated.read(files.resolve(KNOWN_BY_FUZZ));
+        if (exact && write)
+            Files.writeString(root.resolve(PAGE), Page.of(scenarios, known, byFuzz, Page.realVersion(root)));
         return exact;
     }
 }

@@ -1,5 +1,6 @@
 package dev.mastio.suite.conformance;
 
+import dev.mastio.suite.conformance.fuzz.Tolerated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class Page {
         return version.group(1);
     }
 
-    static String of(List<Scenario> scenarios, KnownDifferences known, String realVersion) {
+    static String of(List<Scenario> scenarios, KnownDifferences known, Tolerated byFuzz, String realVersion) {
         List<Call> calls = scenarios.stream()
                 .flatMap(scenario -> scenario.calls().stream())
                 .toList();
@@ -38,7 +39,7 @@ final class Page {
             `./mastio conformance` makes %d calls to the [embedded API](../embedded-api.md) and to [Kubernetes %s](../../local/kubernetes/README.md), and compares status codes, warnings, bodies, events of
             watches and what `kubectl` prints, after taking out what can't be alike: uids, versions, times, addresses, generated names, the order of causes. **%d replies are the same, %d differ, each for a reason that is
             listed below.** A difference that is not listed fails the command, and so does one that is listed and gone; only a run without either writes this page (`--write`). The calls are
-            in `suite/conformance/cases`, the differences in `suite/conformance/known.yaml`. `./mastio conformance --fuzz SECONDS` does the same with random objects and changes.
+            in `suite/conformance/cases`, the differences in `suite/conformance/known.yaml`. `./mastio conformance --fuzz SECONDS` does the same with [random objects and changes](#random-objects-and-changes).
 
             | calls about | number | the same | differ |
             | --- | --- | --- | --- |
@@ -47,13 +48,24 @@ final class Page {
             ## Differences
 
             %s
+
+            ## Random objects and changes
+
+            `./mastio conformance --fuzz SECONDS [--seed N]` draws objects of the kinds that instances bring along (`manifests/crds`, `suite/conformance/fuzz`) and sequences of creations, updates with and without
+            version, patches of all four sorts by several managers, changes of status and scale, reads and deletions, most of them good and some not, and makes them to both servers. Refusals of built-in kinds are
+            compared by code, reason and fields. It fails if replies differ in anything but what `suite/conformance/known-by-fuzz.yaml` lists:
+
+            %s
             """.formatted(
                         calls.size(),
                         realVersion,
                         calls.size() - differing,
                         differing,
                         scenarios.stream().map(scenario -> row(scenario, known)).collect(Collectors.joining("\n")),
-                        differences(scenarios, known));
+                        differences(scenarios, known),
+                        byFuzz.entries().stream()
+                                .map(entry -> "- **%s** %s".formatted(entry.what(), entry.why()))
+                                .collect(Collectors.joining("\n")));
     }
 
     private static String row(Scenario scenario, KnownDifferences known) {

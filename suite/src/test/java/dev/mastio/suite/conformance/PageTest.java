@@ -2,6 +2,7 @@ package dev.mastio.suite.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.suite.conformance.fuzz.Tolerated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,10 @@ class PageTest {
         return KnownDifferences.read(ROOT.resolve("suite/conformance/known.yaml"));
     }
 
+    private static Tolerated byFuzz() throws IOException {
+        return Tolerated.read(ROOT.resolve("suite/conformance/known-by-fuzz.yaml"));
+    }
+
     private static List<Call> calls() throws IOException {
         return Scenario.in(ROOT).stream()
                 .flatMap(scenario -> scenario.calls().stream())
@@ -27,12 +32,20 @@ class PageTest {
     void thePageIsThatOfTheCallsAndTheKnownDifferences() throws IOException {
         assertThat(Files.readString(ROOT.resolve("docs/reference/conformance.md")))
                 .as("after a change of calls or differences: ./mastio conformance --write")
-                .isEqualTo(Page.of(Scenario.in(ROOT), known(), Page.realVersion(ROOT)));
+                .isEqualTo(Page.of(Scenario.in(ROOT), known(), byFuzz(), Page.realVersion(ROOT)));
     }
 
     @Test
     void everyCallHasAnIdOfItsOwn() throws IOException {
         assertThat(calls()).extracting(Call::id).doesNotHaveDuplicates().hasSizeGreaterThan(150);
+    }
+
+    @Test
+    void everyDifferenceThatRandomCallsMayShowHasAReason() throws IOException {
+        assertThat(byFuzz().entries()).allSatisfy(entry -> {
+            assertThat(entry.what()).endsWith(".");
+            assertThat(entry.why()).endsWith(".").hasSizeGreaterThan(20);
+        });
     }
 
     @Test

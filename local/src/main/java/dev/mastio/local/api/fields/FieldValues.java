@@ -3,6 +3,9 @@ package dev.mastio.local.api.fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.mastio.local.api.schema.Schema;
+import dev.mastio.local.api.wire.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -97,11 +100,20 @@ final class FieldValues {
     }
 
     private void elements(Schema schema, List<String> keys, JsonNode array, FieldPath path) {
-        for (JsonNode element : array) {
-            FieldPath at = path.then(FieldPath.elementStep(schema.items(), element, keys));
-            boolean whole = keys.isEmpty() || schema.items().atomicMap();
-            values.put(at, whole ? element : PRESENT);
-            if (!whole) fields(schema.items(), element, at);
-        }
+        Map<FieldPath, List<JsonNode>> found = new LinkedHashMap<>();
+        for (JsonNode element : array)
+            found.computeIfAbsent(
+                            path.then(FieldPath.elementStep(schema.items(), element, keys)), _ -> new ArrayList<>())
+                    .add(element);
+        found.forEach((at, alike) -> {
+            JsonNode element = alike.getFirst();
+            // Elements with the same keys have no fields that could be told apart.
+            if (alike.size() > 1) values.put(at, Json.MAPPER.valueToTree(alike));
+            else if (keys.isEmpty() || schema.items().atomicMap()) values.put(at, element);
+            else {
+                values.put(at, PRESENT);
+                fields(schema.items(), element, at);
+            }
+        });
     }
 }

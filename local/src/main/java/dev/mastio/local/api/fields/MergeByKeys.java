@@ -17,6 +17,10 @@ final class MergeByKeys {
             JsonNode present = into.get(field.getKey());
             JsonNode wanted = field.getValue();
             List<String> keys = child.listKeys();
+            // Null is an empty map or list: there is nothing to merge.
+            boolean merges =
+                    present instanceof ObjectNode ? !child.atomicMap() : present instanceof ArrayNode && keys != null;
+            if (wanted.isNull() && merges && !present.isEmpty()) continue;
             if (wanted instanceof ObjectNode object && present instanceof ObjectNode target && !child.atomicMap())
                 merge(child, target, object);
             else if (wanted instanceof ArrayNode array && present instanceof ArrayNode target && keys != null)

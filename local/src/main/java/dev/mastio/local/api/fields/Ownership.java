@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +27,39 @@ public final class Ownership {
         NavigableMap<FieldPath, JsonNode> now = FieldValues.of(schema, after);
         NavigableMap<FieldPath, JsonNode> was =
                 before == null ? FieldValues.alwaysThere(schema, after) : FieldValues.of(schema, before);
+        NavigableSet<FieldPath> changed = changed(was, now);
+        NavigableSet<FieldPath> own = new TreeSet<>(changed);
+        // Where nobody owns anything, only an apply begins to keep account.
+        if (before == null || !entries(after).isEmpty()) {
+            NavigableSet<FieldPath> lost = new TreeSet<>(was.keySet());
+            lost.removeAll(now.keySet());
+            entries(after).forEach(entry -> {
+                if (writer.wrote(entry)) own.addAll(fields(entry));
+            });
+            own.removeAll(lost);
+            lost.addAll(changed);
+            takeFromOthers(after, writer, lost);
+            set(after, writer, own, !changed.isEmpty());
+        }
+        if (entries(after).isEmpty()) Json.metadata(after).remove("managedFields");
+    }
+
+    /** What is new, or has another value. */
+    static NavigableSet<FieldPath> changed(Map<FieldPath, JsonNode> was, NavigableMap<FieldPath, JsonNode> now) {
         NavigableSet<FieldPath> changed = new TreeSet<>(now.keySet());
         changed.removeIf(path -> Objects.equals(now.get(path), was.get(path)));
-        NavigableSet<FieldPath> own = new TreeSet<>(changed);
-        for (Iterator<JsonNode> entries = entries(after).iterator(); entries.hasNext(); ) {
+        return changed;
+    }
+
+    /** Takes fields from all but one; who is left with none is no owner any more. */
+    static void takeFromOthers(ObjectNode object, Owner writer, Set<FieldPath> fields) {
+        for (Iterator<JsonNode> entries = entries(object).iterator(); entries.hasNext(); ) {
             ObjectNode entry = (ObjectNode) entries.next();
             NavigableSet<FieldPath> owned = fields(entry);
-            boolean lost = owned.retainAll(now.keySet());
-            if (writer.wrote(entry)) {
-                own.addAll(owned);
-                if (own.isEmpty()) entries.remove();
-                continue;
-            }
-            lost |= owned.removeAll(changed);
+            if (writer.wrote(entry) || !owned.removeAll(fields)) continue;
             if (owned.isEmpty()) entries.remove();
-            else if (lost) entry.set("fieldsV1", fieldsV1(owned));
+            else entry.set("fieldsV1", fieldsV1(owned));
         }
-        if (!own.isEmpty()) set(after, writer, own);
-        if (entries(after).isEmpty()) Json.metadata(after).remove("managedFields");
     }
 
     static ArrayNode entries(ObjectNode object) {
@@ -53,8 +69,8 @@ public final class Ownership {
                 : metadata.putArray("managedFields");
     }
 
-    /** Writes what the owner owns; an entry that says so already stays as it is, with its time, and one that says nothing goes. */
-    static void set(ObjectNode object, Owner owner, NavigableSet<FieldPath> fields) {
+    /** Writes what the owner owns; only one who has {@code changed} something gets a new time, and one who owns nothing goes. */
+    static void set(ObjectNode object, Owner owner, NavigableSet<FieldPath> fields, boolean changed) {
         ArrayNode entries = entries(object);
         ObjectNode entry = null;
         for (JsonNode present : entries) if (owner.wrote(present)) entry = (ObjectNode) present;
@@ -62,15 +78,13 @@ public final class Ownership {
             removeIf(entries, owner::wrote);
             return;
         }
-        ObjectNode fieldsV1 = fieldsV1(fields);
-        if (entry != null && fieldsV1.equals(entry.get("fieldsV1"))) return;
         if (entry == null) entry = entries.addObject();
         entry.put("manager", owner.manager())
                 .put("operation", owner.operation())
                 .put("apiVersion", object.path("apiVersion").asText())
-                .put("time", Json.now())
                 .put("fieldsType", "FieldsV1")
-                .set("fieldsV1", fieldsV1);
+                .set("fieldsV1", fieldsV1(fields));
+        if (changed) entry.put("time", Json.now());
         if (!owner.subresource().isEmpty()) entry.put("subresource", owner.subresource());
     }
 

@@ -1,6 +1,7 @@
 package dev.mastio.local.api.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.ApiFailure;
@@ -57,16 +58,18 @@ public enum Patch {
     private static JsonNode json(ObjectNode target, JsonNode operations) {
         JsonNode result = target;
         try {
-            for (JsonNode operation : operations)
-                result = JsonPatch.apply(Json.MAPPER.createArrayNode().add(strict(operation, result)), result);
+            for (JsonNode operation : operations) result = JsonPatch.apply(strict(operation, result), result);
         } catch (JsonPatchException | IllegalArgumentException e) {
             throw ApiFailure.rejected();
         }
         return result;
     }
 
-    /** As Kubernetes understands it: what is to be removed must be there, and what is to be replaced needn't. */
-    private static JsonNode strict(JsonNode operation, JsonNode target) {
+    /** As Kubernetes understands it: what is to be removed must be there, what is to be replaced needn't, and no value is null. */
+    private static ArrayNode strict(JsonNode given, JsonNode target) {
+        ArrayNode patch = Json.MAPPER.createArrayNode();
+        JsonNode operation = given.deepCopy();
+        if (operation instanceof ObjectNode valueless && !valueless.has("value")) valueless.putNull("value");
         String path = operation.path("path").asText();
         boolean there = !target.at(path).isMissingNode();
         boolean inObject =
@@ -76,11 +79,14 @@ public enum Patch {
                 if (!there) throw ApiFailure.rejected();
             }
             case "replace" -> {
-                if (!there && inObject) return ((ObjectNode) operation.deepCopy()).put("op", "add");
+                if (!there && inObject) ((ObjectNode) operation).put("op", "add");
+            }
+            case "test" -> {
+                if (!there && inObject && operation.path("value").isNull()) return patch;
             }
             default -> {}
         }
-        return operation;
+        return patch.add(operation);
     }
 
     private static JsonNode merge(JsonNode target, JsonNode patch) {

@@ -20,15 +20,16 @@ import java.util.stream.Collectors;
 public final class ServerSideApply {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
+    /** Who owns what was there before anybody's account of it. */
+    private static final Owner BEFORE = Owner.byUpdate("before-first-apply", "");
+
     private final Schema schema;
     private final Owner owner;
-    private final NavigableMap<FieldPath, JsonNode> wanted;
-    private final NavigableMap<FieldPath, JsonNode> present;
+    private final NavigableSet<FieldPath> wanted;
     private final NavigableSet<FieldPath> formerlyOwn = new TreeSet<>();
     private final NavigableSet<FieldPath> ofOthers = new TreeSet<>();
-    private final List<Conflict> conflicts = new ArrayList<>();
 
-    /** A field that is applied with another value than that which its manager has set. */
+    /** A field that would get another value than that which its manager has set. */
     private record Conflict(String manager, FieldPath path) {
         Cause cause() {
             return new Cause("FieldManagerConflict", path.toString(), "conflict with " + manager);
@@ -38,11 +39,12 @@ public final class ServerSideApply {
     private ServerSideApply(Schema schema, ObjectNode live, ObjectNode configuration, Owner owner) {
         this.schema = schema;
         this.owner = owner;
-        wanted = FieldValues.applied(schema, configuration);
-        present = FieldValues.of(schema, live);
+        wanted = FieldValues.applied(schema, configuration).navigableKeySet();
+        for (JsonNode entry : Ownership.entries(live))
+            (owner.wrote(entry) ? formerlyOwn : ofOthers).addAll(Ownership.fields(entry));
     }
 
-    /** Changes {@code live}; fails with 409 when others own a field that is applied with another value, unless forced. */
+    /** Changes {@code live}; fails with 409 when others own a field that would get another value, unless forced. */
     public static void apply(
             Schema schema,
             ObjectNode live,
@@ -51,32 +53,37 @@ public final class ServerSideApply {
             String subresource,
             boolean force) {
         TypedConfiguration.require(schema, configuration);
-        ServerSideApply apply = new ServerSideApply(schema, live, configuration, Owner.byApply(manager, subresource));
-        apply.takeOwnership(live);
-        Set<FieldPath> lastApplied = apply.lastAppliedByKubectl(live);
-        apply.conflicts.removeIf(conflict -> lastApplied.contains(conflict.path()));
-        if (!force && !apply.conflicts.isEmpty()) throw apply.conflict();
-        apply.merge(live, configuration);
+        if (Ownership.entries(live).isEmpty()) Ownership.follow(schema, null, live, BEFORE);
+        new ServerSideApply(schema, live, configuration, Owner.byApply(manager, subresource))
+                .merge(live, configuration, force);
     }
 
-    private void takeOwnership(ObjectNode live) {
-        for (JsonNode entry : Ownership.entries(live)) {
-            NavigableSet<FieldPath> owned = Ownership.fields(entry);
-            if (owner.wrote(entry)) {
-                formerlyOwn.addAll(owned);
-                continue;
-            }
-            List<FieldPath> contested = owned.stream()
-                    .filter(path ->
-                            wanted.containsKey(path) && !wanted.get(path).equals(present.get(path)))
-                    .toList();
-            for (FieldPath path : contested) conflicts.add(new Conflict(manager(entry), path));
-            contested.forEach(owned::remove);
-            if (!contested.isEmpty()) ((ObjectNode) entry).set("fieldsV1", Ownership.fieldsV1(owned));
-            ofOthers.addAll(owned);
-        }
-        Ownership.removeIf(
-                Ownership.entries(live), entry -> entry.path("fieldsV1").isEmpty());
+    private void merge(ObjectNode live, ObjectNode configuration, boolean force) {
+        ObjectNode merged = merged(live, configuration);
+        NavigableMap<FieldPath, JsonNode> was = FieldValues.of(schema, live);
+        NavigableMap<FieldPath, JsonNode> now = FieldValues.of(schema, merged);
+        NavigableSet<FieldPath> changed = Ownership.changed(was, now);
+        if (!force) requireNoConflict(live, changed);
+        NavigableSet<FieldPath> lost = new TreeSet<>(was.keySet());
+        lost.removeAll(now.keySet());
+        boolean changes = !changed.isEmpty() || !lost.isEmpty();
+        // Another order of elements alone is no change.
+        if (changes) live.removeAll().setAll(merged);
+        lost.addAll(changed);
+        Ownership.takeFromOthers(live, owner, lost);
+        Ownership.set(live, owner, wanted, changes);
+        if (Ownership.entries(live).isEmpty()) Json.metadata(live).remove("managedFields");
+    }
+
+    private void requireNoConflict(ObjectNode live, NavigableSet<FieldPath> changed) {
+        Set<FieldPath> lastApplied = lastAppliedByKubectl(live);
+        List<Conflict> conflicts = new ArrayList<>();
+        for (JsonNode entry : Ownership.entries(live))
+            if (!owner.wrote(entry))
+                for (FieldPath path : Ownership.fields(entry))
+                    if (changed.contains(path) && !lastApplied.contains(path))
+                        conflicts.add(new Conflict(manager(entry), path));
+        if (!conflicts.isEmpty()) throw failure(conflicts);
     }
 
     /** kubectl may go over from client-side to server-side apply: what it applied so last time is its own. */
@@ -97,18 +104,18 @@ public final class ServerSideApply {
                         : " using " + entry.path("apiVersion").asText());
     }
 
-    private ApiFailure conflict() {
+    private static ApiFailure failure(List<Conflict> conflicts) {
         return ApiFailure.applyConflict(
                 conflicts.size() == 1
                         ? "Apply failed with 1 conflict: conflict with %s: %s"
                                 .formatted(
                                         conflicts.getFirst().manager(),
                                         conflicts.getFirst().path())
-                        : "Apply failed with %d conflicts: %s".formatted(conflicts.size(), byManager()),
+                        : "Apply failed with %d conflicts: %s".formatted(conflicts.size(), byManager(conflicts)),
                 conflicts.stream().map(Conflict::cause).toList());
     }
 
-    private String byManager() {
+    private static String byManager(List<Conflict> conflicts) {
         NavigableMap<String, List<Conflict>> managers =
                 conflicts.stream().collect(Collectors.groupingBy(Conflict::manager, TreeMap::new, Collectors.toList()));
         List<String> lines = new ArrayList<>();
@@ -119,16 +126,16 @@ public final class ServerSideApply {
         return String.join("\n", lines);
     }
 
-    private void merge(ObjectNode live, ObjectNode configuration) {
+    /** The live object with what is wanted, and without what its manager wanted before and nobody wants now. */
+    private ObjectNode merged(ObjectNode live, ObjectNode configuration) {
         ObjectNode change = configuration.deepCopy();
         change.remove(List.of("apiVersion", "kind"));
         if (change.get("metadata") instanceof ObjectNode metadata) metadata.remove(FieldValues.SERVER_METADATA);
-        MergeByKeys.merge(schema, live, change);
+        ObjectNode merged = live.deepCopy();
+        MergeByKeys.merge(schema, merged, change);
         for (FieldPath path : formerlyOwn)
-            if (!isNeeded(wanted.navigableKeySet(), path) && !isNeeded(ofOthers, path))
-                MergeByKeys.remove(schema, live, path.steps());
-        Ownership.set(live, owner, wanted.navigableKeySet());
-        if (Ownership.entries(live).isEmpty()) Json.metadata(live).remove("managedFields");
+            if (!isNeeded(wanted, path) && !isNeeded(ofOthers, path)) MergeByKeys.remove(schema, merged, path.steps());
+        return merged;
     }
 
     /** Whether somebody owns the field, or one within it. */

@@ -20,7 +20,8 @@ final class StrategicMerge {
     private StrategicMerge() {}
 
     static void merge(Schema schema, ObjectNode into, ObjectNode patch) {
-        if (is("replace", patch)) into.removeAll();
+        if (is("replace", patch) || is("delete", patch)) into.removeAll();
+        if (is("delete", patch)) return;
         ObjectNode before = into.deepCopy();
         for (Map.Entry<String, JsonNode> field : patch.properties())
             if (field.getKey().startsWith("$")) directive(into, field.getKey(), field.getValue());

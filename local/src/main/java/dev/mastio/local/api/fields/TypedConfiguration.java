@@ -68,7 +68,8 @@ final class TypedConfiguration {
             }
             case "string" -> {
                 if (!value.isTextual())
-                    troubles.add(path + ": expected string, got &value.valueUnstructured{Value:" + value + "}");
+                    troubles.add(
+                            path + ": expected string, got &value.valueUnstructured{Value:" + goSyntax(value) + "}");
             }
             case "integer", "number" -> {
                 if (!value.isNumber()) troubles.add(path + ": expected numeric (int or float), got " + goType(value));
@@ -102,7 +103,11 @@ final class TypedConfiguration {
     }
 
     private static String shown(JsonNode value) {
-        return value.isTextual() ? value.asText() : value.toString();
+        return value.isTextual() ? value.asText() : "&{" + value + "}";
+    }
+
+    private static String goSyntax(JsonNode value) {
+        return value.isContainerNode() ? goType(value) + "{}" : value.toString();
     }
 
     private static String goType(JsonNode value) {

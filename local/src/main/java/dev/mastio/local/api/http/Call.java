@@ -124,8 +124,11 @@ final class Call {
                 !parameter("dryRun").isEmpty(),
                 unknown,
                 flag("force"),
-                warning ->
-                        exchange.getResponseHeaders().add(WARNING, "299 - \"" + warning.replace("\"", "\\\"") + "\""));
+                this::warn);
+    }
+
+    void warn(String warning) {
+        exchange.getResponseHeaders().add(WARNING, "299 - \"" + warning.replace("\"", "\\\"") + "\"");
     }
 
     DeleteOptions deleteOptions() throws IOException {

@@ -146,9 +146,17 @@ public final class Resources {
                 deletion.delete(new Target(path.kind(), Json.namespace(object), Json.name(object)), options);
             call.answer(200, list);
         } else {
+            if (path.kind().is("Job") && options.propagation() == DeleteOptions.Propagation.USUAL)
+                call.warn(
+                        "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
             ObjectNode deleted = deletion.delete(path.target(), options);
-            if (Deletion.isOver(deleted) && !path.kind().isShownWhenDeleted()) call.answer(200, success(path, deleted));
-            else answer(call, path, 200, deleted);
+            boolean over = Deletion.isOver(deleted);
+            if (over && !path.kind().isShownWhenDeleted()) call.answer(200, success(path, deleted));
+            else {
+                // It is shown as it was: only what goes on is marked.
+                if (over && !path.kind().is("Pod")) Json.metadata(deleted).remove(Deletion.MARKS);
+                answer(call, path, 200, deleted);
+            }
         }
     }
 

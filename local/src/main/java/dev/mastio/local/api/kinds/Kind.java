@@ -110,6 +110,7 @@ public record Kind(
     /** Kinds without a desired state, such as ConfigMap, carry no generation. */
     public boolean countsGenerations() {
         return custom
+                || is("NetworkPolicy")
                 || (has("status")
                         && !Set.of("Namespace", "Node", "Service", "PersistentVolumeClaim")
                                 .contains(kind()));

@@ -82,7 +82,7 @@ public final class Admission {
         BuiltinDefaults.allot(kind, object);
         List<Cause> causes = MetadataRules.check(kind, object, before);
         causes.addAll(Validation.check(kind.schema(), object, before));
-        causes.addAll(BuiltinRules.check(kind, object));
+        causes.addAll(BuiltinRules.check(kind, object, before));
         Scaling.check(kind, object).ifPresent(causes::add);
         if (causes.stream().noneMatch(cause -> STOPPING.contains(cause.reason())))
             causes.addAll(between(kind, object, before));
@@ -93,17 +93,24 @@ public final class Admission {
     /** Refuses a patch that leaves an object of a built-in kind which can't be read. */
     static void requireReadable(Kind kind, ObjectNode patched) {
         if (kind.custom()) return;
-        Empties.dropEmpties(kind.schema(), patched);
         String trouble = Decoding.trouble(kind.schema(), patched);
         if (trouble != null)
             throw ApiFailure.invalid(
                     "", "", List.of(Cause.invalid("patch", TextNode.valueOf(patched.toString()), trouble)));
     }
 
+    /** Refuses what can't be read, before anything is looked for: fields of a wrong type of a built-in kind, and unknown ones. */
+    static void checkReadable(Kind kind, ObjectNode given, WriteOptions options) {
+        String trouble = kind.custom() ? null : Decoding.trouble(kind.schema(), given);
+        if (trouble != null) throw unreadable(kind, trouble);
+        if (options.unknownFields() == WriteOptions.UnknownFields.STRICT)
+            unknownFields(kind, Pruning.prune(kind.schema(), given.deepCopy()), options);
+    }
+
     private static void read(Kind kind, ObjectNode object) {
-        Empties.dropEmpties(kind.schema(), object);
         String trouble = Decoding.trouble(kind.schema(), object);
         if (trouble != null) throw unreadable(kind, trouble);
+        Empties.dropEmpties(kind.schema(), object);
     }
 
     private static ApiFailure unreadable(Kind kind, String trouble) {

@@ -1,6 +1,7 @@
 package dev.mastio.local.api.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.Json;
@@ -28,6 +29,7 @@ final class BuiltinDefaults {
             case "Job" -> job(object);
             case "CronJob" -> podSpec(object.at("/spec/jobTemplate/spec/template/spec"));
             case "Service" -> service(object.path("spec"));
+            case "NetworkPolicy" -> policyTypes(object.path("spec"));
             case "Secret" -> encodeStringData(object);
             case "Namespace" ->
                 Json.child(Json.metadata(object), "labels").put("kubernetes.io/metadata.name", Json.name(object));
@@ -84,6 +86,9 @@ final class BuiltinDefaults {
         if (job.get("spec") instanceof ObjectNode spec
                 && !spec.has("completions")
                 && spec.path("parallelism").asInt(1) == 1) spec.put("completions", 1);
+        JsonNode labels = job.at("/spec/template/metadata/labels");
+        if (!labels.isEmpty() && !Json.metadata(job).has("labels"))
+            Json.metadata(job).set("labels", labels.deepCopy());
     }
 
     private static void jobLabels(ObjectNode job) {
@@ -93,9 +98,16 @@ final class BuiltinDefaults {
         String uid = Json.uid(job);
         Json.child(Json.child(spec, "selector"), "matchLabels").put("batch.kubernetes.io/controller-uid", uid);
         ObjectNode labels = Json.child(Json.child(Json.child(spec, "template"), "metadata"), "labels");
+        boolean shared = labels.equals(Json.child(Json.metadata(job), "labels"));
         for (String prefix : new String[] {"", "batch.kubernetes.io/"})
             labels.put(prefix + "controller-uid", uid).put(prefix + "job-name", Json.name(job));
-        if (!Json.metadata(job).has("labels")) Json.metadata(job).set("labels", labels.deepCopy());
+        if (shared) Json.metadata(job).set("labels", labels.deepCopy());
+    }
+
+    private static void policyTypes(JsonNode spec) {
+        if (!(spec instanceof ObjectNode object) || object.has("policyTypes")) return;
+        ArrayNode types = object.putArray("policyTypes").add("Ingress");
+        if (object.has("egress")) types.add("Egress");
     }
 
     private static void service(JsonNode spec) {
@@ -108,8 +120,13 @@ final class BuiltinDefaults {
 
     private static void addressFamilies(JsonNode spec) {
         if (!(spec instanceof ObjectNode object) || object.path("type").asText().equals("ExternalName")) return;
-        if (!object.has("ipFamilyPolicy")) object.put("ipFamilyPolicy", "SingleStack");
-        if (!object.has("ipFamilies")) object.putArray("ipFamilies").add("IPv4");
+        boolean anywhere = object.path("clusterIP").asText().equals("None")
+                && object.path("selector").isEmpty();
+        if (!object.has("ipFamilyPolicy")) object.put("ipFamilyPolicy", anywhere ? "RequireDualStack" : "SingleStack");
+        if (!object.has("ipFamilies")) {
+            ArrayNode families = object.putArray("ipFamilies").add("IPv4");
+            if (anywhere) families.add("IPv6");
+        }
     }
 
     private static void encodeStringData(ObjectNode secret) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What must be true of objects of some built-in kinds, and can't be said of one field or in one rule; pods have {@link PodRules}. */
 final class BuiltinRules {
@@ -24,7 +25,7 @@ final class BuiltinRules {
 
     private BuiltinRules() {}
 
-    static List<Cause> check(Kind kind, ObjectNode object) {
+    static List<Cause> check(Kind kind, ObjectNode object, @Nullable ObjectNode before) {
         if (kind.custom()) return List.of();
         BuiltinRules rules = new BuiltinRules();
         JsonNode spec = object.path("spec");
@@ -42,6 +43,8 @@ final class BuiltinRules {
             default -> {}
         }
         rules.causes.addAll(PodRules.check(kind, spec));
+        if (kind.is("Pod") && before != null)
+            PodRules.checkChange(spec, before.path("spec")).ifPresent(rules.causes::add);
         return List.copyOf(rules.causes);
     }
 
@@ -89,6 +92,9 @@ final class BuiltinRules {
                     "spec.selector",
                     selector,
                     "empty selector is invalid for " + kind.kind().toLowerCase(Locale.ROOT)));
+        for (Map.Entry<String, JsonNode> wanted : selector.path("matchLabels").properties())
+            for (String breach : Names.labelValue(wanted.getValue().asText()))
+                causes.add(Cause.invalid("spec.selector.matchLabels", wanted.getValue(), breach));
         boolean matches = selector.path("matchLabels").properties().stream()
                 .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())));
         if (selector.isMissingNode() || !matches)

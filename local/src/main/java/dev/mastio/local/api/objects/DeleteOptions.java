@@ -13,6 +13,8 @@ public record DeleteOptions(
         Propagation propagation, OptionalInt gracePeriodSeconds, boolean dryRun, String uid, String resourceVersion) {
 
     public enum Propagation {
+        /** As is usual for the kind. */
+        USUAL,
         BACKGROUND,
         FOREGROUND,
         ORPHAN
@@ -28,7 +30,8 @@ public record DeleteOptions(
                 .asText(body.path("orphanDependents").asBoolean() ? "Orphan" : "")) {
             case "Orphan" -> Propagation.ORPHAN;
             case "Foreground" -> Propagation.FOREGROUND;
-            case "Background", "" -> Propagation.BACKGROUND;
+            case "Background" -> Propagation.BACKGROUND;
+            case "" -> Propagation.USUAL;
             default ->
                 throw ApiFailure.invalid(
                         "DeleteOptions.meta.k8s.io",

@@ -10,12 +10,15 @@ import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Deletes one object, or marks it when somebody must act before it may go. */
 public final class Deletion {
     static final String FOREGROUND = "foregroundDeletion";
     static final String ORPHAN = "orphan";
     static final String CUSTOM_OBJECTS = "customresourcecleanup.apiextensions.k8s.io";
+
+    public static final List<String> MARKS = List.of("deletionTimestamp", "deletionGracePeriodSeconds");
 
     private final Store store;
 
@@ -59,6 +62,9 @@ public final class Deletion {
             switch (options.propagation()) {
                 case FOREGROUND -> addFinalizer(metadata, FOREGROUND);
                 case ORPHAN -> addFinalizer(metadata, ORPHAN);
+                case USUAL -> {
+                    if (kind.is("Job")) addFinalizer(metadata, ORPHAN);
+                }
                 case BACKGROUND -> {}
             }
             if (kind.is("CustomResourceDefinition")

@@ -1,8 +1,10 @@
 package dev.mastio.local.api.objects;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.Json;
+import java.util.List;
 
 /** How objects of some built-in kinds begin, and when any object ends. */
 final class Lifecycle {
@@ -12,8 +14,23 @@ final class Lifecycle {
         if (kind.is("Namespace")) {
             Json.child(object, "spec").putArray("finalizers").add("kubernetes");
             object.putObject("status").put("phase", "Active");
-        } else if (kind.is("Pod") || kind.is("PersistentVolumeClaim"))
-            object.putObject("status").put("phase", "Pending");
+        } else if (kind.is("Pod"))
+            object.putObject("status").put("phase", "Pending").put("qosClass", quality(object.at("/spec/containers")));
+        else if (kind.is("PersistentVolumeClaim")) object.putObject("status").put("phase", "Pending");
+    }
+
+    /** What a pod may count on when memory gets short. */
+    private static String quality(JsonNode containers) {
+        boolean asksForNothing = true;
+        boolean hasAllItMayUse = true;
+        for (JsonNode container : containers)
+            for (String resource : List.of("cpu", "memory")) {
+                JsonNode limit = container.at("/resources/limits").path(resource);
+                JsonNode request = container.at("/resources/requests").path(resource);
+                asksForNothing &= limit.isMissingNode() && request.isMissingNode();
+                hasAllItMayUse &= !limit.isMissingNode() && limit.equals(request);
+            }
+        return asksForNothing ? "BestEffort" : hasAllItMayUse ? "Guaranteed" : "Burstable";
     }
 
     /** Deleted, and nobody holds it back: no finalizer, no grace that still runs. */

@@ -1,6 +1,7 @@
 package dev.mastio.local.api.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.schema.Quantities;
 import dev.mastio.local.api.wire.Cause;
@@ -42,6 +43,23 @@ final class PodRules {
             for (int i = 0; i < pod.path(list).size(); i++)
                 rules.container(pod.path(list).get(i), path + "." + list + "[" + i + "]");
         return rules.causes;
+    }
+
+    /** Refuses another spec of a pod that is there, but for what a real server lets change, and the node that takes it. */
+    static Optional<Cause> checkChange(JsonNode spec, JsonNode before) {
+        if (fixed(spec).equals(fixed(before))) return Optional.empty();
+        return Optional.of(
+                Cause.forbidden(
+                        "spec",
+                        "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"));
+    }
+
+    private static JsonNode fixed(JsonNode spec) {
+        ObjectNode fixed = spec.deepCopy();
+        fixed.remove(List.of("activeDeadlineSeconds", "tolerations", "nodeName"));
+        for (String list : List.of("initContainers", "containers"))
+            for (JsonNode container : fixed.path(list)) ((ObjectNode) container).remove("image");
+        return fixed;
     }
 
     private void container(JsonNode container, String path) {

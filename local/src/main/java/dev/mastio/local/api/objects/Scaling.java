@@ -91,8 +91,11 @@ public final class Scaling {
         for (String field : new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"})
             if (Json.metadata(object).has(field))
                 metadata.set(field, Json.metadata(object).get(field));
-        int replicas =
-                object.at(path(kind, "specReplicasPath", ".spec.replicas")).asInt();
+        JsonNode wanted = object.at(path(kind, "specReplicasPath", ".spec.replicas"));
+        if (kind.custom() && wanted.isMissingNode())
+            throw ApiFailure.internal("the spec replicas field \"%s\" does not exist"
+                    .formatted(kind.scalePaths().path("specReplicasPath").asText()));
+        int replicas = wanted.asInt();
         ObjectNode spec = scale.putObject("spec");
         if (replicas != 0) spec.put("replicas", replicas);
         ObjectNode status = scale.putObject("status");

@@ -51,6 +51,7 @@ public final class Writes {
 
     public ObjectNode create(Kind kind, String namespace, ObjectNode given, WriteOptions options) {
         Admission.checkIdentity(kind, given);
+        Admission.checkReadable(kind, given, options);
         ObjectNode object = given.deepCopy();
         ObjectNode metadata = Json.metadata(object);
         boolean versioned = !metadata.path("resourceVersion").asText("0").equals("0");
@@ -102,6 +103,7 @@ public final class Writes {
     /** Replaces what is there; of some kinds, creates what is not. */
     public Applied replace(Target target, ObjectNode given, WriteOptions options) {
         Admission.checkIdentity(target.kind(), given);
+        Admission.checkReadable(target.kind(), given, options);
         Identity.require(target, given);
         return store.transaction(() -> {
             if (target.kind().isCreatedByReplacing() && store.get(target.key()) == null)
@@ -165,7 +167,8 @@ public final class Writes {
         metadata.put("name", target.name());
         if (kind.namespaced()) metadata.put("namespace", target.namespace());
         copy(Json.metadata(before), metadata, KEPT_METADATA);
-        if (!metadata.has("managedFields")) copy(Json.metadata(before), metadata, List.of("managedFields"));
+        if (way != Way.APPLIED && !metadata.has("managedFields"))
+            copy(Json.metadata(before), metadata, List.of("managedFields"));
         if (way == Way.PATCHED) {
             Admission.requireReadable(kind, object);
             Admission.requireKnown(kind, object, options);
@@ -174,7 +177,7 @@ public final class Writes {
         if (way != Way.APPLIED)
             Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
         admission.check(kind, object, before);
-        if (kind.countsGenerations() && !desiredState(object).equals(desiredState(before)))
+        if (kind.countsGenerations() && !desiredState(kind, object).equals(desiredState(kind, before)))
             metadata.put("generation", metadata.path("generation").asInt() + 1);
         if (object.equals(before) || options.dryRun()) return object;
         if (Lifecycle.isOver(object)) store.remove(target.key());
@@ -202,8 +205,11 @@ public final class Writes {
         }
     }
 
-    private static ObjectNode desiredState(ObjectNode object) {
+    /** What is counted by generations: of Deployments also the annotations. */
+    private static ObjectNode desiredState(Kind kind, ObjectNode object) {
         ObjectNode state = Json.object();
+        if (kind.is("Deployment"))
+            state.set("annotations", Json.metadata(object).path("annotations"));
         object.properties().forEach(field -> {
             if (!field.getKey().equals("metadata") && !field.getKey().equals("status"))
                 state.set(field.getKey(), field.getValue());

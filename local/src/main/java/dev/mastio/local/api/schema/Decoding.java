@@ -33,6 +33,8 @@ public final class Decoding {
                     .formatted(found(value), place.struct(), place.path(), goType(schema));
         String format = schema.json().path("format").asText();
         if (format.equals("byte") && !isBase64(value.asText())) return illegal(value.asText());
+        if (format.equals("date-time") && !Formats.accepts(format, value.asText()))
+            return "parsing time \"%s\" as \"2006-01-02T15:04:05.000000Z07:00\"".formatted(value.asText());
         if (format.equals("quantity") && Quantities.parse(value.asText()).isEmpty())
             return "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
         for (Map.Entry<String, JsonNode> field : value.properties()) {
@@ -89,7 +91,7 @@ public final class Decoding {
 
     private static boolean isBase64(String text) {
         try {
-            return Base64.getDecoder().decode(text).length <= text.length();
+            return text.length() % 4 == 0 && Base64.getDecoder().decode(text).length <= text.length();
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -2,7 +2,11 @@ package dev.mastio.local.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.mastio.local.api.wire.Json;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -10,6 +14,8 @@ import java.util.function.Predicate;
 
 /** What a server can't tell from what is absent, and so does not keep. */
 public final class Empties {
+    private static final IntNode ZERO = IntNode.valueOf(0);
+
     private Empties() {}
 
     /** Takes away nulls where the schema neither allows them nor has a default to put there. */
@@ -19,7 +25,33 @@ public final class Empties {
 
     /** Takes away nulls, and maps and lists with nothing in them, from an object of a type that Kubernetes itself knows. */
     public static void dropEmpties(Schema schema, JsonNode value) {
+        fillNulls(schema, value);
         drop(schema, value, Empties::isEmpty, known -> !known.preservesUnknown());
+    }
+
+    /** In lists and maps of such a type null is an element like others, an empty one. */
+    private static void fillNulls(Schema schema, JsonNode value) {
+        if (schema.preservesUnknown()) return;
+        if (value instanceof ObjectNode object)
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                Schema known = schema.fieldOrAny(field.getKey());
+                if (!schema.declares(field.getKey())) field.setValue(filled(known, field.getValue()));
+                fillNulls(known, field.getValue());
+            }
+        else if (value instanceof ArrayNode array)
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, filled(schema.items(), array.get(i)));
+                fillNulls(schema.items(), array.get(i));
+            }
+    }
+
+    private static JsonNode filled(Schema schema, JsonNode value) {
+        if (!value.isNull()) return value;
+        return switch (schema.type()) {
+            case "string" -> TextNode.valueOf("");
+            case "object" -> Json.object();
+            default -> value;
+        };
     }
 
     private static void drop(
@@ -47,6 +79,8 @@ public final class Empties {
     private static boolean isEmpty(Schema schema, JsonNode value) {
         if (schema.preservesUnknown()) return false;
         if (value.isNull()) return true;
+        if (schema.is("x-omitted"))
+            return value.asText().isEmpty() || value.equals(BooleanNode.FALSE) || value.equals(ZERO);
         if (schema.is("x-always") || !value.isContainerNode() || !value.isEmpty()) return false;
         return value.isArray() || schema.json().path("additionalProperties").isObject();
     }

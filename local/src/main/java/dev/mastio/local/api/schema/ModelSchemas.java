@@ -77,7 +77,7 @@ public final class ModelSchemas {
         if (KubernetesResource.class.isAssignableFrom(raw) && !raw.isInterface() && !hasOwnForm(raw))
             return reference(raw.getName());
         if (raw.getPackageName().startsWith("java.time") || raw.getSimpleName().equals("MicroTime"))
-            return scalar("string");
+            return scalar("string").put("format", "date-time");
         return Json.object().put("x-kubernetes-preserve-unknown-fields", true);
     }
 

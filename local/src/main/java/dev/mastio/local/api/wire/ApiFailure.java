@@ -66,6 +66,12 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(405, "MethodNotAllowed", message, Json.object());
     }
 
+    public static ApiFailure internal(String message) {
+        ObjectNode details = Json.object();
+        details.putArray("causes").addObject().put("message", message);
+        return new ApiFailure(500, "InternalError", "Internal error occurred: " + message, details);
+    }
+
     public static ApiFailure expired(String message) {
         return of(410, "Expired", message);
     }

@@ -1,8 +1,10 @@
 package dev.mastio.suite.conformance.fuzz;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mastio.suite.Await;
 import dev.mastio.suite.conformance.pair.Action;
 import dev.mastio.suite.conformance.pair.Server;
+import dev.mastio.suite.conformance.pair.Servers;
 import dev.mastio.suite.conformance.pair.Trees;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,15 +18,22 @@ import java.util.TreeMap;
 /** Random sequences until the time is up; each kind of difference is told once, made as short as it gets. */
 public final class Fuzz {
 
+    /** A real server wants an account for each pod, and adds a volume with its token where it may. */
+    private static final JsonNode ACCOUNTS = Trees.yaml("""
+            - {apiVersion: v1, kind: ServiceAccount, metadata: {name: default}, automountServiceAccountToken: false}
+            """);
+
     private final Path root;
     private final Server embedded;
     private final Server real;
+    private final Tolerated tolerated;
     private final PrintStream out;
 
-    public Fuzz(Path root, Server embedded, Server real, PrintStream out) {
+    public Fuzz(Path root, Servers servers, Tolerated tolerated, PrintStream out) {
         this.root = root;
-        this.embedded = embedded;
-        this.real = real;
+        embedded = servers.embedded();
+        real = servers.real();
+        this.tolerated = tolerated;
         this.out = out;
     }
 
@@ -38,7 +47,7 @@ public final class Fuzz {
         prepare(embedded);
         prepare(real);
         List<FuzzKind> kinds = FuzzKind.in(root);
-        Play play = new Play(embedded, real, Tolerated.read(root.resolve("suite/conformance/known-by-fuzz.yaml")));
+        Play play = new Play(embedded, real, tolerated);
         Map<String, Integer> found = new TreeMap<>();
         long end = System.nanoTime() + time.toNanos();
         long next = seed;
@@ -56,6 +65,8 @@ public final class Fuzz {
 
     private void prepare(Server server) throws IOException, InterruptedException {
         server.createNamespace(FuzzKind.NAMESPACE);
+        for (JsonNode account : ACCOUNTS)
+            server.create("/api/v1/namespaces/" + FuzzKind.NAMESPACE + "/serviceaccounts", account);
         for (Path file : FuzzKind.definitions(root))
             server.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", Trees.yaml(file));
         for (FuzzKind kind : FuzzKind.in(root)) {

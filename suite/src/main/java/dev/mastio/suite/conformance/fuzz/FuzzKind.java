@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -14,9 +15,16 @@ import java.util.stream.Stream;
  *
  * @param collection the path of its objects
  * @param custom whether a definition of {@code manifests/crds} makes it
+ * @param subresources of {@code status} and {@code scale} those that it has
  * @param properties schemas of what stands beside {@code metadata}
  */
-record FuzzKind(String apiVersion, String kind, String collection, boolean custom, JsonNode properties) {
+record FuzzKind(
+        String apiVersion,
+        String kind,
+        String collection,
+        boolean custom,
+        List<String> subresources,
+        JsonNode properties) {
 
     static final String NAMESPACE = "fuzz";
 
@@ -31,6 +39,7 @@ record FuzzKind(String apiVersion, String kind, String collection, boolean custo
                     kind.path("kind").asText(),
                     kind.path("collection").asText().replace("${ns}", NAMESPACE),
                     false,
+                    Trees.texts(kind.path("subresources")),
                     kind.path("properties")));
         }
         return kinds;
@@ -60,10 +69,7 @@ record FuzzKind(String apiVersion, String kind, String collection, boolean custo
                 "/apis/" + apiVersion + namespace + "/"
                         + spec.at("/names/plural").asText(),
                 true,
+                version.path("subresources").properties().stream().map(Map.Entry::getKey).toList(),
                 version.at("/schema/openAPIV3Schema/properties"));
-    }
-
-    boolean hasStatus() {
-        return properties.has("status");
     }
 }

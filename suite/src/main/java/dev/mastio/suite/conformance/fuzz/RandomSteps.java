@@ -19,6 +19,8 @@ final class RandomSteps {
     private static final int PART = 12;
     private static final List<Verb> LATER = List.of(
             Verb.UPDATE,
+            Verb.UPDATE,
+            Verb.UPDATE_ANY_VERSION,
             Verb.APPLY,
             Verb.APPLY,
             Verb.APPLY,
@@ -26,10 +28,23 @@ final class RandomSteps {
             Verb.MERGE,
             Verb.JSON,
             Verb.STRATEGIC,
-            Verb.STATUS,
             Verb.GET,
             Verb.DELETE,
             Verb.CREATE);
+
+    private static final List<String> DELETIONS = List.of(
+            "",
+            "",
+            "",
+            "?propagationPolicy=Background",
+            "?propagationPolicy=Sideways",
+            "?propagationPolicy=Foreground",
+            "?propagationPolicy=Orphan",
+            "?gracePeriodSeconds=0",
+            "?gracePeriodSeconds=5",
+            "?dryRun=All");
+
+    private static final JsonNode REPLICAS = Trees.yaml("{type: integer, minimum: 0, maximum: 5}");
 
     private final RandomValues values;
     private final FuzzKind kind;
@@ -53,13 +68,24 @@ final class RandomSteps {
     }
 
     private Step step(Verb verb) {
-        boolean unknown = (verb == Verb.STRATEGIC && kind.custom()) || (verb == Verb.STATUS && !kind.hasStatus());
+        String subresource = subresource(verb);
+        boolean unknown = verb == Verb.STRATEGIC && kind.custom() && !values.rarely(10);
         Verb fitting = unknown ? Verb.MERGE : verb;
-        return new Step(kind, fitting, values.rarely(6) ? "b" : "a", query(fitting), body(fitting));
+        return new Step(
+                kind, fitting, subresource, values.rarely(6) ? "b" : "a", query(fitting), body(fitting, subresource));
+    }
+
+    /** Objects are created and deleted, and else changed through their subresources, too. */
+    private String subresource(Verb verb) {
+        boolean whole = verb == Verb.CREATE
+                || verb == Verb.DELETE
+                || kind.subresources().isEmpty();
+        return whole || !values.rarely(4) ? "" : values.oneOf(kind.subresources());
     }
 
     private String query(Verb verb) {
-        if (verb == Verb.GET || verb == Verb.DELETE) return "";
+        if (verb == Verb.GET) return "";
+        if (verb == Verb.DELETE) return values.oneOf(DELETIONS);
         StringBuilder query = new StringBuilder("?fieldManager=" + values.oneOf(List.of("one", "two", "three")));
         if (verb == Verb.APPLY && values.rarely(3)) query.append("&force=true");
         if (!values.rarely(3))
@@ -68,14 +94,21 @@ final class RandomSteps {
         return query.toString();
     }
 
-    private JsonNode body(Verb verb) {
+    private JsonNode body(Verb verb, String subresource) {
         return switch (verb) {
             case GET, DELETE -> TextNode.valueOf("");
-            case CREATE, APPLY -> object(values.rarely(3) ? PART : WHOLE);
-            case UPDATE, MERGE -> object(PART);
-            case STRATEGIC -> withDirectives(object(PART));
-            case STATUS -> status();
-            case JSON -> operations();
+            case CREATE, APPLY -> content(subresource, values.rarely(3) ? PART : WHOLE);
+            case UPDATE, UPDATE_ANY_VERSION, MERGE -> content(subresource, PART);
+            case STRATEGIC -> withDirectives(content(subresource, PART));
+            case JSON -> operations(subresource);
+        };
+    }
+
+    private ObjectNode content(String subresource, int density) {
+        return switch (subresource) {
+            case "status" -> status();
+            case "scale" -> scale();
+            default -> object(density);
         };
     }
 
@@ -95,22 +128,31 @@ final class RandomSteps {
             metadata.putObject("labels").put(values.oneOf(List.of("app", "tier")), values.oneOf(List.of("a", "b", "")));
         if (values.rarely(3)) metadata.putObject("annotations").put("note", values.oneOf(List.of("x", "y")));
         if (values.rarely(10)) metadata.putArray("finalizers").add("mastio.dev/" + values.oneOf(List.of("x", "y")));
+        if (values.rarely(15)) metadata.put("resourceVersion", "1");
+        if (values.rarely(40)) metadata.put("uid", "11111111-1111-1111-1111-111111111111");
         return metadata;
     }
 
+    /** What is beside it in a change of a status is to count for nothing. */
     private ObjectNode status() {
-        ObjectNode change = Trees.object();
+        ObjectNode change = values.rarely(8) ? object(PART) : Trees.object();
         change.set("status", values.value(kind.properties().path("status"), PART));
         return change;
     }
 
-    private ArrayNode operations() {
+    private ObjectNode scale() {
+        ObjectNode change = Trees.object();
+        change.putObject("spec").set("replicas", values.value(REPLICAS, PART));
+        return change;
+    }
+
+    private ArrayNode operations(String subresource) {
         ArrayNode operations = Trees.array();
         do {
             ObjectNode operation = operations.addObject();
             String op = values.oneOf(List.of("add", "replace", "remove", "test"));
             operation.put("op", op);
-            leaf(operation, "", object(PART), !op.equals("remove"));
+            leaf(operation, "", content(subresource, PART), !op.equals("remove"));
         } while (values.rarely(3));
         return operations;
     }

@@ -10,21 +10,22 @@ import java.io.IOException;
 /**
  * One change, or one look, in a sequence.
  *
+ * @param subresource empty, {@code status} or {@code scale}
  * @param object which of the sequence's objects, as a letter
  * @param query begins with {@code ?}, or empty
  */
-record Step(FuzzKind kind, Verb verb, String object, String query, JsonNode body) {
+record Step(FuzzKind kind, Verb verb, String subresource, String object, String query, JsonNode body) {
 
     enum Verb {
         CREATE("POST", Action.Request.JSON),
         UPDATE("PUT", Action.Request.JSON),
+        UPDATE_ANY_VERSION("PUT", Action.Request.JSON),
         APPLY("PATCH", "application/apply-patch+yaml"),
         MERGE("PATCH", "application/merge-patch+json"),
         JSON("PATCH", "application/json-patch+json"),
         STRATEGIC("PATCH", "application/strategic-merge-patch+json"),
-        STATUS("PATCH", "application/merge-patch+json"),
         GET("GET", ""),
-        DELETE("DELETE", "");
+        DELETE("DELETE", Action.Request.JSON);
 
         private final String method;
         private final String contentType;
@@ -37,15 +38,18 @@ record Step(FuzzKind kind, Verb verb, String object, String query, JsonNode body
 
     /** Does it to one server; an update takes what is there and merges the body into it, as a client would. */
     ObjectNode at(Server server, String prefix) throws IOException, InterruptedException {
-        String path = kind.collection() + "/" + prefix + object;
+        String path = kind.collection() + "/" + prefix + object + (subresource.isEmpty() ? "" : "/" + subresource);
         return switch (verb) {
             case GET -> Action.Request.get(path).at(server);
-            case DELETE -> Action.Request.delete(path).at(server);
             case CREATE -> request(kind.collection(), named(body, prefix)).at(server);
             case UPDATE -> request(path, named(changed(server, path), prefix)).at(server);
+            case UPDATE_ANY_VERSION -> {
+                JsonNode changed = changed(server, path);
+                Trees.remove(changed, "/metadata/resourceVersion");
+                yield request(path, named(changed, prefix)).at(server);
+            }
             case APPLY -> request(path, named(body, prefix)).at(server);
-            case STATUS -> request(path + "/status", body).at(server);
-            case MERGE, JSON, STRATEGIC -> request(path, body).at(server);
+            case MERGE, JSON, STRATEGIC, DELETE -> request(path, body).at(server);
         };
     }
 
@@ -55,14 +59,14 @@ record Step(FuzzKind kind, Verb verb, String object, String query, JsonNode body
 
     private JsonNode changed(Server server, String path) throws IOException, InterruptedException {
         ObjectNode live = Action.Request.get(path).at(server);
-        if (live.path("code").asInt() != 200) return body;
-        Trees.remove(live, "/body/metadata/resourceVersion");
-        return Trees.merge(live.path("body"), body);
+        return live.path("code").asInt() == 200 ? Trees.merge(live.path("body"), body) : body.deepCopy();
     }
 
     private ObjectNode named(JsonNode content, String prefix) {
         ObjectNode named = content.isObject() ? content.deepCopy() : Trees.object();
-        named.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
+        boolean scale = subresource.equals("scale");
+        named.put("apiVersion", scale ? "autoscaling/v1" : kind.apiVersion())
+                .put("kind", scale ? "Scale" : kind.kind());
         ObjectNode metadata =
                 named.get("metadata") instanceof ObjectNode present ? present : named.putObject("metadata");
         metadata.put("name", prefix + object);
@@ -70,11 +74,12 @@ record Step(FuzzKind kind, Verb verb, String object, String query, JsonNode body
     }
 
     Step withBody(JsonNode other) {
-        return new Step(kind, verb, object, query, other);
+        return new Step(kind, verb, subresource, object, query, other);
     }
 
     @Override
     public String toString() {
-        return "%s %s/%s%s %s".formatted(verb, kind.kind(), object, query, body);
+        return "%s %s/%s%s%s %s"
+                .formatted(verb, kind.kind(), object, subresource.isEmpty() ? "" : "/" + subresource, query, body);
     }
 }

@@ -10,10 +10,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Differences that random calls are known to run into: {@code suite/conformance/known-by-fuzz.yaml}, with reasons. */
-record Tolerated(List<Entry> entries) {
+public record Tolerated(List<Entry> entries) {
 
-    /** Patterns for a step as it is printed, the place, and the two values; all must be found. */
-    record Entry(Pattern step, Pattern path, Pattern embedded, Pattern real) {
+    /**
+     * One way in which the servers differ.
+     *
+     * @param what how the embedded one differs
+     * @param why this is left so
+     * @param step pattern for a step as it is printed; this and the other patterns must all be found
+     */
+    public record Entry(String what, String why, Pattern step, Pattern path, Pattern embedded, Pattern real) {
 
         boolean covers(Step by, Difference difference) {
             return step.matcher(by.toString()).find()
@@ -23,10 +29,12 @@ record Tolerated(List<Entry> entries) {
         }
     }
 
-    static Tolerated read(Path file) throws IOException {
+    public static Tolerated read(Path file) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : Trees.yaml(file))
             entries.add(new Entry(
+                    entry.path("what").asText(),
+                    entry.path("why").asText(),
                     pattern(entry, "step"),
                     pattern(entry, "path"),
                     pattern(entry, "embedded"),

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class Servers implements AutoCloseable {
 
-    private static final String CONTROLLERS = "kube-controller-manager";
+    private static final List<String> CONTROLLERS = List.of("kube-controller-manager", "kube-scheduler");
 
     private final Distribution distribution;
     private final Path folder;
@@ -33,7 +33,7 @@ public final class Servers implements AutoCloseable {
         realCluster = RealCluster.startControlPlane(distribution.withState(folder.resolve("real")));
         try {
             kubectl = Path.of(realCluster.kube().run("path", "kubectl"));
-            realCluster.kube().run("stop", CONTROLLERS);
+            for (String controller : CONTROLLERS) realCluster.kube().run("stop", controller);
             real = Server.at("real", realCluster.kubeconfig(), kubectl, folder.resolve("home-real"));
             embeddedCluster = startEmbedded("--api-only");
             embedded = serverOf(embeddedCluster);
@@ -49,7 +49,7 @@ public final class Servers implements AutoCloseable {
 
     /** The embedded server is another one after this; the real one keeps what it has. */
     public void startControllers() throws IOException, InterruptedException {
-        realCluster.kube().run("start", CONTROLLERS);
+        for (String controller : CONTROLLERS) realCluster.kube().run("start", controller);
         embedded.close();
         embeddedCluster.close();
         embeddedCluster = startEmbedded("--hollow");

@@ -28,13 +28,30 @@ class RandomStepsTest {
         List<FuzzKind> kinds = FuzzKind.in(ROOT);
         Set<String> drawn = new HashSet<>();
         Set<Step.Verb> verbs = new HashSet<>();
-        for (int seed = 0; seed < 200; seed++)
+        Set<String> subresources = new HashSet<>();
+        for (int seed = 0; seed < 400; seed++)
             for (Step step : RandomSteps.of(kinds, seed)) {
                 drawn.add(step.kind().kind());
                 verbs.add(step.verb());
+                subresources.add(step.subresource());
             }
 
-        assertThat(drawn).containsExactlyInAnyOrder("MastioInstance", "MastioHardwareClass", "ConfigMap", "Deployment");
+        assertThat(drawn)
+                .containsExactlyInAnyOrder(
+                        "MastioInstance",
+                        "MastioHardwareClass",
+                        "ConfigMap",
+                        "CronJob",
+                        "Deployment",
+                        "Job",
+                        "Lease",
+                        "NetworkPolicy",
+                        "PersistentVolumeClaim",
+                        "Pod",
+                        "PodDisruptionBudget",
+                        "Secret",
+                        "Service");
+        assertThat(subresources).containsExactlyInAnyOrder("", "status", "scale");
         assertThat(verbs).containsExactlyInAnyOrder(Step.Verb.values());
     }
 }

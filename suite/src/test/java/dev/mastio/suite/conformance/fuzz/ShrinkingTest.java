@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class ShrinkingTest {
 
-    private static final FuzzKind KIND = new FuzzKind("v1", "ConfigMap", "/cm", false, Trees.object());
+    private static final FuzzKind KIND = new FuzzKind("v1", "ConfigMap", "/cm", false, List.of(), Trees.object());
 
     private static Step step(Step.Verb verb, String body) {
-        return new Step(KIND, verb, "a", "", Trees.yaml(body));
+        return new Step(KIND, verb, "", "a", "", Trees.yaml(body));
     }
 
     /** Servers that differ at a deletion when something with a field x was made before. */

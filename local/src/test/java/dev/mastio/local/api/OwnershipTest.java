@@ -1,0 +1,117 @@
+package dev.mastio.local.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.local.api.wire.Json;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who owns which field after several have written, as random calls to a real server have shown. */
+class OwnershipTest {
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps/";
+
+    private static Running running;
+    private static Wire wire;
+
+    @BeforeAll
+    static void start() {
+        running = Running.start(ApiConfig.defaults());
+        wire = new Wire(running.api());
+    }
+
+    @AfterAll
+    static void stop() {
+        wire.close();
+        running.close();
+    }
+
+    private static JsonNode patch(String path, String contentType, String yaml)
+            throws IOException, InterruptedException {
+        JsonNode body = Json.parseYaml(yaml.getBytes(StandardCharsets.UTF_8));
+        return wire.answer(wire.request(path)
+                .header("Content-Type", contentType)
+                .method("PATCH", BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    private static JsonNode apply(String map, String manager, String data) throws IOException, InterruptedException {
+        return patch(
+                MAPS + map + "?fieldManager=" + manager,
+                "application/apply-patch+yaml",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {}, data: " + data + "}");
+    }
+
+    private static JsonNode entryOf(String manager, JsonNode object) {
+        for (JsonNode entry : object.at("/metadata/managedFields"))
+            if (entry.path("manager").asText().equals(manager)) return entry;
+        throw new AssertionError(manager + " owns nothing of " + object);
+    }
+
+    @Test
+    void whoAppliesWhatIsThereOwnsItWithoutATimeUntilHeChangesSomething() throws Exception {
+        apply("timeless", "one", "{a: b}");
+
+        JsonNode shared = apply("timeless", "two", "{a: b}");
+        JsonNode changed = apply("timeless", "two", "{a: b, c: d}");
+
+        assertThat(entryOf("two", shared).has("time")).isFalse();
+        assertThat(entryOf("two", changed).has("time")).isTrue();
+    }
+
+    @Test
+    void anEmptyMapIsOwnedByWhoAppliesIt() throws Exception {
+        apply("empty", "one", "{}");
+        JsonNode touched = patch(MAPS + "empty?fieldManager=two", "application/merge-patch+json", "{}");
+
+        JsonNode refused = apply("empty", "three", "{a: b}");
+
+        assertThat(entryOf("one", touched).path("fieldsV1").has("f:data")).isTrue();
+        assertThat(refused.path("message").asText()).endsWith("conflict with \"one\": .data");
+    }
+
+    @Test
+    void whoAppliesNothingOwnsNothing() throws Exception {
+        apply("nobodys", "one", "{}");
+
+        JsonNode left = patch(
+                MAPS + "nobodys?fieldManager=one",
+                "application/apply-patch+yaml",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {}}");
+
+        assertThat(left.path("metadata").has("managedFields")).isFalse();
+    }
+
+    @Test
+    void onlyAnApplyBeginsToKeepAccountOfWhatNobodyOwns() throws Exception {
+        create("{metadata: {name: bare}}");
+
+        JsonNode updated =
+                patch(MAPS + "bare?fieldManager=one", "application/merge-patch+json", "{metadata: {labels: {x: y}}}");
+        JsonNode applied = apply("bare", "two", "{a: b}");
+
+        assertThat(updated.path("metadata").has("managedFields")).isFalse();
+        assertThat(entryOf("before-first-apply", applied)
+                        .at("/fieldsV1/f:metadata/f:labels")
+                        .has("f:x"))
+                .isTrue();
+    }
+
+    @Test
+    void anAppliedNullKeepsWhatIsThere() throws Exception {
+        apply("kept", "one", "{a: b}");
+
+        assertThat(apply("kept", "two", "null").at("/data/a").asText()).isEqualTo("b");
+    }
+
+    private static JsonNode create(String yaml) throws IOException, InterruptedException {
+        return wire.answer(wire.request(MAPS.substring(0, MAPS.length() - 1))
+                .header("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString(yaml))
+                .build());
+    }
+}

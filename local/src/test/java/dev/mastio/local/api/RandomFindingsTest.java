@@ -1,0 +1,179 @@
+package dev.mastio.local.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.local.api.wire.Json;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How a real server answers what random calls have asked both. */
+class RandomFindingsTest {
+    private static final String CORE = "/api/v1/namespaces/default/";
+    private static final String APPS = "/apis/apps/v1/namespaces/default/";
+    private static final String POD = "spec: {restartPolicy: Never, containers: [{name: main, image: x}]}";
+
+    private static Running running;
+    private static Wire wire;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        running = Running.start(ApiConfig.defaults());
+        wire = new Wire(running.api());
+        send("POST", CORE + "configmaps", "application/json", "{metadata: {name: there}}");
+        send(
+                "POST",
+                "/apis/coordination.k8s.io/v1/namespaces/default/leases",
+                "application/json",
+                "{metadata: {name: there}}");
+    }
+
+    @AfterAll
+    static void stop() {
+        wire.close();
+        running.close();
+    }
+
+    private static JsonNode send(String method, String path, String contentType, String yaml)
+            throws IOException, InterruptedException {
+        JsonNode body = Json.parseYaml(yaml.getBytes(StandardCharsets.UTF_8));
+        return wire.answer(wire.request(path)
+                .header("Content-Type", contentType)
+                .method(method, BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    private static JsonNode create(String collection, String yaml) throws IOException, InterruptedException {
+        return send("POST", collection, "application/json", yaml);
+    }
+
+    private static String deployment(String name, String more) {
+        return "{metadata: {name: %s}, spec: {selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: main, image: x%s}]}}}}"
+                .formatted(name, more);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            PUT   | /api/v1/namespaces/default/configmaps/none?fieldValidation=Strict | json | {metadata: {name: none}, nobodyKnows: 1} | 400
+            PUT   | /api/v1/namespaces/default/configmaps/none | json | {metadata: {name: none}, data: 7} | 400
+            POST  | /api/v1/namespaces/default/configmaps | json | {metadata: {name: a}, immutable: []} | 400
+            POST  | /api/v1/namespaces/default/secrets | json | {metadata: {name: a}, data: {a: 30s}} | 400
+            POST  | /apis/coordination.k8s.io/v1/namespaces/default/leases | json | {metadata: {name: a}, spec: {renewTime: soon}} | 400
+            PATCH | /apis/coordination.k8s.io/v1/namespaces/default/leases/there | merge-patch+json | {spec: {renewTime: ''}} | 422
+            PATCH | /api/v1/namespaces/default/configmaps/there | strategic-merge-patch+json | {$patch: delete} | 400
+            POST  | /api/v1/namespaces/default/services | json | {metadata: {name: a}, spec: {ports: [{name: a, port: 80}, {name: a, port: 81}]}} | 422
+            POST  | /apis/policy/v1/namespaces/default/poddisruptionbudgets | json | {metadata: {name: a}, spec: {minAvailable: 1, maxUnavailable: 1}} | 422
+            POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {policyTypes: [x]}} | 422
+            """)
+    void refuses(String method, String path, String type, String yaml, int code) throws Exception {
+        assertThat(send(method, path, "application/" + type, yaml).path("code").asInt())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void aValueThatAJsonPatchLeavesOutIsNull() throws Exception {
+        JsonNode patched = send("PATCH", CORE + "configmaps/there", "application/json-patch+json", """
+                [{op: test, path: /immutable}, {op: add, path: /data}]
+                """);
+
+        assertThat(patched.path("kind").asText()).isEqualTo("ConfigMap");
+    }
+
+    @Test
+    void neitherZeroesNorNullsAreKeptAsTheyWereGiven() throws Exception {
+        JsonNode deployment = create(
+                APPS + "deployments",
+                deployment("zeroes", ", args: [null], env: [{name: A, value: ''}]")
+                        .replace("spec: {selector", "spec: {paused: false, minReadySeconds: 0, selector"));
+        JsonNode secret = create(CORE + "secrets", "{metadata: {name: nulls}, type: '', data: {a: null}}");
+
+        assertThat(deployment.path("spec").has("paused")).isFalse();
+        assertThat(deployment.path("spec").has("minReadySeconds")).isFalse();
+        JsonNode container = deployment.at("/spec/template/spec/containers/0");
+        assertThat(container.at("/args/0").asText("none")).isEmpty();
+        assertThat(container.at("/env/0").has("value")).isFalse();
+        assertThat(secret.at("/data/a").asText("none")).isEmpty();
+        assertThat(secret.path("type").asText()).isEqualTo("Opaque");
+    }
+
+    @Test
+    void elementsWithTheSameKeysAreOwnedAsOne() throws Exception {
+        JsonNode made = create(
+                APPS + "deployments", deployment("twice", ", ports: [{containerPort: 80}, {containerPort: 80}]"));
+
+        JsonNode fields = made.at("/metadata/managedFields/0/fieldsV1/f:spec/f:template/f:spec/f:containers")
+                .elements()
+                .next()
+                .path("f:ports");
+        assertThat(fields.path("k:{\"containerPort\":80,\"protocol\":\"TCP\"}").isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void generationsOfDeploymentsCountAnnotationsToo() throws Exception {
+        create(APPS + "deployments", deployment("noted", ""));
+
+        JsonNode noted = send("PATCH", APPS + "deployments/noted", "application/merge-patch+json", """
+                {metadata: {annotations: {note: x}}}
+                """);
+
+        assertThat(noted.at("/metadata/generation").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aJobHasTheLabelsOfItsTemplateAndLeavesItsPodsBehind() throws Exception {
+        String jobs = "/apis/batch/v1/namespaces/default/jobs";
+        JsonNode made =
+                create(jobs, "{metadata: {name: kept}, spec: {template: {metadata: {labels: {x: y}}, " + POD + "}}}");
+
+        JsonNode deleted = send("DELETE", jobs + "/kept", "application/json", "{}");
+
+        assertThat(made.at("/metadata/labels")).isEqualTo(made.at("/spec/template/metadata/labels"));
+        assertThat(made.at("/metadata/labels/x").asText()).isEqualTo("y");
+        assertThat(Json.texts(deleted.at("/metadata/finalizers"))).containsExactly("orphan");
+    }
+
+    @Test
+    void aServiceThatIsGoneIsShownAsItWas() throws Exception {
+        JsonNode made = create(CORE + "services", "{metadata: {name: gone}, spec: {clusterIP: None}}");
+
+        JsonNode deleted = send("DELETE", CORE + "services/gone", "application/json", "{}");
+
+        assertThat(deleted).isEqualTo(made);
+        assertThat(Json.texts(made.at("/spec/ipFamilies"))).containsExactly("IPv4", "IPv6");
+    }
+
+    @Test
+    void policiesAndBudgetsAreFilledIn() throws Exception {
+        JsonNode policy =
+                create("/apis/networking.k8s.io/v1/namespaces/default/networkpolicies", "{metadata: {name: bare}}");
+        JsonNode budget = create("/apis/policy/v1/namespaces/default/poddisruptionbudgets", "{metadata: {name: bare}}");
+
+        assertThat(Json.texts(policy.at("/spec/policyTypes"))).containsExactly("Ingress");
+        assertThat(policy.at("/metadata/generation").asInt()).isEqualTo(1);
+        assertThat(budget.at("/status/disruptionsAllowed").asInt(-1)).isZero();
+    }
+
+    @Test
+    void aPodMayGetAnotherImageAndNothingElse() throws Exception {
+        JsonNode made = create(
+                CORE + "pods",
+                "{metadata: {name: fixed}, spec: {containers: [{name: main, image: x, resources: {requests: {cpu: 1}}}]}}");
+
+        JsonNode refused =
+                send("PATCH", CORE + "pods/fixed", "application/merge-patch+json", "{spec: {restartPolicy: Never}}");
+        JsonNode patched = send("PATCH", CORE + "pods/fixed", "application/strategic-merge-patch+json", """
+                {spec: {containers: [{name: main, image: y}]}}
+                """);
+
+        assertThat(made.at("/status/qosClass").asText()).isEqualTo("Burstable");
+        assertThat(refused.path("message").asText()).contains("pod updates may not change fields other than");
+        assertThat(patched.at("/spec/containers/0/image").asText()).isEqualTo("y");
+    }
+}

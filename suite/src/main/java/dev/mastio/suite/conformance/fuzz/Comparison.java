@@ -1,0 +1,74 @@
+package dev.mastio.suite.conformance.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.suite.conformance.pair.Difference;
+import dev.mastio.suite.conformance.pair.Normaliser;
+import dev.mastio.suite.conformance.pair.Trees;
+import java.util.List;
+import java.util.TreeSet;
+
+/** In what two replies to the same step differ, but for what can't be alike. */
+final class Comparison {
+
+    private static final String PROTECTION = "kubernetes.io/pvc-protection";
+
+    private Comparison() {}
+
+    static List<Difference> of(FuzzKind kind, ObjectNode embeddedReply, ObjectNode realReply) {
+        JsonNode embedded = comparable(kind, embeddedReply);
+        JsonNode real = comparable(kind, realReply);
+        return isRefusedAlike(embedded, real) ? List.of() : Difference.between(embedded, real);
+    }
+
+    /** Of several faults of a built-in kind each server tells those that it finds; one of them at least is to be the same. */
+    private static boolean isRefusedAlike(JsonNode embedded, JsonNode real) {
+        List<String> one = Trees.texts(embedded.path("fields"));
+        List<String> other = Trees.texts(real.path("fields"));
+        return embedded.has("fields")
+                && embedded.path("code").equals(real.path("code"))
+                && embedded.path("reason").equals(real.path("reason"))
+                && one.stream()
+                        .anyMatch(field ->
+                                other.stream().anyMatch(told -> told.startsWith(field) || field.startsWith(told)));
+    }
+
+    private static JsonNode comparable(FuzzKind kind, ObjectNode reply) {
+        ObjectNode own = reply.deepCopy();
+        withoutOwnWarnings(own);
+        withoutProtection(own);
+        JsonNode comparable = Normaliser.normalise(own);
+        return kind.custom() || reply.path("code").asInt() < 300 ? comparable : essence(comparable);
+    }
+
+    /** The embedded server tells of what it does not act upon, which a real one does not know of. */
+    private static void withoutOwnWarnings(ObjectNode reply) {
+        if (!(reply.get("warnings") instanceof ArrayNode warnings)) return;
+        for (int i = warnings.size() - 1; i >= 0; i--)
+            if (warnings.get(i).asText().contains("the embedded cluster")) warnings.remove(i);
+        if (warnings.isEmpty()) reply.remove("warnings");
+    }
+
+    /** Only a real server holds claims by a finalizer: what it does to others is compared all the same. */
+    private static void withoutProtection(ObjectNode reply) {
+        if (!(reply.at("/body/metadata") instanceof ObjectNode metadata)) return;
+        if (!(metadata.get("finalizers") instanceof ArrayNode finalizers)) return;
+        for (int i = finalizers.size() - 1; i >= 0; i--)
+            if (finalizers.get(i).asText().equals(PROTECTION)) finalizers.remove(i);
+        if (finalizers.isEmpty()) metadata.remove("finalizers");
+    }
+
+    /** Refusals of built-in kinds are worded by hand in Kubernetes, kind by kind: only what programs read of them is compared. */
+    private static ObjectNode essence(JsonNode reply) {
+        ObjectNode essence = Trees.object();
+        essence.set("code", reply.path("code"));
+        essence.set("reason", reply.path("body").path("reason"));
+        TreeSet<String> fields = new TreeSet<>();
+        reply.at("/body/details/causes")
+                .forEach(cause -> fields.add(cause.path("field").asText()));
+        ArrayNode list = essence.putArray("fields");
+        fields.forEach(list::add);
+        return essence;
+    }
+}
