@@ -256,6 +256,7 @@ class RefusalsTest {
                 {spec: {template: {spec: {$setElementOrder/containers: [{name: c}, {name: a}], containers: [{name: c, image: z}]}}}}
                 """);
 
-        assertThat(patched.at("/spec/template/spec/containers").findValuesAsText("name")).containsExactly("b", "c", "a");
+        assertThat(patched.at("/spec/template/spec/containers").findValuesAsText("name"))
+                .containsExactly("b", "c", "a");
     }
 }

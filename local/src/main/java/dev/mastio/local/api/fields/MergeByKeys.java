@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.schema.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Adds fields to an object and takes them away, elements of lists found by the keys that the schema names. */
 final class MergeByKeys {
@@ -48,21 +49,31 @@ final class MergeByKeys {
         return -1;
     }
 
-    /** Removes one field; what is left empty around it goes too. */
-    static void remove(Schema schema, JsonNode node, List<String> steps) {
+    /** Removes one field; what is left empty around it goes too, or is null where it is needed. */
+    static void remove(Schema schema, ObjectNode object, FieldPath path, Predicate<FieldPath> needed) {
+        List<String> steps = path.steps();
+        remove(schema, object, steps, FieldPath.of(steps.getFirst()), needed);
+    }
+
+    private static void remove(
+            Schema schema, JsonNode node, List<String> steps, FieldPath at, Predicate<FieldPath> needed) {
         String step = steps.getFirst();
         boolean last = steps.size() == 1;
         if (node instanceof ObjectNode object && step.startsWith("f:")) {
             String name = step.substring(2);
             JsonNode child = object.get(name);
             if (child == null) return;
-            if (!last) remove(schema.fieldOrAny(name), child, steps.subList(1, steps.size()));
-            if (last || (child.isContainerNode() && child.isEmpty())) object.remove(name);
+            if (!last)
+                remove(schema.fieldOrAny(name), child, steps.subList(1, steps.size()), at.then(steps.get(1)), needed);
+            if (!last && !(child.isContainerNode() && child.isEmpty())) return;
+            if (!last && needed.test(at)) object.putNull(name);
+            else object.remove(name);
         } else if (node instanceof ArrayNode array && schema.listKeys() != null) {
-            int at = indexOf(schema.items(), array, schema.listKeys(), step);
-            if (at < 0) return;
-            if (last) array.remove(at);
-            else remove(schema.items(), array.get(at), steps.subList(1, steps.size()));
+            int index = indexOf(schema.items(), array, schema.listKeys(), step);
+            if (index < 0) return;
+            if (last) array.remove(index);
+            else
+                remove(schema.items(), array.get(index), steps.subList(1, steps.size()), at.then(steps.get(1)), needed);
         }
     }
 }

@@ -134,8 +134,12 @@ public final class ServerSideApply {
         ObjectNode merged = live.deepCopy();
         MergeByKeys.merge(schema, merged, change);
         for (FieldPath path : formerlyOwn)
-            if (!isNeeded(wanted, path) && !isNeeded(ofOthers, path)) MergeByKeys.remove(schema, merged, path.steps());
+            if (!isNeeded(path)) MergeByKeys.remove(schema, merged, path, this::isNeeded);
         return merged;
+    }
+
+    private boolean isNeeded(FieldPath path) {
+        return isNeeded(wanted, path) || isNeeded(ofOthers, path);
     }
 
     /** Whether somebody owns the field, or one within it. */

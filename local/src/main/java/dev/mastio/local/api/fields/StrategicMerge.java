@@ -63,7 +63,9 @@ final class StrategicMerge {
 
     private static void field(Schema schema, ObjectNode into, String name, JsonNode value) {
         List<String> keys = schema.listKeys();
-        if (value.isNull() || (value.isObject() && is("delete", value))) into.remove(name);
+        // What is not there can't be replaced either.
+        boolean goes = value.isObject() && (is("delete", value) || (is("replace", value) && !into.has(name)));
+        if (value.isNull() || goes) into.remove(name);
         else if (value instanceof ObjectNode object) merge(schema, Json.child(into, name), object);
         else if (value instanceof ArrayNode array && keys != null)
             elements(

@@ -2,6 +2,7 @@ package dev.mastio.local.api.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.schema.Decoding;
 import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
@@ -24,6 +25,8 @@ final class TypedConfiguration {
     static void require(Schema schema, ObjectNode configuration) {
         TypedConfiguration typed = new TypedConfiguration();
         typed.fields(schema, configuration, "");
+        String unreadable = schema.isBuiltin() ? Decoding.trouble(schema, configuration) : null;
+        if (typed.troubles.isEmpty() && unreadable != null) throw ApiFailure.of(500, "", unreadable);
         if (typed.troubles.isEmpty()) return;
         String apiVersion = configuration.path("apiVersion").asText();
         throw ApiFailure.of(
@@ -89,7 +92,7 @@ final class TypedConfiguration {
             String at = path + "[" + i + "]";
             if (keys != null) {
                 String step = FieldPath.elementStep(schema.items(), element, keys);
-                if (step.equals("k:{}") && !schema.items().isBuiltin()) {
+                if (step.equals("k:{}") && (element.isNull() || !schema.items().isBuiltin())) {
                     troubles.add(
                             "%s: element %d: associative list with keys has an element that omits all key fields [%s] (and doesn't have default values for any key fields)"
                                     .formatted(path, i, "\"" + String.join("\" \"", keys) + "\""));

@@ -44,6 +44,7 @@ final class BuiltinDefaults {
     /** What the server adds of its own, so that nobody owns it who has written the object. */
     static void allot(Kind kind, ObjectNode object) {
         if (kind.is("Job")) jobLabels(object);
+        else if (kind.is("Pod")) rank(object.path("spec"));
         else if (kind.is("Service")) addressFamilies(object.path("spec"));
         else if (kind.is("CustomResourceDefinition")) CustomDefinitions.establish(object);
     }
@@ -54,6 +55,15 @@ final class BuiltinDefaults {
         // The old name of the field lives on beside the new one.
         if (spec instanceof ObjectNode object && spec.has("serviceAccountName"))
             object.set("serviceAccount", spec.get("serviceAccountName"));
+    }
+
+    private static void rank(JsonNode spec) {
+        if (!(spec instanceof ObjectNode object)) return;
+        if (!object.has("priority")) object.put("priority", 0);
+        if (!object.has("preemptionPolicy")) object.put("preemptionPolicy", "PreemptLowerPriority");
+        for (String name : new String[] {"serviceAccountName", "serviceAccount"})
+            if (!object.has(name))
+                object.put(name, object.path("serviceAccountName").asText("default"));
     }
 
     private static void pullPolicy(JsonNode container) {
@@ -83,9 +93,10 @@ final class BuiltinDefaults {
 
     private static void job(ObjectNode job) {
         podSpec(job.at("/spec/template/spec"));
-        if (job.get("spec") instanceof ObjectNode spec
-                && !spec.has("completions")
-                && spec.path("parallelism").asInt(1) == 1) spec.put("completions", 1);
+        if (job.get("spec") instanceof ObjectNode spec && !spec.has("parallelism")) {
+            spec.put("parallelism", 1);
+            if (!spec.has("completions")) spec.put("completions", 1);
+        }
         JsonNode labels = job.at("/spec/template/metadata/labels");
         if (!labels.isEmpty() && !Json.metadata(job).has("labels"))
             Json.metadata(job).set("labels", labels.deepCopy());

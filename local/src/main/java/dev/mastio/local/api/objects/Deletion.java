@@ -59,19 +59,18 @@ public final class Deletion {
             if (!kind.is("CustomResourceDefinition")) metadata.put("deletionGracePeriodSeconds", grace);
             if (!kind.is("CustomResourceDefinition") && kind.countsGenerations())
                 metadata.put("generation", metadata.path("generation").asInt() + 1);
-            switch (options.propagation()) {
-                case FOREGROUND -> addFinalizer(metadata, FOREGROUND);
-                case ORPHAN -> addFinalizer(metadata, ORPHAN);
-                case USUAL -> {
-                    if (kind.is("Job")) addFinalizer(metadata, ORPHAN);
-                }
-                case BACKGROUND -> {}
-            }
+            if (kind.is("Job") && options.propagation() == DeleteOptions.Propagation.USUAL)
+                addFinalizer(metadata, ORPHAN);
             if (kind.is("CustomResourceDefinition")
                     && !store.list(CustomKinds.storage(object), "").isEmpty()) addFinalizer(metadata, CUSTOM_OBJECTS);
             if (kind.is("Namespace")) Json.child(marked, "status").put("phase", "Terminating");
         } else if (grace < metadata.path("deletionGracePeriodSeconds").asInt())
             metadata.put("deletionGracePeriodSeconds", grace);
+        switch (options.propagation()) {
+            case FOREGROUND -> addFinalizer(metadata, FOREGROUND);
+            case ORPHAN -> addFinalizer(metadata, ORPHAN);
+            case BACKGROUND, USUAL -> {}
+        }
         return marked;
     }
 

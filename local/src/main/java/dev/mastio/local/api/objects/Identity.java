@@ -47,6 +47,16 @@ final class Identity {
                     "the namespace of the provided object does not match the namespace sent on the request");
     }
 
+    /** Refuses to make what is said to be there already. */
+    static void requireNew(Target target, ObjectNode configuration) {
+        String uid = Json.uid(configuration);
+        if (!uid.isEmpty())
+            throw ApiFailure.conflict(
+                    target.kind().resource(),
+                    target.name(),
+                    "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
+    }
+
     private static void requireUid(Target target, String given, String there, boolean replaces) {
         if (given.isEmpty() || given.equals(there)) return;
         Kind kind = target.kind();

@@ -25,7 +25,7 @@ public final class Scaling {
     }
 
     public ObjectNode replace(Target target, JsonNode scale, WriteOptions options) {
-        requireCount(scale);
+        requireCount(target, scale);
         ObjectNode change = inItsPlace(target.kind(), scale);
         JsonNode version = scale.path("metadata").path("resourceVersion");
         if (version.isTextual()) change.putObject("metadata").set("resourceVersion", version);
@@ -34,8 +34,7 @@ public final class Scaling {
 
     /** Applies a scale; who did owns the number of replicas. */
     public ObjectNode apply(Target target, JsonNode scale, WriteOptions options) {
-        requireCount(scale);
-        writes.get(target);
+        requireCount(target, scale);
         ObjectNode configuration = inItsPlace(target.kind(), scale);
         configuration
                 .put("apiVersion", target.kind().apiVersion())
@@ -64,12 +63,13 @@ public final class Scaling {
         return Optional.of(Cause.invalid(field, replicas, "should be a non-negative integer"));
     }
 
-    private static void requireCount(JsonNode scale) {
+    private void requireCount(Target target, JsonNode scale) {
         JsonNode replicas = scale.at("/spec/replicas");
         if (!replicas.isMissingNode() && !replicas.isIntegralNumber())
             throw ApiFailure.badRequest(
                     "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal %s into Go struct field ScaleSpec.spec.replicas of type int32"
                             .formatted(replicas.isTextual() ? "string" : "number " + replicas));
+        writes.get(target);
         if (replicas.asInt() < 0)
             throw ApiFailure.invalid(
                     "Scale.autoscaling",

@@ -132,6 +132,7 @@ public final class Writes {
         return store.transaction(() -> {
             ObjectNode live = store.get(target.key());
             if (live == null && !options.subresource().isEmpty()) get(target);
+            if (live == null) Identity.requireNew(target, configuration);
             ObjectNode merged = live == null ? ServerSideApply.emptyObjectFor(configuration) : live.deepCopy();
             ServerSideApply.apply(
                     kind.schema(),
@@ -174,7 +175,9 @@ public final class Writes {
             Admission.requireKnown(kind, object, options);
         }
         admission.complete(kind, object, options, way == Way.APPLIED);
-        if (way != Way.APPLIED)
+        // A custom object's number of replicas has no owner when it comes by the subresource.
+        boolean scaled = kind.custom() && options.subresource().equals("scale");
+        if (way != Way.APPLIED && !scaled)
             Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
         admission.check(kind, object, before);
         if (kind.countsGenerations() && !desiredState(kind, object).equals(desiredState(kind, before)))

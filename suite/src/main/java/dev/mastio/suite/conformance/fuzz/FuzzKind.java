@@ -69,7 +69,9 @@ record FuzzKind(
                 "/apis/" + apiVersion + namespace + "/"
                         + spec.at("/names/plural").asText(),
                 true,
-                version.path("subresources").properties().stream().map(Map.Entry::getKey).toList(),
+                version.path("subresources").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList(),
                 version.at("/schema/openAPIV3Schema/properties"));
     }
 }
