@@ -32,6 +32,9 @@ class RandomFindingsTest {
                 "/apis/coordination.k8s.io/v1/namespaces/default/leases",
                 "application/json",
                 "{metadata: {name: there}}");
+        send("POST", CORE + "persistentvolumeclaims", "application/json", """
+                {metadata: {name: there}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
+                """);
     }
 
     @AfterAll
@@ -69,10 +72,15 @@ class RandomFindingsTest {
             PATCH | /api/v1/namespaces/default/configmaps/there | strategic-merge-patch+json | {$patch: delete} | 400
             POST  | /api/v1/namespaces/default/services | json | {metadata: {name: a}, spec: {ports: [{name: a, port: 80}, {name: a, port: 81}]}} | 422
             POST  | /apis/policy/v1/namespaces/default/poddisruptionbudgets | json | {metadata: {name: a}, spec: {minAvailable: 1, maxUnavailable: 1}} | 422
+            PATCH | /api/v1/namespaces/default/persistentvolumeclaims/there | merge-patch+json | {spec: {selector: {}}} | 422
+            PATCH | /api/v1/namespaces/default/persistentvolumeclaims/there | merge-patch+json | {spec: {resources: {requests: {storage: 2Gi}}}} | 422
+            PATCH | /api/v1/namespaces/default/persistentvolumeclaims/there | merge-patch+json | {spec: {volumeName: one}} | 200
+            PATCH | /api/v1/namespaces/default/configmaps/none | apply-patch+yaml | {apiVersion: v1, kind: ConfigMap, metadata: {uid: x}} | 409
+            PATCH | /api/v1/namespaces/default/configmaps/none | apply-patch+yaml | {apiVersion: v1, kind: ConfigMap, metadata: {uid: x}, nobodyKnows: 1} | 500
             POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {policyTypes: [x]}} | 422
             """)
-    void refuses(String method, String path, String type, String yaml, int code) throws Exception {
-        assertThat(send(method, path, "application/" + type, yaml).path("code").asInt())
+    void answers(String method, String path, String type, String yaml, int code) throws Exception {
+        assertThat(send(method, path, "application/" + type, yaml).path("code").asInt(200))
                 .isEqualTo(code);
     }
 

@@ -51,11 +51,24 @@ final class Page {
 
             ## Random objects and changes
 
-            `./mastio conformance --fuzz SECONDS [--seed N]` draws objects of the kinds that instances bring along (`manifests/crds`, `suite/conformance/fuzz`) and sequences of creations, updates with and without
-            version, patches of all four sorts by several managers, changes of status and scale, reads and deletions, most of them good and some not, and makes them to both servers. Refusals of built-in kinds are
-            compared by code, reason and fields. It fails if replies differ in anything but what `suite/conformance/known-by-fuzz.yaml` lists:
+            `./mastio conformance --fuzz SECONDS [--seed N]` draws objects of the kinds that instances bring along and sequences of creations, updates with and without version, patches of all four sorts by several
+            managers, changes of status and scale, reads and deletions, most of them good and some not, makes them to both servers and stops a sequence at the first reply that differs. Sequence N + 1 of one seed is
+            the first of the next. It fails if replies differ in anything but what `suite/conformance/known-by-fuzz.yaml` lists:
 
             %s
+
+            Three things are not compared, beside what no reply can have in common:
+
+            - The words of refusals of built-in kinds, which Kubernetes writes by hand, kind by kind: code, reason and fields are compared. Of several faults the embedded server may tell fewer, or name the field
+              around one, but none that a real one does not name. Of custom kinds every word is compared.
+            - Warnings in which the embedded server tells of what it takes and does not act upon.
+            - The finalizer kubernetes.io/pvc-protection, which a real server gives to claims.
+
+            A sequence also ends where a listed difference stays in the object, and where one waits for its dependents, which here nothing collects on the real side.
+
+            What is drawn of custom kinds is all of their schemas; of built-in ones, what `suite/conformance/fuzz` holds, which is about what instances make use of. Not drawn are all other kinds and fields (probes,
+            volumes and security contexts of pods, other types of services, and statuses of built-in kinds but Deployments among them), lists, watches, deletions of collections, owners, and names that a server
+            gives; the list of calls has some of each. Pods come with a ServiceAccount whose token is not mounted.
             """.formatted(
                         calls.size(),
                         realVersion,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
  * contains; its order as text has a field directly before all that is within it.
  */
 record FieldPath(String text) implements Comparable<FieldPath> {
+    /** The order in which a real server goes through the fields that somebody owns: those of an object, then what is within them. */
+    static final Comparator<FieldPath> MEMBERS_FIRST = FieldPath::compareAsMembers;
+
     private static final char SEPARATOR = '\u0001';
 
     static FieldPath of(String step) {
@@ -45,6 +49,16 @@ record FieldPath(String text) implements Comparable<FieldPath> {
             else if (otherwise != null) key.set(name, otherwise);
         }
         return "k:" + key;
+    }
+
+    private static int compareAsMembers(FieldPath one, FieldPath other) {
+        List<String> steps = one.steps();
+        List<String> others = other.steps();
+        int last = Math.min(steps.size(), others.size()) - 1;
+        int at = 0;
+        while (at < last && steps.get(at).equals(others.get(at))) at++;
+        boolean within = at < last || steps.size() == others.size();
+        return within ? steps.get(at).compareTo(others.get(at)) : steps.size() - others.size();
     }
 
     /** As people write it: {@code .spec.containers[name="x"].image}. */

@@ -80,9 +80,10 @@ public final class ServerSideApply {
         List<Conflict> conflicts = new ArrayList<>();
         for (JsonNode entry : Ownership.entries(live))
             if (!owner.wrote(entry))
-                for (FieldPath path : Ownership.fields(entry))
-                    if (changed.contains(path) && !lastApplied.contains(path))
-                        conflicts.add(new Conflict(manager(entry), path));
+                Ownership.fields(entry).stream()
+                        .filter(path -> changed.contains(path) && !lastApplied.contains(path))
+                        .sorted(FieldPath.MEMBERS_FIRST)
+                        .forEach(path -> conflicts.add(new Conflict(manager(entry), path)));
         if (!conflicts.isEmpty()) throw failure(conflicts);
     }
 

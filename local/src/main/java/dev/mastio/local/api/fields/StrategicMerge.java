@@ -8,8 +8,6 @@ import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The patch that kubectl sends for built-in kinds: like a merge patch, but lists with keys are merged by element. */
 final class StrategicMerge {
@@ -49,7 +47,7 @@ final class StrategicMerge {
     private static boolean is(String directive, JsonNode map) {
         String given = map.path(DIRECTIVE).asText("");
         if (!given.isEmpty() && !given.equals("replace") && !given.equals("delete") && !given.equals("merge"))
-            throw ApiFailure.of(500, "", "unknown patch type: %s in map: %s".formatted(given, goMap(map)));
+            throw ApiFailure.of(500, "", "unknown patch type: %s in map: %s".formatted(given, GoText.of(map)));
         return given.equals(directive);
     }
 
@@ -85,7 +83,8 @@ final class StrategicMerge {
                 throw ApiFailure.of(
                         500,
                         "",
-                        "map: %s does not contain declared merge key: %s".formatted(goMap(element), key.getFirst()));
+                        "map: %s does not contain declared merge key: %s"
+                                .formatted(GoText.of(element), key.getFirst()));
             int at = MergeByKeys.indexOf(schema, into, key, FieldPath.elementStep(schema, element, key));
             if (is("delete", element)) {
                 if (at >= 0) into.remove(at);
@@ -98,14 +97,5 @@ final class StrategicMerge {
     /** A strategic patch names an element by one key, the first: a container's port by its number. */
     static List<String> mergeKey(List<String> keys) {
         return keys.isEmpty() ? keys : keys.subList(0, 1);
-    }
-
-    private static String goMap(JsonNode map) {
-        Map<String, String> sorted = new TreeMap<>();
-        map.properties()
-                .forEach(field -> sorted.put(field.getKey(), field.getValue().asText()));
-        return sorted.entrySet().stream()
-                .map(field -> field.getKey() + ":" + field.getValue())
-                .collect(Collectors.joining(" ", "map[", "]"));
     }
 }

@@ -106,7 +106,7 @@ final class TypedConfiguration {
     }
 
     private static String shown(JsonNode value) {
-        return value.isTextual() ? value.asText() : "&{" + value + "}";
+        return "&{" + GoText.of(value) + "}";
     }
 
     private static String goSyntax(JsonNode value) {

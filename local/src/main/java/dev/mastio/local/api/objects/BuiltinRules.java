@@ -45,6 +45,7 @@ final class BuiltinRules {
         rules.causes.addAll(PodRules.check(kind, spec));
         if (kind.is("Pod") && before != null)
             PodRules.checkChange(spec, before.path("spec")).ifPresent(rules.causes::add);
+        if (kind.is("PersistentVolumeClaim") && before != null) rules.claimChange(object, before);
         return List.copyOf(rules.causes);
     }
 
@@ -123,6 +124,21 @@ final class BuiltinRules {
         } catch (DateTimeException unknown) {
             causes.add(Cause.invalid("spec.timeZone", "\"" + zone + "\"", "unknown time zone " + zone));
         }
+    }
+
+    /** A claim gets a volume and a class once, and more storage when it is bound. */
+    private void claimChange(ObjectNode claim, ObjectNode before) {
+        ObjectNode was = before.path("spec").deepCopy();
+        ObjectNode now = claim.path("spec").deepCopy();
+        for (String once : List.of("volumeName", "storageClassName")) if (!was.has(once)) now.remove(once);
+        if (claim.at("/status/phase").asText().equals("Bound"))
+            for (ObjectNode spec : List.of(was, now))
+                Json.child(Json.child(spec, "resources"), "requests").remove("storage");
+        if (!now.equals(was))
+            causes.add(
+                    Cause.forbidden(
+                            "spec",
+                            "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
     }
 
     private void event(ObjectNode object) {

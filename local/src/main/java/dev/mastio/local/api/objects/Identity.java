@@ -5,6 +5,7 @@ import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -60,11 +61,14 @@ final class Identity {
     private static void requireUid(Target target, String given, String there, boolean replaces) {
         if (given.isEmpty() || given.equals(there)) return;
         Kind kind = target.kind();
+        // Kubernetes looks at the metadata of a custom object twice.
         if (!replaces)
             throw ApiFailure.invalid(
                     kind.qualified(),
                     target.name(),
-                    List.of(Cause.invalid("metadata.uid", "\"" + given + "\"", "field is immutable")));
+                    Collections.nCopies(
+                            kind.custom() ? 2 : 1,
+                            Cause.invalid("metadata.uid", "\"" + given + "\"", "field is immutable")));
         String key = String.join("/", "/registry", kind.custom() ? kind.group() + "/" + kind.plural() : kind.plural());
         throw ApiFailure.conflict(
                 kind.resource(),

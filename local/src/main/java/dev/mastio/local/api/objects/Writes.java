@@ -132,7 +132,6 @@ public final class Writes {
         return store.transaction(() -> {
             ObjectNode live = store.get(target.key());
             if (live == null && !options.subresource().isEmpty()) get(target);
-            if (live == null) Identity.requireNew(target, configuration);
             ObjectNode merged = live == null ? ServerSideApply.emptyObjectFor(configuration) : live.deepCopy();
             ServerSideApply.apply(
                     kind.schema(),
@@ -141,6 +140,7 @@ public final class Writes {
                     options.manager(),
                     options.subresource(),
                     options.force() || live == null);
+            if (live == null) Identity.requireNew(target, configuration);
             Identity.require(target, configuration);
             if (live == null) {
                 place(kind, target.namespace(), merged);

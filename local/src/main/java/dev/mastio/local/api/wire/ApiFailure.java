@@ -3,7 +3,6 @@ package dev.mastio.local.api.wire;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request that can't be answered as asked; becomes a Kubernetes Status. */
@@ -109,9 +108,8 @@ public final class ApiFailure extends RuntimeException {
      * @param kind with its group, as {@code Deployment.apps}
      */
     public static ApiFailure invalid(String kind, String name, List<Cause> causes) {
-        String list = causes.size() == 1
-                ? causes.getFirst().toString()
-                : causes.stream().map(Cause::toString).collect(Collectors.joining(", ", "[", "]"));
+        List<String> told = causes.stream().map(Cause::toString).distinct().toList();
+        String list = told.size() == 1 ? told.getFirst() : "[" + String.join(", ", told) + "]";
         return new ApiFailure(
                 422, "Invalid", kind + " \"" + name + "\" is invalid: " + list, withCauses(about(kind, name), causes));
     }

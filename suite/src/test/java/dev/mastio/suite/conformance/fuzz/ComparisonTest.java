@@ -23,7 +23,7 @@ class ComparisonTest {
     }
 
     @Test
-    void refusalsOfBuiltInKindsAreAlikeInCodeReasonAndOneField() {
+    void refusalsOfBuiltInKindsAreAlikeInCodeReasonAndFields() {
         ObjectNode told = refusal(422, "one", "spec.ports");
 
         assertThat(Comparison.of(BUILT_IN, told, refusal(422, "two", "spec.ports[1].name")))
