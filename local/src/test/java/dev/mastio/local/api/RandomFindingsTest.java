@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mastio.local.api.wire.Json;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,13 +76,31 @@ class RandomFindingsTest {
             PATCH | /api/v1/namespaces/default/persistentvolumeclaims/there | merge-patch+json | {spec: {selector: {}}} | 422
             PATCH | /api/v1/namespaces/default/persistentvolumeclaims/there | merge-patch+json | {spec: {resources: {requests: {storage: 2Gi}}}} | 422
             PATCH | /api/v1/namespaces/default/persistentvolumeclaims/there | merge-patch+json | {spec: {volumeName: one}} | 200
-            PATCH | /api/v1/namespaces/default/configmaps/none | apply-patch+yaml | {apiVersion: v1, kind: ConfigMap, metadata: {uid: x}} | 409
-            PATCH | /api/v1/namespaces/default/configmaps/none | apply-patch+yaml | {apiVersion: v1, kind: ConfigMap, metadata: {uid: x}, nobodyKnows: 1} | 500
+            PATCH | /api/v1/namespaces/default/configmaps/none?fieldManager=one | apply-patch+yaml | {apiVersion: v1, kind: ConfigMap, metadata: {uid: x}} | 409
+            PATCH | /api/v1/namespaces/default/configmaps/none?fieldManager=one | apply-patch+yaml | {apiVersion: v1, kind: ConfigMap, metadata: {uid: x}, nobodyKnows: 1} | 500
             POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {policyTypes: [x]}} | 422
             """)
     void answers(String method, String path, String type, String yaml, int code) throws Exception {
         assertThat(send(method, path, "application/" + type, yaml).path("code").asInt(200))
                 .isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            PUT   | configmaps/none  | json | {metadata: {name: none}, nobodyKnows: 1} | 404
+            PATCH | configmaps/there | merge-patch+json | {metadata: {resourceVersion: '1'}, nobodyKnows: 1} | 409
+            """)
+    void tellsOfUnknownFieldsAlsoOfWhatItRefuses(String method, String path, String type, String yaml, int code)
+            throws Exception {
+        JsonNode body = Json.parseYaml(yaml.getBytes(StandardCharsets.UTF_8));
+        HttpResponse<byte[]> refused = wire.send(wire.request(CORE + path)
+                .header("Content-Type", "application/" + type)
+                .method(method, BodyPublishers.ofString(body.toString()))
+                .build());
+
+        assertThat(refused.statusCode()).isEqualTo(code);
+        assertThat(refused.headers().firstValue("Warning"))
+                .hasValueSatisfying(warning -> assertThat(warning).contains("unknown field"));
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class Admission {
         if (!kind.custom()) read(kind, object);
         // What is applied is taken at its word: a null there is a value.
         else if (!applied) Empties.dropNulls(kind.schema(), object);
-        unknownFields(kind, Pruning.prune(kind.schema(), object), options);
+        Pruning.prune(kind.schema(), object);
         Defaulting.fill(kind.schema(), object);
         BuiltinDefaults.fill(kind, object);
     }
@@ -90,21 +90,20 @@ public final class Admission {
         if (!causes.isEmpty()) throw ApiFailure.invalid(kind.qualified(), Json.name(object), causes);
     }
 
-    /** Refuses a patch that leaves an object of a built-in kind which can't be read. */
-    static void requireReadable(Kind kind, ObjectNode patched) {
-        if (kind.custom()) return;
-        String trouble = Decoding.trouble(kind.schema(), patched);
+    /** Refuses a patch that leaves what can't be read, and takes away what nobody knows, of which it tells or which it refuses, too. */
+    static void checkPatched(Kind kind, ObjectNode patched, WriteOptions options) {
+        String shown = patched.toString();
+        String trouble = kind.custom() ? null : Decoding.trouble(kind.schema(), patched);
+        if (trouble == null) trouble = unknownFields(kind, patched, options);
         if (trouble != null)
-            throw ApiFailure.invalid(
-                    "", "", List.of(Cause.invalid("patch", TextNode.valueOf(patched.toString()), trouble)));
+            throw ApiFailure.invalid("", "", List.of(Cause.invalid("patch", TextNode.valueOf(shown), trouble)));
     }
 
-    /** Refuses what can't be read, before anything is looked for: fields of a wrong type of a built-in kind, and unknown ones. */
+    /** As {@link #checkPatched}, of what a client has sent, before anything is looked for. */
     static void checkReadable(Kind kind, ObjectNode given, WriteOptions options) {
         String trouble = kind.custom() ? null : Decoding.trouble(kind.schema(), given);
+        if (trouble == null) trouble = unknownFields(kind, given, options);
         if (trouble != null) throw unreadable(kind, trouble);
-        if (options.unknownFields() == WriteOptions.UnknownFields.STRICT)
-            unknownFields(kind, Pruning.prune(kind.schema(), given.deepCopy()), options);
     }
 
     private static void read(Kind kind, ObjectNode object) {
@@ -127,28 +126,14 @@ public final class Admission {
         return causes;
     }
 
-    /** Refuses a patch that leaves fields which nobody knows, if that is to be refused; it is told as a fault of the patch. */
-    static void requireKnown(Kind kind, ObjectNode patched, WriteOptions options) {
-        if (options.unknownFields() != WriteOptions.UnknownFields.STRICT) return;
-        List<String> unknown = Pruning.prune(kind.schema(), patched.deepCopy());
-        if (!unknown.isEmpty())
-            throw ApiFailure.invalid(
-                    "", "", List.of(Cause.invalid("patch", TextNode.valueOf(patched.toString()), strictly(unknown))));
-    }
-
-    private static String strictly(List<String> unknown) {
+    /** Takes away what nobody knows; returns what is to be said of it if it is to be refused. */
+    private static @Nullable String unknownFields(Kind kind, ObjectNode object, WriteOptions options) {
+        List<String> unknown = Pruning.prune(kind.schema(), object);
+        if (options.unknownFields() == WriteOptions.UnknownFields.WARN)
+            unknown.forEach(field -> options.warnings().accept("unknown field \"" + field + "\""));
+        if (options.unknownFields() != WriteOptions.UnknownFields.STRICT || unknown.isEmpty()) return null;
         return unknown.stream()
                 .map(field -> "unknown field \"" + field + "\"")
                 .collect(Collectors.joining(", ", "strict decoding error: ", ""));
-    }
-
-    private static void unknownFields(Kind kind, List<String> unknown, WriteOptions options) {
-        switch (options.unknownFields()) {
-            case IGNORE -> {}
-            case WARN -> unknown.forEach(field -> options.warnings().accept("unknown field \"" + field + "\""));
-            case STRICT -> {
-                if (!unknown.isEmpty()) throw unreadable(kind, strictly(unknown));
-            }
-        }
     }
 }

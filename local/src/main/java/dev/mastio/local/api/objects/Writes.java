@@ -119,6 +119,7 @@ public final class Writes {
             JsonNode version = Json.metadata(live).remove("resourceVersion");
             if (patch == Patch.JSON) Json.metadata(live).set("resourceVersion", version);
             ObjectNode patched = patch.applyTo(live, change, target.kind());
+            Admission.checkPatched(target.kind(), patched, options);
             Identity.require(target, patched);
             return update(target, patched, options, Way.PATCHED);
         });
@@ -170,10 +171,6 @@ public final class Writes {
         copy(Json.metadata(before), metadata, KEPT_METADATA);
         if (way != Way.APPLIED && !metadata.has("managedFields"))
             copy(Json.metadata(before), metadata, List.of("managedFields"));
-        if (way == Way.PATCHED) {
-            Admission.requireReadable(kind, object);
-            Admission.requireKnown(kind, object, options);
-        }
         admission.complete(kind, object, options, way == Way.APPLIED);
         // A custom object's number of replicas has no owner when it comes by the subresource.
         boolean scaled = kind.custom() && options.subresource().equals("scale");
