@@ -78,6 +78,9 @@ class RandomFindingsTest {
             PATCH | /api/v1/namespaces/default/persistentvolumeclaims/there | merge-patch+json | {spec: {volumeName: one}} | 200
             PATCH | /api/v1/namespaces/default/configmaps/none?fieldManager=one | apply-patch+yaml | {apiVersion: v1, kind: ConfigMap, metadata: {uid: x}} | 409
             PATCH | /api/v1/namespaces/default/configmaps/none?fieldManager=one | apply-patch+yaml | {apiVersion: v1, kind: ConfigMap, metadata: {uid: x}, nobodyKnows: 1} | 500
+            POST  | /api/v1/namespaces/default/pods | json | {metadata: {name: a}, spec: {containers: [{name: a, image: x, resources: {limits: {mem: 1}}}]}} | 422
+            POST  | /api/v1/namespaces/default/services | json | {metadata: {name: a}, spec: {ports: [{port: 80}], ipFamilyPolicy: RequireDualStack}} | 422
+            POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {ingress: [{from: [{}]}]}} | 422
             POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {policyTypes: [x]}} | 422
             """)
     void answers(String method, String path, String type, String yaml, int code) throws Exception {
@@ -117,11 +120,13 @@ class RandomFindingsTest {
         JsonNode deployment = create(
                 APPS + "deployments",
                 deployment("zeroes", ", args: [null], env: [{name: A, value: ''}]")
-                        .replace("spec: {selector", "spec: {paused: false, minReadySeconds: 0, selector"));
+                        .replace("spec: {selector", "spec: {paused: false, minReadySeconds: 0, selector")
+                        .replace("{containers", "{restartPolicy: '', containers"));
         JsonNode secret = create(CORE + "secrets", "{metadata: {name: nulls}, type: '', data: {a: null}}");
 
         assertThat(deployment.path("spec").has("paused")).isFalse();
         assertThat(deployment.path("spec").has("minReadySeconds")).isFalse();
+        assertThat(deployment.at("/spec/template/spec/restartPolicy").asText()).isEqualTo("Always");
         JsonNode container = deployment.at("/spec/template/spec/containers/0");
         assertThat(container.at("/args/0").asText("none")).isEmpty();
         assertThat(container.at("/env/0").has("value")).isFalse();

@@ -62,6 +62,14 @@ public final class Ownership {
         }
     }
 
+    /** Takes a field, as {@code .spec.replicas}, from all who own it. */
+    public static void disown(ObjectNode object, String field) {
+        String[] names = field.substring(1).split("\\.", -1);
+        FieldPath path = FieldPath.of("f:" + names[0]);
+        for (int i = 1; i < names.length; i++) path = path.then("f:" + names[i]);
+        takeFromOthers(object, Owner.byUpdate("", ""), Set.of(path));
+    }
+
     static ArrayNode entries(ObjectNode object) {
         ObjectNode metadata = Json.metadata(object);
         return metadata.get("managedFields") instanceof ArrayNode present

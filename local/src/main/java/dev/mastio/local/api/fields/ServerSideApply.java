@@ -56,6 +56,7 @@ public final class ServerSideApply {
         if (Ownership.entries(live).isEmpty()) Ownership.follow(schema, null, live, BEFORE);
         new ServerSideApply(schema, live, configuration, Owner.byApply(manager, subresource))
                 .merge(live, configuration, force);
+        TypedConfiguration.requireReadable(schema, configuration);
     }
 
     private void merge(ObjectNode live, ObjectNode configuration, boolean force) {

@@ -25,8 +25,6 @@ final class TypedConfiguration {
     static void require(Schema schema, ObjectNode configuration) {
         TypedConfiguration typed = new TypedConfiguration();
         typed.fields(schema, configuration, "");
-        String unreadable = schema.isBuiltin() ? Decoding.trouble(schema, configuration) : null;
-        if (typed.troubles.isEmpty() && unreadable != null) throw ApiFailure.of(500, "", unreadable);
         if (typed.troubles.isEmpty()) return;
         String apiVersion = configuration.path("apiVersion").asText();
         throw ApiFailure.of(
@@ -39,6 +37,12 @@ final class TypedConfiguration {
                                 apiVersion.contains("/") ? apiVersion : "/" + apiVersion,
                                 configuration.path("kind").asText(),
                                 typed.told()));
+    }
+
+    /** Fails in the same way when a field has a value that its type can't hold, which is only found out after all conflicts. */
+    static void requireReadable(Schema schema, ObjectNode configuration) {
+        String trouble = schema.isBuiltin() ? Decoding.trouble(schema, configuration) : null;
+        if (trouble != null) throw ApiFailure.of(500, "", trouble);
     }
 
     private String told() {

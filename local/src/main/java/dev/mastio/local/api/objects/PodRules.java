@@ -23,6 +23,7 @@ final class PodRules {
             "DaemonSet", "template.spec",
             "Job", "template.spec",
             "CronJob", "jobTemplate.spec.template.spec");
+    private static final Set<String> STANDARD_RESOURCES = Set.of("cpu", "memory", "ephemeral-storage");
     private static final List<String> HANDLERS = List.of("exec", "httpGet", "tcpSocket", "grpc");
 
     private final List<Cause> causes = new ArrayList<>();
@@ -84,7 +85,12 @@ final class PodRules {
 
     private void resources(JsonNode resources, String path) {
         for (String side : List.of("limits", "requests"))
-            for (Map.Entry<String, JsonNode> amount : resources.path(side).properties())
+            for (Map.Entry<String, JsonNode> amount : resources.path(side).properties()) {
+                if (!isResource(amount.getKey()))
+                    causes.add(Cause.invalid(
+                            path + "." + side + "[" + amount.getKey() + "]",
+                            "\"" + amount.getKey() + "\"",
+                            "must be a standard resource for containers"));
                 if (Quantities.parse(amount.getValue().asText())
                         .filter(it -> it.signum() < 0)
                         .isPresent())
@@ -92,6 +98,7 @@ final class PodRules {
                             path + "." + side + "[" + amount.getKey() + "]",
                             amount.getValue(),
                             "must be greater than or equal to 0"));
+            }
         for (Map.Entry<String, JsonNode> request : resources.path("requests").properties()) {
             JsonNode limit = resources.path("limits").path(request.getKey());
             Optional<BigDecimal> most = Quantities.parse(limit.asText());
@@ -102,5 +109,9 @@ final class PodRules {
                         request.getValue(),
                         "must be less than or equal to " + request.getKey() + " limit of " + limit.asText()));
         }
+    }
+
+    private static boolean isResource(String name) {
+        return name.contains("/") || STANDARD_RESOURCES.contains(name) || name.startsWith("hugepages-");
     }
 }

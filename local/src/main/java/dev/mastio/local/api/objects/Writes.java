@@ -172,9 +172,11 @@ public final class Writes {
         if (way != Way.APPLIED && !metadata.has("managedFields"))
             copy(Json.metadata(before), metadata, List.of("managedFields"));
         admission.complete(kind, object, options, way == Way.APPLIED);
-        // A custom object's number of replicas has no owner when it comes by the subresource.
+        // A custom object's number of replicas has no owner any more when it comes by the subresource.
         boolean scaled = kind.custom() && options.subresource().equals("scale");
-        if (way != Way.APPLIED && !scaled)
+        if (scaled && way != Way.APPLIED)
+            Ownership.disown(object, kind.scalePaths().path("specReplicasPath").asText());
+        else if (way != Way.APPLIED)
             Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
         admission.check(kind, object, before);
         if (kind.countsGenerations() && !desiredState(kind, object).equals(desiredState(kind, before)))
@@ -205,11 +207,17 @@ public final class Writes {
         }
     }
 
-    /** What is counted by generations: of Deployments also the annotations. */
+    /** What is counted by generations: of Deployments also the annotations, but for the one that their controller writes with the status. */
     private static ObjectNode desiredState(Kind kind, ObjectNode object) {
         ObjectNode state = Json.object();
-        if (kind.is("Deployment"))
-            state.set("annotations", Json.metadata(object).path("annotations"));
+        if (kind.is("Deployment")) {
+            ObjectNode annotations = Json.object();
+            Json.metadata(object)
+                    .path("annotations")
+                    .properties()
+                    .forEach(annotation -> annotations.set(annotation.getKey(), annotation.getValue()));
+            state.set("annotations", annotations.without("deployment.kubernetes.io/revision"));
+        }
         object.properties().forEach(field -> {
             if (!field.getKey().equals("metadata") && !field.getKey().equals("status"))
                 state.set(field.getKey(), field.getValue());
