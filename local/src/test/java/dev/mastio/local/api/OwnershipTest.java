@@ -3,10 +3,8 @@ package dev.mastio.local.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.mastio.local.api.wire.Json;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,17 +28,9 @@ class OwnershipTest {
         running.close();
     }
 
-    private static JsonNode patch(String path, String contentType, String yaml)
-            throws IOException, InterruptedException {
-        JsonNode body = Json.parseYaml(yaml.getBytes(StandardCharsets.UTF_8));
-        return wire.answer(wire.request(path)
-                .header("Content-Type", contentType)
-                .method("PATCH", BodyPublishers.ofString(body.toString()))
-                .build());
-    }
-
     private static JsonNode apply(String map, String manager, String data) throws IOException, InterruptedException {
-        return patch(
+        return wire.send(
+                "PATCH",
                 MAPS + map + "?fieldManager=" + manager,
                 "application/apply-patch+yaml",
                 "{apiVersion: v1, kind: ConfigMap, metadata: {}, data: " + data + "}");
@@ -66,7 +56,7 @@ class OwnershipTest {
     @Test
     void anEmptyMapIsOwnedByWhoAppliesIt() throws Exception {
         apply("empty", "one", "{}");
-        JsonNode touched = patch(MAPS + "empty?fieldManager=two", "application/merge-patch+json", "{}");
+        JsonNode touched = wire.send("PATCH", MAPS + "empty?fieldManager=two", "application/merge-patch+json", "{}");
 
         JsonNode refused = apply("empty", "three", "{a: b}");
 
@@ -78,7 +68,8 @@ class OwnershipTest {
     void whoAppliesNothingOwnsNothing() throws Exception {
         apply("nobodys", "one", "{}");
 
-        JsonNode left = patch(
+        JsonNode left = wire.send(
+                "PATCH",
                 MAPS + "nobodys?fieldManager=one",
                 "application/apply-patch+yaml",
                 "{apiVersion: v1, kind: ConfigMap, metadata: {}}");
@@ -90,8 +81,11 @@ class OwnershipTest {
     void onlyAnApplyBeginsToKeepAccountOfWhatNobodyOwns() throws Exception {
         create("{metadata: {name: bare}}");
 
-        JsonNode updated =
-                patch(MAPS + "bare?fieldManager=one", "application/merge-patch+json", "{metadata: {labels: {x: y}}}");
+        JsonNode updated = wire.send(
+                "PATCH",
+                MAPS + "bare?fieldManager=one",
+                "application/merge-patch+json",
+                "{metadata: {labels: {x: y}}}");
         JsonNode applied = apply("bare", "two", "{a: b}");
 
         assertThat(updated.path("metadata").has("managedFields")).isFalse();

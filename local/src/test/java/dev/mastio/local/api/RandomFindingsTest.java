@@ -27,13 +27,13 @@ class RandomFindingsTest {
     static void start() throws IOException, InterruptedException {
         running = Running.start(ApiConfig.defaults());
         wire = new Wire(running.api());
-        send("POST", CORE + "configmaps", "application/json", "{metadata: {name: there}}");
-        send(
+        wire.send("POST", CORE + "configmaps", "application/json", "{metadata: {name: there}}");
+        wire.send(
                 "POST",
                 "/apis/coordination.k8s.io/v1/namespaces/default/leases",
                 "application/json",
                 "{metadata: {name: there}}");
-        send("POST", CORE + "persistentvolumeclaims", "application/json", """
+        wire.send("POST", CORE + "persistentvolumeclaims", "application/json", """
                 {metadata: {name: there}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
                 """);
     }
@@ -44,17 +44,8 @@ class RandomFindingsTest {
         running.close();
     }
 
-    private static JsonNode send(String method, String path, String contentType, String yaml)
-            throws IOException, InterruptedException {
-        JsonNode body = Json.parseYaml(yaml.getBytes(StandardCharsets.UTF_8));
-        return wire.answer(wire.request(path)
-                .header("Content-Type", contentType)
-                .method(method, BodyPublishers.ofString(body.toString()))
-                .build());
-    }
-
     private static JsonNode create(String collection, String yaml) throws IOException, InterruptedException {
-        return send("POST", collection, "application/json", yaml);
+        return wire.send("POST", collection, "application/json", yaml);
     }
 
     private static String deployment(String name, String more) {
@@ -84,7 +75,9 @@ class RandomFindingsTest {
             POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {policyTypes: [x]}} | 422
             """)
     void answers(String method, String path, String type, String yaml, int code) throws Exception {
-        assertThat(send(method, path, "application/" + type, yaml).path("code").asInt(200))
+        assertThat(wire.send(method, path, "application/" + type, yaml)
+                        .path("code")
+                        .asInt(200))
                 .isEqualTo(code);
     }
 
@@ -108,7 +101,7 @@ class RandomFindingsTest {
 
     @Test
     void aValueThatAJsonPatchLeavesOutIsNull() throws Exception {
-        JsonNode patched = send("PATCH", CORE + "configmaps/there", "application/json-patch+json", """
+        JsonNode patched = wire.send("PATCH", CORE + "configmaps/there", "application/json-patch+json", """
                 [{op: test, path: /immutable}, {op: add, path: /data}]
                 """);
 
@@ -151,7 +144,7 @@ class RandomFindingsTest {
     void generationsOfDeploymentsCountAnnotationsToo() throws Exception {
         create(APPS + "deployments", deployment("noted", ""));
 
-        JsonNode noted = send("PATCH", APPS + "deployments/noted", "application/merge-patch+json", """
+        JsonNode noted = wire.send("PATCH", APPS + "deployments/noted", "application/merge-patch+json", """
                 {metadata: {annotations: {note: x}}}
                 """);
 
@@ -164,7 +157,7 @@ class RandomFindingsTest {
         JsonNode made =
                 create(jobs, "{metadata: {name: kept}, spec: {template: {metadata: {labels: {x: y}}, " + POD + "}}}");
 
-        JsonNode deleted = send("DELETE", jobs + "/kept", "application/json", "{}");
+        JsonNode deleted = wire.send("DELETE", jobs + "/kept", "application/json", "{}");
 
         assertThat(made.at("/metadata/labels")).isEqualTo(made.at("/spec/template/metadata/labels"));
         assertThat(made.at("/metadata/labels/x").asText()).isEqualTo("y");
@@ -175,7 +168,7 @@ class RandomFindingsTest {
     void aServiceThatIsGoneIsShownAsItWas() throws Exception {
         JsonNode made = create(CORE + "services", "{metadata: {name: gone}, spec: {clusterIP: None}}");
 
-        JsonNode deleted = send("DELETE", CORE + "services/gone", "application/json", "{}");
+        JsonNode deleted = wire.send("DELETE", CORE + "services/gone", "application/json", "{}");
 
         assertThat(deleted).isEqualTo(made);
         assertThat(Json.texts(made.at("/spec/ipFamilies"))).containsExactly("IPv4", "IPv6");
@@ -198,9 +191,9 @@ class RandomFindingsTest {
                 CORE + "pods",
                 "{metadata: {name: fixed}, spec: {containers: [{name: main, image: x, resources: {requests: {cpu: 1}}}]}}");
 
-        JsonNode refused =
-                send("PATCH", CORE + "pods/fixed", "application/merge-patch+json", "{spec: {restartPolicy: Never}}");
-        JsonNode patched = send("PATCH", CORE + "pods/fixed", "application/strategic-merge-patch+json", """
+        JsonNode refused = wire.send(
+                "PATCH", CORE + "pods/fixed", "application/merge-patch+json", "{spec: {restartPolicy: Never}}");
+        JsonNode patched = wire.send("PATCH", CORE + "pods/fixed", "application/strategic-merge-patch+json", """
                 {spec: {containers: [{name: main, image: y}]}}
                 """);
 

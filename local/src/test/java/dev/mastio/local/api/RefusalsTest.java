@@ -34,17 +34,8 @@ class RefusalsTest {
         running.close();
     }
 
-    private static JsonNode send(String method, String path, String contentType, String yaml)
-            throws IOException, InterruptedException {
-        JsonNode body = Json.parseYaml(yaml.getBytes(StandardCharsets.UTF_8));
-        return wire.answer(wire.request(path)
-                .header("Content-Type", contentType)
-                .method(method, BodyPublishers.ofString(body.toString()))
-                .build());
-    }
-
     private static void given(String name) throws IOException, InterruptedException {
-        send("POST", MAPS, "application/json", "{metadata: {name: " + name + "}, data: {a: b}}");
+        wire.send("POST", MAPS, "application/json", "{metadata: {name: " + name + "}, data: {a: b}}");
     }
 
     @ParameterizedTest
@@ -59,7 +50,7 @@ class RefusalsTest {
             ``                   | {metadata: {name: A}} | 422 | a lowercase RFC 1123 subdomain must consist of
             """)
     void refusesToCreate(String query, String object, int code, String message) throws Exception {
-        JsonNode status = send("POST", MAPS + query, "application/json", object);
+        JsonNode status = wire.send("POST", MAPS + query, "application/json", object);
 
         assertThat(status.path("code").asInt()).isEqualTo(code);
         assertThat(status.path("message").asText()).contains(message);
@@ -78,7 +69,7 @@ class RefusalsTest {
     void refusesToPatch(String contentType, String patch, int code, String message) throws Exception {
         given("patched");
 
-        JsonNode status = send("PATCH", MAPS + "/patched", contentType, patch);
+        JsonNode status = wire.send("PATCH", MAPS + "/patched", contentType, patch);
 
         assertThat(status.path("code").asInt()).isEqualTo(code);
         assertThat(status.path("message").asText()).contains(message);
@@ -92,7 +83,7 @@ class RefusalsTest {
             ?fieldManager=one | {apiVersion: v1, kind: ConfigMap, metadata: {}, data: {a: 1}} | 500 | .data.a: expected string
             """)
     void refusesToApply(String query, String configuration, int code, String message) throws Exception {
-        JsonNode status = send("PATCH", MAPS + "/applied" + query, "application/apply-patch+yaml", configuration);
+        JsonNode status = wire.send("PATCH", MAPS + "/applied" + query, "application/apply-patch+yaml", configuration);
 
         assertThat(status.path("code").asInt()).isEqualTo(code);
         assertThat(status.path("message").asText()).contains(message);
@@ -111,7 +102,7 @@ class RefusalsTest {
             pods        | {metadata: {name: x}, spec: {containers: [{name: c, image: i}, {name: c, image: i}]}} | spec.containers[1].name
             """)
     void namesTheFieldThatIsWrong(String plural, String object, String field) throws Exception {
-        JsonNode status = send("POST", "/api/v1/namespaces/default/" + plural, "application/json", object);
+        JsonNode status = wire.send("POST", "/api/v1/namespaces/default/" + plural, "application/json", object);
 
         assertThat(status.path("code").asInt()).isEqualTo(422);
         assertThat(status.at("/details/causes").findValuesAsText("field")).contains(field);
@@ -130,8 +121,8 @@ class RefusalsTest {
     void refusesWhatNothingHereActsUpon(String path, String apiVersion, String kind, String resource) throws Exception {
         String object = "{apiVersion: %s, kind: %s, metadata: {name: idle}}".formatted(apiVersion, kind);
 
-        JsonNode created = send("POST", path, "application/json", object);
-        JsonNode applied = send("PATCH", path + "/idle?fieldManager=one", "application/apply-patch+yaml", object);
+        JsonNode created = wire.send("POST", path, "application/json", object);
+        JsonNode applied = wire.send("PATCH", path + "/idle?fieldManager=one", "application/apply-patch+yaml", object);
 
         assertThat(List.of(created, applied)).allSatisfy(status -> {
             assertThat(status.path("code").asInt()).isEqualTo(501);
@@ -169,14 +160,14 @@ class RefusalsTest {
 
     @Test
     void keepsWhatSaysThatItIsImmutable() throws Exception {
-        send("POST", MAPS, "application/json", "{metadata: {name: fixed}, data: {a: b}, immutable: true}");
+        wire.send("POST", MAPS, "application/json", "{metadata: {name: fixed}, data: {a: b}, immutable: true}");
 
         for (String change : List.of("{data: {a: c}}", "{immutable: false}"))
-            assertThat(send("PATCH", MAPS + "/fixed", "application/merge-patch+json", change)
+            assertThat(wire.send("PATCH", MAPS + "/fixed", "application/merge-patch+json", change)
                             .path("message")
                             .asText())
                     .contains("field is immutable when `immutable` is set");
-        assertThat(send("PATCH", MAPS + "/fixed", "application/merge-patch+json", "{metadata: {labels: {a: b}}}")
+        assertThat(wire.send("PATCH", MAPS + "/fixed", "application/merge-patch+json", "{metadata: {labels: {a: b}}}")
                         .at("/metadata/labels/a")
                         .asText())
                 .isEqualTo("b");
@@ -184,7 +175,7 @@ class RefusalsTest {
 
     @Test
     void keepsNeitherEmptyMapsNorFractionsOfWholeNumbers() throws Exception {
-        JsonNode made = send("POST", MAPS, "application/json", "{metadata: {name: bare, labels: {}}, data: {}}");
+        JsonNode made = wire.send("POST", MAPS, "application/json", "{metadata: {name: bare, labels: {}}, data: {}}");
 
         assertThat(made.has("data")).isFalse();
         assertThat(made.at("/metadata").has("labels")).isFalse();
@@ -193,9 +184,9 @@ class RefusalsTest {
 
     @Test
     void showsWhatLeavesASelectionAsItWasInIt() throws Exception {
-        JsonNode made = send("POST", MAPS, "application/json", "{metadata: {name: leaves, labels: {in: 'yes'}}}");
+        JsonNode made = wire.send("POST", MAPS, "application/json", "{metadata: {name: leaves, labels: {in: 'yes'}}}");
         String version = made.at("/metadata/resourceVersion").asText();
-        send("PATCH", MAPS + "/leaves", "application/merge-patch+json", "{metadata: {labels: {in: 'no'}}}");
+        wire.send("PATCH", MAPS + "/leaves", "application/merge-patch+json", "{metadata: {labels: {in: 'no'}}}");
 
         JsonNode event = wire.events(MAPS + "?watch=true&labelSelector=in%3Dyes&resourceVersion=" + version, 1)
                 .getFirst();
@@ -208,10 +199,10 @@ class RefusalsTest {
     void tellsConflictsByManager() throws Exception {
         String configuration = "{apiVersion: v1, kind: ConfigMap, metadata: {}, data: {a: %s, b: %s}}";
         String path = MAPS + "/shared?fieldManager=";
-        send("PATCH", path + "one", "application/apply-patch+yaml", configuration.formatted("x", "x"));
+        wire.send("PATCH", path + "one", "application/apply-patch+yaml", configuration.formatted("x", "x"));
 
         JsonNode status =
-                send("PATCH", path + "two", "application/apply-patch+yaml", configuration.formatted("y", "y"));
+                wire.send("PATCH", path + "two", "application/apply-patch+yaml", configuration.formatted("y", "y"));
 
         assertThat(status.path("message").asText())
                 .isEqualTo("Apply failed with 2 conflicts: conflicts with \"one\":\n- .data.a\n- .data.b");
@@ -219,7 +210,7 @@ class RefusalsTest {
 
     @Test
     void letsOnlyThoseOwnAnObjectWhoMadeIt() throws Exception {
-        JsonNode made = send(
+        JsonNode made = wire.send(
                 "POST",
                 MAPS + "?fieldManager=one",
                 "application/json",
@@ -235,10 +226,11 @@ class RefusalsTest {
     void createsALeaseByReplacingNone() throws Exception {
         String leases = "/apis/coordination.k8s.io/v1/namespaces/default/leases/mine";
 
-        JsonNode made = send("PUT", leases, "application/json", "{metadata: {name: mine}, spec: {holderIdentity: me}}");
+        JsonNode made =
+                wire.send("PUT", leases, "application/json", "{metadata: {name: mine}, spec: {holderIdentity: me}}");
 
         assertThat(made.at("/spec/holderIdentity").asText()).isEqualTo("me");
-        assertThat(send("PUT", leases, "application/json", "{metadata: {name: mine}}")
+        assertThat(wire.send("PUT", leases, "application/json", "{metadata: {name: mine}}")
                         .path("message")
                         .asText())
                 .contains("metadata.resourceVersion: Invalid value: 0: must be specified for an update");
@@ -247,12 +239,12 @@ class RefusalsTest {
     @Test
     void putsElementsIntoTheOrderThatAStrategicPatchWants() throws Exception {
         String deployments = "/apis/apps/v1/namespaces/default/deployments";
-        send("POST", deployments, "application/json", """
+        wire.send("POST", deployments, "application/json", """
                 {metadata: {name: ordered}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {
                 containers: [{name: a, image: x}, {name: b, image: x}, {name: c, image: x}]}}}}
                 """);
 
-        JsonNode patched = send("PATCH", deployments + "/ordered", "application/strategic-merge-patch+json", """
+        JsonNode patched = wire.send("PATCH", deployments + "/ordered", "application/strategic-merge-patch+json", """
                 {spec: {template: {spec: {$setElementOrder/containers: [{name: c}, {name: a}], containers: [{name: c, image: z}]}}}}
                 """);
 

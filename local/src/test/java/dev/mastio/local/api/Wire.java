@@ -63,6 +63,16 @@ final class Wire implements AutoCloseable {
         return Json.parse(send(request).body());
     }
 
+    /** What comes of a body that is sent as JSON. */
+    JsonNode send(String method, String path, String contentType, String yaml)
+            throws IOException, InterruptedException {
+        JsonNode body = Json.parseYaml(yaml.getBytes(StandardCharsets.UTF_8));
+        return answer(request(path)
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         return answer(request(path).build());
     }

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -27,28 +26,18 @@ public final class Ownership {
         NavigableMap<FieldPath, JsonNode> now = FieldValues.of(schema, after);
         NavigableMap<FieldPath, JsonNode> was =
                 before == null ? FieldValues.alwaysThere(schema, after) : FieldValues.of(schema, before);
-        NavigableSet<FieldPath> changed = changed(was, now);
-        NavigableSet<FieldPath> own = new TreeSet<>(changed);
+        FieldChanges changes = FieldChanges.between(was, now);
+        NavigableSet<FieldPath> own = new TreeSet<>(changes.set());
         // Where nobody owns anything, only an apply begins to keep account.
         if (before == null || !entries(after).isEmpty()) {
-            NavigableSet<FieldPath> lost = new TreeSet<>(was.keySet());
-            lost.removeAll(now.keySet());
             entries(after).forEach(entry -> {
                 if (writer.wrote(entry)) own.addAll(fields(entry));
             });
-            own.removeAll(lost);
-            lost.addAll(changed);
-            takeFromOthers(after, writer, lost);
-            set(after, writer, own, !changed.isEmpty());
+            own.removeAll(changes.lost());
+            takeFromOthers(after, writer, changes.all());
+            set(after, writer, own, !changes.set().isEmpty());
         }
         if (entries(after).isEmpty()) Json.metadata(after).remove("managedFields");
-    }
-
-    /** What is new, or has another value. */
-    static NavigableSet<FieldPath> changed(Map<FieldPath, JsonNode> was, NavigableMap<FieldPath, JsonNode> now) {
-        NavigableSet<FieldPath> changed = new TreeSet<>(now.keySet());
-        changed.removeIf(path -> Objects.equals(now.get(path), was.get(path)));
-        return changed;
     }
 
     /** Takes fields from all but one; who is left with none is no owner any more. */

@@ -61,18 +61,13 @@ public final class ServerSideApply {
 
     private void merge(ObjectNode live, ObjectNode configuration, boolean force) {
         ObjectNode merged = merged(live, configuration);
-        NavigableMap<FieldPath, JsonNode> was = FieldValues.of(schema, live);
-        NavigableMap<FieldPath, JsonNode> now = FieldValues.of(schema, merged);
-        NavigableSet<FieldPath> changed = Ownership.changed(was, now);
-        if (!force) requireNoConflict(live, changed);
-        NavigableSet<FieldPath> lost = new TreeSet<>(was.keySet());
-        lost.removeAll(now.keySet());
-        boolean changes = !changed.isEmpty() || !lost.isEmpty();
+        FieldChanges changes = FieldChanges.between(FieldValues.of(schema, live), FieldValues.of(schema, merged));
+        if (!force) requireNoConflict(live, changes.set());
+        NavigableSet<FieldPath> all = changes.all();
         // Another order of elements alone is no change.
-        if (changes) live.removeAll().setAll(merged);
-        lost.addAll(changed);
-        Ownership.takeFromOthers(live, owner, lost);
-        Ownership.set(live, owner, wanted, changes);
+        if (!all.isEmpty()) live.removeAll().setAll(merged);
+        Ownership.takeFromOthers(live, owner, all);
+        Ownership.set(live, owner, wanted, !all.isEmpty());
         if (Ownership.entries(live).isEmpty()) Json.metadata(live).remove("managedFields");
     }
 

@@ -93,17 +93,20 @@ public final class Admission {
     /** Refuses a patch that leaves what can't be read, and takes away what nobody knows, of which it tells or which it refuses, too. */
     static void checkPatched(Kind kind, ObjectNode patched, WriteOptions options) {
         String shown = patched.toString();
-        String trouble = kind.custom() ? null : Decoding.trouble(kind.schema(), patched);
-        if (trouble == null) trouble = unknownFields(kind, patched, options);
+        String trouble = trouble(kind, patched, options);
         if (trouble != null)
             throw ApiFailure.invalid("", "", List.of(Cause.invalid("patch", TextNode.valueOf(shown), trouble)));
     }
 
     /** As {@link #checkPatched}, of what a client has sent, before anything is looked for. */
     static void checkReadable(Kind kind, ObjectNode given, WriteOptions options) {
-        String trouble = kind.custom() ? null : Decoding.trouble(kind.schema(), given);
-        if (trouble == null) trouble = unknownFields(kind, given, options);
+        String trouble = trouble(kind, given, options);
         if (trouble != null) throw unreadable(kind, trouble);
+    }
+
+    private static @Nullable String trouble(Kind kind, ObjectNode object, WriteOptions options) {
+        String trouble = kind.custom() ? null : Decoding.trouble(kind.schema(), object);
+        return trouble == null ? unknownFields(kind, object, options) : trouble;
     }
 
     private static void read(Kind kind, ObjectNode object) {

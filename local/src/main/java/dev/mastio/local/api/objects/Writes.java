@@ -172,12 +172,7 @@ public final class Writes {
         if (way != Way.APPLIED && !metadata.has("managedFields"))
             copy(Json.metadata(before), metadata, List.of("managedFields"));
         admission.complete(kind, object, options, way == Way.APPLIED);
-        // A custom object's number of replicas has no owner any more when it comes by the subresource.
-        boolean scaled = kind.custom() && options.subresource().equals("scale");
-        if (scaled && way != Way.APPLIED)
-            Ownership.disown(object, kind.scalePaths().path("specReplicasPath").asText());
-        else if (way != Way.APPLIED)
-            Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
+        if (way != Way.APPLIED) follow(kind, before, object, options);
         admission.check(kind, object, before);
         if (kind.countsGenerations() && !desiredState(kind, object).equals(desiredState(kind, before)))
             metadata.put("generation", metadata.path("generation").asInt() + 1);
@@ -185,6 +180,13 @@ public final class Writes {
         if (Lifecycle.isOver(object)) store.remove(target.key());
         else store.put(target.key(), object);
         return object;
+    }
+
+    private static void follow(Kind kind, ObjectNode before, ObjectNode object, WriteOptions options) {
+        // A custom object's number of replicas has no owner any more when it comes by the subresource.
+        if (kind.custom() && options.subresource().equals("scale"))
+            Ownership.disown(object, kind.scalePaths().path("specReplicasPath").asText());
+        else Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
     }
 
     private static ObjectNode withStatus(ObjectNode before, ObjectNode given) {
@@ -211,12 +213,9 @@ public final class Writes {
     private static ObjectNode desiredState(Kind kind, ObjectNode object) {
         ObjectNode state = Json.object();
         if (kind.is("Deployment")) {
-            ObjectNode annotations = Json.object();
-            Json.metadata(object)
-                    .path("annotations")
-                    .properties()
-                    .forEach(annotation -> annotations.set(annotation.getKey(), annotation.getValue()));
-            state.set("annotations", annotations.without("deployment.kubernetes.io/revision"));
+            ObjectNode annotations = state.putObject("annotations");
+            if (Json.metadata(object).get("annotations") instanceof ObjectNode given) annotations.setAll(given);
+            annotations.remove("deployment.kubernetes.io/revision");
         }
         object.properties().forEach(field -> {
             if (!field.getKey().equals("metadata") && !field.getKey().equals("status"))
