@@ -56,8 +56,7 @@ public final class AuditLog implements AutoCloseable {
      * @throws SQLTransientException if it cannot be done now; what was to be recorded must then not happen, or not be answered for
      */
     public void append(AuditEvent first, AuditEvent... more) throws SQLTransientException {
-        Entry entry = new Entry(
-                stamped(Stream.concat(Stream.of(first), Stream.of(more)).toList()));
+        Entry entry = new Entry(stamped(all(first, more)));
         entries.add(entry);
         entry.await();
     }
@@ -67,8 +66,7 @@ public final class AuditLog implements AutoCloseable {
      * transaction ends, nobody else can record anything.
      */
     public void appendWithin(Connection transaction, AuditEvent first, AuditEvent... more) throws SQLException {
-        appendWithin(
-                transaction, Stream.concat(Stream.of(first), Stream.of(more)).toList());
+        appendWithin(transaction, all(first, more));
     }
 
     /** Records all of them in a transaction of the caller's. */
@@ -100,6 +98,10 @@ public final class AuditLog implements AutoCloseable {
     @Override
     public void close() {
         entries.close();
+    }
+
+    private static List<AuditEvent> all(AuditEvent first, AuditEvent... more) {
+        return Stream.concat(Stream.of(first), Stream.of(more)).toList();
     }
 
     private List<Stamped> stamped(List<? extends AuditEvent> events) {

@@ -1,7 +1,6 @@
 package dev.mastio.proxy.auth.certificate;
 
 import dev.mastio.proxy.registry.Agent;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -35,7 +34,7 @@ public final class CertificatesOnRecord {
         if (pin.isEmpty()) {
             return Match.NONE;
         }
-        String presented = Pins.fingerprint(encoded(leaf));
+        String presented = Pins.fingerprint(leaf);
         return presented.equals(pin.get()) || graced(agent).flatMap(pins::of).equals(Optional.of(presented))
                 ? Match.SAME
                 : Match.ANOTHER;
@@ -50,7 +49,7 @@ public final class CertificatesOnRecord {
     public void admitted(Agent agent, X509Certificate leaf) throws SQLException {
         Optional<String> former = graced(agent).flatMap(pins::of);
         if (former.isPresent() && !former.equals(agent.certificatePem().flatMap(pins::of))) {
-            String presented = Pins.fingerprint(encoded(leaf));
+            String presented = Pins.fingerprint(leaf);
             if (presented.equals(former.get())) {
                 graceLog.write(new GraceMatch(GraceMatch.Kind.CERTIFICATE, agent.id(), presented));
             }
@@ -70,13 +69,5 @@ public final class CertificatesOnRecord {
         return agent.previous()
                 .filter(previous -> clock.instant().isBefore(previous.until()))
                 .flatMap(Agent.Grace::certificatePem);
-    }
-
-    private static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("it was decoded, so it has an encoding", e);
-        }
     }
 }

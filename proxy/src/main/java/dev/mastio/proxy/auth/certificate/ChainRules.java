@@ -4,7 +4,6 @@ import dev.mastio.proxy.auth.cache.RecentValues;
 import dev.mastio.proxy.crypto.CertificateChain;
 import dev.mastio.proxy.crypto.ChainException;
 import dev.mastio.proxy.wire.Refusal;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -41,18 +40,10 @@ public final class ChainRules {
     }
 
     private void checkKnownLink(X509Certificate child, X509Certificate parent) throws ChainException {
-        Link link = new Link(fingerprint(child), fingerprint(parent));
+        Link link = new Link(Pins.fingerprint(child), Pins.fingerprint(parent));
         if (goodLinks.get(link) == null) {
             CertificateChain.checkLink(child, parent);
             goodLinks.put(link, true);
-        }
-    }
-
-    private static String fingerprint(X509Certificate certificate) {
-        try {
-            return Pins.fingerprint(certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("it was decoded, so it has an encoding", e);
         }
     }
 }

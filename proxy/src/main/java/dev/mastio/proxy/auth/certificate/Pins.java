@@ -5,8 +5,10 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -35,6 +37,15 @@ final class Pins {
                     .getEncoded()));
         } catch (CertificateException | RuntimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Of a certificate that was read. */
+    static String fingerprint(X509Certificate certificate) {
+        try {
+            return fingerprint(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("it was decoded, so it has an encoding", e);
         }
     }
 
