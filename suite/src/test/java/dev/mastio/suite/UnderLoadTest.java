@@ -6,18 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.mastio.api.Autoscaling;
 import dev.mastio.api.Autoscaling.Mode;
 import dev.mastio.api.MastioInstanceStatus;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,68 +39,42 @@ class UnderLoadTest {
             try (Load load =
                     Load.start(namespace.cluster().distribution(), namespace.baseUrl("moded"), 200, 400, output)) {
                 namespace.awaitReplicas("moded", 3);
-                Set<Integer> seen = ConcurrentHashMap.newKeySet();
-                try (Watch _ = watched(namespace, "moded", seen)) {
+                try (SeenReplicas seen = new SeenReplicas(namespace
+                        .client()
+                        .apps()
+                        .deployments()
+                        .inNamespace(namespace.name())
+                        .withName("moded"))) {
                     for (Mode mode : List.of(
-                            Mode.Off, Mode.Auto, Mode.Advisory, Mode.Auto, Mode.Advisory, Mode.Off, Mode.Advisory)) {
-                        namespace
-                                .instance("moded")
-                                .patch(MERGE, "{\"spec\":{\"autoscaling\":{\"mode\":\"%s\"}}}".formatted(mode));
-                        await("the operator has seen mode " + mode)
-                                .atMost(TestNamespace.PATIENCE)
-                                .until(() -> Objects.equals(
-                                        status(namespace, "moded").observedGeneration(),
-                                        namespace
-                                                .instance("moded")
-                                                .require()
-                                                .getMetadata()
-                                                .getGeneration()));
-                        if (mode != Mode.Auto) {
-                            await("the number is in the spec, where users change it, in mode " + mode)
-                                    .atMost(TestNamespace.PATIENCE)
-                                    .until(() -> Objects.equals(
-                                            namespace
-                                                    .instance("moded")
-                                                    .require()
-                                                    .getSpec()
-                                                    .replicas(),
-                                            3));
-                        }
-                        await("nothing moves in mode " + mode)
-                                .during(Duration.ofSeconds(12))
-                                .atMost(TestNamespace.PATIENCE)
-                                .failFast("the number moved", () -> namespace.wantedReplicas("moded") != 3)
-                                .until(() -> namespace.wantedReplicas("moded") == 3);
-                    }
+                            Mode.Off, Mode.Auto, Mode.Advisory, Mode.Auto, Mode.Advisory, Mode.Off, Mode.Advisory))
+                        change(namespace, mode);
+                    assertThat(seen.numbers())
+                            .as("the number in each version of the Deployment")
+                            .containsExactly(3);
                 }
-                assertThat(seen)
-                        .as("the number in each version of the Deployment")
-                        .containsExactly(3);
                 assertThat(load.isRunning()).as("all that happened under load").isTrue();
             }
         }
     }
 
-    private static Watch watched(TestNamespace namespace, String deployment, Set<Integer> replicas) {
-        return namespace
-                .client()
-                .apps()
-                .deployments()
-                .inNamespace(namespace.name())
-                .withName(deployment)
-                .watch(new Watcher<Deployment>() {
-                    @Override
-                    public void eventReceived(Action action, Deployment version) {
-                        // A bookmark tells a version's number only.
-                        if (action != Action.BOOKMARK)
-                            replicas.add(version.getSpec().getReplicas());
-                    }
-
-                    @Override
-                    public void onClose(WatcherException cut) {
-                        throw new AssertionError("versions may have been missed", cut);
-                    }
-                });
+    private static void change(TestNamespace namespace, Mode mode) {
+        namespace.instance("moded").patch(MERGE, "{\"spec\":{\"autoscaling\":{\"mode\":\"%s\"}}}".formatted(mode));
+        await("the operator has seen mode " + mode)
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> Objects.equals(
+                        status(namespace, "moded").observedGeneration(),
+                        namespace.instance("moded").require().getMetadata().getGeneration()));
+        if (mode != Mode.Auto) {
+            await("the number is in the spec, where users change it, in mode " + mode)
+                    .atMost(TestNamespace.PATIENCE)
+                    .until(() -> Objects.equals(
+                            namespace.instance("moded").require().getSpec().replicas(), 3));
+        }
+        await("nothing moves in mode " + mode)
+                .during(Duration.ofSeconds(12))
+                .atMost(TestNamespace.PATIENCE)
+                .failFast("the number moved", () -> namespace.wantedReplicas("moded") != 3)
+                .until(() -> namespace.wantedReplicas("moded") == 3);
     }
 
     private static MastioInstanceStatus status(TestNamespace namespace, String instance) {
