@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.spi.ToolProvider;
 
 /** In place of an original behind an edge: says the same to everybody. */
@@ -16,8 +17,7 @@ final class OriginalStandIn {
     static JibContainerBuilder addTo(JibContainerBuilder image, Path root, Path work) throws IOException {
         Path classes = Files.createDirectories(work.resolve("original"));
         compile(root.resolve("benchmarks/edge/Hello.java"), classes);
-        return image.addFileEntriesLayer(Layers.folder("program", classes, "/app"))
-                .setUser("65532:65532")
+        return Layers.program(image, List.of(), List.of(), Folders.files(classes))
                 .setEntrypoint("java", "-XX:+UseSerialGC", "-Xmx64m", "-cp", "/app", "Hello");
     }
 

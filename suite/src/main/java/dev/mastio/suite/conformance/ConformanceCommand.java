@@ -83,9 +83,10 @@ public final class ConformanceCommand implements Callable<Integer> {
         if (!only.isEmpty()) return summary.isAsExpected();
         summary.unknownCalls().forEach(call -> System.out.println("known to differ, and not made: " + call));
         boolean exact = summary.isAsExpected() && summary.unknownCalls().isEmpty();
-        Tolerated byFuzz = Tolerated.read(files.resolve(KNOWN_BY_FUZZ));
-        if (exact && write)
+        if (exact && write) {
+            Tolerated byFuzz = Tolerated.read(files.resolve(KNOWN_BY_FUZZ));
             Files.writeString(root.resolve(PAGE), Page.of(scenarios, known, byFuzz, Page.realVersion(root)));
+        }
         return exact;
     }
 }

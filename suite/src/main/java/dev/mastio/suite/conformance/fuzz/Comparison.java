@@ -8,6 +8,7 @@ import dev.mastio.suite.conformance.pair.Normaliser;
 import dev.mastio.suite.conformance.pair.Trees;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** In what two replies to the same step differ, but for what can't be alike. */
 final class Comparison {
@@ -42,22 +43,23 @@ final class Comparison {
 
     /** The embedded server tells of what it does not act upon, which a real one does not know of. */
     private static ObjectNode withoutOwnWarnings(ObjectNode reply) {
-        if (!(reply.get("warnings") instanceof ArrayNode warnings)) return reply;
-        for (int i = warnings.size() - 1; i >= 0; i--)
-            if (warnings.get(i).asText().contains("the embedded cluster")) warnings.remove(i);
-        if (warnings.isEmpty()) reply.remove("warnings");
+        drop(reply, "warnings", warning -> warning.contains("the embedded cluster"));
         return reply;
     }
 
     /** Only a real server holds claims by a finalizer: what it does to others is compared all the same. */
     private static ObjectNode withoutProtection(FuzzKind kind, ObjectNode reply) {
         if (!kind.kind().equals("PersistentVolumeClaim")) return reply;
-        if (!(reply.at("/body/metadata") instanceof ObjectNode metadata)) return reply;
-        if (!(metadata.get("finalizers") instanceof ArrayNode finalizers)) return reply;
-        for (int i = finalizers.size() - 1; i >= 0; i--)
-            if (finalizers.get(i).asText().equals(PROTECTION)) finalizers.remove(i);
-        if (finalizers.isEmpty()) metadata.remove("finalizers");
+        if (reply.at("/body/metadata") instanceof ObjectNode metadata) drop(metadata, "finalizers", PROTECTION::equals);
         return reply;
+    }
+
+    /** Takes texts out of a list, and the list away if none is left. */
+    private static void drop(ObjectNode object, String list, Predicate<String> unwanted) {
+        if (!(object.get(list) instanceof ArrayNode texts)) return;
+        for (int i = texts.size() - 1; i >= 0; i--)
+            if (unwanted.test(texts.get(i).asText())) texts.remove(i);
+        if (texts.isEmpty()) object.remove(list);
     }
 
     /** Refusals of built-in kinds are worded by hand in Kubernetes, kind by kind: only what programs read of them is compared. */

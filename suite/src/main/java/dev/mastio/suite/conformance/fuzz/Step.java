@@ -38,7 +38,7 @@ record Step(FuzzKind kind, Verb verb, String subresource, String object, String 
 
     /** Does it to one server; an update takes what is there and merges the body into it, as a client would. */
     ObjectNode at(Server server, String prefix) throws IOException, InterruptedException {
-        String path = kind.collection() + "/" + prefix + object + (subresource.isEmpty() ? "" : "/" + subresource);
+        String path = kind.collection() + "/" + prefix + object + suffix();
         return switch (verb) {
             case GET -> Action.Request.get(path).at(server);
             case CREATE -> request(kind.collection(), named(body, prefix)).at(server);
@@ -73,13 +73,16 @@ record Step(FuzzKind kind, Verb verb, String subresource, String object, String 
         return named;
     }
 
+    private String suffix() {
+        return subresource.isEmpty() ? "" : "/" + subresource;
+    }
+
     Step withBody(JsonNode other) {
         return new Step(kind, verb, subresource, object, query, other);
     }
 
     @Override
     public String toString() {
-        return "%s %s/%s%s%s %s"
-                .formatted(verb, kind.kind(), object, subresource.isEmpty() ? "" : "/" + subresource, query, body);
+        return "%s %s/%s%s%s %s".formatted(verb, kind.kind(), object, suffix(), query, body);
     }
 }
