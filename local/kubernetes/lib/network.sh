@@ -1,5 +1,6 @@
 # Addresses. The cluster has a network of its own, linked to the machine by a pair of interfaces. Its addresses are a slice of 198.18.0.0/15, the
-# range for tests of network equipment (RFC 2544), which real networks have no use for; a slice that a route leads to already is left out. The name of the link is what two clusters on one machine cannot both have.
+# range for tests of network equipment (RFC 2544), which real networks have no use for; a slice that a route leads to already is left out. The name
+# of the link is what two clusters on one machine cannot both have.
 
 slices=32
 
