@@ -104,8 +104,22 @@ programs_missing() {
 
 anything_missing() { [ -n "$(programs_missing)" ]; }
 
+# Programs that somebody has put into MASTIO_KUBERNETES_BIN; what is measured on another version would pass for this one's. Any kubectl will do.
+check_given() {
+  local entry file found wanted
+  for entry in {kube-apiserver,kube-controller-manager,kube-scheduler,kubelet,kube-proxy}="$kubernetes_version" \
+    etcd="$(version_in etcd go.etcd.io/etcd/server/v3)" containerd="$(version_in containerd github.com/containerd/containerd/v2)"; do
+    file=$MASTIO_KUBERNETES_BIN/${entry%%=*} wanted=${entry#*=v}
+    # A cluster without a node has fewer.
+    [ -x "$file" ] || continue
+    found=$("$file" --version 2>&1) || die "$file does not tell its version: $found"
+    [[ $found =~ (^|[^0-9.])"$wanted"([^0-9.]|$) ]] || die "$file is of another version than the $wanted that is wanted here: $found"
+  done
+}
+
 # Tells at once that what is missing can not be built. A Go that is too old and may not fetch a newer one fails here as it would after half of the build.
 check_build() {
+  [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || check_given
   anything_missing || return 0
   [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || die "programs are missing in $MASTIO_KUBERNETES_BIN: $(programs_missing)"
   command -v go >/dev/null || no_way_to_build
@@ -116,6 +130,7 @@ check_build() {
 
 build_programs() {
   local module
+  [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || check_given
   anything_missing || return 0
   check_build
   mkdir -p "$cache"

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -72,20 +73,18 @@ record RunningCluster(ProcessHandle process, Distribution distribution) {
         return kube.isUp() ? kube.kubeconfig() : distribution.state().resolve("kubeconfig");
     }
 
-    /** Ends it and removes what it kept. */
-    void end() throws IOException {
+    /** Ends it, by force if it takes longer than that, and removes what it kept. */
+    void end(Duration patience) throws IOException, InterruptedException {
         process.destroy();
         try {
-            process.onExit().get(60, TimeUnit.SECONDS);
+            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             process.destroyForcibly();
             process.onExit().join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IOException("waiting for process %d failed".formatted(process.pid()), e);
         }
-        StateFolder.remove(distribution.state());
+        clearAway(distribution);
     }
 
     /** Whether it is one of our programs and was told to keep its files in this folder, by whatever name. */

@@ -95,20 +95,35 @@ class KubeScriptTest {
                 "xargs",
                 "id",
                 "uname")) Files.createSymbolicLink(tools.resolve(tool), program(tool));
-        ProcessBuilder build = kube.command("build", List.of()).redirectErrorStream(true);
+        ProcessBuilder build = kube.command("build", List.of());
         build.environment().remove("MASTIO_KUBERNETES_BIN");
         build.environment().put("PATH", tools.toString());
         build.environment()
                 .put("MASTIO_KUBERNETES_HOME", folder.resolve("empty").toString());
 
-        Process ended = build.start();
-        String said = new String(ended.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(ended.waitFor()).as(said).isEqualTo(2);
-        assertThat(said)
+        assertThat(refusal(build))
                 .contains(
                         "is not built yet and there is no Go on PATH", "Either install Go 1.", "MASTIO_KUBERNETES_BIN")
                 .contains("kube-apiserver", "containerd", "etcd");
+    }
+
+    @Test
+    void refusesProgramsOfAnotherVersion() throws Exception {
+        Path given = Files.createDirectories(folder.resolve("given"));
+        Path kubelet = Files.writeString(given.resolve("kubelet"), "#!/bin/sh\necho Kubernetes v1.36.99\n");
+        assertThat(kubelet.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder build = kube.command("build", List.of());
+        build.environment().put("MASTIO_KUBERNETES_BIN", given.toString());
+
+        assertThat(refusal(build)).contains(kubelet + " is of another version than the 1.37.", "Kubernetes v1.36.99");
+    }
+
+    /** What the script says when it ends with 2. */
+    private static String refusal(ProcessBuilder command) throws Exception {
+        Process ended = command.redirectErrorStream(true).start();
+        String said = new String(ended.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(ended.waitFor()).as(said).isEqualTo(2);
+        return said;
     }
 
     private static Path program(String name) {

@@ -224,7 +224,7 @@ class NodeTest {
         Probe liveness = pod.getSpec().getContainers().getFirst().getLivenessProbe();
 
         Instant stopped = Instant.now();
-        assertThat(namespace.processesOf(pod)).isNotEmpty().allSatisfy(process -> signal("STOP", process));
+        assertThat(namespace.processesOf(pod)).isNotEmpty().allSatisfy(process -> Signals.send("STOP", process));
 
         Instant ended = Instant.parse(
                 namespace.awaitRestart("hung").getLastState().getTerminated().getFinishedAt());
@@ -269,14 +269,5 @@ class NodeTest {
         } finally {
             eater.destroyForcibly();
         }
-    }
-
-    private static void signal(String name, ProcessHandle process) throws Exception {
-        // The shell's own: not each machine has a program of that name.
-        int code = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(code).isZero();
     }
 }
