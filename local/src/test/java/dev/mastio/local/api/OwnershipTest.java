@@ -102,6 +102,43 @@ class OwnershipTest {
         assertThat(apply("kept", "two", "null").at("/data/a").asText()).isEqualTo("b");
     }
 
+    @Test
+    void kubectlKeepsItsNoteWhenItGoesOverToTheServersSide() throws Exception {
+        create(noting("moving", "{b: two, a: one}"));
+
+        JsonNode moved = apply("moving", "kubectl", "{b: two, a: '<2>'}");
+        JsonNode others = apply("moving", "another", "{c: d}");
+
+        assertThat(note(moved))
+                .isEqualTo("{\"apiVersion\":\"v1\",\"data\":{\"a\":\"\\u003c2\\u003e\",\"b\":\"two\"},"
+                        + "\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"moving\"}}\n");
+        assertThat(note(others)).isEqualTo(note(moved));
+    }
+
+    @Test
+    void kubectlIsInConflictWithWhoChangedSinceWhatItHadApplied() throws Exception {
+        create(noting("changed", "{a: one, b: two}"));
+        wire.send("PATCH", MAPS + "changed?fieldManager=other", "application/merge-patch+json", "{data: {a: three}}");
+
+        JsonNode refused = apply("changed", "kubectl", "{a: four, b: five}");
+
+        assertThat(refused.path("message").asText()).endsWith("conflict with \"other\" using v1: .data.a");
+    }
+
+    /** A ConfigMap as {@code kubectl apply} creates one from the client. */
+    private static String noting(String name, String data) {
+        return """
+                {metadata: {name: %1$s, annotations: {kubectl.kubernetes.io/last-applied-configuration:
+                  '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%1$s"},"data":{"a":"one","b":"two"}}'}}, data: %2$s}
+                """.formatted(name, data);
+    }
+
+    private static String note(JsonNode object) {
+        return object.at("/metadata/annotations")
+                .path("kubectl.kubernetes.io/last-applied-configuration")
+                .asText();
+    }
+
     private static JsonNode create(String yaml) throws IOException, InterruptedException {
         return wire.answer(wire.request(MAPS.substring(0, MAPS.length() - 1))
                 .header("Content-Type", "application/yaml")

@@ -6,7 +6,6 @@ import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -18,8 +17,6 @@ import java.util.stream.Collectors;
 
 /** Merges an applied configuration into the live object: what the manager left out goes, what others own is a conflict. */
 public final class ServerSideApply {
-    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
-
     /** Who owns what was there before anybody's account of it. */
     private static final Owner BEFORE = Owner.byUpdate("before-first-apply", "");
 
@@ -69,10 +66,11 @@ public final class ServerSideApply {
         Ownership.takeFromOthers(live, owner, all);
         Ownership.set(live, owner, wanted, !all.isEmpty());
         if (Ownership.entries(live).isEmpty()) Json.metadata(live).remove("managedFields");
+        LastApplied.follow(live, configuration, owner);
     }
 
     private void requireNoConflict(ObjectNode live, NavigableSet<FieldPath> changed) {
-        Set<FieldPath> lastApplied = lastAppliedByKubectl(live);
+        Set<FieldPath> lastApplied = LastApplied.unchanged(schema, live, owner);
         List<Conflict> conflicts = new ArrayList<>();
         for (JsonNode entry : Ownership.entries(live))
             if (!owner.wrote(entry))
@@ -81,14 +79,6 @@ public final class ServerSideApply {
                         .sorted(FieldPath.MEMBERS_FIRST)
                         .forEach(path -> conflicts.add(new Conflict(manager(entry), path)));
         if (!conflicts.isEmpty()) throw failure(conflicts);
-    }
-
-    /** kubectl may go over from client-side to server-side apply: what it applied so last time is its own. */
-    private Set<FieldPath> lastAppliedByKubectl(ObjectNode live) {
-        String annotation = live.at("/metadata/annotations").path(LAST_APPLIED).asText("");
-        if (annotation.isEmpty() || !owner.manager().equals("kubectl")) return Set.of();
-        return FieldValues.of(schema, Json.parse(annotation.getBytes(StandardCharsets.UTF_8)))
-                .keySet();
     }
 
     private static String manager(JsonNode entry) {
