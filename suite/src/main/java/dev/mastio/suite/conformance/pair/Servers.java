@@ -44,7 +44,13 @@ public final class Servers implements AutoCloseable {
     }
 
     public static Servers start(Distribution distribution) throws IOException, InterruptedException {
-        return new Servers(distribution, Files.createTempDirectory("mastio-conformance-"));
+        Path folder = Files.createTempDirectory("mastio-conformance-");
+        try {
+            return new Servers(distribution, folder);
+        } catch (IOException | RuntimeException e) {
+            StateFolder.removeAll(folder);
+            throw e;
+        }
     }
 
     /** The embedded server is another one after this; the real one keeps what it has. */
