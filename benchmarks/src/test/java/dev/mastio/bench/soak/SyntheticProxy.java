@@ -34,12 +34,12 @@ final class SyntheticProxy implements AutoCloseable {
     private volatile boolean keyed = true;
 
     SyntheticProxy leakingHeap() {
-        heapPerRequest = 2 * MEBIBYTE;
+        heapPerRequest = 5 * MEBIBYTE;
         return this;
     }
 
     SyntheticProxy leakingNative() {
-        nativePerRequest = 12 * MEBIBYTE;
+        nativePerRequest = 30 * MEBIBYTE;
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,21 +12,22 @@ import java.nio.file.Path;
 final class Running implements AutoCloseable {
     private final EmbeddedApi api;
     private final KubernetesClient client;
+    private final Path kubeconfig;
     private final Kubectl kubectl;
 
-    private Running(EmbeddedApi api, Path folder) throws IOException {
+    private Running(EmbeddedApi api) throws IOException {
         this.api = api;
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(api.kubeconfig()))
                 .build();
-        Path kubeconfig = folder.resolve("kubeconfig");
+        kubeconfig = Files.createTempFile("embedded-api", ".kubeconfig");
         api.writeKubeconfig(kubeconfig);
         kubectl = new Kubectl(kubeconfig);
     }
 
     static Running start(ApiConfig config) {
         try {
-            return new Running(EmbeddedApi.start(config), Files.createTempDirectory("embedded-api"));
+            return new Running(EmbeddedApi.start(config));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -47,5 +49,10 @@ final class Running implements AutoCloseable {
     public void close() {
         client.close();
         api.close();
+        try {
+            Files.delete(kubeconfig);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

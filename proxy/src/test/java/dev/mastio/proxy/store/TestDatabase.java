@@ -63,6 +63,7 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(Store::close);
+        if (database() instanceof Database.Postgres postgres) Shared.SERVER.drop(postgres.name());
     }
 
     private static final class Shared {
