@@ -275,6 +275,13 @@ class AuditExportTest {
                                 ? line.replace("\"chain_seq\":4", "\"chain_seq\":40")
                                 : line)
                         .reduce("", (all, line) -> all + line + "\n"));
+        Path mismatch = Files.writeString(
+                directory.resolve("mismatch.ndjson"),
+                file.lines()
+                        .map(line -> line.contains("\"kind\":\"anchor\"")
+                                ? line.replaceAll("\"row_hash\":\"[^\"]*", "\"row_hash\":\"" + "0".repeat(64))
+                                : line)
+                        .reduce("", (all, line) -> all + line + "\n"));
         Path invalid = Files.writeString(
                 directory.resolve("invalid.ndjson"),
                 file.replaceAll("\"tsa_token_b64\":\"[^\"]*", "\"tsa_token_b64\":\"" + encoded("T1|nonsense")));
@@ -285,6 +292,8 @@ class AuditExportTest {
         assertThat(Run.of(without.toString()).exitCode()).isEqualTo(5);
         assertThat(Run.of(orphan.toString()).output()).contains("ANCHOR ORPHAN org=acme seq=40");
         assertThat(Run.of(orphan.toString()).exitCode()).isEqualTo(3);
+        assertThat(Run.of(mismatch.toString()).output()).contains("ANCHOR MISMATCH org=acme seq=4");
+        assertThat(Run.of(mismatch.toString()).exitCode()).isEqualTo(3);
         assertThat(Run.of(invalid.toString()).output()).contains("ANCHOR INVALID org=acme seq=4");
         assertThat(Run.of(invalid.toString()).exitCode()).isEqualTo(3);
     }
