@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.SSLSocket;
 
 /** HTTP/1.1 over one TLS connection whose ends are known, so that it can be told which system calls are its answers. */
@@ -25,10 +26,19 @@ final class OneConnection implements AutoCloseable {
 
     /** Posts nothing to that path: the status of the answer. */
     int post(String path) throws IOException {
-        socket.getOutputStream()
-                .write("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
-                        .formatted(path)
-                        .getBytes(StandardCharsets.ISO_8859_1));
+        return post(path, Map.of(), "");
+    }
+
+    /** Sends that call: the status of the answer. */
+    int post(LoggedInAgent.Call call) throws IOException {
+        return post(LoggedInAgent.Call.PATH, call.headers(), call.body());
+    }
+
+    private int post(String path, Map<String, String> headers, String body) throws IOException {
+        StringBuilder request = new StringBuilder("POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n".formatted(path));
+        headers.forEach((name, value) -> request.append("%s: %s\r\n".formatted(name, value)));
+        request.append("Content-Length: %d\r\n\r\n%s".formatted(body.length(), body));
+        socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
         int status = Integer.parseInt(line().substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         int length = 0;
         for (String header = line(); !header.isEmpty(); header = line()) {

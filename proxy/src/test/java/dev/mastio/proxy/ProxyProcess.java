@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,13 @@ final class ProxyProcess implements AutoCloseable {
 
     HttpRequest.Builder operations(String path) throws IOException {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports().operations + path));
+    }
+
+    /** Returns when it wants requests. */
+    void awaitReady(HttpClient client) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> RunningProxy.send(client, operations("/readyz")).statusCode() == 200);
     }
 
     int dataPort() throws IOException {

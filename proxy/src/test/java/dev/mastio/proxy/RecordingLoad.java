@@ -1,36 +1,53 @@
 package dev.mastio.proxy;
 
+import dev.mastio.proxy.LoggedInAgent.Call;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Callers that have an {@link AuditedProxy} record, one request after the other, and remember what was acknowledged. */
+/** Callers that have a proxy record, one call after the other, each with a proof of its own, and remember what came of them. */
 final class RecordingLoad implements AutoCloseable {
+
+    /** What a proxy must be told besides its database, so that it takes the load. */
+    static final Map<String, String> SETTINGS = settings();
+
+    /** Longer than a proxy lets anybody wait: an answer that does not come within it never does. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final HttpClient client = Clients.speaking(HttpClient.Version.HTTP_1_1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
+
+    /**
+     * A call that the proxy would not take now.
+     *
+     * @param after how long it took to say so
+     */
+    record Refused(int caller, Duration after) {}
 
     private RecordingLoad() {}
 
     /** So many callers on that proxy, until they are stopped. */
-    static RecordingLoad on(ProxyProcess proxy, int callers) {
+    static RecordingLoad on(ProxyProcess proxy, LoggedInAgent agent, int callers) {
         RecordingLoad load = new RecordingLoad();
         int run = RUNS.incrementAndGet();
-        for (int caller = 0; caller < callers; caller++) {
-            String prefix = "load" + run + "-" + caller + "-";
-            load.threads.execute(() -> load.record(proxy, prefix));
+        for (int i = 0; i < callers; i++) {
+            int caller = i;
+            load.threads.execute(() -> load.record(proxy, agent, caller, "load" + run + "-" + caller + "-"));
         }
         return load;
     }
@@ -39,7 +56,17 @@ final class RecordingLoad implements AutoCloseable {
         return acknowledged.size();
     }
 
-    /** Everything that was answered with success. */
+    /** Those that got 503 so far. */
+    List<Refused> refused() {
+        return List.copyOf(refused);
+    }
+
+    /** Whatever else came in place of an answer while the proxy was there. */
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** The request ids of all that were answered as what is recorded. */
     List<String> stop() {
         stopping = true;
         threads.close();
@@ -52,24 +79,41 @@ final class RecordingLoad implements AutoCloseable {
         client.close();
     }
 
-    private void record(ProxyProcess proxy, String prefix) {
-        for (int i = 0; !stopping; i++) {
+    private void record(ProxyProcess proxy, LoggedInAgent agent, int caller, String prefix) {
+        for (int i = 0; !stopping && proxy.process().isAlive(); i++) {
+            Call call = agent.call(prefix + i);
+            long sent = System.nanoTime();
             try {
-                HttpResponse<Void> answer = client.send(
-                        proxy.data("/record/" + prefix + i)
-                                .POST(BodyPublishers.noBody())
-                                .timeout(Duration.ofSeconds(20))
-                                .build(),
-                        BodyHandlers.discarding());
-                if (answer.statusCode() == 200) {
-                    acknowledged.add(prefix + i);
+                HttpResponse<String> answer =
+                        RunningProxy.send(client, call.to(proxy).timeout(PATIENCE));
+                if (call.isAnsweredBy(answer)) {
+                    acknowledged.add(call.requestId());
+                } else if (answer.statusCode() == 503) {
+                    refused.add(new Refused(caller, Duration.ofNanos(System.nanoTime() - sent)));
+                } else {
+                    failures.add(answer.statusCode() + " " + answer.body());
                 }
             } catch (Exception e) {
-                // Nothing was acknowledged: the process is dead, or about to be.
-                if (!proxy.process().isAlive()) {
-                    return;
+                if (!isDying(proxy)) {
+                    failures.add(e.toString());
                 }
             }
         }
+    }
+
+    /** Its connections end a moment before it counts as dead. */
+    private static boolean isDying(ProxyProcess proxy) {
+        return proxy.process()
+                .onExit()
+                .thenApply(dead -> true)
+                .completeOnTimeout(false, 5, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(LoggedInAgent.SETTINGS);
+        settings.put("MCP_PROXY_GLOBAL_RATE_LIMIT_RPS", "1000000");
+        settings.put("MCP_PROXY_GLOBAL_RATE_LIMIT_BURST", "1000000");
+        return Map.copyOf(settings);
     }
 }

@@ -113,9 +113,11 @@ public final class PostgresServer implements AutoCloseable {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "mastio", PASSWORD);
     }
 
-    /** As a machine that loses power. */
+    /** All its processes, in the middle of whatever they do. */
     public void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly().onExit().join();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Starts again after {@link #kill}, on the same port with the same data. */
@@ -137,7 +139,8 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        // Its children notice that their parent is gone a moment later, and write until then.
+        // A child that was just being made is missed: it notices a moment later that its parent is gone, and writes
+        // until then.
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             deleteAll(directory);
             return !Files.exists(directory);

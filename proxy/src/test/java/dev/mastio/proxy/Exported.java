@@ -1,0 +1,64 @@
+package dev.mastio.proxy;
+
+import static java.net.http.HttpClient.Version.HTTP_1_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.proxy.audit.verify.Run;
+import dev.mastio.proxy.wire.Json;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** An audit log as its administrator gets it from a proxy. */
+record Exported(Path file) {
+
+    /** From one that may still be starting. */
+    static Exported from(ProxyProcess proxy, Path directory) throws Exception {
+        Path file = Files.createTempFile(directory, "export", ".ndjson");
+        try (HttpClient client = Clients.speaking(HTTP_1_1)) {
+            proxy.awaitReady(client);
+            HttpResponse<Path> answer = client.send(
+                    proxy.data("/v1/admin/audit/export")
+                            .header("X-Admin-Secret", LoggedInAgent.ADMIN_SECRET)
+                            .build(),
+                    BodyHandlers.ofFile(file));
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+        return new Exported(file);
+    }
+
+    /** The request ids of all calls, in the order of their rows. */
+    List<String> calls() throws Exception {
+        List<String> calls = new ArrayList<>();
+        try (Stream<String> lines = Files.lines(file)) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                String details = Json.read(line).path("details").asText("{}");
+                String requestId = Json.read(details).path("request_id").asText();
+                if (!requestId.isEmpty()) {
+                    calls.add(requestId);
+                }
+            }
+        }
+        return calls;
+    }
+
+    /** Those of them that are not there. */
+    List<String> lost(List<String> acknowledged) throws Exception {
+        Set<String> present = new HashSet<>(calls());
+        return acknowledged.stream().filter(call -> !present.contains(call)).toList();
+    }
+
+    /** As anybody can do it who has nothing but the file. */
+    void requireVerified() {
+        Run verified = Run.of(file.toString());
+        assertThat(verified.output()).contains("VERIFY PASS");
+        assertThat(verified.exitCode()).isZero();
+    }
+}
