@@ -91,7 +91,11 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
     @Override
     public Optional<OnRecord> find(PrincipalId id) throws SQLException {
         PrincipalType type = id.type() == PrincipalId.Type.USER ? PrincipalType.USER : PrincipalType.WORKLOAD;
-        return principals.find(type, id.text()).map(Principal::pinnedKey).map(OnRecord::new);
+        return principals
+                .find(type, id.text())
+                .filter(Principal::active)
+                .map(Principal::pinnedKey)
+                .map(OnRecord::new);
     }
 
     /** Of agents that left their key here. */

@@ -57,6 +57,7 @@ final class Workplaces implements Workplace.Entrance {
                     identity.pki(),
                     identity.rotation(),
                     identity.agents(),
+                    identity.principals(),
                     identity.approval(),
                     identity.password(),
                     new AuditExport(store),

@@ -160,7 +160,9 @@ class AdminCommandsTest {
     void saysWhatIsWrong() {
         run("", "bootstrap");
 
-        assertThat(run("", "revoke", "acme::nobody").err()).contains("no agent of that id");
+        assertThat(run("", "revoke", "acme::nobody").err()).contains("no agent, user or workload of that id");
+        assertThat(run("", "revoke", "acme::user::nobody").code()).isEqualTo(3);
+        assertThat(run("", "reactivate", "acme::workload::nobody").code()).isEqualTo(3);
         assertThat(run("", "approve", "nothing", "--agent-id", "alice").err())
                 .isEqualTo("Enrollment session not found\n");
         environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", "another passphrase of that length");

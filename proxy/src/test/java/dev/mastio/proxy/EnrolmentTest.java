@@ -25,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +145,43 @@ class EnrolmentTest {
         TestAgent alice = enrol("alice", "agent");
         assertThat(authenticated(alice, mint(alice), "/v1/principals/csr", body).statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void letsAUserInAndOutAgain() throws Exception {
+        TestAgent desk = enrol("desk", "workload");
+        admin("/v1/admin/users", Json.object().put("user_name", "mario"));
+        String token = mint(desk);
+        KeyPair pair = TestKeys.p256();
+        ObjectNode body = Json.object()
+                .put("principal_id", "cullis.local/acme/user/mario")
+                .put("csr_pem", TestRequests.signed(pair));
+        String certificates = Json.read(
+                        authenticated(desk, token, "/v1/principals/csr", body).body())
+                .path("cert_pem")
+                .asText();
+        TestAgent mario = new TestAgent("acme::user::mario", pair, Pem.certificates(certificates), TestKeys.p256());
+        String marios = mint(mario);
+        assertThat(call(mario, marios).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> revoked = RunningProxy.send(
+                client,
+                proxy.data("/v1/admin/users/mario")
+                        .header("X-Admin-Secret", SECRET)
+                        .DELETE());
+
+        assertThat(revoked.statusCode()).isEqualTo(204);
+        assertThat(call(mario, marios).statusCode()).isEqualTo(401);
+        assertThat(call(mario, mint(mario)).statusCode())
+                .as("a token by the certificate that is good for an hour")
+                .isEqualTo(401);
+        assertThat(authenticated(desk, token, "/v1/principals/csr", body).statusCode())
+                .isEqualTo(403);
+        assertThat(command("reactivate", "acme::user::mario")).isEqualTo("active: acme::user::mario\n");
+        assertThat(call(mario, marios).statusCode()).isEqualTo(200);
+        assertThat(command("revoke", "acme::user::mario")).isEqualTo("revoked: acme::user::mario\n");
+        assertThat(call(mario, marios).statusCode()).isEqualTo(401);
+        assertThat(actions()).containsSubsequence("user.certify", "user.deactivate", "user.reactivate");
     }
 
     @Test

@@ -24,11 +24,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where administrators make users and workloads known, and let a user have a new key. */
+/** Where administrators make users and workloads known, let a user have a new key, and take access from them or give it back. */
 public final class PrincipalRoutes {
 
     private static final Set<String> REACHES = Set.of("intra", "cross", "both");
     private static final int MAX_DISPLAY_NAME = 256;
+    private static final String USERS = "/v1/admin/users";
+    private static final String WORKLOADS = "/v1/admin/workloads";
 
     private final Principals principals;
     private final Pki pki;
@@ -45,11 +47,15 @@ public final class PrincipalRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                post("/v1/admin/users", request -> create(request, PrincipalType.USER, "user_name")),
-                get("/v1/admin/users", request -> list(request, PrincipalType.USER, "user_name")),
-                post("/v1/admin/users/{name}/reset-tofu-pin", this::resetPin),
-                post("/v1/admin/workloads", request -> create(request, PrincipalType.WORKLOAD, "workload_name")),
-                get("/v1/admin/workloads", request -> list(request, PrincipalType.WORKLOAD, "workload_name")));
+                post(USERS, request -> create(request, PrincipalType.USER)),
+                get(USERS, request -> list(request, PrincipalType.USER)),
+                post(USERS + "/{name}/reset-tofu-pin", this::resetPin),
+                delete(USERS + "/{name}", request -> deactivate(request, PrincipalType.USER)),
+                post(USERS + "/{name}/reactivate", request -> reactivate(request, PrincipalType.USER)),
+                post(WORKLOADS, request -> create(request, PrincipalType.WORKLOAD)),
+                get(WORKLOADS, request -> list(request, PrincipalType.WORKLOAD)),
+                delete(WORKLOADS + "/{name}", request -> deactivate(request, PrincipalType.WORKLOAD)),
+                post(WORKLOADS + "/{name}/reactivate", request -> reactivate(request, PrincipalType.WORKLOAD)));
     }
 
     private Route get(String path, Endpoint endpoint) {
@@ -60,9 +66,13 @@ public final class PrincipalRoutes {
         return Route.post(path, Family.ADMIN, guard.before(endpoint));
     }
 
-    private Reply create(Request request, PrincipalType type, String nameField) throws Exception {
+    private Route delete(String path, Endpoint endpoint) {
+        return new Route("DELETE", path, Family.ADMIN, Route.ClientCertificate.IGNORED, guard.before(endpoint));
+    }
+
+    private Reply create(Request request, PrincipalType type) throws Exception {
         Fields fields = Fields.of(request.body());
-        String name = fields.text(nameField, AgentName.PATTERN);
+        String name = fields.text(nameField(type), AgentName.PATTERN);
         String displayName =
                 fields.optionalText("display_name", MAX_DISPLAY_NAME).orElse("");
         String reach = fields.optionalText("reach", 16).orElse("both");
@@ -77,14 +87,15 @@ public final class PrincipalRoutes {
                 reach,
                 extra,
                 Optional.empty(),
+                true,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
         if (!principals.add(principal)) {
             throw new Refusal(409, type.wire() + " '" + principal.id() + "' already exists");
         }
-        return Reply.json(201, row(principal, nameField));
+        return Reply.json(201, row(principal));
     }
 
-    private Reply list(Request request, PrincipalType type, String nameField) throws Exception {
+    private Reply list(Request request, PrincipalType type) throws Exception {
         Optional<String> reach = request.query("reach");
         if (reach.isPresent()) {
             requireReach(reach.get());
@@ -94,22 +105,45 @@ public final class PrincipalRoutes {
         for (Principal principal : principals.list(type)) {
             String searched = (principal.name() + " " + principal.displayName()).toLowerCase(Locale.ROOT);
             if (reach.map(principal.reach()::equals).orElse(true) && searched.contains(part)) {
-                list.add(row(principal, nameField));
+                list.add(row(principal));
             }
         }
         return Reply.json(list);
     }
 
     private Reply resetPin(Request request) throws Exception {
+        String id = id(request, PrincipalType.USER);
+        require(principals.unpin(PrincipalType.USER, id), PrincipalType.USER);
+        return Reply.json(Json.object().put("principal_id", id).put("status", "reset"));
+    }
+
+    private Reply deactivate(Request request, PrincipalType type) throws Exception {
+        require(principals.deactivate(type, id(request, type), "deactivated by an administrator"), type);
+        return Reply.empty(204);
+    }
+
+    private Reply reactivate(Request request, PrincipalType type) throws Exception {
+        String id = id(request, type);
+        require(principals.reactivate(type, id), type);
+        return Reply.json(row(principals.find(type, id).orElseThrow(() -> unknown(type))));
+    }
+
+    private String id(Request request, PrincipalType type) throws Refusal {
         String name = request.parameter("name");
         if (!AgentName.PATTERN.matcher(name).matches()) {
-            throw new Refusal(400, "user_name must match " + AgentName.PATTERN);
+            throw new Refusal(400, nameField(type) + " must match " + AgentName.PATTERN);
         }
-        String id = PrincipalType.USER.id(pki.required().org(), name);
-        if (!principals.unpin(PrincipalType.USER, id)) {
-            throw new Refusal(404, "user not found");
+        return type.id(pki.required().org(), name);
+    }
+
+    private static void require(boolean found, PrincipalType type) throws Refusal {
+        if (!found) {
+            throw unknown(type);
         }
-        return Reply.json(Json.object().put("principal_id", id).put("status", "reset"));
+    }
+
+    private static Refusal unknown(PrincipalType type) {
+        return new Refusal(404, type.wire() + " not found");
     }
 
     private static void requireReach(String reach) throws Refusal {
@@ -118,14 +152,19 @@ public final class PrincipalRoutes {
         }
     }
 
-    private static ObjectNode row(Principal principal, String nameField) {
+    private static String nameField(PrincipalType type) {
+        return type.wire() + "_name";
+    }
+
+    private static ObjectNode row(Principal principal) {
         return Json.object()
                 .put("principal_id", principal.id())
-                .put(nameField, principal.name())
+                .put(nameField(principal.type()), principal.name())
                 .put("display_name", principal.displayName())
                 .put("reach", principal.reach())
                 .put(principal.type().extraName(), principal.extra().orElse(null))
                 .put("pinned", principal.pinnedKey().isPresent())
+                .put("is_active", principal.active())
                 .put("created_at", Timestamp.text(principal.createdAt()));
     }
 }

@@ -51,6 +51,7 @@ public final class Certification {
                 connection -> principals.certify(connection, subject.type(), id, Fingerprints.of(key), caller.id()));
         return switch (pin) {
             case HOLDS -> chain;
+            case REVOKED -> throw new Refusal(403, "this principal is revoked");
             case DIFFERS -> throw new Refusal(403, "another key is pinned for this principal");
             case NOBODY -> throw new Refusal(404, "principal not found");
         };

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param reach {@code intra}, {@code cross} or {@code both}
  * @param extra a user's surface or a workload's image digest
  * @param pinnedKey SHA-256 of the only key that is certified for it; absent until the first certificate
+ * @param active whether it has access; not while it is revoked
  */
 public record Principal(
         String id,
@@ -19,4 +20,5 @@ public record Principal(
         String reach,
         Optional<String> extra,
         Optional<String> pinnedKey,
+        boolean active,
         Instant createdAt) {}

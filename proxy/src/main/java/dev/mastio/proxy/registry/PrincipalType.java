@@ -1,5 +1,8 @@
 package dev.mastio.proxy.registry;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The two kinds of principals that agents act for. */
 public enum PrincipalType {
     USER("user", "local_user_principals", "surface"),
@@ -27,6 +30,16 @@ public enum PrincipalType {
 
     String table() {
         return table;
+    }
+
+    /** The kind of the one with that id; empty for an agent's id. */
+    public static Optional<PrincipalType> ofId(String id) {
+        String[] parts = id.split("::", 3);
+        return parts.length < 3
+                ? Optional.empty()
+                : Arrays.stream(values())
+                        .filter(type -> type.wire.equals(parts[1]))
+                        .findFirst();
     }
 
     /** The id of the one of this kind with that name. */

@@ -34,16 +34,15 @@ public final class Principals {
         HOLDS,
         /** The principal has another key. */
         DIFFERS,
+        /** The principal has no access any more. */
+        REVOKED,
         /** There is no such principal. */
         NOBODY
     }
 
-    /** That one. */
+    /** That one, active or not. */
     public Optional<Principal> find(PrincipalType type, String id) throws SQLException {
-        return store.read(connection -> {
-            List<Principal> found = select(connection, type, " WHERE principal_id = ?", id);
-            return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
-        });
+        return store.read(connection -> find(connection, type, id));
     }
 
     /** All of a kind, by name. */
@@ -69,7 +68,7 @@ public final class Principals {
         int held;
         try (PreparedStatement update = connection.prepareStatement("UPDATE " + table
                 + " SET pinned_at = CASE WHEN pinned_key IS NULL THEN ? ELSE pinned_at END, pinned_key = ?"
-                + " WHERE principal_id = ? AND (pinned_key IS NULL OR pinned_key = ?)")) {
+                + " WHERE principal_id = ? AND revoked_at IS NULL AND (pinned_key IS NULL OR pinned_key = ?)")) {
             update.setString(1, Timestamp.text(clock.instant()));
             update.setString(2, key);
             update.setString(3, id);
@@ -77,7 +76,9 @@ public final class Principals {
             held = update.executeUpdate();
         }
         if (held == 0) {
-            return select(connection, type, " WHERE principal_id = ?", id).isEmpty() ? Pin.NOBODY : Pin.DIFFERS;
+            return find(connection, type, id)
+                    .map(known -> known.active() ? Pin.DIFFERS : Pin.REVOKED)
+                    .orElse(Pin.NOBODY);
         }
         write(
                 connection,
@@ -91,6 +92,24 @@ public final class Principals {
     public boolean unpin(PrincipalType type, String id) throws SQLException {
         return store.write(connection -> clearPin(connection, type, id)
                 && write(connection, id, type.wire() + ".tofu_pin_reset", Json.object()));
+    }
+
+    /** Takes all access from one, unless that was done before; false if there is no such principal. */
+    public boolean deactivate(PrincipalType type, String id, String reason) throws SQLException {
+        return store.write(connection -> (revoke(connection, type, id, reason)
+                        && write(
+                                connection,
+                                id,
+                                type.wire() + ".deactivate",
+                                Json.object().put("reason", reason)))
+                || find(connection, type, id).isPresent());
+    }
+
+    /** Gives it back, for the key that is pinned, unless it has it; false if there is no such principal. */
+    public boolean reactivate(PrincipalType type, String id) throws SQLException {
+        return store.write(connection ->
+                (restore(connection, type, id) && write(connection, id, type.wire() + ".reactivate", Json.object()))
+                        || find(connection, type, id).isPresent());
     }
 
     private static boolean insert(Connection connection, Principal principal) throws SQLException {
@@ -116,10 +135,32 @@ public final class Principals {
         }
     }
 
+    private boolean revoke(Connection connection, PrincipalType type, String id, String reason) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE " + type.table()
+                + " SET revoked_at = ?, revoked_reason = ? WHERE principal_id = ? AND revoked_at IS NULL")) {
+            update.setString(1, Timestamp.text(clock.instant()));
+            update.setString(2, reason);
+            update.setString(3, id);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static boolean restore(Connection connection, PrincipalType type, String id) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE " + type.table()
+                + " SET revoked_at = NULL, revoked_reason = NULL WHERE principal_id = ? AND revoked_at IS NOT NULL")) {
+            update.setString(1, id);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static Optional<Principal> find(Connection connection, PrincipalType type, String id) throws SQLException {
+        return select(connection, type, " WHERE principal_id = ?", id).stream().findFirst();
+    }
+
     private static List<Principal> select(Connection connection, PrincipalType type, String condition, String... values)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT principal_id, name, display_name, reach, "
-                + type.extraName() + ", pinned_key, created_at FROM " + type.table() + condition)) {
+                + type.extraName() + ", pinned_key, revoked_at, created_at FROM " + type.table() + condition)) {
             for (int i = 0; i < values.length; i++) {
                 select.setString(i + 1, values[i]);
             }
@@ -134,7 +175,8 @@ public final class Principals {
                             row.getString(4),
                             Optional.ofNullable(row.getString(5)),
                             Optional.ofNullable(row.getString(6)),
-                            Timestamp.read(row.getString(7))));
+                            row.getString(7) == null,
+                            Timestamp.read(row.getString(8))));
                 }
                 return principals;
             }

@@ -3,6 +3,7 @@ package dev.mastio.proxy.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.mastio.proxy.enrolment.Organisations;
 import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.store.Store;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -61,7 +64,7 @@ class PrincipalRoutesTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body())
                 .isEqualTo("{\"principal_id\":\"acme::user::mario\",\"user_name\":\"mario\",\"display_name\":\"Mario\","
-                        + "\"reach\":\"both\",\"surface\":\"chat\",\"pinned\":false,"
+                        + "\"reach\":\"both\",\"surface\":\"chat\",\"pinned\":false,\"is_active\":true,"
                         + "\"created_at\":\"2026-06-01T12:00:00+00:00\"}");
         assertThat(acme.principals.find(PrincipalType.USER, "acme::user::mario"))
                 .isPresent();
@@ -122,6 +125,65 @@ class PrincipalRoutesTest {
                 .isEqualTo(404);
         assertThat(post(USERS + "/a b/reset-tofu-pin", Json.object()).status()).isEqualTo(400);
         assertThat(acme.journal.actions()).containsExactly("user.create", "user.certify", "user.tofu_pin_reset");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user, users", "workload, workloads"})
+    void takesAccessFromOneAndGivesItBack(String type, String path) {
+        String all = "/v1/admin/" + path;
+        String one = all + "/mario";
+        post(all, Json.object().put(type + "_name", "mario"));
+
+        Answer revoked = delete(one);
+
+        assertThat(revoked.status()).isEqualTo(204);
+        assertThat(revoked.body()).isEmpty();
+        assertThat(TestRequest.get(all).to(routes).json().path(0).path("is_active"))
+                .isEqualTo(BooleanNode.FALSE);
+        Answer back = post(one + "/reactivate", Json.object());
+        assertThat(back.status()).isEqualTo(200);
+        assertThat(back.json().path("principal_id").asText()).isEqualTo("acme::" + type + "::mario");
+        assertThat(back.json().path("is_active")).isEqualTo(BooleanNode.TRUE);
+        assertThat(acme.journal.actions())
+                .containsExactly(type + ".create", type + ".deactivate", type + ".reactivate");
+    }
+
+    @Test
+    void whatIsSoAlreadyIsNotRecordedAgain() {
+        post(USERS, Json.object().put("user_name", "mario"));
+        delete(USERS + "/mario");
+
+        assertThat(delete(USERS + "/mario").status()).isEqualTo(204);
+        assertThat(post(USERS + "/mario/reactivate", Json.object()).status()).isEqualTo(200);
+        assertThat(post(USERS + "/mario/reactivate", Json.object()).status()).isEqualTo(200);
+
+        assertThat(acme.journal.actions()).containsExactly("user.create", "user.deactivate", "user.reactivate");
+    }
+
+    @Test
+    void aNameOfARevokedUserIsStillTaken() {
+        post(USERS, Json.object().put("user_name", "mario"));
+        delete(USERS + "/mario");
+
+        assertThat(post(USERS, Json.object().put("user_name", "mario")).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void takesNoAccessFromNobody() {
+        post(USERS, Json.object().put("user_name", "mario"));
+
+        assertThat(delete(USERS + "/nobody").detail()).isEqualTo("user not found");
+        assertThat(delete(WORKLOADS + "/mario").detail()).isEqualTo("workload not found");
+        assertThat(delete(USERS + "/nobody").status()).isEqualTo(404);
+        assertThat(delete(USERS + "/a b").status()).isEqualTo(400);
+        assertThat(post(WORKLOADS + "/mario/reactivate", Json.object()).status())
+                .isEqualTo(404);
+        assertThat(acme.journal.actions()).containsExactly("user.create");
+    }
+
+    private Answer delete(String path) {
+        return TestRequest.of("DELETE", path).to(routes);
     }
 
     private Answer post(String path, JsonNode body) {

@@ -97,6 +97,25 @@ class CertificationRoutesTest {
         assertThat(ask(DESK, MARIO, TestRequests.signed(pair)).status()).isEqualTo(403);
     }
 
+    @Test
+    void certifiesNobodyWhoWasRevokedUntilAccessIsGivenBack() throws Exception {
+        ask(DESK, MARIO, TestRequests.signed(pair));
+        acme.principals.deactivate(PrincipalType.USER, "acme::user::mario", "left");
+
+        Answer sameKey = ask(DESK, MARIO, TestRequests.signed(pair));
+
+        assertThat(sameKey.status()).isEqualTo(403);
+        assertThat(sameKey.detail()).isEqualTo("this principal is revoked");
+        acme.principals.unpin(PrincipalType.USER, "acme::user::mario");
+        assertThat(ask(DESK, MARIO, TestRequests.signed(TestKeys.p256())).status())
+                .isEqualTo(403);
+        acme.principals.reactivate(PrincipalType.USER, "acme::user::mario");
+        assertThat(ask(DESK, MARIO, TestRequests.signed(pair)).status()).isEqualTo(201);
+        assertThat(acme.journal.actions())
+                .containsExactly(
+                        "user.certify", "user.deactivate", "user.tofu_pin_reset", "user.reactivate", "user.certify");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "acme::alice, agent, cullis.local/acme/user/mario",
@@ -221,6 +240,7 @@ class CertificationRoutesTest {
                 "both",
                 Optional.empty(),
                 Optional.empty(),
+                true,
                 Organisations.NOON);
     }
 }

@@ -1,8 +1,10 @@
 package dev.mastio.proxy.admin.command;
 
+import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.wire.Refusal;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -10,12 +12,13 @@ import picocli.CommandLine.Parameters;
 /** {@code admin revoke}. */
 @Command(
         name = "revoke",
-        description = "Takes all access from an agent: its certificates, tokens and graces are refused from now on.",
+        description =
+                "Takes all access from an agent, user or workload: its certificates, tokens and graces are refused from now on.",
         mixinStandardHelpOptions = true)
 final class RevokeCommand extends Work {
 
-    @Parameters(paramLabel = "AGENT", description = "its id, as in acme::alice")
-    private String agent = "";
+    @Parameters(paramLabel = "ID", description = "as in acme::alice or acme::user::mario")
+    private String id = "";
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "for the audit log")
     private String reason = "";
@@ -26,9 +29,14 @@ final class RevokeCommand extends Work {
 
     @Override
     void in(Workplace workplace) throws Refusal, SQLException {
-        if (!workplace.agents().deactivate(agent, reason.isEmpty() ? operator() : reason + " (" + operator() + ")")) {
-            throw unknownAgent();
+        String why = reason.isEmpty() ? operator() : reason + " (" + operator() + ")";
+        Optional<PrincipalType> type = PrincipalType.ofId(id);
+        boolean known = type.isPresent()
+                ? workplace.principals().deactivate(type.get(), id, why)
+                : workplace.agents().deactivate(id, why);
+        if (!known) {
+            throw nobody();
         }
-        say("revoked: " + Printable.of(agent));
+        say("revoked: " + Printable.of(id));
     }
 }

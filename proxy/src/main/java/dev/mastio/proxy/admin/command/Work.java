@@ -47,8 +47,8 @@ abstract class Work implements Callable<Integer> {
         return "command line: " + System.getProperty("user.name", "unknown");
     }
 
-    static Refusal unknownAgent() {
-        return new Refusal(404, "there is no agent of that id; `agents` shows all");
+    static Refusal nobody() {
+        return new Refusal(404, "there is no agent, user or workload of that id; `agents` shows all agents");
     }
 
     @Override

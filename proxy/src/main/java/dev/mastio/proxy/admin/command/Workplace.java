@@ -6,6 +6,7 @@ import dev.mastio.proxy.enrolment.Approval;
 import dev.mastio.proxy.pki.Pki;
 import dev.mastio.proxy.pki.Rotation;
 import dev.mastio.proxy.registry.Agents;
+import dev.mastio.proxy.registry.Principals;
 
 /**
  * What commands work with: the same as the running service, on the same store.
@@ -16,6 +17,7 @@ public record Workplace(
         Pki pki,
         Rotation rotation,
         Agents agents,
+        Principals principals,
         Approval approval,
         AdminPassword password,
         AuditExport audit,
