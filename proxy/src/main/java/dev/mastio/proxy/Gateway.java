@@ -1,5 +1,6 @@
 package dev.mastio.proxy;
 
+import dev.mastio.proxy.admin.ObservabilityRoutes;
 import dev.mastio.proxy.audit.AuditEvent;
 import dev.mastio.proxy.audit.AuditExport;
 import dev.mastio.proxy.audit.AuditLog;
@@ -21,6 +22,7 @@ import dev.mastio.proxy.journal.CallJournal;
 import dev.mastio.proxy.journal.CallNote;
 import dev.mastio.proxy.journal.Journal;
 import dev.mastio.proxy.limits.AgentBudget;
+import dev.mastio.proxy.limits.LatencyBreaker;
 import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.pki.Authority;
 import dev.mastio.proxy.pki.Pki;
@@ -59,7 +61,7 @@ final class Gateway implements AutoCloseable {
     interface Parts {
 
         /** What it answers with. */
-        Gateway gateway(Settings settings, Store store, AuditLog audit);
+        Gateway gateway(Settings settings, Store store, AuditLog audit, LatencyBreaker breaker);
 
         /** Where it keeps what it must not forget. */
         default Store store(Settings settings) {
@@ -85,7 +87,7 @@ final class Gateway implements AutoCloseable {
         return new Gateway(routes, Optional::empty, List::of, List.of(), () -> {});
     }
 
-    static Gateway open(Settings settings, Store store, AuditLog audit) {
+    static Gateway open(Settings settings, Store store, AuditLog audit, LatencyBreaker breaker) {
         InstantSource clock = InstantSource.system();
         Identity identity = new Identity(settings, store, journal(audit), clock);
         Pki pki = identity.pki();
@@ -110,6 +112,7 @@ final class Gateway implements AutoCloseable {
                 .endpoints()
                 .byToken((request, caller) -> answering.answer(request, identity.requester(caller)))));
         routes.addAll(new AuditRoutes(new AuditExport(store), adminSecret).routes());
+        routes.addAll(new ObservabilityRoutes(breaker, adminSecret).routes());
         return new Gateway(
                 routes,
                 authentication.nonces()::current,

@@ -31,14 +31,14 @@ final class OwnBacking implements Backing {
     private final Readiness readiness;
     private final HealthHandlers health;
 
-    private OwnBacking(Settings settings, Store store, AuditLog audit, Gateway gateway) {
+    private OwnBacking(Settings settings, Store store, AuditLog audit, LatencyBreaker breaker, Gateway gateway) {
         this.settings = settings;
         this.store = store;
         this.audit = audit;
+        this.breaker = breaker;
         this.gateway = gateway;
         readiness = new Readiness(store, audit::check, gateway.checks().toArray(Readiness.Named[]::new));
         health = new HealthHandlers(settings.version(), readiness);
-        breaker = breaker(settings.bounds().databaseLatency());
         probe = LatencyProbe.start(() -> store.read(OwnBacking::simplestQuestion), breaker::took);
     }
 
@@ -46,7 +46,8 @@ final class OwnBacking implements Backing {
         Store store = parts.store(settings);
         AuditLog audit =
                 new AuditLog(store, InstantSource.system(), settings.audit().entriesPerCommit());
-        return new OwnBacking(settings, store, audit, parts.gateway(settings, store, audit));
+        LatencyBreaker breaker = breaker(settings.bounds().databaseLatency());
+        return new OwnBacking(settings, store, audit, breaker, parts.gateway(settings, store, audit, breaker));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mastio.proxy;
 
 import dev.mastio.proxy.audit.AuditLog;
 import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.limits.LatencyBreaker;
 import dev.mastio.proxy.ops.RequestMetrics;
 import dev.mastio.proxy.store.Early;
 import dev.mastio.proxy.store.Lowered;
@@ -33,7 +34,7 @@ public final class UnsafeProxy implements Gateway.Parts {
     }
 
     @Override
-    public Gateway gateway(Settings settings, Store store, AuditLog audit) {
-        return Gateway.open(settings, store, audit);
+    public Gateway gateway(Settings settings, Store store, AuditLog audit, LatencyBreaker breaker) {
+        return Gateway.open(settings, store, audit, breaker);
     }
 }

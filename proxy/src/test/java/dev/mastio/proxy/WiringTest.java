@@ -87,6 +87,16 @@ class WiringTest {
                         .contains("{\"kind\":\"checkpoint\"", "{\"kind\":\"key\",\"kid\":\"" + key + "\""));
     }
 
+    @Test
+    void theBreakerThatAdministratorsSeeIsTheOneThatTheDatabaseIsWatchedWith() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> answer = RunningProxy.send(
+                    nobody,
+                    proxy.data("/v1/admin/observability/circuit-breaker").header("X-Admin-Secret", SECRET));
+            assertThat(Json.read(answer.body()).path("samples").asInt()).isGreaterThan(1);
+        });
+    }
+
     private String bundle() throws Exception {
         return RunningProxy.send(nobody, proxy.data("/v1/admin/audit/bundle").header("X-Admin-Secret", SECRET))
                 .body();

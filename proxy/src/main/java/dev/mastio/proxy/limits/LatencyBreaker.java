@@ -28,6 +28,15 @@ public final class LatencyBreaker {
     private record Sample(long at, long nanos) {}
 
     /**
+     * What it goes by, and what it does.
+     *
+     * @param share of the load that is shed, from 0 to 1
+     * @param slowest the 99th percentile of the last answers
+     * @param answers how many these are
+     */
+    public record State(double share, Duration slowest, int answers, Duration shedAbove, Duration shedUntil) {}
+
+    /**
      * A closed one.
      *
      * @param random evenly from 0 to 1; decides which requests are of the share that is shed
@@ -58,6 +67,16 @@ public final class LatencyBreaker {
     /** The share of the load that is shed now, from 0 to 1. */
     public double share() {
         return share;
+    }
+
+    /** As of the last answer of the database. */
+    public synchronized State state() {
+        return new State(
+                share,
+                Duration.ofNanos(percentile()),
+                samples.size(),
+                Duration.ofNanos(shedAbove),
+                Duration.ofNanos(shedUntil));
     }
 
     private double share(long nanos, boolean shedding) {
