@@ -6,6 +6,7 @@ import dev.mastio.proxy.admin.AdminPassword;
 import dev.mastio.proxy.admin.AdminSecret;
 import dev.mastio.proxy.admin.AgentAdministration;
 import dev.mastio.proxy.admin.AgentRoutes;
+import dev.mastio.proxy.admin.ApiTokenRoutes;
 import dev.mastio.proxy.admin.ApprovalRoutes;
 import dev.mastio.proxy.admin.BroughtAgentRoutes;
 import dev.mastio.proxy.admin.DashboardRoutes;
@@ -36,6 +37,7 @@ import dev.mastio.proxy.pki.SharedKey;
 import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.registry.Principals;
+import dev.mastio.proxy.registry.apitoken.ApiTokens;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Route;
@@ -57,6 +59,7 @@ final class Identity {
     private final Rotation rotation;
     private final Agents agents;
     private final Principals principals;
+    private final ApiTokens apiTokens;
     private final AgentKeys agentKeys;
     private final Approval approval;
     private final AdminPassword password;
@@ -72,6 +75,7 @@ final class Identity {
         rotation = new Rotation(pki, store, atRest, journal, clock);
         agents = new Agents(store, journal, given.certificateGrace(), clock);
         principals = new Principals(store, journal, clock);
+        apiTokens = new ApiTokens(store, journal, clock);
         agentKeys = new AgentKeys(store, atRest, clock);
         approval = new Approval(store, pki, agents, journal, clock);
         password = new AdminPassword(store, journal, value(settings.secrets().initialAdminPassword()));
@@ -91,6 +95,7 @@ final class Identity {
         routes.addAll(new BroughtAgentRoutes(administration, store, adminSecret).routes());
         routes.addAll(new AgentRoutes(administration, agents, adminSecret).routes());
         routes.addAll(new PrincipalRoutes(principals, pki, adminSecret, clock).routes());
+        routes.addAll(new ApiTokenRoutes(apiTokens, adminSecret, clock).routes());
         routes.addAll(new MastioCaRoutes(pki, rotation, adminSecret).routes());
         return routes;
     }
@@ -125,6 +130,10 @@ final class Identity {
 
     Principals principals() {
         return principals;
+    }
+
+    ApiTokens apiTokens() {
+        return apiTokens;
     }
 
     AgentKeys agentKeys() {

@@ -21,6 +21,7 @@ import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.registry.Principal;
 import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.registry.Principals;
+import dev.mastio.proxy.registry.apitoken.ApiTokens;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -36,6 +37,7 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
     private final Pki pki;
     private final AgentDirectory agents;
     private final Principals principals;
+    private final ApiTokens apiTokens;
     private final AgentKeys keys;
     private final CallerLimit limit;
     private final GraceMatch.Log graceLog;
@@ -47,6 +49,7 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
         this.pki = identity.pki();
         this.agents = agents;
         this.principals = identity.principals();
+        this.apiTokens = identity.apiTokens();
         this.keys = identity.agentKeys();
         this.limit = limit;
         this.graceLog = graceLog;
@@ -59,6 +62,7 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
                 this,
                 this,
                 agents,
+                apiTokens,
                 this,
                 this::held,
                 limit,

@@ -40,7 +40,7 @@ public final class MastioCaRoutes {
     }
 
     private Reply rotate(Request request) throws Exception {
-        boolean rehearsal = flag(request.query("dry_run").orElse("false"));
+        boolean rehearsal = Fields.queryFlag(request, "dry_run", false);
         int days = days(request.query("grace_days").orElse(DEFAULT_DAYS));
         Rotation.Outcome outcome =
                 rehearsal ? rotation.rehearse() : rotation.rotateIntermediate(Duration.ofDays(days), "admin-secret");
@@ -58,14 +58,6 @@ public final class MastioCaRoutes {
         return Reply.json(Json.object()
                 .put("mastio_pubkey", Pem.text(authority.tokenKey().publicKey()))
                 .put("org_id", authority.org()));
-    }
-
-    private static boolean flag(String text) throws Refusal {
-        return switch (text) {
-            case "true", "1", "True" -> true;
-            case "false", "0", "False" -> false;
-            default -> throw Fields.badQuery("dry_run", "give true or false");
-        };
     }
 
     private static int days(String text) throws Refusal {

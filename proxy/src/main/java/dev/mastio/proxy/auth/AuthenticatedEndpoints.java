@@ -5,17 +5,23 @@ import dev.mastio.proxy.auth.dpop.ProofUse;
 import dev.mastio.proxy.auth.principal.Caller;
 import dev.mastio.proxy.auth.token.TokenAuthentication;
 import dev.mastio.proxy.auth.token.TokenAuthentication.Recognised;
+import dev.mastio.proxy.registry.apitoken.TokenText;
 import dev.mastio.proxy.wire.Endpoint;
 import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Reply;
 import dev.mastio.proxy.wire.Request;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes endpoints of those that must know who is calling: one way for each family of routes. */
 public final class AuthenticatedEndpoints {
 
     private static final String CHALLENGE = "DPoP realm=\"mcp-proxy\"";
+
+    private static final Set<String> BEARER = Set.of("bearer");
+    private static final Set<String> BEARER_OR_DPOP = Set.of("bearer", "dpop");
 
     private final TokenAuthentication tokens;
     private final CertificateAuthentication certificates;
@@ -69,7 +75,10 @@ public final class AuthenticatedEndpoints {
         };
     }
 
-    /** For {@code /v1/egress}, {@code /v1/llm} and the like: an access token, else a client certificate with a proof. */
+    /**
+     * For {@code /v1/egress}, {@code /v1/llm} and the like: a token that administrators gave out, else an access token, else a client
+     * certificate with a proof.
+     */
     public Endpoint byTokenOrCertificate(CallerEndpoint endpoint) {
         return request -> endpoint.answer(request, egress.caller(presented(request)));
     }
@@ -86,24 +95,26 @@ public final class AuthenticatedEndpoints {
     }
 
     private static Presented presented(Request request) {
+        Optional<String> authorization = request.header("Authorization");
         return new Presented(
-                request.header("Authorization").flatMap(AuthenticatedEndpoints::token),
+                authorization.flatMap(text -> token(text, BEARER_OR_DPOP)),
+                authorization.flatMap(text -> token(text, BEARER)).flatMap(TokenText::of),
                 request.header("DPoP"),
                 request.method(),
                 request.authority(),
                 request.path(),
+                request.clientAddress(),
                 request.clientChain());
     }
 
-    private static Optional<String> token(String authorization) {
+    private static Optional<String> token(String authorization, Set<String> schemes) {
         int space = authorization.indexOf(' ');
         if (space < 0) {
             return Optional.empty();
         }
-        String scheme = authorization.substring(0, space);
+        String scheme = authorization.substring(0, space).toLowerCase(Locale.ROOT);
         String token = authorization.substring(space + 1).strip();
-        boolean known = scheme.equalsIgnoreCase("Bearer") || scheme.equalsIgnoreCase("DPoP");
-        return known && !token.isEmpty() ? Optional.of(token) : Optional.empty();
+        return schemes.contains(scheme) && !token.isEmpty() ? Optional.of(token) : Optional.empty();
     }
 
     private static Refusal challenged(String detail) {

@@ -52,6 +52,7 @@ public final class Authentication implements AutoCloseable {
                 byToken,
                 byCertificate,
                 new EgressAuthentication(
+                        new ApiTokenAuthentication(neighbours.apiTokens()),
                         byToken,
                         byCertificate,
                         proofs,

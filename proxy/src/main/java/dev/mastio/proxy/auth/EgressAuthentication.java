@@ -15,11 +15,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Who calls a route of the egress family: by an access token of ours, else by client certificate and proof. */
+/** Who calls a route of the egress family: by a token that administrators gave out, else by an access token of ours, else by client certificate and proof. */
 public final class EgressAuthentication {
 
     private static final String CHALLENGE = "DPoP realm=\"egress\", algs=\"ES256 PS256\"";
 
+    private final ApiTokenAuthentication apiTokens;
     private final TokenAuthentication tokens;
     private final CertificateAuthentication certificates;
     private final Proofs proofs;
@@ -33,7 +34,8 @@ public final class EgressAuthentication {
      *
      * @param publicUrl the address that proofs must name; empty for the one in the request
      */
-    public EgressAuthentication(
+    EgressAuthentication(
+            ApiTokenAuthentication apiTokens,
             TokenAuthentication tokens,
             CertificateAuthentication certificates,
             Proofs proofs,
@@ -41,6 +43,7 @@ public final class EgressAuthentication {
             Optional<String> publicUrl,
             GraceMatch.Log graceLog,
             InstantSource clock) {
+        this.apiTokens = apiTokens;
         this.tokens = tokens;
         this.certificates = certificates;
         this.proofs = proofs;
@@ -51,6 +54,12 @@ public final class EgressAuthentication {
     }
 
     Caller caller(Presented presented) throws Refusal, SQLException, InterruptedException {
+        if (presented.apiToken().isPresent()) {
+            Optional<Caller> user = apiTokens.caller(presented.apiToken().get(), presented.path(), presented.address());
+            if (user.isPresent()) {
+                return user.get();
+            }
+        }
         if (presented.token().isPresent()) {
             Optional<TokenAuthentication.Recognised> known =
                     tokens.recognise(presented.token().get(), presented.proof(), presented.target());

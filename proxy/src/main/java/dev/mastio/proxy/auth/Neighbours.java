@@ -8,6 +8,7 @@ import dev.mastio.proxy.auth.login.HeldCredentials;
 import dev.mastio.proxy.auth.principal.AgentDirectory;
 import dev.mastio.proxy.auth.token.TokenKeys;
 import dev.mastio.proxy.journal.CallJournal;
+import dev.mastio.proxy.registry.apitoken.ApiTokens;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,6 +22,7 @@ public record Neighbours(
         TrustedRoot root,
         TokenKeys keys,
         AgentDirectory agents,
+        ApiTokens apiTokens,
         TypedPrincipals typed,
         HeldCredentials held,
         CallerLimit limit,

@@ -94,6 +94,11 @@ public final class Principals {
                 && write(connection, id, type.wire() + ".tofu_pin_reset", Json.object()));
     }
 
+    /** Whether there is one with that id, and it has access. For use within a transaction. */
+    public static boolean isActive(Connection connection, PrincipalType type, String id) throws SQLException {
+        return find(connection, type, id).filter(Principal::active).isPresent();
+    }
+
     /** Takes all access from one, unless that was done before; false if there is no such principal. */
     public boolean deactivate(PrincipalType type, String id, String reason) throws SQLException {
         return store.write(connection -> (revoke(connection, type, id, reason)

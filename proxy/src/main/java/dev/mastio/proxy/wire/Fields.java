@@ -76,13 +76,28 @@ public final class Fields {
         if (value == null) {
             return fallback;
         }
-        return switch (value.asText().toLowerCase(Locale.ROOT)) {
-            case "true", "1", "yes", "on" -> true;
-            case "false", "0", "no", "off" -> false;
-            default -> {
-                problem("bool_parsing", name, "Input should be a valid boolean, unable to interpret input");
-                yield fallback;
-            }
+        Optional<Boolean> flag = flag(value.asText());
+        if (flag.isEmpty()) {
+            problem("bool_parsing", name, "Input should be a valid boolean, unable to interpret input");
+        }
+        return flag.orElse(fallback);
+    }
+
+    /**
+     * A flag of the query that may be absent, in the same spellings.
+     *
+     * @throws Refusal with status 422 if it is none
+     */
+    public static boolean queryFlag(Request request, String name, boolean fallback) throws Refusal {
+        Optional<String> given = request.query(name);
+        return given.isEmpty() ? fallback : flag(given.get()).orElseThrow(() -> badQuery(name, "give true or false"));
+    }
+
+    private static Optional<Boolean> flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "on" -> Optional.of(true);
+            case "false", "0", "no", "off" -> Optional.of(false);
+            default -> Optional.empty();
         };
     }
 
@@ -111,6 +126,11 @@ public final class Fields {
         List<String> texts = new ArrayList<>();
         value.forEach(item -> texts.add(text(name, item, 1, maxLength)));
         return List.copyOf(texts);
+    }
+
+    /** The same list, if it is given: an empty one may mean something else than none. */
+    public Optional<List<String>> optionalTexts(String name, int maxItems, int maxLength) {
+        return given(name) == null ? Optional.empty() : Optional.of(texts(name, maxItems, maxLength));
     }
 
     /** An object that may be absent or null. */

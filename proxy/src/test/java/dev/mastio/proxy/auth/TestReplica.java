@@ -14,6 +14,7 @@ import dev.mastio.proxy.auth.principal.PrincipalId;
 import dev.mastio.proxy.journal.CallJournal;
 import dev.mastio.proxy.journal.CallNote;
 import dev.mastio.proxy.ops.Family;
+import dev.mastio.proxy.registry.apitoken.ApiTokens;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
@@ -40,6 +41,7 @@ public final class TestReplica implements AutoCloseable {
 
     public final AuthenticatedEndpoints authenticated;
     public final Nonces nonces;
+    public final ApiTokens apiTokens;
     public final Map<String, HeldCredentials.Held> held = new ConcurrentHashMap<>();
     public final Map<PrincipalId, TypedPrincipals.OnRecord> typed = new ConcurrentHashMap<>();
     /** Who was let in by what was replaced. */
@@ -64,6 +66,7 @@ public final class TestReplica implements AutoCloseable {
     }
 
     public TestReplica(TestOrganisation organisation, Store store, TestClock clock, Options options) {
+        apiTokens = new ApiTokens(store, (connection, note) -> {}, clock);
         authentication = new Authentication(
                 store,
                 new Neighbours(
@@ -71,6 +74,7 @@ public final class TestReplica implements AutoCloseable {
                         organisation,
                         organisation,
                         id -> Optional.ofNullable(organisation.agents.get(id)),
+                        apiTokens,
                         id -> Optional.ofNullable(typed.get(id)),
                         agent -> Optional.ofNullable(held.get(agent)),
                         id -> {},
@@ -108,6 +112,7 @@ public final class TestReplica implements AutoCloseable {
         ObjectNode body =
                 Json.object().put("id", caller.id()).put("type", caller.type().label());
         caller.capabilities().forEach(body.putArray("capabilities")::add);
+        caller.providers().forEach(body.putArray("providers")::add);
         return Reply.json(body.put("key", caller.proofKey().orElse(null)));
     }
 
