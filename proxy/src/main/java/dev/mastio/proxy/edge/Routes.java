@@ -22,7 +22,7 @@ final class Routes {
     private final EndpointCalls calls;
 
     Routes(HealthHandlers health, List<Route> routes, Crowd crowd, EndpointCalls calls) {
-        this.health = Map.of("/health", health.health(), "/healthz", health.alive(), "/readyz", health.ready());
+        this.health = health.byPath();
         this.table = new RouteTable(routes);
         this.crowd = crowd;
         this.calls = calls;

@@ -2,6 +2,7 @@ package dev.mastio.proxy.ops;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -44,18 +45,23 @@ public final class HealthHandlers {
         return new HealthHandlers(version, readiness, READY_AS_EDGE, Optional.of(alive));
     }
 
-    /** {@code /health}: up, and which version. */
-    public HttpHandler health() {
+    /** Each at its path, for {@code GET}. */
+    public Map<String, HttpHandler> byPath() {
+        return Map.of("/health", health(), "/healthz", alive(), "/readyz", ready());
+    }
+
+    /** Up, and which version. */
+    private HttpHandler health() {
         return health::send;
     }
 
-    /** {@code /healthz}: up. */
-    public HttpHandler alive() {
+    /** Up. */
+    private HttpHandler alive() {
         return ALIVE::send;
     }
 
-    /** {@code /readyz}: wants traffic, or why not. */
-    public HttpHandler ready() {
+    /** Wants traffic, or why not. */
+    private HttpHandler ready() {
         return exchange -> exchange.dispatch(waiting, asked -> answer(readiness, ready, asked));
     }
 

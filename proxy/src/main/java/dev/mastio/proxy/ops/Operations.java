@@ -34,11 +34,9 @@ public final class Operations implements AutoCloseable {
         this.soakTokens = soakTokens;
         metrics = new MetricsPage(requests);
         routes = new HashMap<>(Map.of(
-                "/health", new Route(Methods.GET, health.health()),
-                "/healthz", new Route(Methods.GET, health.alive()),
-                "/readyz", new Route(Methods.GET, health.ready()),
                 "/metrics", new Route(Methods.GET, exchange -> exchange.dispatch(this::showMetrics)),
                 "/collect", new Route(Methods.POST, exchange -> exchange.dispatch(this::collect))));
+        health.byPath().forEach((path, handler) -> routes.put(path, new Route(Methods.GET, handler)));
         health.upstream().ifPresent(handler -> routes.put("/upstream", new Route(Methods.GET, handler)));
         server = Undertow.builder()
                 .addHttpListener(listen.opsPort(), listen.host(), this::route)
