@@ -11,6 +11,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -23,8 +24,8 @@ final class SqliteFile {
     private static final int BUSY_MILLIS = 2_000;
 
     private final Path path;
-    private final SQLiteDataSource writing;
-    private final SQLiteDataSource reading;
+    private final Source writing;
+    private final Source reading;
     private volatile @Nullable Object recognised;
 
     /**
@@ -108,15 +109,30 @@ final class SqliteFile {
         return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & 0xff);
     }
 
-    private SQLiteDataSource source(SQLiteConfig.SynchronousMode synchronous) {
+    private Source source(SQLiteConfig.SynchronousMode synchronous) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(synchronous);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + path);
-        return source;
+        return new Source(config, path.toString());
+    }
+
+    /** Of connections that keep their statements. */
+    private static final class Source extends SQLiteDataSource {
+
+        private final String file;
+
+        Source(SQLiteConfig config, String file) {
+            super(config);
+            this.file = file;
+            setUrl("jdbc:sqlite:" + file);
+        }
+
+        @Override
+        public SQLiteConnection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+            return new KeepingConnection(getUrl(), file, getConfig().toProperties());
+        }
     }
 }
