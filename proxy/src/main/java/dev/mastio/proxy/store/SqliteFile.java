@@ -116,6 +116,10 @@ final class SqliteFile {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
+        // What a savepoint needs to undo, too: else a file is written and removed again with each large transaction.
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        // The driver would ask for the number of each new row.
+        config.setGetGeneratedKeys(false);
         return new Source(config, path.toString());
     }
 

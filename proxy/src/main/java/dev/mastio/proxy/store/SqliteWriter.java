@@ -53,8 +53,12 @@ final class SqliteWriter implements AutoCloseable {
             // The driver's commit() begins the next transaction at once and holds on to the file's lock; this begins
             // and commits only.
             current.setAutoCommit(false);
-            for (Order<?> order : batch) {
-                carryOut(order, current);
+            if (batch.size() == 1) {
+                carryOutAlone(batch.getFirst(), current);
+            } else {
+                for (Order<?> order : batch) {
+                    carryOut(order, current);
+                }
             }
             current.setAutoCommit(true);
             file.requireSame(identity);
@@ -65,6 +69,14 @@ final class SqliteWriter implements AutoCloseable {
         } catch (Throwable e) {
             disconnect();
             throw e;
+        }
+    }
+
+    /** Without a savepoint, for which SQLite copies each page before it is changed. */
+    private static void carryOutAlone(Order<?> order, Connection connection) throws SQLException {
+        order.carryOut(connection);
+        if (order.failed()) {
+            connection.rollback();
         }
     }
 
