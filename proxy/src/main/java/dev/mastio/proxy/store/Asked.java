@@ -1,6 +1,9 @@
 package dev.mastio.proxy.store;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A question that is answered with others, and its answer to come. Nobody answers one whose asker has given up.
@@ -13,6 +16,15 @@ public record Asked<Q, A>(Q question, CompletableFuture<A> answer) implements Gr
     /** Not answered yet. */
     public Asked(Q question) {
         this(question, new CompletableFuture<>());
+    }
+
+    /**
+     * Waits for the answer.
+     *
+     * @throws TimeoutException if none comes for so long; then none will
+     */
+    public A await(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
+        return Waits.on(answer, patience);
     }
 
     @Override

@@ -2,13 +2,13 @@ package dev.mastio.proxy.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
@@ -24,7 +24,7 @@ public final class GroupedRead<K, V> implements AutoCloseable {
     private static final int WAITING = 4_096;
     private static final int TOGETHER = 512;
     /** Longer than the store's own patience, which then says why. */
-    private static final long PATIENCE_SECONDS = 15;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final String name;
     private final Store store;
@@ -52,14 +52,13 @@ public final class GroupedRead<K, V> implements AutoCloseable {
         Asked<K, Optional<V>> question = new Asked<>(key);
         questions.add(question);
         try {
-            return question.answer().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return question.await(PATIENCE);
         } catch (ExecutionException e) {
             // The cause is shared by all that asked together.
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new StoreUnavailable(name + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
-            question.answer().cancel(false);
-            throw new StoreUnavailable(name + ": no answer within " + PATIENCE_SECONDS + " s", e);
+            throw new StoreUnavailable(name + ": no answer within " + PATIENCE.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable(name + ": interrupted", e);

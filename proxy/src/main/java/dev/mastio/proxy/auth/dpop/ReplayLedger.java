@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +80,7 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         Asked<Claim<R>, Boolean> asked = new Asked<>(claim);
         try {
             (calling ? withCalls : alone).add(asked);
-            return asked.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return asked.await(patience);
         } catch (StoreUnavailable | ExecutionException | TimeoutException e) {
             LOG.warn(
                     "cannot use up a proof{}, refusing it: {}", calling ? " and take its call down" : "", e.toString());

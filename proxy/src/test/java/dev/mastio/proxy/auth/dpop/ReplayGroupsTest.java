@@ -217,7 +217,7 @@ class ReplayGroupsTest {
         FutureTask<Integer> status = new FutureTask<>(() -> status(id, tool));
         Thread thread = Thread.startVirtualThread(status);
         queued.add(new Use(thread, status));
-        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        await().until(() -> thread.getState() == Thread.State.WAITING);
     }
 
     /** Of all but the first, in the order of their coming. */
