@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Looks agents up, and remembers them until one is changed, by whichever process: the database then has another mark, which is asked for
- * each time. For one thread.
+ * each time. For one thread at a time.
  */
 final class RememberedAgents implements GroupedRead.Lookup<String, Agent> {
 
