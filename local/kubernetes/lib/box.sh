@@ -45,6 +45,8 @@ take_state_folder() {
   sweep
   [ ! -d "$state" ] || [ -z "$(ls -A "$state")" ] || die "$state holds something else; name another folder with --state"
   mkdir -p "$state"
+  # Keys, tokens and what volumes hold.
+  chmod 700 "$state"
   touch "$state/$marker"
 }
 

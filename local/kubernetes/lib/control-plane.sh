@@ -28,11 +28,14 @@ supervise() {
 
 admin() { "$(program kubectl)" --kubeconfig "$state/admin.kubeconfig" "$@"; }
 
+# Without a node it listens where every user of the machine could reach it: only who has a certificate of this cluster may.
 start_etcd() {
-  keep_running etcd "$(program etcd)" --data-dir "$state/etcd" --log-level warn \
-    --listen-client-urls "http://127.0.0.1:$etcd_port" --advertise-client-urls "http://127.0.0.1:$etcd_port" \
-    --listen-peer-urls "http://127.0.0.1:$((etcd_port + 1))" --initial-advertise-peer-urls "http://127.0.0.1:$((etcd_port + 1))" \
-    --initial-cluster "default=http://127.0.0.1:$((etcd_port + 1))" --unsafe-no-fsync
+  local client="https://127.0.0.1:$etcd_port" peer="https://127.0.0.1:$((etcd_port + 1))" ca="$state/pki/ca.crt" own="$state/pki/etcd"
+  keep_running etcd "$(program etcd)" --data-dir "$state/etcd" --log-level warn --unsafe-no-fsync \
+    --listen-client-urls "$client" --advertise-client-urls "$client" \
+    --cert-file "$own.crt" --key-file "$own.key" --client-cert-auth --trusted-ca-file "$ca" \
+    --listen-peer-urls "$peer" --initial-advertise-peer-urls "$peer" --initial-cluster "default=$peer" \
+    --peer-cert-file "$own.crt" --peer-key-file "$own.key" --peer-client-cert-auth --peer-trusted-ca-file "$ca"
 }
 
 start_apiserver() {
@@ -41,7 +44,8 @@ start_apiserver() {
   [ -n "$with_node" ] || options+=(--endpoint-reconciler-type none)
   [ -z "$audit" ] || options+=(--audit-log-path "$state/audit.log" --audit-log-maxsize 10000 --audit-policy-file "$here/config/audit.yaml")
   [ -z "$with_node" ] || options+=(--kubelet-certificate-authority "$state/pki/ca.crt" --kubelet-preferred-address-types InternalIP)
-  keep_running kube-apiserver "$(program kube-apiserver)" --etcd-servers "http://127.0.0.1:$etcd_port" \
+  keep_running kube-apiserver "$(program kube-apiserver)" --etcd-servers "https://127.0.0.1:$etcd_port" \
+    --etcd-cafile "$state/pki/ca.crt" --etcd-certfile "$state/pki/etcd.crt" --etcd-keyfile "$state/pki/etcd.key" \
     --bind-address "$api_address" --advertise-address "$api_address" --secure-port "$api_port" \
     --tls-cert-file "$state/pki/apiserver.crt" --tls-private-key-file "$state/pki/apiserver.key" \
     --kubelet-client-certificate "$state/pki/apiserver-to-kubelet.crt" --kubelet-client-key "$state/pki/apiserver-to-kubelet.key" \

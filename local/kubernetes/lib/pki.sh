@@ -16,6 +16,7 @@ make_certificates() {
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$dir/ca.key" -out "$dir/ca.crt" -days 30 -subj /CN=kubernetes 2>/dev/null
   certificate apiserver /CN=kube-apiserver "subjectAltName=DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,\
 DNS:kubernetes.default.svc.cluster.local,DNS:localhost,IP:127.0.0.1,IP:$api_address,IP:$service"
+  certificate etcd /CN=etcd "$(printf '%s\n' subjectAltName=IP:127.0.0.1 extendedKeyUsage=serverAuth,clientAuth)"
   certificate apiserver-to-kubelet /O=system:masters/CN=kube-apiserver "extendedKeyUsage=clientAuth"
   [ -z "$with_node" ] || certificate kubelet /O=system:nodes/CN=system:node:node1 "subjectAltName=DNS:node1,IP:$node_address"
   openssl genrsa -out "$dir/service-accounts.key" 2048 2>/dev/null
