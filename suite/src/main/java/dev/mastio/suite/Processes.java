@@ -37,6 +37,23 @@ public final class Processes {
                 .toList();
     }
 
+    /** Sends a signal that Java has no call for, such as STOP. */
+    public static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        for (ProcessHandle process : processes) {
+            // The shell's own: not each machine has a program of that name.
+            String command = "kill -%s %d".formatted(name, process.pid());
+            if (new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor() != 0)
+                throw new IOException("%s failed".formatted(command));
+        }
+    }
+
+    /** Waits until all of them are gone. */
+    public static void awaitEnd(List<ProcessHandle> processes) throws IOException, InterruptedException {
+        if (!Await.until(Duration.ofSeconds(20), () -> processes.stream().noneMatch(ProcessHandle::isAlive)))
+            throw new IOException("processes %s do not end"
+                    .formatted(processes.stream().map(ProcessHandle::pid).toList()));
+    }
+
     /** User and system time of a process so far. */
     public static Duration cpu(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

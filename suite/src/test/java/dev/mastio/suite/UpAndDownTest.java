@@ -155,7 +155,7 @@ class UpAndDownTest {
         assertThat(up.code()).as(up.output()).isZero();
         RunningCluster cluster = RunningCluster.find(distribution()).orElseThrow();
         List<Path> groups = controlGroups();
-        Signals.send("STOP", cluster.process());
+        Processes.signal("STOP", List.of(cluster.process()));
 
         cluster.end(Duration.ofSeconds(1));
 

@@ -1,6 +1,6 @@
 package dev.mastio.suite.faults;
 
-import dev.mastio.suite.Await;
+import dev.mastio.suite.Processes;
 import dev.mastio.suite.faults.ground.Ground;
 import dev.mastio.suite.faults.ground.OperatorPods;
 import dev.mastio.suite.faults.plan.Trial;
@@ -8,6 +8,7 @@ import dev.mastio.suite.faults.plan.Trials;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,46 @@ final class Elections {
         watchman.settle(trials.getFirst());
         for (int round = 1; round <= 2 * rounds; round++) round(trials.get(round), round % 2 == 1);
         watchman.settle(trials.getLast());
+        List<Trial> sleepers = Trials.soaking("sleeper", rounds);
+        watchman.settle(sleepers.getFirst());
+        for (Trial trial : sleepers.subList(1, sleepers.size() - 1)) sleep(trial);
+        watchman.settle(sleepers.getLast());
         ground.configure(1, Map.of());
     }
 
-    private static void awaitEnd(List<ProcessHandle> processes) throws IOException, InterruptedException {
-        if (!Await.until(Duration.ofSeconds(20), () -> processes.stream().noneMatch(ProcessHandle::isAlive)))
-            throw new IOException("the operator does not end");
+    /** As a virtual machine that is paused: it goes on with what it was about to write when another one has long led and written it. */
+    private void sleep(Trial trial) throws IOException, InterruptedException {
+        OperatorPods operator = ground.operator();
+        operator.awaitSettled(2);
+        Pod leader = operator.leader(operator.pods()).orElseThrow();
+        List<ProcessHandle> processes = operator.processes(leader);
+        watchman.startClock();
+        long start = System.nanoTime();
+        ground.perform(trial);
+        Thread.sleep(trial.kill().orElseThrow());
+        Processes.signal("STOP", processes);
+        Instant asleep = Instant.now();
+        Watchman.Outcome other;
+        try {
+            other = watchman.await(trial, () -> operator.hasLedSince(asleep.plus(AFTER_A_STOP)));
+        } finally {
+            Processes.signal("CONT", processes);
+        }
+        Processes.awaitEnd(processes);
+        List<String> broken = new ArrayList<>(other.broken());
+        broken.addAll(watchman.await(trial, () -> true).broken());
+        log.add(
+                new Entry(
+                        "leader asleep",
+                        trial.what(),
+                        "+%d ms, awake after %d s"
+                                .formatted(
+                                        trial.kill().orElseThrow().toMillis(),
+                                        Duration.ofNanos(System.nanoTime() - start)
+                                                .toSeconds()),
+                        other.healed(),
+                        broken),
+                ground::operatorLog);
     }
 
     /** A standby that is not Ready would keep a rolling update of the operator from ending; that two are Ready is waited for. */
@@ -56,7 +91,7 @@ final class Elections {
         if (kill) ground.client().resource(leader).withGracePeriod(0).delete();
         else ground.client().resource(leader).delete();
         // By then the one that goes can't carry it out any more.
-        awaitEnd(processes);
+        Processes.awaitEnd(processes);
         ground.perform(trial);
         Duration limit = kill ? AFTER_A_KILL : AFTER_A_STOP;
         boolean acted = ground.sightings()

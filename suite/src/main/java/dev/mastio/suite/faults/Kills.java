@@ -1,5 +1,6 @@
 package dev.mastio.suite.faults;
 
+import dev.mastio.suite.Processes;
 import dev.mastio.suite.faults.ground.Ground;
 import dev.mastio.suite.faults.ground.OperatorPods;
 import dev.mastio.suite.faults.plan.Trial;
@@ -56,9 +57,12 @@ final class Kills {
                 ground::operatorLog);
     }
 
-    private static long kill(List<ProcessHandle> processes, Duration moment) throws InterruptedException {
+    /** Returns when they are gone: until then a pod's status names a container that is about to end, and the next kill would meet the same. */
+    private static long kill(List<ProcessHandle> processes, Duration moment) throws IOException, InterruptedException {
         Thread.sleep(moment);
+        if (processes.stream().noneMatch(ProcessHandle::isAlive)) throw new IOException("nothing is there to kill");
         processes.forEach(ProcessHandle::destroyForcibly);
+        Processes.awaitEnd(processes);
         return moment.toMillis();
     }
 }

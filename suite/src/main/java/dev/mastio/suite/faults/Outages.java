@@ -75,7 +75,13 @@ final class Outages {
         }
         Pod after = ground.operator().pods().getFirst();
         List<String> said = troubles(after, begun);
-        if (said.isEmpty()) broken.add("the operator's log says nothing of it");
+        if (said.stream()
+                .noneMatch(
+                        line -> line.contains("no answer from the API server") || line.contains("the lease is lost")))
+            broken.add(
+                    "the operator's log does not say that the API server gives no answer, or that the lease is lost");
+        if (restarts(after) == restarts && said.stream().noneMatch(line -> line.contains("answers again")))
+            broken.add("the operator's log does not say that the API server answers again");
         log.add(
                 new Entry(
                         outage.name(),

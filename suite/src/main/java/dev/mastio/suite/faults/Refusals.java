@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,7 @@ final class Refusals {
         Watchman.Outcome outcome = watchman.await(trial, () -> ground.operator().hasLedSince(begun));
         int written = proxy.tally().writes() - writes;
         List<String> broken = new ArrayList<>(outcome.broken());
+        if (cut == 0) broken.add("no watch was there to cut");
         if (written > WRITES_A_CHANGE) broken.add(written + " writes for one change");
         log.add(
                 new Entry(
@@ -82,17 +84,23 @@ final class Refusals {
         int cut = proxy.cutWatches();
         Await.until(QUIET, () -> false);
         int written = proxy.tally().writes() - writes;
+        List<String> broken = new ArrayList<>();
+        if (cut == 0) broken.add("no watch was there to cut");
+        if (written > 0) broken.add(written + " writes though nothing changed");
         log.add(
                 new Entry(
                         "refusals",
                         "nothing, %d s".formatted(QUIET.toSeconds()),
                         "%d watches cut, %d writes".formatted(cut, written),
                         Optional.of(Duration.ZERO),
-                        written == 0 ? List.of() : List.of(written + " writes though nothing changed")),
+                        broken),
                 ground::operatorLog);
     }
 
-    private void sum(Tally tally) {
+    /** Without trouble nothing has been shown: the operator may not have asked this way at all. */
+    private void sum(Tally tally) throws IOException {
+        if (Arrays.stream(Trouble.values()).filter(it -> it != Trouble.NONE).allMatch(it -> tally.of(it) == 0))
+            throw new IOException("no request came to grief");
         log.say("      requests: %d in conflict, %d too many, %d errors, %d answers lost, %d passed on"
                 .formatted(
                         tally.of(Trouble.CONFLICT),

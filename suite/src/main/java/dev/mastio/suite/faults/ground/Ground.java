@@ -124,8 +124,8 @@ public final class Ground implements AutoCloseable {
             case TOUCH ->
                 patch(
                         name,
-                        "{\"spec\":{\"pod\":{\"annotations\":{\"example.com/touched\":\"%d\"}}}}"
-                                .formatted(wanted.touched()));
+                        "{\"spec\":{\"pod\":{\"annotations\":{\"%s\":\"%d\"}}}}"
+                                .formatted(Stocktaking.TOUCHED, wanted.touched()));
             case FOLLOW -> {
                 load.forReplicas(0);
                 patch(name, "{\"spec\":{\"autoscaling\":{\"mode\":\"Auto\"}}}");

@@ -29,6 +29,9 @@ import java.util.TreeMap;
 /** Looks at all that an instance has in a cluster. */
 public final class Stocktaking {
 
+    /** Annotation of an instance's pods that counts how often their template was changed. */
+    static final String TOUCHED = "example.com/touched";
+
     private static final String INSTANCE = "app.kubernetes.io/instance";
     /** Every kind that the operator makes. */
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
@@ -57,16 +60,28 @@ public final class Stocktaking {
     public Seen of(String instance) {
         List<Piece> pieces = new ArrayList<>();
         int replicas = 0;
+        int touched = 0;
         for (Class<? extends HasMetadata> kind : KINDS) {
             for (HasMetadata object : labelled(kind, instance)) {
                 pieces.add(piece(object));
-                if (object instanceof Deployment deployment)
+                if (object instanceof Deployment deployment) {
                     replicas = deployment.getSpec().getReplicas();
+                    touched = touched(deployment);
+                }
             }
         }
         return new Seen(
-                Optional.ofNullable(Instances.named(client, namespace, instance).get()), pieces, replicas, (int)
-                        proxies(instance).stream().filter(Stocktaking::serves).count());
+                Optional.ofNullable(Instances.named(client, namespace, instance).get()),
+                pieces,
+                replicas,
+                (int) proxies(instance).stream().filter(Stocktaking::serves).count(),
+                touched);
+    }
+
+    private static int touched(Deployment deployment) {
+        Map<String, String> annotations =
+                deployment.getSpec().getTemplate().getMetadata().getAnnotations();
+        return annotations == null ? 0 : Integer.parseInt(annotations.getOrDefault(TOUCHED, "0"));
     }
 
     /** The pods of its proxy. */

@@ -30,6 +30,9 @@ public final class Judgement {
             wrong.add("%d replicas in place of %d".formatted(seen.replicas(), wanted.replicas()));
         if (seen.pods() != wanted.replicas())
             wrong.add("%d ready pods in place of %d".formatted(seen.pods(), wanted.replicas()));
+        if (seen.touched() != wanted.touched())
+            wrong.add(
+                    "a template that was touched %d times in place of %d".formatted(seen.touched(), wanted.touched()));
         wrong.addAll(objects(wanted.objects(), seen));
         seen.instance()
                 .ifPresent(instance ->

@@ -9,5 +9,6 @@ import java.util.Optional;
  *
  * @param replicas that its Deployment asks for; 0 without one
  * @param pods of its proxy that are ready and stay
+ * @param touched what its pods' template says of how often it was changed
  */
-public record Seen(Optional<MastioInstance> instance, List<Piece> pieces, int replicas, int pods) {}
+public record Seen(Optional<MastioInstance> instance, List<Piece> pieces, int replicas, int pods, int touched) {}

@@ -22,8 +22,10 @@ public final class Trials {
     private static final int MOST_REPLICAS = 5;
     /** A pass over a new instance takes about a second. */
     private static final int KILLED_WITHIN_MILLIS = 1500;
-    /** The operator takes some seconds to start, and is killed in the middle of it too. */
-    private static final int KILLED_AGAIN_WITHIN_MILLIS = 4000;
+    /** A soak is a Job, its pod, its end and a verdict, some seconds later each. */
+    private static final int SOAK_KILLED_WITHIN_MILLIS = 8000;
+    /** The operator takes some seconds to start, and then looks at everything: it is killed in the middle of both. */
+    private static final int KILLED_AGAIN_WITHIN_MILLIS = 10_000;
 
     private final Random random;
     private final List<Wanted> shapes;
@@ -73,6 +75,19 @@ public final class Trials {
         return all;
     }
 
+    /** An instance is made, asks for one soak after the other, and the operator may be disturbed within half a second of each. */
+    public static List<Trial> soaking(String name, int times) {
+        Wanted wanted = Wanted.fresh(name, false, true, false);
+        List<Trial> all = new ArrayList<>(List.of(quietly(Deed.CREATE, wanted)));
+        for (int time = 1; time <= times; time++) {
+            wanted = wanted.soaked(name + time);
+            all.add(new Trial(
+                    Deed.SOAK, wanted, 1, Optional.of(Duration.ofMillis(500L * (time - 1) / times)), Optional.empty()));
+        }
+        all.add(quietly(Deed.DELETE, wanted));
+        return all;
+    }
+
     /** {@link #FOLLOWER} is made, and has more replicas for its load. */
     public static List<Trial> following() {
         Wanted made = Wanted.fresh(FOLLOWER, false, false, false);
@@ -115,8 +130,8 @@ public final class Trials {
                 deed,
                 after,
                 least,
-                kill ? Optional.of(moment(KILLED_WITHIN_MILLIS)) : Optional.empty(),
-                again ? Optional.of(moment(KILLED_AGAIN_WITHIN_MILLIS)) : Optional.empty());
+                kill ? Optional.of(moment(deed)) : Optional.empty(),
+                again ? Optional.of(anyTime(KILLED_AGAIN_WITHIN_MILLIS)) : Optional.empty());
     }
 
     /** Those that make sense for it; what stands there twice is drawn twice as often. */
@@ -154,9 +169,14 @@ public final class Trials {
         return deeds.get(random.nextInt(deeds.size()));
     }
 
-    /** Early ones more often: most of a pass is over within half a second. */
-    private Duration moment(int withinMillis) {
+    /** Early ones more often where it is one pass: most of it is over within half a second. */
+    private Duration moment(Deed deed) {
+        if (deed == Deed.SOAK) return anyTime(SOAK_KILLED_WITHIN_MILLIS);
         double drawn = random.nextDouble();
-        return Duration.ofMillis((long) (drawn * drawn * withinMillis));
+        return Duration.ofMillis((long) (drawn * drawn * KILLED_WITHIN_MILLIS));
+    }
+
+    private Duration anyTime(int withinMillis) {
+        return Duration.ofMillis(random.nextInt(withinMillis));
     }
 }

@@ -29,6 +29,12 @@ class JudgementTest {
     }
 
     @Test
+    void aChangedTemplateThatTheDeploymentDoesNotHaveIsWrong() {
+        assertThat(Judgement.differences(ONE.touchedAgain(), seen(ready("True"), pieces(ONE), 1, 1)))
+                .containsExactly("a template that was touched 0 times in place of 1");
+    }
+
+    @Test
     void whatIsMissingAndWhatIsLeftOverIsNamed() {
         List<Piece> pieces = pieces(ONE);
         pieces.removeIf(piece -> piece.id().equals("Service/one"));
@@ -98,14 +104,14 @@ class JudgementTest {
                 piece("Secret/one-secrets"),
                 piece("Secret/one-pki"),
                 piece("Secret/one-tls")));
-        Seen asItMustBe = new Seen(Optional.empty(), kept, 0, 0);
+        Seen asItMustBe = new Seen(Optional.empty(), kept, 0, 0, 0);
 
         assertThat(Judgement.remains(gone, asItMustBe)).isEmpty();
 
         List<Piece> more = new ArrayList<>(kept.subList(1, 4));
         more.add(piece("Service/one"));
         more.add(job("one", "t1"));
-        assertThat(Judgement.remains(gone, new Seen(Optional.of(instance(null)), more, 0, 0)))
+        assertThat(Judgement.remains(gone, new Seen(Optional.of(instance(null)), more, 0, 0, 0)))
                 .containsExactly(
                         "PersistentVolumeClaim/one-data is missing",
                         "Service/one is left over",
@@ -114,7 +120,7 @@ class JudgementTest {
     }
 
     private static Seen seen(@Nullable MastioInstanceStatus status, List<Piece> pieces, int replicas, int pods) {
-        return new Seen(Optional.of(instance(status)), pieces, replicas, pods);
+        return new Seen(Optional.of(instance(status)), pieces, replicas, pods, 0);
     }
 
     private static MastioInstance instance(@Nullable MastioInstanceStatus status) {
