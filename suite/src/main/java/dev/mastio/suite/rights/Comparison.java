@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What one account may do beside what it did.
@@ -64,11 +65,20 @@ record Comparison(
 
     /** Rights that nothing needs, as far as the log tells. */
     List<Right> unused() {
-        return uses.entrySet().stream()
-                .filter(use -> use.getValue() == 0)
-                .map(Map.Entry::getKey)
+        return takenByNone()
                 .filter(right -> !TAKEN_BY_NO_REQUEST.containsKey(right.toString()))
                 .toList();
+    }
+
+    /** How many rights are needed although no request took them. */
+    long takenByNoRequest() {
+        return takenByNone()
+                .filter(right -> TAKEN_BY_NO_REQUEST.containsKey(right.toString()))
+                .count();
+    }
+
+    private Stream<Right> takenByNone() {
+        return uses.entrySet().stream().filter(use -> use.getValue() == 0).map(Map.Entry::getKey);
     }
 
     /** Whether the rights are those that are needed, and all of them. */

@@ -51,10 +51,11 @@ public final class RightsCommand implements Callable<Integer> {
 
     private static void tell(Comparison comparison, PrintStream out) {
         out.printf(
-                "Rights of %s: %d, of which %d were not used; %d requests, %d refused, %d by other roles%n",
+                "Rights of %s: %d, of which %d were not used and %d are asked for in other ways (docs/security/rbac.md); %d requests, %d refused, %d by other roles%n",
                 comparison.account(),
                 comparison.uses().size(),
                 comparison.unused().size(),
+                comparison.takenByNoRequest(),
                 comparison.requests(),
                 comparison.refused().size(),
                 comparison.foreign().size());
