@@ -35,12 +35,12 @@ record Visit(KubernetesClient client, Path manifests, String id, Optional<String
         String id = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX);
         Visit visit = new Visit(client, manifests, id, OperatorsThere.forTheWholeCluster(client));
         System.err.printf(
-                "Run %s on %s. Operator: %s. All that this run makes has the label %s=%s.%n",
+                "Run %1$s on %2$s. Operator: %3$s. All that this run makes has the label %4$s=%1$s. If it is interrupted: "
+                        + "kubectl delete namespaces,clusterroles,clusterrolebindings,mastiohardwareclasses,customresourcedefinitions -l %4$s=%1$s%n",
                 id,
                 client.getMasterUrl(),
                 visit.home.map(namespace -> "the one in " + namespace).orElse("one in each namespace of a test"),
-                LABEL,
-                id);
+                LABEL);
         try {
             visit.createAbsent(manifests.resolve("crds"));
             visit.createAbsent(manifests.resolve("classes"));
@@ -97,7 +97,6 @@ record Visit(KubernetesClient client, Path manifests, String id, Optional<String
         try {
             client.namespaces().withLabel(LABEL, id).delete();
             boolean gone = Await.until(PATIENCE, () -> namespaces().isEmpty());
-            if (!gone) System.err.println("Still being removed: " + namespaces());
             client.rbac().clusterRoleBindings().withLabel(LABEL, id).delete();
             client.rbac().clusterRoles().withLabel(LABEL, id).delete();
             List<CustomResourceDefinition> made = definitions();
@@ -105,6 +104,7 @@ record Visit(KubernetesClient client, Path manifests, String id, Optional<String
             if (made.isEmpty()) return;
             if (gone && isUnused()) client.resourceList(List.copyOf(made)).delete();
             else System.err.println("The CRDs that this run has made stay, because there are objects of their kinds.");
+            if (!gone) throw new IOException("namespaces are still being removed: " + namespaces());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
