@@ -28,7 +28,7 @@ class LeadershipTest {
 
     /** A leader gives up before others may take its place, and after more than one failed attempt. */
     @Test
-    void thereAreNeverTwoLeadersAndOneRefusedRenewalIsNoReasonToEnd() {
+    void aLeaderGivesUpBeforeItsLeaseRunsOutAndOneRefusedRenewalIsNoReasonToEnd() {
         assertThat(election.getRenewDeadline())
                 .isLessThan(election.getLeaseDuration())
                 .isGreaterThan(election.getRetryPeriod().multipliedBy(4));
