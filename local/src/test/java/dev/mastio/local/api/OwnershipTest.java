@@ -145,4 +145,63 @@ class OwnershipTest {
                 .POST(BodyPublishers.ofString(yaml))
                 .build());
     }
+
+    @Test
+    void whoTakesAwayTheLastOfAnObjectLeavesItToWhomItBelongs() throws Exception {
+        String lease = "/apis/coordination.k8s.io/v1/namespaces/default/leases/emptied";
+        applyLease(lease + "?fieldManager=one", ", spec: {}");
+        applyLease(lease + "?fieldManager=two&force=true", ", spec: {leaseDurationSeconds: 7}");
+        applyLease(lease + "?fieldManager=two", "");
+
+        JsonNode left = wire.get(lease);
+
+        assertThat(left.path("spec").isEmpty()).isTrue();
+        assertThat(entryOf("one", left).path("fieldsV1").has("f:spec")).isTrue();
+        assertThat(left.at("/metadata/managedFields").size()).isEqualTo(1);
+    }
+
+    private static void applyLease(String path, String more) throws IOException, InterruptedException {
+        wire.send(
+                "PATCH",
+                path,
+                "application/apply-patch+yaml",
+                "{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {}" + more + "}");
+    }
+
+    @Test
+    void whoScalesHasNoTimeAndWhoScalesToNoneOwnsNothing() throws Exception {
+        String deployments = "/apis/apps/v1/namespaces/default/deployments";
+        wire.send("POST", deployments + "?fieldManager=one", "application/json", """
+                {metadata: {name: scaled}, spec: {selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}},
+                 spec: {containers: [{name: main, image: x}]}}}}
+                """);
+
+        scale(deployments + "/scaled", 2);
+        JsonNode two = wire.get(deployments + "/scaled");
+        scale(deployments + "/scaled", 0);
+        JsonNode none = wire.get(deployments + "/scaled");
+
+        assertThat(entryOf("two", two).has("time")).isFalse();
+        assertThat(none.at("/metadata/managedFields").size()).isEqualTo(1);
+        assertThat(none.at("/metadata/managedFields").findValues("f:replicas")).isEmpty();
+    }
+
+    private static void scale(String deployment, int replicas) throws IOException, InterruptedException {
+        wire.send(
+                "PATCH",
+                deployment + "/scale?fieldManager=two",
+                "application/merge-patch+json",
+                "{spec: {replicas: %d}}".formatted(replicas));
+    }
+
+    @Test
+    void aKeyThatIsLeftOutCountsAsAnEmptyName() throws Exception {
+        JsonNode made = wire.send("POST", "/api/v1/namespaces/default/pods?dryRun=All", "application/json", """
+                {metadata: {name: nameless}, spec: {imagePullSecrets: [{}], containers: [{name: main, image: x}]}}
+                """);
+
+        assertThat(made.at("/metadata/managedFields/0/fieldsV1/f:spec/f:imagePullSecrets")
+                        .has("k:{\"name\":\"\"}"))
+                .isTrue();
+    }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,15 @@ class RandomFindingsTest {
             POST  | /api/v1/namespaces/default/services | json | {metadata: {name: a}, spec: {ports: [{port: 80}], ipFamilyPolicy: RequireDualStack}} | 422
             POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {ingress: [{from: [{}]}]}} | 422
             POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {policyTypes: [x]}} | 422
+            POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {podSelector: {matchLabels: {a: b c}}}} | 422
+            POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {podSelector: {matchExpressions: [{key: a, operator: In}]}}} | 422
+            POST  | /api/v1/namespaces/default/persistentvolumeclaims | json | {metadata: {name: a}, spec: {storageClassName: a b, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}} | 422
+            POST  | /api/v1/namespaces/default/pods | json | {metadata: {name: a}, spec: {hostAliases: [{ip: ''}], containers: [{name: a, image: x}]}} | 422
+            PATCH | /api/v1/namespaces/default/configmaps/there?fieldManager=one | apply-patch+yaml | {apiVersion: v1, kind: ConfigMap, metadata: {uid: x}} | 422
+            PATCH | /api/v1/namespaces/default/services/none?fieldManager=one | apply-patch+yaml | {apiVersion: v1, kind: Service, metadata: {}, spec: {ports: [null]}} | 500
+            PUT   | /api/v1/namespaces/default/services/none | json | {metadata: {name: none, uid: x}} | 409
+            PUT   | /apis/coordination.k8s.io/v1/namespaces/default/leases/versioned | json | {metadata: {name: versioned, resourceVersion: '1'}} | 200
+            PATCH | /apis/apps/v1/namespaces/default/deployments/none/scale?fieldManager=one | apply-patch+yaml | {apiVersion: autoscaling/v1, kind: Scale, metadata: {name: none}, spec: {replicas: x}} | 404
             """)
     void answers(String method, String path, String type, String yaml, int code) throws Exception {
         assertThat(wire.send(method, path, "application/" + type, yaml)
@@ -200,5 +211,133 @@ class RandomFindingsTest {
         assertThat(made.at("/status/qosClass").asText()).isEqualTo("Burstable");
         assertThat(refused.path("message").asText()).contains("pod updates may not change fields other than");
         assertThat(patched.at("/spec/containers/0/image").asText()).isEqualTo("y");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            example, Always
+            localhost/example:latest, Always
+            host:80/example, Always
+            UPPER/example, Always
+            example:1, IfNotPresent
+            UPPER, IfNotPresent
+            host:80/UPPER, IfNotPresent
+            example@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, IfNotPresent
+            0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, IfNotPresent
+            a b, IfNotPresent
+            """)
+    void onlyWhatNamesTheNewestImageIsAlwaysPulled(String image, String policy) throws Exception {
+        JsonNode made = create(
+                CORE + "pods?dryRun=All",
+                "{metadata: {name: pulled}, spec: {containers: [{name: main, image: '" + image + "'}]}}");
+
+        assertThat(made.at("/spec/containers/0/imagePullPolicy").asText()).isEqualTo(policy);
+    }
+
+    @Test
+    void aServiceKeepsItsFamiliesAndHasOneWithASelector() throws Exception {
+        create(CORE + "services", "{metadata: {name: families}, spec: {clusterIP: None}}");
+
+        JsonNode kept = wire.send(
+                "PUT", CORE + "services/families", "application/json", "{metadata: {name: families}, spec: {}}");
+        JsonNode refused = wire.send("PATCH", CORE + "services/families", "application/merge-patch+json", """
+                {spec: {selector: {app: a}, ports: [{}]}}
+                """);
+        JsonNode single = wire.send("PATCH", CORE + "services/families", "application/merge-patch+json", """
+                {spec: {ipFamilyPolicy: SingleStack}}
+                """);
+
+        assertThat(kept.at("/spec/clusterIP").asText()).isEqualTo("None");
+        assertThat(kept.at("/spec/ipFamilyPolicy").asText()).isEqualTo("RequireDualStack");
+        assertThat(Json.texts(kept.at("/spec/ipFamilies"))).containsExactly("IPv4", "IPv6");
+        assertThat(fields(refused)).containsExactly("spec.ipFamilyPolicy", "spec.ipFamilies[1]");
+        assertThat(Json.texts(single.at("/spec/ipFamilies"))).containsExactly("IPv4");
+    }
+
+    private static List<String> fields(JsonNode refusal) {
+        List<String> fields = new ArrayList<>();
+        refusal.at("/details/causes")
+                .forEach(cause -> fields.add(cause.path("field").asText()));
+        return fields;
+    }
+
+    @Test
+    void completionsOfAJobAreNeitherTakenAwayNorAdded() throws Exception {
+        String jobs = "/apis/batch/v1/namespaces/default/jobs";
+        create(jobs, "{metadata: {name: once}, spec: {template: {" + POD + "}}}");
+        create(jobs, "{metadata: {name: many}, spec: {parallelism: 0, template: {" + POD + "}}}");
+        create(
+                jobs,
+                "{metadata: {name: counted}, spec: {completionMode: Indexed, completions: 1, template: {" + POD
+                        + "}}}");
+
+        JsonNode removed = wire.send("PATCH", jobs + "/once", "application/json-patch+json", """
+                [{op: remove, path: /spec/completions}]
+                """);
+        JsonNode added = wire.send("PATCH", jobs + "/many", "application/merge-patch+json", "{spec: {completions: 2}}");
+        JsonNode alone =
+                wire.send("PATCH", jobs + "/counted", "application/merge-patch+json", "{spec: {completions: 2}}");
+        JsonNode inTandem = wire.send("PATCH", jobs + "/counted", "application/merge-patch+json", """
+                {spec: {completions: 2, parallelism: 2}}
+                """);
+
+        assertThat(fields(removed)).containsExactly("spec.completions");
+        assertThat(fields(added)).containsExactly("spec.completions");
+        assertThat(fields(alone)).containsExactly("spec.completions");
+        assertThat(inTandem.at("/spec/completions").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aPodMayTolerateMoreButNotLess() throws Exception {
+        create(
+                CORE + "pods",
+                "{metadata: {name: tolerant}, spec: {tolerations: [{operator: Exists, effect: NoExecute}], containers: [{name: main, image: x}]}}");
+
+        JsonNode refused = wire.send("PATCH", CORE + "pods/tolerant", "application/json-patch+json", """
+                [{op: remove, path: /spec/tolerations}]
+                """);
+        JsonNode shorter = wire.send("PATCH", CORE + "pods/tolerant", "application/json-patch+json", """
+                [{op: add, path: /spec/tolerations/0/tolerationSeconds, value: 1}, {op: add, path: /spec/tolerations/-, value: {key: a}}]
+                """);
+
+        assertThat(fields(refused)).containsExactly("spec.tolerations");
+        assertThat(shorter.at("/spec/tolerations").size()).isEqualTo(2);
+    }
+
+    @Test
+    void whoCanNotReadASelectorDoesNotLookAtTheTemplate() throws Exception {
+        JsonNode refused =
+                create(APPS + "deployments", "{metadata: {name: unread}, spec: {selector: {matchLabels: {app: x/y}}}}");
+
+        assertThat(fields(refused)).containsExactly("spec.selector.matchLabels", "spec.selector");
+    }
+
+    @Test
+    void whatIsOnlyTriedKeepsTheVersionThatItCameWith() throws Exception {
+        JsonNode tried = wire.send(
+                "PATCH",
+                CORE + "configmaps/tried?fieldManager=one&dryRun=All",
+                "application/apply-patch+yaml",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {resourceVersion: '1'}}");
+
+        assertThat(tried.at("/metadata/resourceVersion").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void strategicPatchesReplaceTheSelectorOfABudgetAndKeepNoDirectives() throws Exception {
+        String budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
+        String policies = "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies";
+        create(budgets, "{metadata: {name: replaced}, spec: {selector: {matchLabels: {app: a}}}}");
+        create(policies, "{metadata: {name: directed}}");
+
+        JsonNode budget = wire.send("PATCH", budgets + "/replaced", "application/strategic-merge-patch+json", """
+                {spec: {selector: {}}}
+                """);
+        JsonNode policy = wire.send("PATCH", policies + "/directed", "application/strategic-merge-patch+json", """
+                {spec: {ingress: [{$patch: delete}]}}
+                """);
+
+        assertThat(budget.at("/spec/selector").isEmpty()).isTrue();
+        assertThat(policy.path("spec").has("ingress")).isFalse();
     }
 }

@@ -3,7 +3,6 @@ package dev.mastio.local.api.fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -15,7 +14,7 @@ import java.util.TreeSet;
 record FieldChanges(NavigableSet<FieldPath> set, NavigableSet<FieldPath> lost) {
     static FieldChanges between(Map<FieldPath, JsonNode> was, Map<FieldPath, JsonNode> now) {
         NavigableSet<FieldPath> set = new TreeSet<>(now.keySet());
-        set.removeIf(path -> Objects.equals(now.get(path), was.get(path)));
+        set.removeIf(path -> FieldValues.isKept(was.get(path), now.get(path)));
         NavigableSet<FieldPath> lost = new TreeSet<>(was.keySet());
         lost.removeAll(now.keySet());
         return new FieldChanges(set, lost);

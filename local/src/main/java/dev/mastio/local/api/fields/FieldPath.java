@@ -38,13 +38,17 @@ record FieldPath(String text) implements Comparable<FieldPath> {
                 && other.text.charAt(text.length()) == SEPARATOR;
     }
 
-    /** The step to an element of a list; a key that is left out has the schema's default, which is filled in only later. */
+    /**
+     * The step to an element of a list; a key that is left out has the schema's default, which is filled in only later, or one that only
+     * counts here.
+     */
     static String elementStep(Schema schema, JsonNode element, List<String> keys) {
         if (keys.isEmpty()) return "v:" + element;
         ObjectNode key = Json.object();
         for (String name : keys) {
             JsonNode value = element.get(name);
-            JsonNode otherwise = schema.fieldOrAny(name).json().get("default");
+            JsonNode known = schema.fieldOrAny(name).json();
+            JsonNode otherwise = known.has("default") ? known.get("default") : known.get("x-key-default");
             if (value != null) key.set(name, value);
             else if (otherwise != null) key.set(name, otherwise);
         }

@@ -1,7 +1,7 @@
 package dev.mastio.local.api.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.Json;
 import java.util.ArrayList;
@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All fields of an object that somebody can own, with their values. Whatever has fields or elements of its own can be owned too; its value
@@ -30,7 +32,8 @@ final class FieldValues {
             "deletionTimestamp",
             "deletionGracePeriodSeconds");
 
-    private static final JsonNode PRESENT = BooleanNode.TRUE;
+    /** The value of what has something in it. */
+    private static final JsonNode PRESENT = MissingNode.getInstance();
 
     /** What to collect: see the methods that make one. */
     private enum Extent {
@@ -91,12 +94,27 @@ final class FieldValues {
     private void visit(Schema schema, JsonNode value, FieldPath path, boolean declared) {
         if (extent == Extent.ALWAYS_THERE && !schema.is("x-always")) return;
         if (value.isObject() && !schema.atomicMap()) {
-            if (extent != Extent.APPLIED || !declared || value.isEmpty()) values.put(path, PRESENT);
+            if (extent != Extent.APPLIED || !declared || value.isEmpty()) values.put(path, presence(value));
             fields(schema, value, path);
         } else if (value.isArray() && schema.listKeys() != null) {
-            if (extent != Extent.APPLIED || !declared) values.put(path, PRESENT);
+            if (extent != Extent.APPLIED || !declared) values.put(path, presence(value));
             if (extent != Extent.ALWAYS_THERE) elements(schema, schema.listKeys(), value, path);
         } else values.put(path, extent == Extent.ALWAYS_THERE ? schema.json().path("default") : value);
+    }
+
+    private static JsonNode presence(JsonNode container) {
+        return container.isEmpty() ? container : PRESENT;
+    }
+
+    /** Whether a field has kept its value: to be filled, or to be emptied, is a change of what is in it alone. */
+    static boolean isKept(@Nullable JsonNode was, @Nullable JsonNode now) {
+        return Objects.equals(was, now)
+                || (PRESENT.equals(was) && isNothing(now))
+                || (PRESENT.equals(now) && isNothing(was));
+    }
+
+    private static boolean isNothing(@Nullable JsonNode value) {
+        return value != null && (value.isNull() || (value.isContainerNode() && value.isEmpty()));
     }
 
     private void elements(Schema schema, List<String> keys, JsonNode array, FieldPath path) {

@@ -31,7 +31,7 @@ final class LastApplied {
         Set<FieldPath> unchanged = new TreeSet<>();
         for (Map.Entry<FieldPath, JsonNode> field :
                 FieldValues.of(schema, noted).entrySet())
-            if (field.getValue().equals(there.get(field.getKey()))) unchanged.add(field.getKey());
+            if (FieldValues.isKept(field.getValue(), there.get(field.getKey()))) unchanged.add(field.getKey());
         return unchanged;
     }
 

@@ -66,7 +66,10 @@ public final class Ownership {
                 : metadata.putArray("managedFields");
     }
 
-    /** Writes what the owner owns; only one who has {@code changed} something gets a new time, and one who owns nothing goes. */
+    /**
+     * Writes what the owner owns; only one who has {@code changed} something gets a new time, and one who owns nothing goes. Of who scales
+     * a real server keeps no time at all.
+     */
     static void set(ObjectNode object, Owner owner, NavigableSet<FieldPath> fields, boolean changed) {
         ArrayNode entries = entries(object);
         ObjectNode entry = null;
@@ -81,7 +84,7 @@ public final class Ownership {
                 .put("apiVersion", object.path("apiVersion").asText())
                 .put("fieldsType", "FieldsV1")
                 .set("fieldsV1", fieldsV1(fields));
-        if (changed) entry.put("time", Json.now());
+        if (changed && !owner.subresource().equals("scale")) entry.put("time", Json.now());
         if (!owner.subresource().isEmpty()) entry.put("subresource", owner.subresource());
     }
 

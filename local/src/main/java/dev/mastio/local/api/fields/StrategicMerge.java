@@ -63,7 +63,10 @@ final class StrategicMerge {
         List<String> keys = schema.listKeys();
         // What is not there can't be replaced either.
         boolean goes = value.isObject() && (is("delete", value) || (is("replace", value) && !into.has(name)));
+        boolean replaces =
+                schema.json().path("x-kubernetes-patch-strategy").asText().equals("replace");
         if (value.isNull() || goes) into.remove(name);
+        else if (replaces) into.set(name, value);
         else if (value instanceof ObjectNode object) merge(schema, Json.child(into, name), object);
         else if (value instanceof ArrayNode array && keys != null)
             elements(
@@ -71,7 +74,8 @@ final class StrategicMerge {
                     keys,
                     into.get(name) instanceof ArrayNode present ? present : into.putArray(name),
                     array);
-        else into.set(name, value);
+        // Directives are only known where there is nothing to replace.
+        else into.set(name, into.has(name) || !value.isArray() ? value : withoutDirectives(value));
     }
 
     private static void elements(Schema schema, List<String> keys, ArrayNode into, ArrayNode patch) {

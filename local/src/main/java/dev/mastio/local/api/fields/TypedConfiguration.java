@@ -96,7 +96,12 @@ final class TypedConfiguration {
             String at = path + "[" + i + "]";
             if (keys != null) {
                 String step = FieldPath.elementStep(schema.items(), element, keys);
-                if (step.equals("k:{}") && (element.isNull() || !schema.items().isBuiltin())) {
+                if (element.isNull() && !keys.isEmpty()) {
+                    troubles.add("%s: element %d: associative list with keys may not have a null element"
+                            .formatted(path, i));
+                    return;
+                }
+                if (step.equals("k:{}") && !schema.items().isBuiltin()) {
                     troubles.add(
                             "%s: element %d: associative list with keys has an element that omits all key fields [%s] (and doesn't have default values for any key fields)"
                                     .formatted(path, i, "\"" + String.join("\" \"", keys) + "\""));

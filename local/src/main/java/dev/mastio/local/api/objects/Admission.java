@@ -79,6 +79,7 @@ public final class Admission {
 
     /** Fills in what only the server knows, and refuses what is not right. */
     void check(Kind kind, ObjectNode object, @Nullable ObjectNode before) {
+        if (kind.is("Service")) refuseFor(ServiceFamilies.fill(object, before), kind, object);
         BuiltinDefaults.allot(kind, object);
         List<Cause> causes = MetadataRules.check(kind, object, before);
         causes.addAll(Validation.check(kind.schema(), object, before));
@@ -87,6 +88,12 @@ public final class Admission {
         if (causes.stream().noneMatch(cause -> STOPPING.contains(cause.reason())))
             causes.addAll(between(kind, object, before));
         else if (kind.custom() && Rules.hasAny(kind.schema())) causes.add(NOT_ALL);
+        if (causes.contains(BuiltinRules.UNREADABLE_SELECTOR))
+            causes.removeIf(cause -> cause.field().startsWith("spec.template"));
+        refuseFor(causes, kind, object);
+    }
+
+    private static void refuseFor(List<Cause> causes, Kind kind, ObjectNode object) {
         if (!causes.isEmpty()) throw ApiFailure.invalid(kind.qualified(), Json.name(object), causes);
     }
 

@@ -45,7 +45,6 @@ final class BuiltinDefaults {
     static void allot(Kind kind, ObjectNode object) {
         if (kind.is("Job")) jobLabels(object);
         else if (kind.is("Pod")) rank(object.path("spec"));
-        else if (kind.is("Service")) addressFamilies(object.path("spec"));
         else if (kind.is("CustomResourceDefinition")) CustomDefinitions.establish(object);
     }
 
@@ -67,11 +66,10 @@ final class BuiltinDefaults {
     }
 
     private static void pullPolicy(JsonNode container) {
-        String image = container.path("image").asText();
-        String tag = image.substring(image.lastIndexOf('/') + 1);
-        boolean moves = !tag.contains("@") && (!tag.contains(":") || tag.endsWith(":latest"));
         if (container instanceof ObjectNode object && !object.has("imagePullPolicy"))
-            object.put("imagePullPolicy", moves ? "Always" : "IfNotPresent");
+            object.put(
+                    "imagePullPolicy",
+                    ImageName.isLatest(container.path("image").asText()) ? "Always" : "IfNotPresent");
     }
 
     private static void requestsFromLimits(JsonNode containers) {
@@ -127,17 +125,6 @@ final class BuiltinDefaults {
                 object.set("targetPort", object.path("port"));
         if (!(spec instanceof ObjectNode object) || object.path("type").asText().equals("ExternalName")) return;
         if (!object.has("internalTrafficPolicy")) object.put("internalTrafficPolicy", "Cluster");
-    }
-
-    private static void addressFamilies(JsonNode spec) {
-        if (!(spec instanceof ObjectNode object) || object.path("type").asText().equals("ExternalName")) return;
-        boolean anywhere = object.path("clusterIP").asText().equals("None")
-                && object.path("selector").isEmpty();
-        if (!object.has("ipFamilyPolicy")) object.put("ipFamilyPolicy", anywhere ? "RequireDualStack" : "SingleStack");
-        if (!object.has("ipFamilies")) {
-            ArrayNode families = object.putArray("ipFamilies").add("IPv4");
-            if (anywhere) families.add("IPv6");
-        }
     }
 
     private static void encodeStringData(ObjectNode secret) {

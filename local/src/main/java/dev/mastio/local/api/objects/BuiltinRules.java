@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What must be true of objects of some built-in kinds, and can't be said of one field or in one rule; pods have {@link PodRules}. */
 final class BuiltinRules {
+    /** Whoever can't read the selector does not look at the template any more. */
+    static final Cause UNREADABLE_SELECTOR = Cause.invalid("spec.selector", "invalid label selector");
+
     private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
     private static final int LONGEST_CRON_JOB = 52;
     private static final Map<String, List<String>> SECRET_KEYS = Map.of(
@@ -28,6 +31,7 @@ final class BuiltinRules {
     static List<Cause> check(Kind kind, ObjectNode object, @Nullable ObjectNode before) {
         if (kind.custom()) return List.of();
         BuiltinRules rules = new BuiltinRules();
+        rules.causes.addAll(SelectorRules.check(kind.schema(), object));
         JsonNode spec = object.path("spec");
         switch (kind.kind()) {
             case "ConfigMap" -> rules.configMap(object);
@@ -43,8 +47,7 @@ final class BuiltinRules {
             default -> {}
         }
         rules.causes.addAll(PodRules.check(kind, spec));
-        if (kind.is("Pod") && before != null)
-            PodRules.checkChange(spec, before.path("spec")).ifPresent(rules.causes::add);
+        if (kind.is("Pod") && before != null) rules.causes.addAll(PodRules.checkChange(spec, before.path("spec")));
         if (kind.is("PersistentVolumeClaim") && before != null) rules.claimChange(object, before);
         return List.copyOf(rules.causes);
     }
@@ -93,9 +96,10 @@ final class BuiltinRules {
                     "spec.selector",
                     selector,
                     "empty selector is invalid for " + kind.kind().toLowerCase(Locale.ROOT)));
-        for (Map.Entry<String, JsonNode> wanted : selector.path("matchLabels").properties())
-            for (String breach : Names.labelValue(wanted.getValue().asText()))
-                causes.add(Cause.invalid("spec.selector.matchLabels", wanted.getValue(), breach));
+        if (causes.stream().anyMatch(cause -> cause.field().startsWith("spec.selector."))) {
+            causes.add(UNREADABLE_SELECTOR);
+            return;
+        }
         boolean matches = selector.path("matchLabels").properties().stream()
                 .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())));
         if (selector.isMissingNode() || !matches)

@@ -78,6 +78,11 @@ final class Identity {
                                 kind.namespaced() ? key + "/" + target.namespace() : key, target.name(), given, there));
     }
 
+    /** Refuses to create what was meant to replace another object of the name. */
+    static void requireNotReplacing(Target target, ObjectNode given) {
+        requireUid(target, Json.uid(given), "", true);
+    }
+
     /** Refuses a write that was meant for another object of the name, or for another version of it. */
     static void requireCurrent(Target target, ObjectNode given, ObjectNode before, boolean replaces) {
         requireUid(target, Json.uid(given), Json.uid(before), replaces);

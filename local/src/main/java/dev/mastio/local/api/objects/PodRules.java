@@ -47,12 +47,24 @@ final class PodRules {
     }
 
     /** Refuses another spec of a pod that is there, but for what a real server lets change, and the node that takes it. */
-    static Optional<Cause> checkChange(JsonNode spec, JsonNode before) {
-        if (fixed(spec).equals(fixed(before))) return Optional.empty();
-        return Optional.of(
-                Cause.forbidden(
-                        "spec",
-                        "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"));
+    static List<Cause> checkChange(JsonNode spec, JsonNode before) {
+        List<Cause> causes = new ArrayList<>();
+        if (!fixed(spec).equals(fixed(before)))
+            causes.add(
+                    Cause.forbidden(
+                            "spec",
+                            "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"));
+        if (!tolerated(spec).containsAll(tolerated(before)))
+            causes.add(Cause.forbidden(
+                    "spec.tolerations", "existing toleration can not be modified except its tolerationSeconds"));
+        return List.copyOf(causes);
+    }
+
+    private static Set<JsonNode> tolerated(JsonNode spec) {
+        Set<JsonNode> tolerated = new HashSet<>();
+        for (JsonNode toleration : spec.path("tolerations"))
+            tolerated.add(((ObjectNode) toleration).deepCopy().without("tolerationSeconds"));
+        return tolerated;
     }
 
     private static JsonNode fixed(JsonNode spec) {

@@ -25,7 +25,9 @@ public final class Scaling {
     }
 
     public ObjectNode replace(Target target, JsonNode scale, WriteOptions options) {
-        requireCount(target, scale);
+        requireReadable(scale);
+        writes.get(target);
+        requireCount(scale);
         ObjectNode change = inItsPlace(target.kind(), scale);
         JsonNode version = scale.path("metadata").path("resourceVersion");
         if (version.isTextual()) change.putObject("metadata").set("resourceVersion", version);
@@ -34,7 +36,9 @@ public final class Scaling {
 
     /** Applies a scale; who did owns the number of replicas. */
     public ObjectNode apply(Target target, JsonNode scale, WriteOptions options) {
-        requireCount(target, scale);
+        writes.get(target);
+        requireReadable(scale);
+        requireCount(scale);
         ObjectNode configuration = inItsPlace(target.kind(), scale);
         configuration
                 .put("apiVersion", target.kind().apiVersion())
@@ -63,13 +67,17 @@ public final class Scaling {
         return Optional.of(Cause.invalid(field, replicas, "should be a non-negative integer"));
     }
 
-    private void requireCount(Target target, JsonNode scale) {
+    /** Refuses what is no number; none at all is none wanted. */
+    private static void requireReadable(JsonNode scale) {
         JsonNode replicas = scale.at("/spec/replicas");
-        if (!replicas.isMissingNode() && !replicas.isIntegralNumber())
+        if (!replicas.isMissingNode() && !replicas.isNull() && !replicas.isIntegralNumber())
             throw ApiFailure.badRequest(
                     "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal %s into Go struct field ScaleSpec.spec.replicas of type int32"
                             .formatted(replicas.isTextual() ? "string" : "number " + replicas));
-        writes.get(target);
+    }
+
+    private static void requireCount(JsonNode scale) {
+        JsonNode replicas = scale.at("/spec/replicas");
         if (replicas.asInt() < 0)
             throw ApiFailure.invalid(
                     "Scale.autoscaling",

@@ -106,8 +106,13 @@ public final class Writes {
         Admission.checkReadable(target.kind(), given, options);
         Identity.require(target, given);
         return store.transaction(() -> {
-            if (target.kind().isCreatedByReplacing() && store.get(target.key()) == null)
-                return new Applied(create(target.kind(), target.namespace(), given, options), true);
+            if (target.kind().isCreatedByReplacing() && store.get(target.key()) == null) {
+                Identity.requireNotReplacing(target, given);
+                ObjectNode made = given.deepCopy();
+                Json.metadata(made).remove("resourceVersion");
+                ObjectNode object = create(target.kind(), target.namespace(), made, options);
+                return new Applied(inGivenVersion(object, given, options), true);
+            }
             return new Applied(update(target, given.deepCopy(), options, Way.REPLACED), false);
         });
     }
@@ -147,13 +152,20 @@ public final class Writes {
                 place(kind, target.namespace(), merged);
                 admission.complete(kind, merged, options, true);
                 admission.check(kind, merged, null);
-                return new Applied(keepNew(kind, target.namespace(), merged, options), true);
+                ObjectNode object = keepNew(kind, target.namespace(), merged, options);
+                return new Applied(inGivenVersion(object, configuration, options), true);
             }
-            JsonNode version = configuration.path("metadata").get("resourceVersion");
-            if (version == null) Json.metadata(merged).remove("resourceVersion");
-            else Json.metadata(merged).set("resourceVersion", version);
+            copy(Json.metadata(configuration), Json.metadata(merged), List.of("uid", "resourceVersion"));
             return new Applied(update(target, merged, options, Way.APPLIED), false);
         });
+    }
+
+    /** What is only tried gets no version of its own: it has the one that came with it, if any. */
+    private static ObjectNode inGivenVersion(ObjectNode made, ObjectNode given, WriteOptions options) {
+        if (!options.dryRun()) return made;
+        ObjectNode shown = made.deepCopy();
+        copy(Json.metadata(given), Json.metadata(shown), List.of("resourceVersion"));
+        return shown;
     }
 
     public record Applied(ObjectNode object, boolean created) {}
@@ -183,10 +195,17 @@ public final class Writes {
     }
 
     private static void follow(Kind kind, ObjectNode before, ObjectNode object, WriteOptions options) {
+        boolean scales = options.subresource().equals("scale");
         // A custom object's number of replicas has no owner any more when it comes by the subresource.
-        if (kind.custom() && options.subresource().equals("scale"))
+        if (scales && kind.custom())
             Ownership.disown(object, kind.scalePaths().path("specReplicasPath").asText());
+        // Nor has none of them: in a Scale it is not there, so that nobody can have set it.
+        else if (scales && isStopped(object) && !isStopped(before)) Ownership.disown(object, ".spec.replicas");
         else Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
+    }
+
+    private static boolean isStopped(ObjectNode object) {
+        return object.at("/spec/replicas").asInt(1) == 0;
     }
 
     private static ObjectNode withStatus(ObjectNode before, ObjectNode given) {
