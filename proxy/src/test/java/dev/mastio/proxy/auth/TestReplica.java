@@ -112,7 +112,9 @@ public final class TestReplica implements AutoCloseable {
         ObjectNode body =
                 Json.object().put("id", caller.id()).put("type", caller.type().label());
         caller.capabilities().forEach(body.putArray("capabilities")::add);
-        caller.providers().forEach(body.putArray("providers")::add);
+        if (!caller.providers().isEmpty()) {
+            caller.providers().forEach(body.putArray("providers")::add);
+        }
         return Reply.json(body.put("key", caller.proofKey().orElse(null)));
     }
 
