@@ -25,8 +25,8 @@ final class Refusals {
     /** A change takes an instance's fifteen objects, its status, and some passes until pods are ready, each tried again where it is refused. */
     private static final int WRITES_A_CHANGE = 100;
 
-    /** Until the operator has said that it knows nothing of the load any more. */
-    private static final Duration SETTLING = Duration.ofSeconds(15);
+    /** Until the operator has said that it knows nothing of the load any more, and the first rate of an instance that was just made. */
+    private static final Duration SETTLING = Duration.ofSeconds(45);
 
     private static final Duration QUIET = Duration.ofSeconds(20);
 
