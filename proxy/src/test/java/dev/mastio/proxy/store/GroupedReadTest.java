@@ -57,6 +57,19 @@ class GroupedReadTest {
     }
 
     @Test
+    void whoAsksAloneReadsByItself() throws Exception {
+        List<Thread> readers = new ArrayList<>();
+        try (GroupedRead<String, Integer> grouped = new GroupedRead<>("test", store, (connection, keys) -> {
+            readers.add(Thread.currentThread());
+            return find(connection, keys);
+        })) {
+            grouped.find("one");
+        }
+
+        assertThat(readers).containsExactly(Thread.currentThread());
+    }
+
+    @Test
     void thoseThatComeDuringAReadShareTheNextWhichSeesWhatHasChangedMeanwhile() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         try (GroupedRead<String, Integer> grouped = new GroupedRead<>("test", store, (connection, keys) -> {
