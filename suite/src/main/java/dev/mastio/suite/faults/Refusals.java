@@ -33,6 +33,7 @@ final class Refusals {
     private final Ground ground;
     private final FaultLog log;
     private final Watchman watchman;
+    private int cuts;
 
     Refusals(Ground ground, FaultLog log) {
         this.ground = ground;
@@ -64,7 +65,7 @@ final class Refusals {
         Watchman.Outcome outcome = watchman.await(trial, () -> ground.operator().hasLedSince(begun));
         int written = proxy.tally().writes() - writes;
         List<String> broken = new ArrayList<>(outcome.broken());
-        if (cut == 0) broken.add("no watch was there to cut");
+        cuts += cut;
         if (written > WRITES_A_CHANGE) broken.add(written + " writes for one change");
         log.add(
                 new Entry(
@@ -97,10 +98,11 @@ final class Refusals {
                 ground::operatorLog);
     }
 
-    /** Without trouble nothing has been shown: the operator may not have asked this way at all. */
+    /** Without any nothing has been shown: the operator may not have asked this way at all. */
     private void sum(Tally tally) throws IOException {
         if (Arrays.stream(Trouble.values()).filter(it -> it != Trouble.NONE).allMatch(it -> tally.of(it) == 0))
             throw new IOException("no request came to grief");
+        if (cuts == 0) throw new IOException("no watch was cut");
         log.say("      requests: %d in conflict, %d too many, %d errors, %d answers lost, %d passed on"
                 .formatted(
                         tally.of(Trouble.CONFLICT),
