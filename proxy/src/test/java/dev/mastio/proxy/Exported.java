@@ -2,14 +2,16 @@ package dev.mastio.proxy;
 
 import static java.net.http.HttpClient.Version.HTTP_1_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mastio.proxy.audit.verify.Run;
 import dev.mastio.proxy.wire.Json;
 import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,17 +21,19 @@ import java.util.stream.Stream;
 /** An audit log as its administrator gets it from a proxy. */
 record Exported(Path file) {
 
-    /** From one that may still be starting. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** From one that may still be starting, or shed load because its database was slow a moment ago. */
     static Exported from(ProxyProcess proxy, Path directory) throws Exception {
         Path file = Files.createTempFile(directory, "export", ".ndjson");
         try (HttpClient client = Clients.speaking(HTTP_1_1)) {
             proxy.awaitReady(client);
-            HttpResponse<Path> answer = client.send(
-                    proxy.data("/v1/admin/audit/export")
-                            .header("X-Admin-Secret", LoggedInAgent.ADMIN_SECRET)
-                            .build(),
-                    BodyHandlers.ofFile(file));
-            assertThat(answer.statusCode()).isEqualTo(200);
+            HttpRequest export = proxy.data("/v1/admin/audit/export")
+                    .header("X-Admin-Secret", LoggedInAgent.ADMIN_SECRET)
+                    .build();
+            int status = await().atMost(PATIENCE)
+                    .until(() -> client.send(export, BodyHandlers.ofFile(file)).statusCode(), answer -> answer != 503);
+            assertThat(status).isEqualTo(200);
         }
         return new Exported(file);
     }

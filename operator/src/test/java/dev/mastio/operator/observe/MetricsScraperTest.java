@@ -109,12 +109,15 @@ class MetricsScraperTest {
     }
 
     @Test
-    void countsAPodThatIsGone() throws InterruptedException {
+    void countsAPodThatIsGone() {
         PodTarget target = pod.target();
         pod.close();
 
-        assertThat(scraper.scrape(target)).isEmpty();
-        assertThat(failures("connect")).isOne();
+        // On a busy machine one attempt may run out of its second before it is refused.
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            assertThat(scraper.scrape(target)).isEmpty();
+            return failures("connect") == 1;
+        });
     }
 
     @Test

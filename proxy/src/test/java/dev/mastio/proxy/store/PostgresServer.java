@@ -93,7 +93,7 @@ public final class PostgresServer implements AutoCloseable {
     void drop(String name) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
         } catch (SQLException e) {
             throw new IllegalStateException("the database %s stays".formatted(name), e);
         }
