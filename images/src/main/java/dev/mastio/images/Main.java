@@ -7,8 +7,11 @@ import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.TarImage;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +57,17 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Files.createDirectories(work);
+        // Of two clusters that start at once, each would find the other's runtime half made.
+        try (FileChannel turn =
+                        FileChannel.open(work.resolve("turn"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = turn.lock()) {
+            make();
+        }
+        return 0;
+    }
+
+    private void make() throws Exception {
         Files.createDirectories(out);
         ShippedNames names = ShippedNames.in(root.resolve("manifests/operator/deployment.yaml"));
         Optional<StagedProxy> trained = trained();
@@ -70,7 +84,6 @@ public final class Main implements Callable<Integer> {
             write("postgres:17", Postgres.image(work, script));
             write(names.of("original", "stand-in"), OriginalStandIn.addTo(base().begin(), root, work));
         }
-        return 0;
     }
 
     private Map<String, Program> programs(ShippedNames names) {

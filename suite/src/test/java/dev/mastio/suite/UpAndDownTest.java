@@ -3,7 +3,6 @@ package dev.mastio.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,64 +128,12 @@ class UpAndDownTest {
     }
 
     @Test
-    void upStartsRealKubernetesWithTheOperatorOnItAndDownEndsIt() throws Exception {
-        assumeReal();
-        Result up = mastio("up", "--cluster=real");
-        assertThat(up.code()).as(up.output()).isZero();
-        assertThat(up.output()).contains("The cluster is up and the operator is ready");
-        RunningCluster cluster = RunningCluster.find(distribution()).orElseThrow();
-        assertThat(up.output()).contains("export KUBECONFIG=" + cluster.kubeconfig());
-        List<Path> groups = controlGroups();
-        assertThat(groups).isNotEmpty();
-
-        Result down = mastio("down");
-
-        assertThat(down.code()).as(down.output()).isZero();
-        assertThat(cluster.process().isAlive()).isFalse();
-        assertThat(state()).doesNotExist();
-        assertThat(groups).allSatisfy(group -> assertThat(group).doesNotExist());
-    }
-
-    @Test
-    void downLeavesNoControlGroupOfRealKubernetesThatDoesNotEndByItself() throws Exception {
-        assumeReal();
-        Result up = mastio("up", "--cluster=real", "--without-operator");
-        assertThat(up.code()).as(up.output()).isZero();
-        RunningCluster cluster = RunningCluster.find(distribution()).orElseThrow();
-        List<Path> groups = controlGroups();
-        Processes.signal("STOP", List.of(cluster.process()));
-
-        cluster.end(Duration.ofSeconds(1));
-
-        assertThat(cluster.process().isAlive()).isFalse();
-        assertThat(state()).doesNotExist();
-        assertThat(groups).isNotEmpty().allSatisfy(group -> assertThat(group).doesNotExist());
-    }
-
-    @Test
     void everyCommandHasHelp() throws Exception {
         for (String command : List.of("demo", "up", "down", "ready", "reaction", "soaks", "roll", "fleet")) {
             Result help = mastio(command, "--help");
 
             assertThat(help.code()).as(command).isZero();
             assertThat(help.output()).startsWith("Usage: mastio " + command);
-        }
-    }
-
-    private static void assumeReal() {
-        assumeTrue(
-                Backend.fromProperties() == Backend.real,
-                "starts a second cluster with a node: ./mastio test --cluster=real");
-    }
-
-    /** Those of the cluster that is up, in every hierarchy that the machine has. */
-    private List<Path> controlGroups() throws IOException {
-        String name = KubeScript.of(distribution()).setting("cgroup_name");
-        try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
-            return Stream.concat(Stream.of(Path.of("/sys/fs/cgroup")), hierarchies)
-                    .map(hierarchy -> hierarchy.resolve(name))
-                    .filter(Files::isDirectory)
-                    .toList();
         }
     }
 
