@@ -10,7 +10,6 @@ import dev.mastio.proxy.pki.UnacceptableKeyException;
 import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.registry.Registration;
-import dev.mastio.proxy.wire.Endpoint;
 import dev.mastio.proxy.wire.Fields;
 import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Json;
@@ -45,14 +44,15 @@ public final class AgentRoutes {
         return List.of(
                 Route.post(AGENTS, Family.ADMIN, guard.before(this::create)),
                 Route.get(AGENTS, Family.ADMIN, guard.before(this::list)),
-                route("PATCH", ONE + "/federated", this::setFederated),
-                route("DELETE", ONE, this::deactivate),
+                new Route(
+                        "PATCH",
+                        ONE + "/federated",
+                        Family.ADMIN,
+                        Route.ClientCertificate.IGNORED,
+                        guard.before(this::setFederated)),
+                Route.delete(ONE, Family.ADMIN, guard.before(this::deactivate)),
                 Route.post(ONE + "/dpop-jwk", Family.ADMIN, guard.before(this::setProofKey)),
                 Route.post(ONE + "/reactivate", Family.ADMIN, guard.before(this::reactivate)));
-    }
-
-    private Route route(String method, String template, Endpoint endpoint) {
-        return new Route(method, template, Family.ADMIN, Route.ClientCertificate.IGNORED, guard.before(endpoint));
     }
 
     private Reply create(Request request) throws Exception {

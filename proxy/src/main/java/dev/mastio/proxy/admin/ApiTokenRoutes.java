@@ -45,7 +45,7 @@ public final class ApiTokenRoutes {
                 Route.post(TOKENS, Family.ADMIN, guard.before(this::mint)),
                 Route.get(TOKENS, Family.ADMIN, guard.before(this::list)),
                 Route.get(ONE, Family.ADMIN, guard.before(this::show)),
-                new Route("DELETE", ONE, Family.ADMIN, Route.ClientCertificate.IGNORED, guard.before(this::revoke)));
+                Route.delete(ONE, Family.ADMIN, guard.before(this::revoke)));
     }
 
     private Reply mint(Request request) throws Exception {

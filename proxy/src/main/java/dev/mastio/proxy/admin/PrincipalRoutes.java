@@ -67,7 +67,7 @@ public final class PrincipalRoutes {
     }
 
     private Route delete(String path, Endpoint endpoint) {
-        return new Route("DELETE", path, Family.ADMIN, Route.ClientCertificate.IGNORED, guard.before(endpoint));
+        return Route.delete(path, Family.ADMIN, guard.before(endpoint));
     }
 
     private Reply create(Request request, PrincipalType type) throws Exception {

@@ -32,6 +32,11 @@ public record Route(String method, String template, Family family, ClientCertifi
         return new Route("POST", template, family, ClientCertificate.IGNORED, endpoint);
     }
 
+    /** A route for {@code DELETE} without client certificate. */
+    public static Route delete(String template, Family family, Endpoint endpoint) {
+        return new Route("DELETE", template, family, ClientCertificate.IGNORED, endpoint);
+    }
+
     /** The same route with another rule for the client's certificate. */
     public Route with(ClientCertificate rule) {
         return new Route(method, template, family, rule, endpoint);
