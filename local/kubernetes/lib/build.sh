@@ -107,6 +107,7 @@ anything_missing() { [ -n "$(programs_missing)" ]; }
 # Programs that somebody has put into MASTIO_KUBERNETES_BIN; what is measured on another version would pass for this one's. Any kubectl will do.
 check_given() {
   local entry file found wanted
+  [ -n "${MASTIO_KUBERNETES_BIN:-}" ] || return 0
   for entry in {kube-apiserver,kube-controller-manager,kube-scheduler,kubelet,kube-proxy}="$kubernetes_version" \
     etcd="$(version_in etcd go.etcd.io/etcd/server/v3)" containerd="$(version_in containerd github.com/containerd/containerd/v2)"; do
     file=$MASTIO_KUBERNETES_BIN/${entry%%=*} wanted=${entry#*=v}
@@ -119,7 +120,7 @@ check_given() {
 
 # Tells at once that what is missing can not be built. A Go that is too old and may not fetch a newer one fails here as it would after half of the build.
 check_build() {
-  [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || check_given
+  check_given
   anything_missing || return 0
   [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || die "programs are missing in $MASTIO_KUBERNETES_BIN: $(programs_missing)"
   command -v go >/dev/null || no_way_to_build
@@ -130,8 +131,7 @@ check_build() {
 
 build_programs() {
   local module
-  [ -z "${MASTIO_KUBERNETES_BIN:-}" ] || check_given
-  anything_missing || return 0
+  anything_missing || { check_given; return 0; }
   check_build
   mkdir -p "$cache"
   # Another build of the same user may be under way: what it makes needn't be made twice.
