@@ -23,9 +23,9 @@ final class LastApplied {
 
     /** kubectl may go over from client-side to server-side apply: what it applied so last time, and nobody has changed, is its own. */
     static Set<FieldPath> unchanged(Schema schema, ObjectNode live, Owner owner) {
-        if (!isNotedFor(owner, live)) return Set.of();
-        JsonNode noted = Json.parse(
-                live.at("/metadata/annotations").path(ANNOTATION).asText().getBytes(StandardCharsets.UTF_8));
+        String note = note(live, owner);
+        if (note.isEmpty()) return Set.of();
+        JsonNode noted = Json.parse(note.getBytes(StandardCharsets.UTF_8));
         if (!noted.path("apiVersion").equals(live.path("apiVersion"))) return Set.of();
         NavigableMap<FieldPath, JsonNode> there = FieldValues.of(schema, live);
         Set<FieldPath> unchanged = new TreeSet<>();
@@ -37,17 +37,19 @@ final class LastApplied {
 
     /** Keeps the note true for whoever applies from the client again. */
     static void follow(ObjectNode live, ObjectNode configuration, Owner owner) {
-        if (isNotedFor(owner, live))
-            ((ObjectNode) live.at("/metadata/annotations")).put(ANNOTATION, note(configuration));
+        if (!note(live, owner).isEmpty())
+            ((ObjectNode) live.at("/metadata/annotations")).put(ANNOTATION, written(configuration));
     }
 
-    private static boolean isNotedFor(Owner owner, ObjectNode live) {
+    /** Empty where there is none, and for all others. */
+    private static String note(ObjectNode live, Owner owner) {
         return owner.manager().equals("kubectl")
-                && !live.at("/metadata/annotations").path(ANNOTATION).asText("").isEmpty();
+                ? live.at("/metadata/annotations").path(ANNOTATION).asText("")
+                : "";
     }
 
     /** As Go writes it. */
-    private static String note(ObjectNode configuration) {
+    private static String written(ObjectNode configuration) {
         ObjectNode wanted = configuration.deepCopy();
         if (wanted.at("/metadata/annotations") instanceof ObjectNode annotations) annotations.remove(ANNOTATION);
         try {
