@@ -1,6 +1,5 @@
 package dev.mastio.suite;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +20,7 @@ final class DownCommand implements Callable<Integer> {
             System.out.println("No cluster is up.");
             return 0;
         }
-        running.get().end(Duration.ofMinutes(1));
+        running.get().end();
         System.out.println("The cluster is down; its processes and data are gone.");
         return 0;
     }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -73,11 +72,11 @@ record RunningCluster(ProcessHandle process, Distribution distribution) {
         return kube.isUp() ? kube.kubeconfig() : distribution.state().resolve("kubeconfig");
     }
 
-    /** Ends it, by force if it takes longer than that, and removes what it kept. */
-    void end(Duration patience) throws IOException, InterruptedException {
+    /** Ends it, by force if it takes too long, and removes what it kept. */
+    void end() throws IOException, InterruptedException {
         process.destroy();
         try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            process.onExit().get(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             process.destroyForcibly();
             process.onExit().join();

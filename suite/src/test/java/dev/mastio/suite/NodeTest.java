@@ -224,8 +224,9 @@ class NodeTest {
         Probe liveness = pod.getSpec().getContainers().getFirst().getLivenessProbe();
 
         Instant stopped = Instant.now();
-        assertThat(namespace.processesOf(pod)).isNotEmpty();
-        Processes.signal("STOP", namespace.processesOf(pod));
+        List<ProcessHandle> processes = namespace.processesOf(pod);
+        assertThat(processes).isNotEmpty();
+        Processes.signal("STOP", processes);
 
         Instant ended = Instant.parse(
                 namespace.awaitRestart("hung").getLastState().getTerminated().getFinishedAt());

@@ -82,10 +82,7 @@ final class Page {
                         differing,
                         scenarios.stream().map(scenario -> row(scenario, known)).collect(Collectors.joining("\n")),
                         differences(scenarios, known),
-                        scenarios.stream()
-                                .filter(scenario -> !leftOut(scenario).isEmpty())
-                                .map(scenario -> "- %s: %s.".formatted(scenario.title(), leftOut(scenario)))
-                                .collect(Collectors.joining("\n")),
+                        leftOut(scenarios),
                         byFuzz.entries().stream()
                                 .map(entry -> "- **%s** %s".formatted(entry.what(), entry.why()))
                                 .collect(Collectors.joining("\n")));
@@ -99,11 +96,16 @@ final class Page {
         return "| %s | %d | %d | %d |".formatted(scenario.title(), all, all - differ, differ);
     }
 
-    private static String leftOut(Scenario scenario) {
-        return scenario.calls().stream()
-                .filter(call -> !call.without().isEmpty())
-                .map(call -> "%s (`%s`)".formatted(call.name(), String.join("`, `", call.without())))
-                .collect(Collectors.joining("; "));
+    private static String leftOut(List<Scenario> scenarios) {
+        List<String> parts = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            String calls = scenario.calls().stream()
+                    .filter(call -> !call.without().isEmpty())
+                    .map(call -> "%s (`%s`)".formatted(call.name(), String.join("`, `", call.without())))
+                    .collect(Collectors.joining("; "));
+            if (!calls.isEmpty()) parts.add("- %s: %s.".formatted(scenario.title(), calls));
+        }
+        return String.join("\n", parts);
     }
 
     private static String differences(List<Scenario> scenarios, KnownDifferences known) {

@@ -75,12 +75,10 @@ final class Outages {
         }
         Pod after = ground.operator().pods().getFirst();
         List<String> said = troubles(after, begun);
-        if (said.stream()
-                .noneMatch(
-                        line -> line.contains("no answer from the API server") || line.contains("the lease is lost")))
+        if (!tells(said, "no answer from the API server") && !tells(said, "the lease is lost"))
             broken.add(
                     "the operator's log does not say that the API server gives no answer, or that the lease is lost");
-        if (restarts(after) == restarts && said.stream().noneMatch(line -> line.contains("answers again")))
+        if (restarts(after) == restarts && !tells(said, "answers again"))
             broken.add("the operator's log does not say that the API server answers again");
         log.add(
                 new Entry(
@@ -91,6 +89,10 @@ final class Outages {
                         broken),
                 ground::operatorLog);
         said.stream().limit(3).forEach(log::quote);
+    }
+
+    private static boolean tells(List<String> log, String what) {
+        return log.stream().anyMatch(line -> line.contains(what));
     }
 
     /** Warnings and errors since then, one of each kind. */
