@@ -30,6 +30,11 @@ public final class ClusterOption {
                 : EmbeddedCluster.startWhileThisRuns(distribution, List.of());
     }
 
+    /** The same; a real one writes an audit log. */
+    public Cluster startWithAuditLog(Distribution distribution) throws IOException, InterruptedException {
+        return isReal() ? RealCluster.start(distribution, List.of("--audit")) : start(distribution);
+    }
+
     /** The same, for those who end containers often: each is started again after a second at most. */
     public Cluster startWithQuickRestarts(Distribution distribution) throws IOException, InterruptedException {
         return isReal()

@@ -28,10 +28,16 @@ public record Request(
 
     private static final int CREATED = 201;
     private static final int FORBIDDEN = 403;
+    private static final Set<String> WRITING = Set.of("create", "update", "patch", "delete", "deletecollection");
 
     /** The rights that it took: applying an object that is not there asks for the right to create it, too. */
     Set<String> verbs() {
         return verb.equals("patch") && code == CREATED ? Set.of("patch", "create") : Set.of(verb);
+    }
+
+    /** Whether it changes something, or tries to. */
+    public boolean isWrite() {
+        return WRITING.contains(verb);
     }
 
     /** For want of a right, be it by an authoriser or because nobody can hand out what he does not have. */

@@ -83,7 +83,7 @@ public final class FleetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Distribution distribution = Distribution.fromProperties().withState(Files.createTempDirectory("mastio-fleet-"));
-        try (Cluster cluster = kind.start(distribution);
+        try (Cluster cluster = kind.startWithAuditLog(distribution);
                 KubernetesClient client = cluster.client()) {
             Installation.install(cluster, client, distribution);
             limitMemory(client);
@@ -92,7 +92,7 @@ public final class FleetCommand implements Callable<Integer> {
                     OperatorUnderTest operator = OperatorUnderTest.find(cluster, client)) {
                 settle(fleet, operator, kind.isReal() ? Members.HOLLOW_BY_NODE : Members.HOLLOW_BY_IMAGE, hollow);
                 settle(fleet, operator, Members.REAL, real);
-                boolean quiet = isQuiet(fleet, operator);
+                boolean quiet = isQuiet(cluster, fleet, operator);
                 boolean prompt = isPrompt(client, fleet, operator);
                 return quiet && prompt ? 0 : 1;
             }
@@ -138,7 +138,8 @@ public final class FleetCommand implements Callable<Integer> {
                 requests.otherReads());
     }
 
-    private boolean isQuiet(Fleet fleet, OperatorUnderTest operator) throws IOException, InterruptedException {
+    private boolean isQuiet(Cluster cluster, Fleet fleet, OperatorUnderTest operator)
+            throws IOException, InterruptedException {
         Await.until(FIRST_RATES, () -> false);
         Instant start = Instant.now();
         Reading before = operator.read();
@@ -161,7 +162,17 @@ public final class FleetCommand implements Callable<Integer> {
         }
         if (requests.leases() <= 0)
             throw new IOException("the operator renewed no Lease, so its writes are not counted");
-        return writes == 0;
+        boolean quietByTheServersWord = isQuietByTheServersWord(cluster, start);
+        return writes == 0 && quietByTheServersWord;
+    }
+
+    /** The operator's own count can't see what it forgets to count. */
+    private static boolean isQuietByTheServersWord(Cluster cluster, Instant start) throws IOException {
+        if (!(cluster instanceof RealCluster real)) return true;
+        LoggedWrites logged = LoggedWrites.since(start, real.auditLog());
+        System.out.printf("    by the API server's audit log: %s%n", logged);
+        if (logged.leases() == 0) throw new IOException("the audit log tells of no renewal of the operator's Lease");
+        return logged.others().isEmpty();
     }
 
     private boolean isPrompt(KubernetesClient client, Fleet fleet, OperatorUnderTest operator)

@@ -1,0 +1,37 @@
+package dev.mastio.suite.measure.fleet;
+
+import dev.mastio.suite.rights.AuditLog;
+import dev.mastio.suite.rights.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The operator's writing requests as an API server's audit log has them.
+ *
+ * @param leases how many renew its Lease
+ * @param others all that do not
+ */
+record LoggedWrites(long leases, List<Request> others) {
+
+    private static final String OPERATOR = "system:serviceaccount:mastio-system:mastio-operator";
+    private static final String LEASES = "leases.coordination.k8s.io";
+
+    static LoggedWrites since(Instant start, Path auditLog) throws IOException {
+        List<Request> writes = AuditLog.madeBy(auditLog, OPERATOR).stream()
+                .filter(Request::isWrite)
+                .filter(request -> !request.at().isBefore(start))
+                .toList();
+        List<Request> others = writes.stream()
+                .filter(request -> !request.resource().equals(LEASES))
+                .toList();
+        return new LoggedWrites(writes.size() - others.size(), others);
+    }
+
+    @Override
+    public String toString() {
+        return "%d writing requests %sbut %d for its Lease"
+                .formatted(others.size(), others.isEmpty() ? "" : others + " ", leases);
+    }
+}
