@@ -19,12 +19,12 @@ record KnownDifferences(List<Entry> entries) {
      *
      * @param what how the embedded one differs
      * @param why this is left so
-     * @param places id of a call to the pointers below which its replies may differ by this
+     * @param places id of a call to where its replies may differ by this
      */
-    record Entry(String what, String why, Map<String, List<String>> places) {
+    record Entry(String what, String why, Map<String, List<Place>> places) {
 
         boolean covers(String call, Difference difference) {
-            return places.getOrDefault(call, List.of()).stream().anyMatch(difference::isIn);
+            return places.getOrDefault(call, List.of()).stream().anyMatch(place -> place.covers(difference));
         }
     }
 
@@ -35,10 +35,8 @@ record KnownDifferences(List<Entry> entries) {
     static KnownDifferences of(JsonNode file) {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : file) {
-            Map<String, List<String>> places = new LinkedHashMap<>();
-            entry.path("where")
-                    .properties()
-                    .forEach(field -> places.put(field.getKey(), Trees.texts(field.getValue())));
+            Map<String, List<Place>> places = new LinkedHashMap<>();
+            entry.path("where").properties().forEach(field -> places.put(field.getKey(), Place.of(field.getValue())));
             entries.add(new Entry(entry.path("what").asText(), entry.path("why").asText(), places));
         }
         return new KnownDifferences(entries);

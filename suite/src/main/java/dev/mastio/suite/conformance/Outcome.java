@@ -24,8 +24,8 @@ record Outcome(Call call, List<KnownDifferences.Entry> known, List<Difference> u
         }
         List<String> gone = new ArrayList<>();
         for (KnownDifferences.Entry entry : accepted.of(call.id()))
-            for (String place : entry.places().getOrDefault(call.id(), List.of()))
-                if (differences.stream().noneMatch(difference -> difference.isIn(place))) gone.add(place);
+            for (Place place : entry.places().getOrDefault(call.id(), List.of()))
+                if (!place.isShownBy(differences)) gone.add(place.toString());
         return new Outcome(call, known, unknown, gone);
     }
 

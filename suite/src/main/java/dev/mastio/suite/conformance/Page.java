@@ -115,12 +115,19 @@ final class Page {
             for (Scenario scenario : scenarios) {
                 List<String> names = scenario.calls().stream()
                         .filter(call -> entry.places().containsKey(call.id()))
-                        .map(Call::name)
+                        .map(call -> call.name() + codes(entry.places().getOrDefault(call.id(), List.of())))
                         .toList();
                 if (!names.isEmpty()) shown.add(scenario.title() + ": " + String.join("; ", names));
             }
             parts.add("- **%s** %s%n  Shown by %s.".formatted(entry.what(), entry.why(), String.join(". ", shown)));
         }
         return String.join("\n", parts);
+    }
+
+    private static String codes(List<Place> places) {
+        return places.stream()
+                .filter(Place.OtherAnswer.class::isInstance)
+                .map(" (%s)"::formatted)
+                .collect(Collectors.joining());
     }
 }

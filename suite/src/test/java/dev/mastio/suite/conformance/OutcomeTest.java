@@ -1,6 +1,7 @@
 package dev.mastio.suite.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.mastio.suite.conformance.pair.Action;
@@ -51,5 +52,25 @@ class OutcomeTest {
 
         assertThat(outcome.gone()).containsExactly("/body/list");
         assertThat(outcome.isAsExpected()).isFalse();
+    }
+
+    @Test
+    void acceptsAnotherAnswerOnlyWithTheCodesThatAreListed() {
+        KnownDifferences refused =
+                KnownDifferences.of(Trees.yaml("[{what: w, why: y, where: {s/does: {codes: [201, 422]}}}]"));
+        Difference listed = new Difference("/code", IntNode.valueOf(201), IntNode.valueOf(422));
+        Difference other = new Difference("/code", IntNode.valueOf(500), IntNode.valueOf(422));
+
+        assertThat(Outcome.of(CALL, List.of(listed, at("/body")), refused).isAsExpected())
+                .isTrue();
+        assertThat(Outcome.of(CALL, List.of(other, at("/body")), refused).unknown())
+                .containsExactly(other);
+        assertThat(Outcome.of(CALL, List.of(at("/body")), refused).gone()).containsExactly("201 in place of 422");
+    }
+
+    @Test
+    void canNotListAWholeReply() {
+        assertThatThrownBy(() -> KnownDifferences.of(Trees.yaml("[{what: w, why: y, where: {s/does: [/]}}]")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

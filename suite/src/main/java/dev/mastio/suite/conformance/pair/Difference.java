@@ -40,7 +40,7 @@ public record Difference(String path, JsonNode embedded, JsonNode real) {
 
     /** Whether it is that place, or within it. */
     public boolean isIn(String place) {
-        return path.equals(place) || path.startsWith(place.endsWith("/") ? place : place + "/");
+        return path.equals(place) || path.startsWith(place + "/");
     }
 
     @Override
