@@ -73,6 +73,9 @@ class BuiltinKindsTest {
             {apiVersion: v1, kind: ConfigMap, metadata: {name: A_b}} | metadata.name
             {apiVersion: v1, kind: Service, metadata: {name: a.b}, spec: {ports: [{port: 1}]}} | metadata.name
             {apiVersion: v1, kind: Service, metadata: {name: bad}, spec: {ports: [{port: 70000}]}} | spec.ports[0].port
+            {apiVersion: v1, kind: Service, metadata: {name: bad}, spec: {ports: [{port: 80, targetPort: x/y}]}} | spec.ports[0].targetPort
+            {apiVersion: v1, kind: Service, metadata: {name: bad}, spec: {ports: [{port: 80, targetPort: 70000}]}} | spec.ports[0].targetPort
+            {apiVersion: v1, kind: Service, metadata: {name: bad}, spec: {ports: [{port: 80, targetPort: '80'}]}} | spec.ports[0].targetPort
             {apiVersion: v1, kind: ConfigMap, metadata: {name: l, labels: {a: 'b c'}}} | metadata.labels
             {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: []}} | spec.containers
             {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c}]}} | spec.containers[0].image

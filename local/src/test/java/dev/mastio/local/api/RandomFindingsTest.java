@@ -34,7 +34,9 @@ class RandomFindingsTest {
                 "POST",
                 "/apis/coordination.k8s.io/v1/namespaces/default/leases",
                 "application/json",
-                "{metadata: {name: there}}");
+                "{metadata: {name: there}, spec: {holderIdentity: one}}");
+        create("/apis/policy/v1/namespaces/default/poddisruptionbudgets", "{metadata: {name: there}}");
+        create(APPS + "deployments", deployment("there", ""));
         wire.send("POST", CORE + "persistentvolumeclaims", "application/json", """
                 {metadata: {name: there}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
                 """);
@@ -83,6 +85,21 @@ class RandomFindingsTest {
             PATCH | /api/v1/namespaces/default/services/none?fieldManager=one | apply-patch+yaml | {apiVersion: v1, kind: Service, metadata: {}, spec: {ports: [null]}} | 500
             PUT   | /api/v1/namespaces/default/services/none | json | {metadata: {name: none, uid: x}} | 409
             PUT   | /apis/coordination.k8s.io/v1/namespaces/default/leases/versioned | json | {metadata: {name: versioned, resourceVersion: '1'}} | 200
+            PATCH | /api/v1/namespaces/default/configmaps/there | merge-patch+json | {metadata: {resourceVersion: '1', uid: x}} | 409
+            PATCH | /apis/policy/v1/namespaces/default/poddisruptionbudgets/there | json-patch+json | [{op: remove, path: /metadata/resourceVersion}] | 422
+            POST  | /apis/policy/v1/namespaces/default/poddisruptionbudgets | json | {metadata: {name: a}, spec: {maxUnavailable: '0'}} | 422
+            PATCH | /api/v1/namespaces/default/configmaps/there | json-patch+json | [{op: replace, path: /data, value: []}, {op: replace, path: /data/x}] | 422
+            PATCH | /apis/policy/v1/namespaces/default/poddisruptionbudgets/there?fieldValidation=Strict | strategic-merge-patch+json | {spec: {$patch: replace}, $patch: replace} | 422
+            POST  | /api/v1/namespaces/default/persistentvolumeclaims | json | {metadata: {name: a}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 0}}}} | 422
+            POST  | /api/v1/namespaces/default/services | json | {metadata: {name: a}, spec: {selector: {app: x/y}, ports: [{port: 80}]}} | 422
+            POST  | /api/v1/namespaces/default/services | json | {metadata: {name: a}, spec: {ports: [{port: 80, name: a}, {port: 81, name: ''}]}} | 422
+            POST  | /api/v1/namespaces/default/pods | json | {metadata: {name: a}, spec: {containers: [{name: a, image: ''}]}} | 422
+            POST  | /api/v1/namespaces/default/pods | json | {metadata: {name: a}, spec: {containers: [{name: a, image: x, env: [{name: é}]}]}} | 422
+            POST  | /apis/batch/v1/namespaces/default/cronjobs | json | {metadata: {name: a}, spec: {schedule: '* * * * *', jobTemplate: {spec: {backoffLimit: -1, template: {spec: {restartPolicy: Never, containers: [{name: a, image: x}]}}}}}} | 422
+            PATCH | /apis/coordination.k8s.io/v1/namespaces/default/leases/there?fieldManager=one | apply-patch+yaml | {apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {}, spec: {holderIdentity: other, acquireTime: 7}} | 409
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale?fieldManager=one | apply-patch+yaml | {apiVersion: autoscaling/v1, kind: Scale, metadata: {name: there}, spec: {replicas: true}} | 500
+            PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {apiVersion: autoscaling/v1, kind: Deployment, metadata: {name: there}, spec: {replicas: 1}} | 400
+            PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {metadata: {name: there}, spec: {replicas: 1}} | 200
             PATCH | /apis/apps/v1/namespaces/default/deployments/none/scale?fieldManager=one | apply-patch+yaml | {apiVersion: autoscaling/v1, kind: Scale, metadata: {name: none}, spec: {replicas: x}} | 404
             """)
     void answers(String method, String path, String type, String yaml, int code) throws Exception {
@@ -320,7 +337,137 @@ class RandomFindingsTest {
                 "application/apply-patch+yaml",
                 "{apiVersion: v1, kind: ConfigMap, metadata: {resourceVersion: '1'}}");
 
+        JsonNode created = create(
+                CORE + "configmaps?fieldManager=one&dryRun=All", "{metadata: {name: tried, resourceVersion: '1'}}");
+
         assertThat(tried.at("/metadata/resourceVersion").asText()).isEqualTo("1");
+        assertThat(created.at("/metadata/resourceVersion").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void whoGivesUpAllWithinAFieldGivesItUpWithWhatNobodyOwnsThere() throws Exception {
+        String widgets = widgets();
+        JsonNode given = apply(widgets + "/given", "spec: {size: small}");
+
+        JsonNode givenUp = apply(widgets + "/given", "");
+
+        assertThat(given.at("/spec/replicas").asInt())
+                .describedAs(given.toString())
+                .isOne();
+        assertThat(fields(givenUp)).contains("spec").doesNotContain("spec.size");
+    }
+
+    @Test
+    void theNumberOfACustomObjectIsAppliedOnlyWhereSomebodyOwnsIt() throws Exception {
+        String widgets = widgets();
+        apply(widgets + "/unowned", "spec: {size: small}");
+        apply(widgets + "/owned", "spec: {size: small, replicas: 2}");
+
+        String scale = "{apiVersion: autoscaling/v1, kind: Scale, spec: {replicas: 2}}";
+        JsonNode unowned =
+                wire.send("PATCH", widgets + "/unowned/scale?fieldManager=one", "application/apply-patch+yaml", scale);
+        JsonNode owned =
+                wire.send("PATCH", widgets + "/owned/scale?fieldManager=one", "application/apply-patch+yaml", scale);
+
+        assertThat(unowned.path("code").asInt()).describedAs(unowned.toString()).isEqualTo(500);
+        assertThat(owned.at("/spec/replicas").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherNumberIsNotAppliedToACustomObjectByItsScale() throws Exception {
+        String widgets = widgets();
+        apply(widgets + "/number", "spec: {size: small, replicas: 2}");
+
+        JsonNode refused = wire.send(
+                "PATCH",
+                widgets + "/number/scale?fieldManager=one&force=true",
+                "application/apply-patch+yaml",
+                "{apiVersion: autoscaling/v1, kind: Scale, spec: {replicas: 3}}");
+
+        assertThat(refused.path("code").asInt()).isEqualTo(500);
+        assertThat(wire.get(widgets + "/number").at("/spec/replicas").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsAppliedBesideAStatusCountsForNothing() throws Exception {
+        String widgets = widgets();
+        apply(widgets + "/stated", "spec: {size: small}");
+
+        JsonNode stated = wire.send(
+                "PATCH",
+                widgets + "/stated/status?fieldManager=two",
+                "application/apply-patch+yaml",
+                "{apiVersion: test.mastio.dev/v1, kind: Widget, metadata: {}, spec: {size: large}, status: {replicas: 1}}");
+
+        assertThat(stated.at("/spec/size").asText()).isEqualTo("small");
+        assertThat(stated.at("/status/replicas").asInt()).isOne();
+    }
+
+    @Test
+    void aStatusIsToldOfWithoutItsOwnName() throws Exception {
+        String widgets = widgets();
+        apply(widgets + "/told", "spec: {size: small}");
+
+        JsonNode refused = wire.send(
+                "PATCH", widgets + "/told/status", "application/merge-patch+json", "{status: {replicas: []}}");
+
+        assertThat(fields(refused)).contains("status.replicas");
+        assertThat(refused.path("message").asText())
+                .contains("\"array\": replicas in body must be of type integer")
+                .doesNotContain("status.replicas in body");
+    }
+
+    @Test
+    void whoScalesIsAnOwnerOnlyWhereThereIsOneAlready() throws Exception {
+        create(APPS + "deployments", deployment("counted", ""));
+        wire.send("PATCH", APPS + "deployments/uncounted?fieldManager=one", "application/apply-patch+yaml", """
+                {apiVersion: apps/v1, kind: Deployment, metadata: {}, spec: {selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}},
+                  spec: {containers: [{name: main, image: x}]}}}}
+                """);
+
+        assertThat(managersAfterScale("counted")).contains("two");
+        assertThat(managersAfterScale("uncounted")).containsExactly("one");
+    }
+
+    private static List<String> managersAfterScale(String deployment) throws IOException, InterruptedException {
+        wire.send(
+                "PATCH",
+                APPS + "deployments/" + deployment + "/scale?fieldManager=two",
+                "application/merge-patch+json",
+                "{spec: {replicas: 3}}");
+        List<String> managers = new ArrayList<>();
+        wire.get(APPS + "deployments/" + deployment)
+                .at("/metadata/managedFields")
+                .forEach(entry -> managers.add(entry.path("manager").asText()));
+        return managers;
+    }
+
+    private static JsonNode apply(String path, String fields) throws IOException, InterruptedException {
+        return wire.send(
+                "PATCH",
+                path + "?fieldManager=one",
+                "application/apply-patch+yaml",
+                "{apiVersion: test.mastio.dev/v1, kind: Widget, metadata: {}, " + fields + "}");
+    }
+
+    private static String widgets() throws IOException, InterruptedException {
+        create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", KubectlTest.resource("widget-crd.yaml"));
+        return "/apis/test.mastio.dev/v1/namespaces/default/widgets";
+    }
+
+    @Test
+    void nothingElseIsSaidOfAPodThatLosesItsContainers() throws Exception {
+        create(
+                CORE + "pods",
+                "{metadata: {name: emptied}, spec: {tolerations: [{operator: Exists}], containers: [{name: main, image: x}]}}");
+
+        JsonNode emptied = wire.send("PATCH", CORE + "pods/emptied", "application/merge-patch+json", "{spec: null}");
+        JsonNode added = wire.send("PATCH", CORE + "pods/emptied", "application/strategic-merge-patch+json", """
+                {spec: {hostname: other, initContainers: [{name: first, image: x}]}}
+                """);
+
+        assertThat(fields(emptied)).containsOnly("spec.containers");
+        assertThat(fields(added)).containsExactly("spec.initContainers");
     }
 
     @Test

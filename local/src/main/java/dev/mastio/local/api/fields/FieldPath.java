@@ -7,6 +7,7 @@ import dev.mastio.local.api.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,14 @@ record FieldPath(String text) implements Comparable<FieldPath> {
 
     static FieldPath of(String step) {
         return new FieldPath(step);
+    }
+
+    /** Of fields of objects in objects: {@code .spec.replicas}. */
+    static FieldPath ofNames(String names) {
+        return new FieldPath(Pattern.compile("\\.")
+                .splitAsStream(names.substring(1))
+                .map("f:"::concat)
+                .collect(Collectors.joining(String.valueOf(SEPARATOR))));
     }
 
     FieldPath then(String step) {

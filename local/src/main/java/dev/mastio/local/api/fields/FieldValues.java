@@ -28,9 +28,7 @@ final class FieldValues {
             "generation",
             "creationTimestamp",
             "managedFields",
-            "selfLink",
-            "deletionTimestamp",
-            "deletionGracePeriodSeconds");
+            "selfLink");
 
     /** The value of what has something in it. */
     private static final JsonNode PRESENT = MissingNode.getInstance();

@@ -40,12 +40,17 @@ public final class Ownership {
         if (entries(after).isEmpty()) Json.metadata(after).remove("managedFields");
     }
 
-    /** Takes fields from all but one; who is left with none is no owner any more. */
+    /** Takes fields from all but one. */
     static void takeFromOthers(ObjectNode object, Owner writer, Set<FieldPath> fields) {
+        takeFrom(object, entry -> !writer.wrote(entry), fields);
+    }
+
+    /** Who is left with none is no owner any more. */
+    private static void takeFrom(ObjectNode object, Predicate<JsonNode> owners, Set<FieldPath> fields) {
         for (Iterator<JsonNode> entries = entries(object).iterator(); entries.hasNext(); ) {
             ObjectNode entry = (ObjectNode) entries.next();
             NavigableSet<FieldPath> owned = fields(entry);
-            if (writer.wrote(entry) || !owned.removeAll(fields)) continue;
+            if (!owners.test(entry) || !owned.removeAll(fields)) continue;
             if (owned.isEmpty()) entries.remove();
             else entry.set("fieldsV1", fieldsV1(owned));
         }
@@ -53,10 +58,27 @@ public final class Ownership {
 
     /** Takes a field, as {@code .spec.replicas}, from all who own it. */
     public static void disown(ObjectNode object, String field) {
-        String[] names = field.substring(1).split("\\.", -1);
-        FieldPath path = FieldPath.of("f:" + names[0]);
-        for (int i = 1; i < names.length; i++) path = path.then("f:" + names[i]);
-        takeFromOthers(object, Owner.byUpdate("", ""), Set.of(path));
+        takeFrom(object, entry -> true, Set.of(FieldPath.ofNames(field)));
+    }
+
+    /**
+     * Takes a field from those who own it by an update of the object itself: a real server puts it into a second entry of theirs once
+     * anybody scales, and loses that with the next write.
+     */
+    public static void disownUnscaled(ObjectNode object, String field) {
+        takeFrom(
+                object,
+                entry -> entry.path("operation").asText().equals("Update") && !entry.has("subresource"),
+                Set.of(FieldPath.ofNames(field)));
+        if (entries(object).isEmpty()) Json.metadata(object).remove("managedFields");
+    }
+
+    /** Whether anybody owns a field, as {@code .spec.replicas}. */
+    public static boolean isOwned(ObjectNode object, String field) {
+        FieldPath path = FieldPath.ofNames(field);
+        for (JsonNode entry : object.at("/metadata/managedFields"))
+            if (fields(entry).contains(path)) return true;
+        return false;
     }
 
     static ArrayNode entries(ObjectNode object) {

@@ -79,7 +79,8 @@ public enum Patch {
                 if (!there) throw ApiFailure.rejected();
             }
             case "replace" -> {
-                if (!there && inObject) ((ObjectNode) operation).put("op", "add");
+                if (!there && !inObject) throw ApiFailure.rejected();
+                if (!there) ((ObjectNode) operation).put("op", "add");
             }
             case "test" -> {
                 if (!there && inObject && operation.path("value").isNull()) return patch;

@@ -2,6 +2,7 @@ package dev.mastio.local.api.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 public final class ServerSideApply {
     /** Who owns what was there before anybody's account of it. */
     private static final Owner BEFORE = Owner.byUpdate("before-first-apply", "");
+
+    private static final String REPLICAS = ".spec.replicas";
 
     private final Schema schema;
     private final Owner owner;
@@ -43,20 +46,54 @@ public final class ServerSideApply {
 
     /** Changes {@code live}; fails with 409 when others own a field that would get another value, unless forced. */
     public static void apply(
-            Schema schema,
-            ObjectNode live,
-            ObjectNode configuration,
-            String manager,
-            String subresource,
-            boolean force) {
+            Kind kind, ObjectNode live, ObjectNode configuration, String manager, String subresource, boolean force) {
+        Schema schema = kind.schema();
         TypedConfiguration.require(schema, configuration);
+        ObjectNode heeded = heeded(kind, configuration, subresource);
         if (Ownership.entries(live).isEmpty()) Ownership.follow(schema, null, live, BEFORE);
-        new ServerSideApply(schema, live, configuration, Owner.byApply(manager, subresource))
-                .merge(live, configuration, force);
-        TypedConfiguration.requireReadable(schema, configuration);
+        else if (subresource.equals("scale") && !Ownership.isOwned(live, REPLICAS)) beginAccountOfReplicas(live);
+        boolean scalesCustom = subresource.equals("scale") && kind.custom();
+        ServerSideApply apply = new ServerSideApply(schema, live, heeded, Owner.byApply(manager, subresource));
+        FieldChanges changes = apply.merge(live, heeded, force, !heeded.equals(configuration));
+        if (!scalesCustom) TypedConfiguration.requireReadable(schema, configuration);
+        else if (!changes.all().isEmpty()) throw unscalable(configuration);
+        if (subresource.equals("scale")) Ownership.disownUnscaled(live, replicas(kind));
     }
 
-    private void merge(ObjectNode live, ObjectNode configuration, boolean force) {
+    private static String replicas(Kind kind) {
+        return kind.scalePaths().path("specReplicasPath").asText(REPLICAS);
+    }
+
+    /** A number that is another comes as another Scale, which a real server fails to make an object of a custom kind of. */
+    private static ApiFailure unscalable(ObjectNode configuration) {
+        return ApiFailure.of(
+                500,
+                "",
+                "failed to convert new object (%s/%s; autoscaling/v1, Kind=Scale) to proper version: request to convert CR to an invalid group/version: autoscaling/v1"
+                        .formatted(Json.namespace(configuration), Json.name(configuration)));
+    }
+
+    /** Where there are none, none of them are in a Scale. */
+    private static void beginAccountOfReplicas(ObjectNode live) {
+        if (live.at("/spec/replicas").asInt() > 0)
+            Ownership.set(
+                    live,
+                    Owner.byUpdate(BEFORE.manager(), "scale"),
+                    new TreeSet<>(Set.of(FieldPath.ofNames(REPLICAS))),
+                    true);
+    }
+
+    /** What counts for nothing where it comes: a status with the rest, or the rest with a status. */
+    private static ObjectNode heeded(Kind kind, ObjectNode configuration, String subresource) {
+        ObjectNode heeded = configuration.deepCopy();
+        if (subresource.equals("status")) heeded.retain("apiVersion", "kind", "metadata", "status");
+        else if (kind.has("status")) heeded.remove("status");
+        if (kind.custom() && heeded.path("status").isNull()) heeded.remove("status");
+        return heeded;
+    }
+
+    /** Returns what has changed; {@code ignored} are there if the configuration had more than what is heeded, which counts as a change in time. */
+    private FieldChanges merge(ObjectNode live, ObjectNode configuration, boolean force, boolean ignored) {
         ObjectNode merged = merged(live, configuration);
         FieldChanges changes = FieldChanges.between(FieldValues.of(schema, live), FieldValues.of(schema, merged));
         if (!force) requireNoConflict(live, changes.set());
@@ -64,9 +101,10 @@ public final class ServerSideApply {
         // Another order of elements alone is no change.
         if (!all.isEmpty()) live.removeAll().setAll(merged);
         Ownership.takeFromOthers(live, owner, all);
-        Ownership.set(live, owner, wanted, !all.isEmpty());
+        Ownership.set(live, owner, wanted, ignored || !all.isEmpty());
         if (Ownership.entries(live).isEmpty()) Json.metadata(live).remove("managedFields");
         LastApplied.follow(live, configuration, owner);
+        return changes;
     }
 
     private void requireNoConflict(ObjectNode live, NavigableSet<FieldPath> changed) {
@@ -81,14 +119,19 @@ public final class ServerSideApply {
         if (!conflicts.isEmpty()) throw failure(conflicts);
     }
 
-    private static String manager(JsonNode entry) {
+    private String manager(JsonNode entry) {
         return "\"" + entry.path("manager").asText() + "\""
                 + (entry.has("subresource")
                         ? " with subresource \"" + entry.path("subresource").asText() + "\""
                         : "")
-                + (entry.path("operation").asText().equals("Apply")
-                        ? ""
-                        : " using " + entry.path("apiVersion").asText());
+                + (entry.path("operation").asText().equals("Apply") ? "" : " using " + version(entry));
+    }
+
+    /** Who scales looks at objects as if they were Scales. */
+    private String version(JsonNode entry) {
+        return owner.subresource().equals("scale")
+                ? "autoscaling/v1"
+                : entry.path("apiVersion").asText();
     }
 
     private static ApiFailure failure(List<Conflict> conflicts) {
@@ -120,7 +163,7 @@ public final class ServerSideApply {
         if (change.get("metadata") instanceof ObjectNode metadata) metadata.remove(FieldValues.SERVER_METADATA);
         ObjectNode merged = live.deepCopy();
         MergeByKeys.merge(schema, merged, change);
-        for (FieldPath path : formerlyOwn)
+        for (FieldPath path : NamedFields.with(schema, formerlyOwn))
             if (!isNeeded(path)) MergeByKeys.remove(schema, merged, path, this::isNeeded);
         return merged;
     }

@@ -20,6 +20,11 @@ final class StrategicMerge {
     static void merge(Schema schema, ObjectNode into, ObjectNode patch) {
         if (is("replace", patch) || is("delete", patch)) into.removeAll();
         if (is("delete", patch)) return;
+        if (is("replace", patch)) {
+            // As it is: what looks like a directive within it is taken for a field.
+            into.setAll((ObjectNode) patch.deepCopy().without(DIRECTIVE));
+            return;
+        }
         ObjectNode before = into.deepCopy();
         for (Map.Entry<String, JsonNode> field : patch.properties())
             if (field.getKey().startsWith("$")) directive(into, field.getKey(), field.getValue());
@@ -31,14 +36,24 @@ final class StrategicMerge {
             if ((order || !patch.has(ORDER + name))
                     && list.listKeys() != null
                     && into.get(name) instanceof ArrayNode elements)
-                new ElementOrder(list, withoutDirectives(field.getValue()), before.path(name)).sort(elements);
+                new ElementOrder(list, (ArrayNode) withoutDirectives(field.getValue()), before.path(name))
+                        .sort(elements);
         }
     }
 
-    private static ArrayNode withoutDirectives(JsonNode elements) {
+    /** What is new, without those maps in it that are to delete or replace what is not there. */
+    private static JsonNode withoutDirectives(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            ObjectNode plain = Json.object();
+            object.properties().forEach(field -> {
+                if (!field.getValue().has(DIRECTIVE)) plain.set(field.getKey(), withoutDirectives(field.getValue()));
+            });
+            return plain;
+        }
+        if (!(value instanceof ArrayNode elements)) return value;
         ArrayNode plain = Json.MAPPER.createArrayNode();
         elements.forEach(element -> {
-            if (!element.has(DIRECTIVE)) plain.add(element);
+            if (!element.has(DIRECTIVE)) plain.add(withoutDirectives(element));
         });
         return plain;
     }
@@ -68,14 +83,11 @@ final class StrategicMerge {
         if (value.isNull() || goes) into.remove(name);
         else if (replaces) into.set(name, value);
         else if (value instanceof ObjectNode object) merge(schema, Json.child(into, name), object);
-        else if (value instanceof ArrayNode array && keys != null)
-            elements(
-                    schema.items(),
-                    keys,
-                    into.get(name) instanceof ArrayNode present ? present : into.putArray(name),
-                    array);
-        // Directives are only known where there is nothing to replace.
-        else into.set(name, into.has(name) || !value.isArray() ? value : withoutDirectives(value));
+        // Directives are known, and elements are looked at, only where they are merged or there is nothing to replace.
+        else if (!into.has(name)) into.set(name, withoutDirectives(value));
+        else if (value instanceof ArrayNode array && keys != null && into.get(name) instanceof ArrayNode present)
+            elements(schema.items(), keys, present, array);
+        else into.set(name, value);
     }
 
     private static void elements(Schema schema, List<String> keys, ArrayNode into, ArrayNode patch) {

@@ -16,14 +16,18 @@ import java.util.Set;
  * Whether a configuration that is to be applied has the form that its schema describes. Server-side apply must know of each field what it is:
  * one that is not in the schema is no matter of warnings here.
  */
-final class TypedConfiguration {
+public final class TypedConfiguration {
     private final List<String> troubles = new ArrayList<>();
 
-    private TypedConfiguration() {}
+    private final boolean builtin;
+
+    private TypedConfiguration(boolean builtin) {
+        this.builtin = builtin;
+    }
 
     /** Fails as a real server does, with 500, when the form is another. */
-    static void require(Schema schema, ObjectNode configuration) {
-        TypedConfiguration typed = new TypedConfiguration();
+    public static void require(Schema schema, ObjectNode configuration) {
+        TypedConfiguration typed = new TypedConfiguration(schema.isBuiltin());
         typed.fields(schema, configuration, "");
         if (typed.troubles.isEmpty()) return;
         String apiVersion = configuration.path("apiVersion").asText();
@@ -63,7 +67,9 @@ final class TypedConfiguration {
 
     private void visit(Schema schema, JsonNode value, String path) {
         if (value.isNull()) return;
-        String type = schema.is("x-kubernetes-int-or-string") ? "" : schema.type();
+        // A time of a built-in kind may be anything, as far as it is only merged.
+        boolean time = builtin && schema.json().path("format").asText().equals("date-time");
+        String type = time || schema.is("x-kubernetes-int-or-string") ? "" : schema.type();
         switch (type) {
             case "object" -> {
                 if (value.isObject()) fields(schema, value, path);

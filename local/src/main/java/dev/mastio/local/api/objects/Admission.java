@@ -14,6 +14,7 @@ import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,14 +78,20 @@ public final class Admission {
         BuiltinDefaults.fill(kind, object);
     }
 
-    /** Fills in what only the server knows, and refuses what is not right. */
-    void check(Kind kind, ObjectNode object, @Nullable ObjectNode before) {
+    /**
+     * Fills in what only the server knows, and refuses what is not right.
+     *
+     * @param known what is known to be wrong already
+     */
+    void check(Kind kind, ObjectNode object, @Nullable ObjectNode before, WriteOptions options, List<Cause> known) {
         if (kind.is("Service")) refuseFor(ServiceFamilies.fill(object, before), kind, object);
         BuiltinDefaults.allot(kind, object);
-        List<Cause> causes = MetadataRules.check(kind, object, before);
+        List<Cause> causes = new ArrayList<>(known);
+        causes.addAll(MetadataRules.check(kind, object, before));
         causes.addAll(Validation.check(kind.schema(), object, before));
+        if (kind.custom() && options.subresource().equals("status")) causes.replaceAll(cause -> cause.within("status"));
         causes.addAll(BuiltinRules.check(kind, object, before));
-        Scaling.check(kind, object).ifPresent(causes::add);
+        causes.addAll(Scaling.check(kind, object));
         if (causes.stream().noneMatch(cause -> STOPPING.contains(cause.reason())))
             causes.addAll(between(kind, object, before));
         else if (kind.custom() && Rules.hasAny(kind.schema())) causes.add(NOT_ALL);
@@ -100,20 +107,20 @@ public final class Admission {
     /** Refuses a patch that leaves what can't be read, and takes away what nobody knows, of which it tells or which it refuses, too. */
     static void checkPatched(Kind kind, ObjectNode patched, WriteOptions options) {
         String shown = patched.toString();
-        String trouble = trouble(kind, patched, options);
+        String trouble = trouble(kind, patched, options, true);
         if (trouble != null)
             throw ApiFailure.invalid("", "", List.of(Cause.invalid("patch", TextNode.valueOf(shown), trouble)));
     }
 
     /** As {@link #checkPatched}, of what a client has sent, before anything is looked for. */
     static void checkReadable(Kind kind, ObjectNode given, WriteOptions options) {
-        String trouble = trouble(kind, given, options);
+        String trouble = trouble(kind, given, options, false);
         if (trouble != null) throw unreadable(kind, trouble);
     }
 
-    private static @Nullable String trouble(Kind kind, ObjectNode object, WriteOptions options) {
+    private static @Nullable String trouble(Kind kind, ObjectNode object, WriteOptions options, boolean patched) {
         String trouble = kind.custom() ? null : Decoding.trouble(kind.schema(), object);
-        return trouble == null ? unknownFields(kind, object, options) : trouble;
+        return trouble == null ? unknownFields(kind, object, options, patched) : trouble;
     }
 
     private static void read(Kind kind, ObjectNode object) {
@@ -137,8 +144,10 @@ public final class Admission {
     }
 
     /** Takes away what nobody knows; returns what is to be said of it if it is to be refused. */
-    private static @Nullable String unknownFields(Kind kind, ObjectNode object, WriteOptions options) {
+    private static @Nullable String unknownFields(Kind kind, ObjectNode object, WriteOptions options, boolean patched) {
         List<String> unknown = Pruning.prune(kind.schema(), object);
+        // A patched object is a Go map there, whose fields are gone through by their names.
+        if (patched && !kind.custom()) unknown.sort(Comparator.naturalOrder());
         if (options.unknownFields() == WriteOptions.UnknownFields.WARN)
             unknown.forEach(field -> options.warnings().accept("unknown field \"" + field + "\""));
         if (options.unknownFields() != WriteOptions.UnknownFields.STRICT || unknown.isEmpty()) return null;

@@ -3,6 +3,7 @@ package dev.mastio.local.api.objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.Json;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,7 @@ final class BuiltinDefaults {
 
     private static void rank(JsonNode spec) {
         if (!(spec instanceof ObjectNode object)) return;
+        if (spec.path("terminationGracePeriodSeconds").asLong() < 0) object.put("terminationGracePeriodSeconds", 1);
         if (!object.has("priority")) object.put("priority", 0);
         if (!object.has("preemptionPolicy")) object.put("preemptionPolicy", "PreemptLowerPriority");
         for (String name : new String[] {"serviceAccountName", "serviceAccount"})
@@ -121,10 +123,17 @@ final class BuiltinDefaults {
 
     private static void service(JsonNode spec) {
         for (JsonNode port : spec.path("ports"))
-            if (port instanceof ObjectNode object && !object.has("targetPort"))
+            if (port instanceof ObjectNode object && isNoPort(object.path("targetPort")))
                 object.set("targetPort", object.path("port"));
         if (!(spec instanceof ObjectNode object) || object.path("type").asText().equals("ExternalName")) return;
         if (!object.has("internalTrafficPolicy")) object.put("internalTrafficPolicy", "Cluster");
+    }
+
+    /** Zero and an empty name count as none. */
+    private static boolean isNoPort(JsonNode port) {
+        return port.isMissingNode()
+                || (port.isIntegralNumber() && port.asInt() == 0)
+                || port.equals(TextNode.valueOf(""));
     }
 
     private static void encodeStringData(ObjectNode secret) {

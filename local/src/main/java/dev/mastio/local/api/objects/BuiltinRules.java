@@ -3,6 +3,7 @@ package dev.mastio.local.api.objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.schema.Quantities;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.time.DateTimeException;
@@ -36,7 +37,11 @@ final class BuiltinRules {
         switch (kind.kind()) {
             case "ConfigMap" -> rules.configMap(object);
             case "Secret" -> rules.secret(object);
-            case "Service" -> rules.portNames(spec.path("ports"));
+            case "PersistentVolumeClaim" -> rules.storage(spec.at("/resources/requests/storage"));
+            case "Service" -> {
+                rules.portNames(spec.path("ports"));
+                rules.causes.addAll(Names.checkLabels(spec.path("selector"), "spec.selector"));
+            }
             case "Deployment" -> {
                 rules.labels(kind, spec);
                 rules.counts(object.path("status"));
@@ -83,9 +88,15 @@ final class BuiltinRules {
             for (String key : List.of("username", "password")) causes.add(Cause.required("data[" + key + "]", ""));
     }
 
+    private void storage(JsonNode amount) {
+        if (Quantities.parse(amount.asText()).filter(it -> it.signum() <= 0).isPresent())
+            causes.add(Cause.invalid("spec.resources[storage]", amount, "must be greater than zero"));
+    }
+
     private void portNames(JsonNode ports) {
         for (int i = 0; ports.size() > 1 && i < ports.size(); i++)
-            if (!ports.get(i).has("name")) causes.add(Cause.required("spec.ports[" + i + "].name", ""));
+            if (ports.get(i).path("name").asText().isEmpty())
+                causes.add(Cause.required("spec.ports[" + i + "].name", ""));
     }
 
     private void labels(Kind kind, JsonNode spec) {

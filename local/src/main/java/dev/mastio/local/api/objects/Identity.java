@@ -58,18 +58,22 @@ final class Identity {
                     "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
     }
 
-    private static void requireUid(Target target, String given, String there, boolean replaces) {
+    /** What is wrong with the change of an object into one of another uid. */
+    static List<Cause> checkUid(Kind kind, String given, String there) {
+        if (given.isEmpty() || given.equals(there)) return List.of();
+        // Kubernetes looks at the metadata of a custom object twice.
+        return Collections.nCopies(
+                kind.custom() ? 2 : 1, Cause.invalid("metadata.uid", "\"" + given + "\"", "field is immutable"));
+    }
+
+    private static void requireUid(Target target, String given, String there, WriteOptions options) {
         if (given.isEmpty() || given.equals(there)) return;
         Kind kind = target.kind();
-        // Kubernetes looks at the metadata of a custom object twice.
-        if (!replaces)
-            throw ApiFailure.invalid(
-                    kind.qualified(),
-                    target.name(),
-                    Collections.nCopies(
-                            kind.custom() ? 2 : 1,
-                            Cause.invalid("metadata.uid", "\"" + given + "\"", "field is immutable")));
-        String key = String.join("/", "/registry", kind.custom() ? kind.group() + "/" + kind.plural() : kind.plural());
+        // Who only tries does not get to the store, which would add its own prefix.
+        String key = String.join(
+                "/",
+                options.dryRun() ? "" : "/registry",
+                kind.custom() ? kind.group() + "/" + kind.plural() : kind.plural());
         throw ApiFailure.conflict(
                 kind.resource(),
                 target.name(),
@@ -79,13 +83,14 @@ final class Identity {
     }
 
     /** Refuses to create what was meant to replace another object of the name. */
-    static void requireNotReplacing(Target target, ObjectNode given) {
-        requireUid(target, Json.uid(given), "", true);
+    static void requireNotReplacing(Target target, ObjectNode given, WriteOptions options) {
+        requireUid(target, Json.uid(given), "", options);
     }
 
     /** Refuses a write that was meant for another object of the name, or for another version of it. */
-    static void requireCurrent(Target target, ObjectNode given, ObjectNode before, boolean replaces) {
-        requireUid(target, Json.uid(given), Json.uid(before), replaces);
+    static void requireCurrent(
+            Target target, ObjectNode given, ObjectNode before, boolean replaces, WriteOptions options) {
+        if (replaces) requireUid(target, Json.uid(given), Json.uid(before), options);
         String wanted = given.path("metadata").path("resourceVersion").asText("");
         if (!wanted.matches("\\d*"))
             throw ApiFailure.of(500, "", "strconv.ParseUint: parsing \"" + wanted + "\": invalid syntax");
@@ -95,8 +100,14 @@ final class Identity {
                     target.kind().resource(),
                     target.name(),
                     "the object has been modified; please apply your changes to the latest version and try again");
+        if (replaces) requireVersion(target, given);
+    }
+
+    /** Objects of some kinds are only changed by those who say which version they have seen. */
+    static void requireVersion(Target target, ObjectNode given) {
         Kind kind = target.kind();
-        if (replaces && kind.needsVersion() && wanted.isEmpty())
+        if (kind.needsVersion()
+                && given.path("metadata").path("resourceVersion").asText().isEmpty())
             throw ApiFailure.invalid(
                     kind.resource(),
                     target.name(),

@@ -26,7 +26,7 @@ final class MetadataRules {
         MetadataRules rules = new MetadataRules();
         ObjectNode metadata = Json.metadata(object);
         if (before == null) rules.names(kind, metadata);
-        rules.labels(metadata.path("labels"));
+        rules.causes.addAll(Names.checkLabels(metadata.path("labels"), "metadata.labels"));
         rules.annotations(metadata.path("annotations"));
         rules.owners(metadata.path("ownerReferences"));
         if (before == null) rules.finalizers(kind, Json.texts(metadata.path("finalizers")));
@@ -41,16 +41,6 @@ final class MetadataRules {
             causes.addAll(Names.check(
                     kind, prefix.endsWith("-") ? prefix.replaceFirst(".$", "a") : prefix, "metadata.generateName"));
         causes.addAll(Names.check(kind, metadata.path("name").asText(), "metadata.name"));
-    }
-
-    private void labels(JsonNode labels) {
-        for (Map.Entry<String, JsonNode> label : labels.properties()) {
-            add("metadata.labels", label.getKey(), Names.qualified(label.getKey()));
-            add(
-                    "metadata.labels",
-                    label.getValue().asText(),
-                    Names.labelValue(label.getValue().asText()));
-        }
     }
 
     private void annotations(JsonNode annotations) {

@@ -1,9 +1,12 @@
 package dev.mastio.local.api.objects;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What objects, labels and finalizers may be called, and what a real server says of what may not be. */
@@ -52,6 +55,18 @@ final class Names {
             if (!pattern.matcher(text).matches()) breaches.add(explanation);
             return List.copyOf(breaches);
         }
+    }
+
+    /** What is wrong with labels, be it of an object or of a selector: field names them all. */
+    static List<Cause> checkLabels(JsonNode labels, String field) {
+        List<Cause> causes = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> label : labels.properties()) {
+            String value = label.getValue().asText();
+            for (String breach : qualified(label.getKey()))
+                causes.add(Cause.invalid(field, TextNode.valueOf(label.getKey()), breach));
+            for (String breach : labelValue(value)) causes.add(Cause.invalid(field, TextNode.valueOf(value), breach));
+        }
+        return causes;
     }
 
     /** What is wrong with a name, or with the beginning of one that is generated. */

@@ -48,6 +48,9 @@ final class PodRules {
 
     /** Refuses another spec of a pod that is there, but for what a real server lets change, and the node that takes it. */
     static List<Cause> checkChange(JsonNode spec, JsonNode before) {
+        for (String list : List.of("containers", "initContainers"))
+            if (spec.path(list).size() != before.path(list).size())
+                return List.of(Cause.forbidden("spec." + list, "pod updates may not add or remove containers"));
         List<Cause> causes = new ArrayList<>();
         if (!fixed(spec).equals(fixed(before)))
             causes.add(

@@ -2,18 +2,25 @@ package dev.mastio.local.api.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.local.api.fields.Ownership;
 import dev.mastio.local.api.fields.Patch;
+import dev.mastio.local.api.fields.TypedConfiguration;
 import dev.mastio.local.api.kinds.Kind;
+import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The scale subresource: the number of replicas of any kind that has one, in one common form. */
 public final class Scaling {
+    private static final String API_VERSION = "autoscaling/v1";
+    private static final String KIND = "Scale";
+    private static final Schema SCHEMA = Schema.builtin("io.fabric8.kubernetes.api.model.autoscaling.v1.Scale");
+
     private final Writes writes;
 
     public Scaling(Writes writes) {
@@ -25,18 +32,31 @@ public final class Scaling {
     }
 
     public ObjectNode replace(Target target, JsonNode scale, WriteOptions options) {
+        requireScale(scale);
+        if (target.kind().custom() && isUnreadable(scale))
+            throw ApiFailure.badRequest(
+                    "no kind is registered for the type v1.Scale in scheme \"pkg/runtime/scheme.go:111\"");
+        return set(target, scale, options);
+    }
+
+    private ObjectNode set(Target target, JsonNode scale, WriteOptions options) {
+        return view(target.kind(), writes.patch(target, Patch.MERGE, change(target, scale), options));
+    }
+
+    private ObjectNode change(Target target, JsonNode scale) {
         requireReadable(scale);
         writes.get(target);
         requireCount(scale);
         ObjectNode change = inItsPlace(target.kind(), scale);
         JsonNode version = scale.path("metadata").path("resourceVersion");
         if (version.isTextual()) change.putObject("metadata").set("resourceVersion", version);
-        return view(target.kind(), writes.patch(target, Patch.MERGE, change, options));
+        return change;
     }
 
     /** Applies a scale; who did owns the number of replicas. */
-    public ObjectNode apply(Target target, JsonNode scale, WriteOptions options) {
-        writes.get(target);
+    public ObjectNode apply(Target target, ObjectNode scale, WriteOptions options) {
+        requireAccount(target.kind(), writes.get(target));
+        TypedConfiguration.require(SCHEMA, scale);
         requireReadable(scale);
         requireCount(scale);
         ObjectNode configuration = inItsPlace(target.kind(), scale);
@@ -58,22 +78,55 @@ public final class Scaling {
         return change;
     }
 
-    /** What is wrong with the number of replicas of a custom kind, beside what its schema says. */
-    static Optional<Cause> check(Kind kind, ObjectNode object) {
-        if (!kind.custom() || !kind.has("scale")) return Optional.empty();
-        String field = kind.scalePaths().path("specReplicasPath").asText();
-        JsonNode replicas = object.at(field.replace('.', '/'));
-        if (!replicas.isIntegralNumber() || replicas.asLong() >= 0) return Optional.empty();
-        return Optional.of(Cause.invalid(field, replicas, "should be a non-negative integer"));
+    /** What is wrong with the numbers of replicas of a custom kind, beside what its schema says. */
+    static List<Cause> check(Kind kind, ObjectNode object) {
+        if (!kind.custom() || !kind.has("scale")) return List.of();
+        return Stream.of("specReplicasPath", "statusReplicasPath")
+                .map(kind.scalePaths()::path)
+                .map(JsonNode::asText)
+                .flatMap(field -> check(field, object.at(field.replace('.', '/'))))
+                .toList();
+    }
+
+    private static Stream<Cause> check(String field, JsonNode replicas) {
+        return replicas.isIntegralNumber() && replicas.asLong() < 0
+                ? Stream.of(Cause.invalid(field, replicas, "should be a non-negative integer"))
+                : Stream.empty();
+    }
+
+    /** Where nobody owns the number of a custom object yet, a real server fails to begin an account of it. */
+    private static void requireAccount(Kind kind, ObjectNode object) {
+        if (kind.custom()
+                && !Ownership.isOwned(
+                        object, kind.scalePaths().path("specReplicasPath").asText()))
+            throw ApiFailure.of(
+                    500,
+                    "",
+                    "failed to create manager for existing fields: failed to convert live object (/; autoscaling/v1, Kind=Scale) to proper version: request to convert CR to an invalid group/version: autoscaling/v1");
+    }
+
+    /** Refuses what says that it is something else; it needn't say that it is a Scale. */
+    private static void requireScale(JsonNode scale) {
+        String apiVersion = scale.path("apiVersion").asText(API_VERSION);
+        String kind = scale.path("kind").asText(KIND);
+        if (!apiVersion.equals(API_VERSION) || !kind.equals(KIND))
+            throw ApiFailure.badRequest(
+                    "%s in version \"%s\" cannot be handled as a Scale: no kind \"%s\" is registered for version \"%s\" in scheme \"pkg/runtime/scheme.go:111\""
+                            .formatted(kind, apiVersion.substring(apiVersion.indexOf('/') + 1), kind, apiVersion));
     }
 
     /** Refuses what is no number; none at all is none wanted. */
     private static void requireReadable(JsonNode scale) {
         JsonNode replicas = scale.at("/spec/replicas");
-        if (!replicas.isMissingNode() && !replicas.isNull() && !replicas.isIntegralNumber())
+        if (isUnreadable(scale))
             throw ApiFailure.badRequest(
                     "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal %s into Go struct field ScaleSpec.spec.replicas of type int32"
                             .formatted(replicas.isTextual() ? "string" : "number " + replicas));
+    }
+
+    private static boolean isUnreadable(JsonNode scale) {
+        JsonNode replicas = scale.at("/spec/replicas");
+        return !replicas.isMissingNode() && !replicas.isNull() && !replicas.isIntegralNumber();
     }
 
     private static void requireCount(JsonNode scale) {
@@ -88,13 +141,11 @@ public final class Scaling {
     public ObjectNode patch(Target target, Patch patch, JsonNode change, WriteOptions options) {
         ObjectNode scale = get(target);
         Json.metadata(scale).remove("resourceVersion");
-        // A strategic patch of a Scale is a merge patch: it has no lists.
-        Patch kind = patch == Patch.STRATEGIC ? Patch.MERGE : patch;
-        return replace(target, kind.applyTo(scale, change, target.kind()), options);
+        return set(target, patch.applyTo(scale, change, target.kind()), options);
     }
 
     private static ObjectNode view(Kind kind, ObjectNode object) {
-        ObjectNode scale = Json.object("autoscaling/v1", "Scale");
+        ObjectNode scale = Json.object(API_VERSION, KIND);
         ObjectNode metadata = scale.putObject("metadata");
         for (String field : new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"})
             if (Json.metadata(object).has(field))

@@ -7,7 +7,6 @@ import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.Cause;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What must be true of the selectors of labels in an object of a built-in kind, wherever they are. */
 final class SelectorRules {
@@ -29,11 +28,7 @@ final class SelectorRules {
     }
 
     private void selector(JsonNode selector, String path) {
-        for (Map.Entry<String, JsonNode> label : selector.path("matchLabels").properties()) {
-            add(path + ".matchLabels", label.getKey(), Names.qualified(label.getKey()));
-            String value = label.getValue().asText();
-            add(path + ".matchLabels", value, Names.labelValue(value));
-        }
+        causes.addAll(Names.checkLabels(selector.path("matchLabels"), path + ".matchLabels"));
         JsonNode expressions = selector.path("matchExpressions");
         for (int i = 0; i < expressions.size(); i++)
             expression(expressions.get(i), path + ".matchExpressions[" + i + "]");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class ServiceFamilies {
     }
 
     private void fill() {
+        String address = spec.path("clusterIP").asText("");
+        if (!address.isEmpty() && !address.equals("None") && !isAddress(address)) {
+            wrong("clusterIPs[0]", "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+            return;
+        }
         boolean anywhere = isHeadless() && spec.path("selector").isEmpty();
         if (!spec.has(POLICY)) spec.put(POLICY, before.path(POLICY).asText(anywhere ? BOTH : SINGLE));
         boolean single = spec.path(POLICY).asText().equals(SINGLE);
@@ -52,6 +58,15 @@ final class ServiceFamilies {
         if (families().isEmpty()) spec.putArray(FAMILIES).add("IPv4");
         if (anywhere && !single && families().size() == 1)
             spec.withArray(FAMILIES).add(families().path(0).asText().equals("IPv4") ? "IPv6" : "IPv4");
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            // Of the forms of IPv4 that Java reads only one is one.
+            return (text.contains(":") || text.matches("\\d+(\\.\\d+){3}")) && InetAddress.ofLiteral(text) != null;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
     }
 
     /** Who leaves out the address keeps the one that there is. */

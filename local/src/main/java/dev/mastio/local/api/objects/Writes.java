@@ -10,6 +10,7 @@ import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.store.Key;
 import dev.mastio.local.api.store.Store;
 import dev.mastio.local.api.wire.ApiFailure;
+import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.util.List;
 import java.util.UUID;
@@ -54,16 +55,18 @@ public final class Writes {
         Admission.checkReadable(kind, given, options);
         ObjectNode object = given.deepCopy();
         ObjectNode metadata = Json.metadata(object);
-        boolean versioned = !metadata.path("resourceVersion").asText("0").equals("0");
+        // Only the store refuses it, which a dry run does not reach.
+        boolean versioned = !options.dryRun()
+                && !metadata.path("resourceVersion").asText("0").equals("0");
         metadata.remove(SET_BY_SERVER);
         Identity.name(kind, metadata);
         return store.transaction(() -> {
             place(kind, namespace, object);
             admission.complete(kind, object, options, false);
             Ownership.follow(kind.schema(), null, object, Owner.byUpdate(options.manager(), ""));
-            admission.check(kind, object, null);
+            admission.check(kind, object, null, options, List.of());
             if (versioned) throw ApiFailure.of(500, "", "resourceVersion should not be set on objects to be created");
-            return keepNew(kind, namespace, object, options);
+            return inGivenVersion(keepNew(kind, namespace, object, options), given, options);
         });
     }
 
@@ -107,7 +110,7 @@ public final class Writes {
         Identity.require(target, given);
         return store.transaction(() -> {
             if (target.kind().isCreatedByReplacing() && store.get(target.key()) == null) {
-                Identity.requireNotReplacing(target, given);
+                Identity.requireNotReplacing(target, given, options);
                 ObjectNode made = given.deepCopy();
                 Json.metadata(made).remove("resourceVersion");
                 ObjectNode object = create(target.kind(), target.namespace(), made, options);
@@ -126,6 +129,7 @@ public final class Writes {
             ObjectNode patched = patch.applyTo(live, change, target.kind());
             Admission.checkPatched(target.kind(), patched, options);
             Identity.require(target, patched);
+            if (patch == Patch.JSON) Identity.requireVersion(target, patched);
             return update(target, patched, options, Way.PATCHED);
         });
     }
@@ -140,7 +144,7 @@ public final class Writes {
             if (live == null && !options.subresource().isEmpty()) get(target);
             ObjectNode merged = live == null ? ServerSideApply.emptyObjectFor(configuration) : live.deepCopy();
             ServerSideApply.apply(
-                    kind.schema(),
+                    kind,
                     merged,
                     configuration,
                     options.manager(),
@@ -151,7 +155,7 @@ public final class Writes {
             if (live == null) {
                 place(kind, target.namespace(), merged);
                 admission.complete(kind, merged, options, true);
-                admission.check(kind, merged, null);
+                admission.check(kind, merged, null, options, List.of());
                 ObjectNode object = keepNew(kind, target.namespace(), merged, options);
                 return new Applied(inGivenVersion(object, configuration, options), true);
             }
@@ -173,7 +177,8 @@ public final class Writes {
     private ObjectNode update(Target target, ObjectNode given, WriteOptions options, Way way) {
         Kind kind = target.kind();
         ObjectNode before = get(target);
-        Identity.requireCurrent(target, given, before, way == Way.REPLACED);
+        Identity.requireCurrent(target, given, before, way == Way.REPLACED, options);
+        List<Cause> wrong = Identity.checkUid(kind, Json.uid(given), Json.uid(before));
         ObjectNode object =
                 options.subresource().equals("status") ? withStatus(before, given) : withoutStatus(kind, before, given);
         object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
@@ -185,7 +190,7 @@ public final class Writes {
             copy(Json.metadata(before), metadata, List.of("managedFields"));
         admission.complete(kind, object, options, way == Way.APPLIED);
         if (way != Way.APPLIED) follow(kind, before, object, options);
-        admission.check(kind, object, before);
+        admission.check(kind, object, before, options, wrong);
         if (kind.countsGenerations() && !desiredState(kind, object).equals(desiredState(kind, before)))
             metadata.put("generation", metadata.path("generation").asInt() + 1);
         if (object.equals(before) || options.dryRun()) return object;
@@ -196,16 +201,18 @@ public final class Writes {
 
     private static void follow(Kind kind, ObjectNode before, ObjectNode object, WriteOptions options) {
         boolean scales = options.subresource().equals("scale");
-        // A custom object's number of replicas has no owner any more when it comes by the subresource.
-        if (scales && kind.custom())
-            Ownership.disown(object, kind.scalePaths().path("specReplicasPath").asText());
-        // Nor has none of them: in a Scale it is not there, so that nobody can have set it.
-        else if (scales && isStopped(object) && !isStopped(before)) Ownership.disown(object, ".spec.replicas");
-        else Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
+        String replicas = kind.scalePaths().path("specReplicasPath").asText(".spec.replicas");
+        // Of no replicas nobody is the owner: in a Scale they are not there, so that nobody can have set them.
+        if (scales && isStopped(object, replicas) && !isStopped(before, replicas)) Ownership.disown(object, replicas);
+        // In a Scale only those are owners who own the number; where there is none, only an apply begins to keep
+        // account.
+        else if (!scales || Ownership.isOwned(before, replicas))
+            Ownership.follow(kind.schema(), before, object, Owner.byUpdate(options.manager(), options.subresource()));
+        if (scales) Ownership.disownUnscaled(object, replicas);
     }
 
-    private static boolean isStopped(ObjectNode object) {
-        return object.at("/spec/replicas").asInt(1) == 0;
+    private static boolean isStopped(ObjectNode object, String replicas) {
+        return object.at(replicas.replace('.', '/')).asInt(1) == 0;
     }
 
     private static ObjectNode withStatus(ObjectNode before, ObjectNode given) {

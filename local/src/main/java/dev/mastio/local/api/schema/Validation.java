@@ -166,8 +166,13 @@ public final class Validation {
     private void object(Schema schema, ObjectNode object, String path) {
         JsonNode json = schema.json();
         for (JsonNode required : json.path("required"))
-            if (!object.has(required.asText())) causes.add(Cause.required(join(path, required.asText()), ""));
+            if (isMissing(object.get(required.asText()))) causes.add(Cause.required(join(path, required.asText()), ""));
         size(json, "minProperties", "maxProperties", object.size(), path, "properties");
+    }
+
+    /** Of a built-in kind an empty text is none. */
+    private boolean isMissing(@Nullable JsonNode value) {
+        return value == null || (builtin && value.isTextual() && value.asText().isEmpty());
     }
 
     private void array(Schema schema, ArrayNode array, String path) {

@@ -53,6 +53,13 @@ public record Cause(String reason, String field, String message) {
         return new Cause("FieldValueForbidden", field, "Forbidden: " + detail);
     }
 
+    /** The same as it is told by one who looks at a part of the object only, and does not name it in the text. */
+    public Cause within(String part) {
+        if (!field.equals(part) && !field.startsWith(part + ".")) return this;
+        String rest = field.substring(Math.min(field.length(), part.length() + 1));
+        return new Cause(reason, field, message.replace(field + " in body", rest + " in body"));
+    }
+
     @Override
     public String toString() {
         return field.isEmpty() ? message : field + ": " + message;
