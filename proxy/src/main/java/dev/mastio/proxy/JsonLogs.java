@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +44,17 @@ public final class JsonLogs extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(console);
+        // Where somebody listens, logback loads nothing that would look through its complaints afterwards.
+        context.getStatusManager().add((StatusListener) JsonLogs::tell);
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** What logback has to complain about itself cannot go through it. */
+    private static void tell(Status status) {
+        if (status.getEffectiveLevel() >= Status.WARN) {
+            System.err.println(status);
+        }
     }
 
     /** Sets the root level, a name that logback knows. */

@@ -54,6 +54,7 @@ public final class Operations implements AutoCloseable {
      */
     public static Operations start(Listen listen, HealthHandlers health, RequestMetrics requests, SoakTokens soakTokens)
             throws IOException {
+        XnioWithoutMBeans.load();
         Operations operations = new Operations(listen, health, requests, soakTokens);
         try {
             operations.server.start();
