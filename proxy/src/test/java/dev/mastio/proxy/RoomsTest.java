@@ -78,7 +78,7 @@ class RoomsTest {
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit", "pki", "enrolment", "admin", "auth")
                 .whereLayer("audit")
-                .mayOnlyAccessLayers("store", "wire", "ops")
+                .mayOnlyAccessLayers("store", "wire", "ops", "crypto")
                 .whereLayer("pki")
                 .mayOnlyBeAccessedByLayers("main", "enrolment", "admin")
                 .whereLayer("registry")

@@ -1,13 +1,11 @@
 package dev.mastio.proxy.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.wire.Fields;
 import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Request;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ public final class AdminSecret implements Guard {
     /** With no secret, nobody gets in. */
     public AdminSecret(Optional<String> secret, LockOut lockOut) {
         this.guessable = secret.filter(text -> text.length() >= UNGUESSABLE).isEmpty();
-        this.digest = secret.isPresent() ? digest(secret.get()) : null;
+        this.digest = secret.isPresent() ? Sha256.of(secret.get()) : null;
         this.lockOut = lockOut;
     }
 
@@ -44,14 +42,6 @@ public final class AdminSecret implements Guard {
 
     /** In the same time for all wrong ones: digests have one length, and their comparison does not stop early. */
     private boolean isRight(String given) {
-        return digest != null && MessageDigest.isEqual(digest, digest(given));
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return digest != null && MessageDigest.isEqual(digest, Sha256.of(given));
     }
 }

@@ -5,7 +5,7 @@ import dev.mastio.proxy.audit.chain.ActionExport;
 import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.AuditTime;
 import dev.mastio.proxy.audit.chain.HashFormat;
-import dev.mastio.proxy.audit.chain.Sha256;
+import dev.mastio.proxy.crypto.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -4,7 +4,7 @@ import dev.mastio.proxy.audit.ChainRows.Stamped;
 import dev.mastio.proxy.audit.chain.AuditTime;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.audit.chain.OrgRow;
-import dev.mastio.proxy.audit.chain.Sha256;
+import dev.mastio.proxy.crypto.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,12 +1,9 @@
 package dev.mastio.proxy.pki;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.mastio.proxy.crypto.Sha256;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 
 /** The short names of keys and certificates: SHA-256 in lower-case hex. */
 public final class Fingerprints {
@@ -18,7 +15,7 @@ public final class Fingerprints {
     /** Of a certificate: over its DER. */
     public static String of(X509Certificate certificate) {
         try {
-            return of(certificate.getEncoded());
+            return Sha256.hex(certificate.getEncoded());
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate that was read can be written", e);
         }
@@ -26,24 +23,16 @@ public final class Fingerprints {
 
     /** Of a public key: over the DER of its SubjectPublicKeyInfo. */
     public static String of(PublicKey key) {
-        return of(key.getEncoded());
+        return Sha256.hex(key.getEncoded());
     }
 
     /** The {@code kid} of a token signing key: over the text of its PEM, final line break included. */
     static String kid(PublicKey key) {
-        return "mastio-" + of(Pem.text(key).getBytes(StandardCharsets.US_ASCII)).substring(0, SHORT);
+        return "mastio-" + Sha256.hex(Pem.text(key)).substring(0, SHORT);
     }
 
     /** The name of an organisation that was given none. */
     static String organisation(PublicKey orgRoot) {
         return of(orgRoot).substring(0, SHORT);
-    }
-
-    static String of(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

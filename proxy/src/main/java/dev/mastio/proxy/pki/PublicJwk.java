@@ -1,10 +1,8 @@
 package dev.mastio.proxy.pki;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.proxy.crypto.Sha256;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -50,7 +48,8 @@ public final class PublicJwk {
         if (x.length != COORDINATE_BYTES || y.length != COORDINATE_BYTES || !isOnCurve(x, y)) {
             throw new UnacceptableKeyException("jwk is malformed: not a point on P-256");
         }
-        return hash("{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + text(x) + "\",\"y\":\"" + text(y) + "\"}");
+        return text(
+                Sha256.of("{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + text(x) + "\",\"y\":\"" + text(y) + "\"}"));
     }
 
     private static String rsa(JsonNode jwk) throws UnacceptableKeyException {
@@ -63,7 +62,7 @@ public final class PublicJwk {
         if (!exponent.testBit(0) || exponent.bitLength() < 2 || exponent.bitLength() > Integer.SIZE) {
             throw new UnacceptableKeyException("jwk RSA exponent must be odd, from 3 to 2^32");
         }
-        return hash("{\"e\":\"" + text(exponent) + "\",\"kty\":\"RSA\",\"n\":\"" + text(modulus) + "\"}");
+        return text(Sha256.of("{\"e\":\"" + text(exponent) + "\",\"kty\":\"RSA\",\"n\":\"" + text(modulus) + "\"}"));
     }
 
     private static boolean isOnCurve(byte[] x, byte[] y) {
@@ -96,13 +95,5 @@ public final class PublicJwk {
 
     private static String text(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String hash(String canonical) {
-        try {
-            return text(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,6 @@
 package dev.mastio.proxy.wire;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.mastio.proxy.crypto.Sha256;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,12 +13,7 @@ public final class EntityTag {
 
     /** The tag of that content, quotes included. */
     public static String of(String content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return '"' + HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return '"' + Sha256.hex(content).substring(0, HEX_DIGITS) + '"';
     }
 
     /** Whether {@code If-None-Match} says that the client has this already. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mastio.proxy.audit.chain.ActionExport;
 import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.HashFormat;
-import dev.mastio.proxy.audit.chain.Sha256;
+import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.store.ForwardingStore;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;

@@ -3,7 +3,7 @@ package dev.mastio.proxy.audit.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.HashFormat;
-import dev.mastio.proxy.audit.chain.Sha256;
+import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.mastio.proxy.audit.verify;
 
 import dev.mastio.proxy.audit.chain.ActionExport;
-import dev.mastio.proxy.audit.chain.Sha256;
+import dev.mastio.proxy.crypto.Sha256;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

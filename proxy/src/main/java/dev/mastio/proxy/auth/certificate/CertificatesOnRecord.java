@@ -1,5 +1,6 @@
 package dev.mastio.proxy.auth.certificate;
 
+import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.registry.Agent;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
@@ -58,7 +59,7 @@ public final class CertificatesOnRecord {
 
     /** By the key: each certificate of theirs is good for an hour only. */
     public Match of(TypedPrincipals.OnRecord principal, X509Certificate leaf) {
-        String presented = Pins.fingerprint(leaf.getPublicKey().getEncoded());
+        String presented = Sha256.hex(leaf.getPublicKey().getEncoded());
         return principal
                 .keyFingerprint()
                 .map(bound -> bound.equals(presented) ? Match.SAME : Match.ANOTHER)

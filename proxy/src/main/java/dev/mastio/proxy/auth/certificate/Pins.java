@@ -1,15 +1,13 @@
 package dev.mastio.proxy.auth.certificate;
 
 import dev.mastio.proxy.auth.cache.RecentValues;
+import dev.mastio.proxy.crypto.Sha256;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Fingerprints of certificates on record: hexadecimal SHA-256 over the DER of the first in the text. */
@@ -32,7 +30,7 @@ final class Pins {
     private static Optional<String> read(String pem) {
         try {
             ByteArrayInputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-            return Optional.of(fingerprint(CertificateFactory.getInstance("X.509")
+            return Optional.of(Sha256.hex(CertificateFactory.getInstance("X.509")
                     .generateCertificate(in)
                     .getEncoded()));
         } catch (CertificateException | RuntimeException e) {
@@ -43,17 +41,9 @@ final class Pins {
     /** Of a certificate that was read. */
     static String fingerprint(X509Certificate certificate) {
         try {
-            return fingerprint(certificate.getEncoded());
+            return Sha256.hex(certificate.getEncoded());
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("it was decoded, so it has an encoding", e);
-        }
-    }
-
-    static String fingerprint(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -7,10 +7,8 @@ import dev.mastio.proxy.auth.jose.Base64Url;
 import dev.mastio.proxy.auth.jose.Jws;
 import dev.mastio.proxy.auth.jose.JwsHeader;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
+import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.wire.Refusal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -139,12 +137,7 @@ public final class ProofCheck {
 
     /** What {@code ath} says of a token. */
     static String hash(String token) {
-        try {
-            return Base64Url.encode(
-                    MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Base64Url.encode(Sha256.of(token));
     }
 
     private static @Nullable String text(ObjectNode claims, String name) {

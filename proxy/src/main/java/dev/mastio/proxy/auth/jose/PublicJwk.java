@@ -2,13 +2,11 @@ package dev.mastio.proxy.auth.jose;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.crypto.SignatureEngine;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
@@ -83,12 +81,7 @@ public final class PublicJwk {
 
     /** RFC 7638: SHA-256 over the members that identify the key, each in its one canonical form. Only of a key that {@link #key} could make. */
     public String thumbprint() {
-        try {
-            byte[] input = canonical.getBytes(StandardCharsets.US_ASCII);
-            return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(input));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Base64Url.encode(Sha256.of(canonical));
     }
 
     private static String text(ObjectNode jwk, String name) throws MalformedJoseException {

@@ -3,6 +3,7 @@ package dev.mastio.proxy.audit.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;

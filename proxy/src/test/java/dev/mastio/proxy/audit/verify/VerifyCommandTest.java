@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.audit.chain.OrgRow;
-import dev.mastio.proxy.audit.chain.Sha256;
+import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
