@@ -18,7 +18,6 @@ import dev.mastio.proxy.pki.Pki;
 import dev.mastio.proxy.pki.TokenKey;
 import dev.mastio.proxy.pki.UnreadablePemException;
 import dev.mastio.proxy.registry.Agent;
-import dev.mastio.proxy.registry.Principal;
 import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.registry.Principals;
 import dev.mastio.proxy.registry.apitoken.ApiTokens;
@@ -95,11 +94,7 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
     @Override
     public Optional<OnRecord> find(PrincipalId id) throws SQLException {
         PrincipalType type = id.type() == PrincipalId.Type.USER ? PrincipalType.USER : PrincipalType.WORKLOAD;
-        return principals
-                .find(type, id.text())
-                .filter(Principal::active)
-                .map(Principal::pinnedKey)
-                .map(OnRecord::new);
+        return principals.find(type, id.text()).map(known -> new OnRecord(known.pinnedKey(), known.active()));
     }
 
     /** Of agents that left their key here. */

@@ -172,8 +172,8 @@ class EnrolmentTest {
 
         assertThat(revoked.statusCode()).isEqualTo(204);
         assertThat(call(mario, marios).statusCode()).isEqualTo(401);
-        assertThat(call(mario, mint(mario)).statusCode())
-                .as("a token by the certificate that is good for an hour")
+        assertThat(tryMint(mario).statusCode())
+                .as("by the certificate that is good for an hour")
                 .isEqualTo(401);
         assertThat(authenticated(desk, token, "/v1/principals/csr", body).statusCode())
                 .isEqualTo(403);
@@ -239,16 +239,20 @@ class EnrolmentTest {
     }
 
     private String mint(TestAgent agent) throws Exception {
+        HttpResponse<String> answer = tryMint(agent);
+        assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
+        return Json.read(answer.body()).path("access_token").asText();
+    }
+
+    private HttpResponse<String> tryMint(TestAgent agent) throws Exception {
         TestProof proof = agent.proof("POST", url("/v1/auth/token"), Instant.now());
-        HttpResponse<String> answer = client.send(
+        return client.send(
                 proxy.data("/v1/auth/token")
                         .header("DPoP", proof.text())
                         .POST(BodyPublishers.ofString(
                                 Json.text(Json.object().put("client_assertion", agent.assertion(Instant.now())))))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
-        return Json.read(answer.body()).path("access_token").asText();
     }
 
     private HttpResponse<String> call(TestAgent agent, String token) throws Exception {

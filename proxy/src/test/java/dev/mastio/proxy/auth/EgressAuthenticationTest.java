@@ -221,14 +221,16 @@ class EgressAuthenticationTest {
         PrincipalId id = PrincipalId.parse("acme::workload::job").orElseThrow();
 
         assertReason(call(List.of(job), Map.of()), "typed_principal_unknown");
-        replica.typed.put(id, new TypedPrincipals.OnRecord(Optional.empty()));
+        replica.typed.put(id, new TypedPrincipals.OnRecord(Optional.empty(), true));
         assertReason(call(List.of(job), Map.of()), "typed_principal_not_yet_enrolled");
-        replica.typed.put(id, new TypedPrincipals.OnRecord(Optional.of("00")));
+        replica.typed.put(id, new TypedPrincipals.OnRecord(Optional.of("00"), true));
         assertReason(call(List.of(job), Map.of()), "client_cert_pubkey_not_bound_to_principal");
         String fingerprint =
                 HexFormat.of().formatHex(TestKeys.sha256(pair.getPublic().getEncoded()));
-        replica.typed.put(id, new TypedPrincipals.OnRecord(Optional.of(fingerprint)));
+        replica.typed.put(id, new TypedPrincipals.OnRecord(Optional.of(fingerprint), true));
         assertThat(call(List.of(job), Map.of()).body().path("id").asText()).isEqualTo("acme::workload::job");
+        replica.typed.put(id, new TypedPrincipals.OnRecord(Optional.of(fingerprint), false));
+        assertReason(call(List.of(job), Map.of()), "typed_principal_unknown");
     }
 
     private static void assertReason(Answer answer, String reason) {

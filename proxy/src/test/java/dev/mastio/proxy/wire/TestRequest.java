@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class TestRequest {
     private final Map<String, String> headers = new HashMap<>();
     private byte[] body = {};
     private String address = "192.0.2.1";
+    private List<X509Certificate> chain = List.of();
 
     private TestRequest(String method, String path) {
         this.method = method;
@@ -56,6 +58,12 @@ public final class TestRequest {
         return this;
     }
 
+    /** A client certificate that the edge has verified, with those above it. */
+    public TestRequest showing(List<X509Certificate> verified) {
+        chain = verified;
+        return this;
+    }
+
     public TestRequest json(JsonNode value) {
         return text(value.toString());
     }
@@ -86,7 +94,7 @@ public final class TestRequest {
                 body,
                 "mastio.example:9443",
                 address,
-                List.of());
+                chain);
         try {
             return Answer.of(route.endpoint().answer(request));
         } catch (Refusal refusal) {

@@ -97,8 +97,9 @@ public final class CertificateAuthentication {
     }
 
     private Known typedPrincipal(PrincipalId id, X509Certificate leaf) throws Refusal, SQLException {
-        TypedPrincipals.OnRecord record =
-                typed.find(id).orElseThrow(CertificateRefusal.TYPED_PRINCIPAL_UNKNOWN::refusal);
+        TypedPrincipals.OnRecord record = typed.find(id)
+                .filter(TypedPrincipals.OnRecord::active)
+                .orElseThrow(CertificateRefusal.TYPED_PRINCIPAL_UNKNOWN::refusal);
         switch (onRecord.of(record, leaf)) {
             case SAME -> {}
             case ANOTHER -> throw CertificateRefusal.CLIENT_CERT_PUBKEY_NOT_BOUND_TO_PRINCIPAL.refusal();

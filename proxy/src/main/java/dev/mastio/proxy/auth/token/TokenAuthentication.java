@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 /** Knows a caller by an access token of ours, and by a proof if the token is bound to a key. */
 public final class TokenAuthentication {
 
+    /** Who is not on record, or was revoked, gets to read this. */
+    static final String UNKNOWN = "agent not registered or deactivated";
+
     private static final String CHALLENGE = "DPoP realm=\"mcp-proxy\"";
 
     private final LocalTokens tokens;
@@ -95,7 +98,10 @@ public final class TokenAuthentication {
             throw unknown();
         }
         if (id.type() != PrincipalId.Type.AGENT) {
-            if (typed.find(id).flatMap(TypedPrincipals.OnRecord::keyFingerprint).isEmpty()) {
+            if (typed.find(id)
+                    .filter(TypedPrincipals.OnRecord::active)
+                    .flatMap(TypedPrincipals.OnRecord::keyFingerprint)
+                    .isEmpty()) {
                 throw unknown();
             }
             return new Caller(subject, id.type(), List.of(), Optional.empty());
@@ -105,7 +111,7 @@ public final class TokenAuthentication {
     }
 
     private static Refusal unknown() {
-        return challenged("agent not registered or deactivated");
+        return challenged(UNKNOWN);
     }
 
     private static Refusal challenged(String detail) {

@@ -86,18 +86,30 @@ public final class TokenMint {
         }
     }
 
-    /** Somebody unknown gets a token, as from the original, and is refused when using it; a certificate that was replaced gets none. */
+    /** Somebody unknown gets a token, as from the original, and is refused when using it; who was revoked gets none. */
     private Optional<Agent> registered(Subject subject) throws Refusal, SQLException {
         Optional<Agent> agent = agents.find(subject.id.text());
-        Match match = subject.id.type() == PrincipalId.Type.AGENT
-                ? agent.map(known -> onRecord.of(known, subject.leaf)).orElse(Match.NONE)
-                : typed.find(subject.id)
-                        .map(known -> onRecord.of(known, subject.leaf))
-                        .orElse(Match.NONE);
-        if (match == Match.ANOTHER) {
-            throw new Refusal(401, "assertion certificate does not match the one on record");
+        if (subject.id.type() == PrincipalId.Type.AGENT) {
+            if (agent.isPresent()) {
+                admit(agent.get().active(), onRecord.of(agent.get(), subject.leaf));
+            }
+            return agent;
+        }
+        Optional<TypedPrincipals.OnRecord> principal = typed.find(subject.id);
+        if (principal.isPresent()) {
+            admit(principal.get().active(), onRecord.of(principal.get(), subject.leaf));
         }
         return agent;
+    }
+
+    /** A certificate that was replaced gets no token either. */
+    private static void admit(boolean active, Match certificate) throws Refusal {
+        if (!active) {
+            throw new Refusal(401, TokenAuthentication.UNKNOWN);
+        }
+        if (certificate == Match.ANOTHER) {
+            throw new Refusal(401, "assertion certificate does not match the one on record");
+        }
     }
 
     private Subject subject(String assertion, Instant now) throws Refusal {

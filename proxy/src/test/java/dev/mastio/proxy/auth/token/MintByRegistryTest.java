@@ -107,6 +107,16 @@ class MintByRegistryTest {
     }
 
     @Test
+    void refusesAnAgentThatWasDeactivated() throws Exception {
+        acme.change(alice, TestOrganisation::deactivated);
+
+        assertRefused(mint(alice), "agent not registered or deactivated");
+        assertThat(replica.graces).isEmpty();
+        acme.agents.clear();
+        assertThat(mint(alice).status()).as("somebody unknown").isEqualTo(200);
+    }
+
+    @Test
     void refusesAWorkloadWithAnotherKeyThanThePinnedOne() throws Exception {
         KeyPair pair = TestKeys.ec();
         TestAgent job = new TestAgent(
@@ -153,7 +163,7 @@ class MintByRegistryTest {
                 HexFormat.of().formatHex(TestKeys.sha256(pair.getPublic().getEncoded()));
         replica.typed.put(
                 PrincipalId.parse(principal.id()).orElseThrow(),
-                new TypedPrincipals.OnRecord(Optional.of(fingerprint)));
+                new TypedPrincipals.OnRecord(Optional.of(fingerprint), true));
     }
 
     private void replaced(Optional<Agent.Grace> grace) {
@@ -170,7 +180,11 @@ class MintByRegistryTest {
     }
 
     private static void assertRefused(Answer answer) {
-        assertThat(answer.detail()).isEqualTo(ANOTHER);
+        assertRefused(answer, ANOTHER);
+    }
+
+    private static void assertRefused(Answer answer, String detail) {
+        assertThat(answer.detail()).isEqualTo(detail);
         assertThat(answer.status()).isEqualTo(401);
     }
 }

@@ -193,20 +193,22 @@ class TokenUseTest {
         String token = signed(claims -> claims.put("sub", "acme::workload::job"));
         PrincipalId job = PrincipalId.parse("acme::workload::job").orElseThrow();
         assertRefused(token, "agent not registered or deactivated");
-        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.empty()));
+        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.empty(), true));
         assertRefused(token, "agent not registered or deactivated");
-        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.of("00")));
+        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.of("00"), true));
 
         Answer answer = call(replica, Map.of("Authorization", "Bearer " + token));
 
         assertThat(answer.body().toString())
                 .isEqualTo("{\"id\":\"acme::workload::job\",\"type\":\"workload\",\"capabilities\":[],\"key\":null}");
+        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.of("00"), false));
+        assertRefused(token, "agent not registered or deactivated");
     }
 
     @Test
     void anotherOrganisationsPrincipalsAreNobodyHere() throws Exception {
         PrincipalId job = PrincipalId.parse("bravo::workload::job").orElseThrow();
-        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.of("00")));
+        replica.typed.put(job, new TypedPrincipals.OnRecord(Optional.of("00"), true));
 
         assertRefused(
                 signed(claims -> claims.put("sub", "bravo::workload::job")), "agent not registered or deactivated");
