@@ -101,8 +101,11 @@ class SqliteStoreTest {
 
     @Test
     void saysSoWhenTheFileIsNoDatabase() throws Exception {
-        Files.createDirectory(file.getParent());
-        Files.writeString(file, "certainly not a database ".repeat(100));
+        Path made = Files.createDirectory(directory.resolve("made"));
+        Files.writeString(made.resolve(file.getFileName()), "certainly not a database ".repeat(100));
+
+        // At once: the store tries by itself meanwhile, and makes a database where the folder is empty.
+        Files.move(made, file.getParent());
 
         assertThatThrownBy(store::ask).hasMessageContaining("not a database");
     }
