@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             FloorCommand.class,
             SoakCommand.class,
             SoakReportCommand.class,
-            AuthCommand.class
+            AuthCommand.class,
+            ReplicasCommand.class
         })
 public final class Main {
 

@@ -56,7 +56,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "floor", "soak", "soak-report", "auth"})
+    @ValueSource(strings = {"run", "floor", "soak", "soak-report", "auth", "replicas"})
     void tellsOfEachCommandWithoutAWarning(String command) {
         int code = Main.run(command, "--help");
 

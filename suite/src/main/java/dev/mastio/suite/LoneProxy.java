@@ -44,8 +44,33 @@ public record LoneProxy(Distribution distribution, Path java, Path folder, Strin
 
     @Override
     public LoneServer start(List<String> jvmOptions, Path state) throws IOException {
+        return start(jvmOptions, state, "sqlite:///" + state.resolve("proxy.db"));
+    }
+
+    /** The same with another database, which it may share. */
+    public LoneServer start(List<String> jvmOptions, Path state, String database) throws IOException {
         if (!Files.exists(jar())) throw new IOException(jar() + " is missing: run ./mastio build first");
         String address = LoneServer.anyAddress();
+        return LoneServer.start(command(jvmOptions), environment(address, state, database), address, state);
+    }
+
+    /** Another command of the program, with the same settings. */
+    public ProcessBuilder command(Path state, String database, String... arguments) throws IOException {
+        List<String> command = command(List.of("-XX:+UseSerialGC", "-Xmx128m"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment(LoneServer.anyAddress(), state, database));
+        return builder;
+    }
+
+    private List<String> command(List<String> jvmOptions) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, MAIN));
+        return command;
+    }
+
+    private static Map<String, String> environment(String address, Path state, String database) throws IOException {
         CertificateFiles tls = CertificateFiles.in(state);
         Map<String, String> environment = new HashMap<>();
         environment.put("MCP_PROXY_HOST", address);
@@ -53,7 +78,7 @@ public record LoneProxy(Distribution distribution, Path java, Path folder, Strin
         environment.put("MASTIO_OPS_PORT", Integer.toString(LoneServer.OPS_PORT));
         environment.put("MASTIO_TLS_CERT_FILE", tls.certificate().toString());
         environment.put("MASTIO_TLS_KEY_FILE", tls.key().toString());
-        environment.put("MCP_PROXY_DATABASE_URL", "sqlite:///" + state.resolve("proxy.db"));
+        environment.put("MCP_PROXY_DATABASE_URL", database);
         environment.put("MCP_PROXY_ADMIN_SECRET", NO_ADMIN);
         environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", NO_SECRET);
         // A pod's are computed, and higher than what training sends.
@@ -62,10 +87,7 @@ public record LoneProxy(Distribution distribution, Path java, Path folder, Strin
         // What else this machine does makes its disk slow, and is not to be answered for.
         environment.put("MASTIO_DB_LATENCY_SHED_ABOVE_MILLIS", NEVER_MILLIS);
         environment.put("MASTIO_SHUTDOWN_ACCEPT_SECONDS", "0");
-        List<String> command = new ArrayList<>(List.of(java.toString()));
-        command.addAll(jvmOptions);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, MAIN));
-        return LoneServer.start(command, environment, address, state);
+        return environment;
     }
 
     /** Besides what any server does: is asked for metrics, and has agents enrol, mint tokens and call with proofs. */
@@ -81,14 +103,20 @@ public record LoneProxy(Distribution distribution, Path java, Path folder, Strin
 
     /** The load program with agents that enrol, mint tokens and call with proofs. */
     public ProcessBuilder agents(LoneServer server, List<String> options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "auth",
-                "--url",
-                server.baseUrl(),
-                "--pid",
-                Long.toString(server.process().pid()),
-                "--admin-secret",
-                NO_ADMIN));
+        return load("auth", List.of(server), options);
+    }
+
+    /** The load program with agents that call at one or at both of two replicas. */
+    public ProcessBuilder agents(LoneServer one, LoneServer other, List<String> options) throws IOException {
+        return load("replicas", List.of(one, other), options);
+    }
+
+    private ProcessBuilder load(String command, List<LoneServer> servers, List<String> options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(command, "--admin-secret", NO_ADMIN));
+        for (LoneServer server : servers) {
+            arguments.addAll(List.of("--url", server.baseUrl()));
+            arguments.addAll(List.of("--pid", Long.toString(server.process().pid())));
+        }
         arguments.addAll(options);
         return new ProcessBuilder(
                 distribution.program("benchmarks", "dev.mastio.bench.Main", List.of("-Xmx96m"), arguments));

@@ -6,6 +6,7 @@ import dev.mastio.suite.faults.FaultsCommand;
 import dev.mastio.suite.measure.AuthCommand;
 import dev.mastio.suite.measure.ReactionCommand;
 import dev.mastio.suite.measure.ReadyCommand;
+import dev.mastio.suite.measure.ReplicasCommand;
 import dev.mastio.suite.measure.RollCommand;
 import dev.mastio.suite.measure.SoaksCommand;
 import dev.mastio.suite.measure.fleet.FleetCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             AotCacheCommand.class,
             ReadyCommand.class,
             AuthCommand.class,
+            ReplicasCommand.class,
             ReactionCommand.class,
             RollCommand.class,
             SoaksCommand.class,

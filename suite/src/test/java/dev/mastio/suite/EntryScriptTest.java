@@ -76,7 +76,7 @@ class EntryScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "test", "reaction", "roll"})
+    @ValueSource(strings = {"demo", "test", "replicas", "reaction", "roll"})
     void saysAtOnceWhereThereIsNoPostgres(String command) throws Exception {
         Path uname = tools().resolve("uname");
         Files.writeString(uname, "#!/bin/sh\necho Linux aarch64\n");
@@ -106,6 +106,7 @@ class EntryScriptTest {
                 .contains(
                         "ready",
                         "auth",
+                        "replicas",
                         "reaction",
                         "soaks",
                         "roll",

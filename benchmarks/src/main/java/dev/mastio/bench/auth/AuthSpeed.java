@@ -37,6 +37,11 @@ public final class AuthSpeed {
         return new AuthSpeed(new Crowd(server, sockets, agents, enrolment, CpuTime.of(pid)));
     }
 
+    /** Measures calls alone. */
+    Measured calls(Duration warmUp, Duration length) throws IOException, InterruptedException {
+        return crowd.call(warmUp, length);
+    }
+
     /** Measures each leg once. */
     public Round round(Duration warmUp, Duration length) throws IOException, InterruptedException {
         return new Round(crowd.mint(warmUp, length), crowd.call(warmUp, length), crowd.enrol(warmUp, length));

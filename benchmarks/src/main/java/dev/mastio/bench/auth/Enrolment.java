@@ -13,8 +13,9 @@ final class Enrolment {
     /** Different in each run: a name is taken for good. */
     private static final String RUN = Long.toHexString(System.nanoTime());
 
+    private static final AtomicLong SERIAL = new AtomicLong();
+
     private final String adminSecret;
-    private final AtomicLong serial = new AtomicLong();
 
     Enrolment(String adminSecret) {
         this.adminSecret = adminSecret;
@@ -25,7 +26,7 @@ final class Enrolment {
         return connection.post(
                 "/v1/admin/agents",
                 Map.of("X-Admin-Secret", adminSecret),
-                "{\"agent_name\":\"bench-" + RUN + "-" + serial.incrementAndGet() + "\",\"capabilities\":[]}");
+                "{\"agent_name\":\"bench-" + RUN + "-" + SERIAL.incrementAndGet() + "\",\"capabilities\":[]}");
     }
 
     Agent enrol(HttpsConnection connection) throws IOException, GeneralSecurityException {

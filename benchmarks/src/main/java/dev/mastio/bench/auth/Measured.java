@@ -13,6 +13,15 @@ public record Measured(String what, long requests, long failures, double seconds
         return requests / cpuSeconds;
     }
 
+    double perSecond() {
+        return requests / seconds;
+    }
+
+    /** Of one processor, how much the server used. */
+    double processors() {
+        return cpuSeconds / seconds;
+    }
+
     String line() {
         return String.format(
                 Locale.ROOT,
@@ -21,7 +30,7 @@ public record Measured(String what, long requests, long failures, double seconds
                 requests,
                 failures,
                 seconds,
-                requests / seconds,
+                perSecond(),
                 cpuSeconds,
                 perCpuSecond());
     }
