@@ -36,7 +36,8 @@ public final class ReplicaGoal {
 
     /** Judges all rounds. */
     public Outcome outcome() {
-        // First: on a machine that gives a proxy less than its share, requests fail too, and that says nothing of the proxy.
+        // First: on a machine that gives a proxy less than its share, requests fail too, and that says nothing of the
+        // proxy.
         if (rounds.stream().anyMatch(round -> isHeldUp(round.alone()))) return Outcome.INCONCLUSIVE;
         if (!rounds.stream().allMatch(ReplicaRound::isClean)) return Outcome.MISSED;
         if (ratio() >= AT_LEAST) return Outcome.MET;
