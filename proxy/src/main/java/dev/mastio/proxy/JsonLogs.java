@@ -27,6 +27,10 @@ public final class JsonLogs extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        // Where somebody listens, logback loads nothing that would look through its complaints afterwards. So those
+        // from before are told here.
+        context.getStatusManager().getCopyOfStatusList().forEach(JsonLogs::tell);
+        context.getStatusManager().add((StatusListener) JsonLogs::tell);
         JsonEncoder encoder = new JsonEncoder();
         encoder.setContext(context);
         encoder.setWithSequenceNumber(false);
@@ -44,8 +48,6 @@ public final class JsonLogs extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(console);
-        // Where somebody listens, logback loads nothing that would look through its complaints afterwards.
-        context.getStatusManager().add((StatusListener) JsonLogs::tell);
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -21,6 +21,7 @@ class JsonLogsTest {
     @BeforeEach
     void configure() {
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        context.getStatusManager().add(new ErrorStatus("cannot begin", this));
         new JsonLogs().configure(context);
     }
 
@@ -36,7 +37,7 @@ class JsonLogsTest {
         context.getStatusManager().add(new ErrorStatus("cannot write", this));
 
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("cannot write")
+                .contains("cannot begin", "cannot write")
                 .doesNotContain("begun");
     }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
-import dev.mastio.suite.rights.AuditLog;
-import dev.mastio.suite.rights.Request;
+import dev.mastio.suite.audit.AuditLog;
+import dev.mastio.suite.audit.Request;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -393,14 +394,29 @@ class RandomFindingsTest {
         String widgets = widgets();
         apply(widgets + "/stated", "spec: {size: small}");
 
-        JsonNode stated = wire.send(
+        JsonNode stated = state(widgets);
+
+        assertThat(stated.at("/spec/size").asText()).isEqualTo("small");
+        assertThat(stated.at("/status/replicas").asInt()).isOne();
+        assertThat(statedAgainAfterASecond(widgets, stated)).isEqualTo(stated);
+    }
+
+    /** Times are told in whole seconds. */
+    private static JsonNode statedAgainAfterASecond(String widgets, JsonNode stated)
+            throws IOException, InterruptedException {
+        Instant written =
+                Instant.parse(stated.at("/metadata/managedFields/1/time").asText());
+        JsonNode again = stated;
+        while (Instant.now().isBefore(written.plusSeconds(2)) && again.equals(stated)) again = state(widgets);
+        return again;
+    }
+
+    private static JsonNode state(String widgets) throws IOException, InterruptedException {
+        return wire.send(
                 "PATCH",
                 widgets + "/stated/status?fieldManager=two",
                 "application/apply-patch+yaml",
                 "{apiVersion: test.mastio.dev/v1, kind: Widget, metadata: {}, spec: {size: large}, status: {replicas: 1}}");
-
-        assertThat(stated.at("/spec/size").asText()).isEqualTo("small");
-        assertThat(stated.at("/status/replicas").asInt()).isOne();
     }
 
     @Test

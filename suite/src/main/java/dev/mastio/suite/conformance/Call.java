@@ -29,6 +29,11 @@ record Call(
         }
     }
 
+    /** Whether nothing but the code, or the exit code, of the reply is compared. */
+    boolean isOfCodeOnly() {
+        return without.contains("/body") || without.contains("/out");
+    }
+
     /** How {@code known.yaml} names it. */
     String id() {
         return scenario + "/" + name;

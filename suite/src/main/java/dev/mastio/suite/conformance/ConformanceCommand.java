@@ -46,6 +46,13 @@ public final class ConformanceCommand implements Callable<Integer> {
     private @Nullable Integer fuzz;
 
     @Option(
+            names = "--sequences",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "With --fuzz: not more of them, so that the same is tried everywhere.")
+    private int sequences;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Where the randomness starts; a report of a difference names it. Default: the time.")
@@ -60,7 +67,7 @@ public final class ConformanceCommand implements Callable<Integer> {
             Integer seconds = fuzz;
             if (seconds != null)
                 return new Fuzz(distribution.root(), servers, Tolerated.read(files.resolve(KNOWN_BY_FUZZ)), System.out)
-                                .run(Duration.ofSeconds(seconds), chosenSeed())
+                                .run(Duration.ofSeconds(seconds), sequences, chosenSeed())
                         ? 0
                         : 1;
             return list(distribution.root(), servers, files, report) ? 0 : 1;

@@ -37,8 +37,8 @@ final class Page {
             # Conformance of the embedded API
 
             `./mastio conformance` makes %d calls to the [embedded API](../embedded-api.md) and to [Kubernetes %s](../../local/kubernetes/README.md), and compares status codes, warnings, bodies, events of
-            watches and what `kubectl` prints, after taking out what can't be alike: uids, versions, times, addresses, generated names, the order of causes. **%d replies are the same, %d differ, each for a reason that is
-            listed below.** A difference that is not listed fails the command, and so does one that is listed and gone; only a run without either writes this page (`--write`). The calls are
+            watches and what `kubectl` prints, after taking out what can't be alike: uids, versions, times, addresses, generated names, the order of causes. **%d replies are the same (of %d only the code is looked at), %d differ, each for
+            a reason that is listed below.** A difference that is not listed fails the command, and so does one that is listed and gone; only a run without either writes this page (`--write`). The calls are
             in `suite/conformance/cases`, the differences in `suite/conformance/known.yaml`. `./mastio conformance --fuzz SECONDS` does the same with [random objects and changes](#random-objects-and-changes).
 
             | calls about | number | the same | differ |
@@ -79,6 +79,7 @@ final class Page {
                         calls.size(),
                         realVersion,
                         calls.size() - differing,
+                        calls.stream().filter(Call::isOfCodeOnly).count(),
                         differing,
                         scenarios.stream().map(scenario -> row(scenario, known)).collect(Collectors.joining("\n")),
                         differences(scenarios, known),

@@ -18,6 +18,7 @@ sealed interface Place {
         JsonNode codes = listed.path("codes");
         if (codes.size() == 2)
             return List.of(new OtherAnswer(codes.get(0).asInt(), codes.get(1).asInt()));
+        if (listed.isEmpty() || !listed.isArray()) throw new IllegalArgumentException("lists no place: " + listed);
         return Trees.texts(listed).stream().<Place>map(Within::new).toList();
     }
 

@@ -1,11 +1,13 @@
 package dev.mastio.suite.rights;
 
+import dev.mastio.suite.audit.AuditLog;
+import dev.mastio.suite.audit.Request;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whose rights are looked at. */
 enum Account {
-    OPERATOR("the operator", "system:serviceaccount:mastio-system:mastio-operator") {
+    OPERATOR("the operator", AuditLog.OPERATOR) {
         @Override
         Request generalised(Request request) {
             return request;

@@ -1,5 +1,6 @@
 package dev.mastio.suite.rights;
 
+import dev.mastio.suite.audit.Request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.mastio.suite.rights;
 
+import dev.mastio.suite.audit.Request;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,20 +27,11 @@ record Right(String role, String namespace, String resource, String verb, List<S
                         rights.add(new Right(
                                 title,
                                 namespace,
-                                resource(group, resource),
+                                Request.resource(group, resource),
                                 verb,
                                 rule.getOrDefault("resourceNames", List.of())));
         }
         return rights;
-    }
-
-    /** {@code deployments} of group {@code apps} is {@code deployments.apps}; a subresource comes last. */
-    static String resource(String group, String resource) {
-        if (group.isEmpty()) return resource;
-        int slash = resource.indexOf('/');
-        return slash < 0
-                ? resource + "." + group
-                : resource.substring(0, slash) + "." + group + resource.substring(slash);
     }
 
     /** Whether a request takes this right, alone or with others. */

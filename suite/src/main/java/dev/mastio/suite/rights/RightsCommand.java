@@ -1,6 +1,8 @@
 package dev.mastio.suite.rights;
 
 import dev.mastio.suite.Distribution;
+import dev.mastio.suite.audit.AuditLog;
+import dev.mastio.suite.audit.Request;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

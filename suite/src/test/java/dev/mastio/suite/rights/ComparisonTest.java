@@ -2,6 +2,8 @@ package dev.mastio.suite.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.suite.audit.AuditLog;
+import dev.mastio.suite.audit.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

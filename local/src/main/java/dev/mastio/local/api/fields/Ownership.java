@@ -56,6 +56,19 @@ public final class Ownership {
         }
     }
 
+    /** Gives entries the times that they had, if nothing else is new: to have written the same again is no change. */
+    public static void keepTimes(ObjectNode object, ObjectNode before) {
+        if (!object.equals(before) && withoutTimes(object).equals(withoutTimes(before)))
+            Json.metadata(object)
+                    .set("managedFields", before.at("/metadata/managedFields").deepCopy());
+    }
+
+    private static ObjectNode withoutTimes(ObjectNode object) {
+        ObjectNode timeless = object.deepCopy();
+        for (JsonNode entry : timeless.at("/metadata/managedFields")) ((ObjectNode) entry).remove("time");
+        return timeless;
+    }
+
     /** Takes a field, as {@code .spec.replicas}, from all who own it. */
     public static void disown(ObjectNode object, String field) {
         takeFrom(object, entry -> true, Set.of(FieldPath.ofNames(field)));

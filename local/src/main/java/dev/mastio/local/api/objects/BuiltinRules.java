@@ -21,6 +21,8 @@ final class BuiltinRules {
     static final Cause UNREADABLE_SELECTOR = Cause.invalid("spec.selector", "invalid label selector");
 
     private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
+    private static final List<String> ACCESS_MODES =
+            List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
     private static final int LONGEST_CRON_JOB = 52;
     private static final Map<String, List<String>> SECRET_KEYS = Map.of(
             "kubernetes.io/tls", List.of("tls.crt", "tls.key"), "kubernetes.io/ssh-auth", List.of("ssh-privatekey"));
@@ -37,7 +39,7 @@ final class BuiltinRules {
         switch (kind.kind()) {
             case "ConfigMap" -> rules.configMap(object);
             case "Secret" -> rules.secret(object);
-            case "PersistentVolumeClaim" -> rules.storage(spec.at("/resources/requests/storage"));
+            case "PersistentVolumeClaim" -> rules.claim(spec);
             case "Service" -> {
                 rules.portNames(spec.path("ports"));
                 rules.causes.addAll(Names.checkLabels(spec.path("selector"), "spec.selector"));
@@ -88,9 +90,15 @@ final class BuiltinRules {
             for (String key : List.of("username", "password")) causes.add(Cause.required("data[" + key + "]", ""));
     }
 
-    private void storage(JsonNode amount) {
-        if (Quantities.parse(amount.asText()).filter(it -> it.signum() <= 0).isPresent())
-            causes.add(Cause.invalid("spec.resources[storage]", amount, "must be greater than zero"));
+    private void claim(JsonNode spec) {
+        for (JsonNode mode : spec.path("accessModes"))
+            if (!ACCESS_MODES.contains(mode.asText()))
+                causes.add(Cause.unsupported("spec.accessModes", mode.toString(), ACCESS_MODES));
+        JsonNode amount = spec.at("/resources/requests/storage");
+        if (amount.isMissingNode()) causes.add(Cause.required("spec.resources[storage]", ""));
+        else if (Quantities.parse(amount.asText())
+                .filter(it -> it.signum() <= 0)
+                .isPresent()) causes.add(Cause.invalid("spec.resources[storage]", amount, "must be greater than zero"));
     }
 
     private void portNames(JsonNode ports) {

@@ -40,11 +40,8 @@ final class ServiceFamilies {
     }
 
     private void fill() {
-        String address = spec.path("clusterIP").asText("");
-        if (!address.isEmpty() && !address.equals("None") && !isAddress(address)) {
-            wrong("clusterIPs[0]", "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-            return;
-        }
+        checkAddress();
+        if (!causes.isEmpty()) return;
         boolean anywhere = isHeadless() && spec.path("selector").isEmpty();
         if (!spec.has(POLICY)) spec.put(POLICY, before.path(POLICY).asText(anywhere ? BOTH : SINGLE));
         boolean single = spec.path(POLICY).asText().equals(SINGLE);
@@ -58,6 +55,15 @@ final class ServiceFamilies {
         if (families().isEmpty()) spec.putArray(FAMILIES).add("IPv4");
         if (anywhere && !single && families().size() == 1)
             spec.withArray(FAMILIES).add(families().path(0).asText().equals("IPv4") ? "IPv6" : "IPv4");
+    }
+
+    private void checkAddress() {
+        String address = spec.path("clusterIP").asText("");
+        String former = before.path("clusterIP").asText("");
+        if (address.isEmpty()) return;
+        if (!address.equals("None") && !isAddress(address))
+            wrong("clusterIPs[0]", "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+        else if (!former.isEmpty() && !address.equals(former)) wrong("clusterIPs[0]", "may not change once set");
     }
 
     private static boolean isAddress(String text) {

@@ -193,6 +193,7 @@ public final class Writes {
         admission.check(kind, object, before, options, wrong);
         if (kind.countsGenerations() && !desiredState(kind, object).equals(desiredState(kind, before)))
             metadata.put("generation", metadata.path("generation").asInt() + 1);
+        Ownership.keepTimes(object, before);
         if (object.equals(before) || options.dryRun()) return object;
         if (Lifecycle.isOver(object)) store.remove(target.key());
         else store.put(target.key(), object);

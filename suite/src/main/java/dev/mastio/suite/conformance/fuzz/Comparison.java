@@ -31,9 +31,12 @@ final class Comparison {
                 && embedded.path("code").equals(real.path("code"))
                 && embedded.path("reason").equals(real.path("reason"))
                 && !one.isEmpty()
-                && one.stream()
-                        .allMatch(field ->
-                                other.stream().anyMatch(told -> told.startsWith(field) || field.startsWith(told)));
+                && one.stream().allMatch(field -> other.stream().anyMatch(told -> isAtOrIn(told, field)));
+    }
+
+    private static boolean isAtOrIn(String field, String around) {
+        return field.equals(around)
+                || (!around.isEmpty() && (field.startsWith(around + ".") || field.startsWith(around + "[")));
     }
 
     private static JsonNode comparable(FuzzKind kind, ObjectNode reply) {

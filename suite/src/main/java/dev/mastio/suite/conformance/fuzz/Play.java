@@ -6,8 +6,10 @@ import dev.mastio.suite.conformance.pair.Difference;
 import dev.mastio.suite.conformance.pair.Server;
 import dev.mastio.suite.conformance.pair.Trees;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Plays sequences on both servers, each with objects of its own, up to the first reply that differs. */
@@ -19,6 +21,7 @@ final class Play implements Player {
     private final Server embedded;
     private final Server real;
     private final Tolerated tolerated;
+    private final Set<Tolerated.Entry> met = new HashSet<>();
     private int played;
     private int calls;
 
@@ -26,6 +29,11 @@ final class Play implements Player {
         this.embedded = embedded;
         this.real = real;
         this.tolerated = tolerated;
+    }
+
+    /** The listed differences that it has run into. */
+    Set<Tolerated.Entry> met() {
+        return met;
     }
 
     int calls() {
@@ -42,13 +50,19 @@ final class Play implements Player {
             ObjectNode realReply = step.at(real, prefix);
             List<Difference> differences = Comparison.of(step.kind(), embeddedReply, realReply);
             List<Difference> unknown = differences.stream()
-                    .filter(difference -> !tolerated.covers(step, difference))
+                    .filter(difference -> !isTolerated(step, difference))
                     .toList();
             if (!unknown.isEmpty()) return Optional.of(new Finding(steps.subList(0, i + 1), unknown));
             if (differences.stream().anyMatch(Play::lasts) || waits(embeddedReply) || waits(realReply))
                 return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    private boolean isTolerated(Step step, Difference difference) {
+        Optional<Tolerated.Entry> entry = tolerated.covering(step, difference);
+        entry.ifPresent(met::add);
+        return entry.isPresent();
     }
 
     /** Whether what differs by now goes on to differ: not if it is only what is said of a change, or of why there is none. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Differences that random calls are known to run into: {@code suite/conformance/known-by-fuzz.yaml}, with reasons. */
@@ -46,7 +47,7 @@ public record Tolerated(List<Entry> entries) {
         return Pattern.compile(entry.path(field).asText(""));
     }
 
-    boolean covers(Step by, Difference difference) {
-        return entries.stream().anyMatch(entry -> entry.covers(by, difference));
+    Optional<Entry> covering(Step by, Difference difference) {
+        return entries.stream().filter(entry -> entry.covers(by, difference)).findFirst();
     }
 }

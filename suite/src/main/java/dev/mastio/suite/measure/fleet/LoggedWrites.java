@@ -1,7 +1,8 @@
 package dev.mastio.suite.measure.fleet;
 
-import dev.mastio.suite.rights.AuditLog;
-import dev.mastio.suite.rights.Request;
+import dev.mastio.suite.Installation;
+import dev.mastio.suite.audit.AuditLog;
+import dev.mastio.suite.audit.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,18 +16,22 @@ import java.util.List;
  */
 record LoggedWrites(long leases, List<Request> others) {
 
-    private static final String OPERATOR = "system:serviceaccount:mastio-system:mastio-operator";
     private static final String LEASES = "leases.coordination.k8s.io";
 
     static LoggedWrites since(Instant start, Path auditLog) throws IOException {
-        List<Request> writes = AuditLog.madeBy(auditLog, OPERATOR).stream()
+        List<Request> writes = AuditLog.madeBy(auditLog, AuditLog.OPERATOR).stream()
                 .filter(Request::isWrite)
                 .filter(request -> !request.at().isBefore(start))
                 .toList();
-        List<Request> others = writes.stream()
-                .filter(request -> !request.resource().equals(LEASES))
-                .toList();
+        List<Request> others =
+                writes.stream().filter(request -> !isItsLease(request)).toList();
         return new LoggedWrites(writes.size() - others.size(), others);
+    }
+
+    private static boolean isItsLease(Request request) {
+        return request.resource().equals(LEASES)
+                && request.namespace().equals(Installation.NAMESPACE)
+                && request.name().equals("mastio-operator");
     }
 
     @Override

@@ -3,7 +3,8 @@ package dev.mastio.suite.measure.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.mastio.suite.rights.Request;
+import dev.mastio.suite.audit.AuditLog;
+import dev.mastio.suite.audit.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoggedWritesTest {
 
-    private static final String OPERATOR = "system:serviceaccount:mastio-system:mastio-operator";
+    private static final String OPERATOR = AuditLog.OPERATOR;
 
     @TempDir
     private Path folder;
@@ -41,6 +42,6 @@ class LoggedWritesTest {
     private static String line(String id, String time, String user, String verb, String group, String resource) {
         return """
                 {"auditID":"%s","requestReceivedTimestamp":"2026-11-28T%sZ","user":{"username":"%s"},"verb":"%s",\
-                "objectRef":{"apiGroup":"%s","resource":"%s","namespace":"a","name":"b"},"responseStatus":{"code":200}}""".formatted(id, time, user, verb, group, resource);
+                "objectRef":{"apiGroup":"%s","resource":"%s","namespace":"mastio-system","name":"mastio-operator"},"responseStatus":{"code":200}}""".formatted(id, time, user, verb, group, resource);
     }
 }

@@ -1,4 +1,4 @@
-package dev.mastio.suite.rights;
+package dev.mastio.suite.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,12 +14,15 @@ import java.util.Map;
 /** Reads what kube-apiserver wrote with {@code --audit-log-path}, one JSON object a line, format audit.k8s.io/v1. */
 public final class AuditLog {
 
+    /** The user that the shipped operator is. */
+    public static final String OPERATOR = "system:serviceaccount:mastio-system:mastio-operator";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AuditLog() {}
 
     /** The requests for resources, each once: of a watch there is a line for its beginning and one for its end. */
-    static List<Request> read(Path log) throws IOException {
+    public static List<Request> read(Path log) throws IOException {
         Map<String, Request> requests = new LinkedHashMap<>();
         try (BufferedReader lines = Files.newBufferedReader(log)) {
             String line;
@@ -59,7 +62,7 @@ public final class AuditLog {
 
     private static String resource(JsonNode object) {
         String sub = object.path("subresource").asText();
-        return Right.resource(
+        return Request.resource(
                 object.path("apiGroup").asText(), object.path("resource").asText() + (sub.isEmpty() ? "" : "/" + sub));
     }
 }

@@ -1,4 +1,4 @@
-package dev.mastio.suite.rights;
+package dev.mastio.suite.audit;
 
 import java.time.Instant;
 import java.util.Set;
@@ -30,8 +30,17 @@ public record Request(
     private static final int FORBIDDEN = 403;
     private static final Set<String> WRITING = Set.of("create", "update", "patch", "delete", "deletecollection");
 
+    /** {@code deployments} of group {@code apps} is {@code deployments.apps}; a subresource comes last. */
+    public static String resource(String group, String resource) {
+        if (group.isEmpty()) return resource;
+        int slash = resource.indexOf('/');
+        return slash < 0
+                ? resource + "." + group
+                : resource.substring(0, slash) + "." + group + resource.substring(slash);
+    }
+
     /** The rights that it took: applying an object that is not there asks for the right to create it, too. */
-    Set<String> verbs() {
+    public Set<String> verbs() {
         return verb.equals("patch") && code == CREATED ? Set.of("patch", "create") : Set.of(verb);
     }
 
@@ -46,13 +55,13 @@ public record Request(
     }
 
     /** Whether Kubernetes lets everybody do that who has an account at all. */
-    boolean isEverybodysRight() {
+    public boolean isEverybodysRight() {
         return because.contains("ClusterRole \"system:basic-user\"")
                 || because.contains("ClusterRole \"system:discovery\"");
     }
 
     /** The same for an object of another place and name. */
-    Request in(String otherNamespace, String otherName) {
+    public Request in(String otherNamespace, String otherName) {
         return new Request(at, user, verb, resource, otherNamespace, otherName, code, permitted, because, message);
     }
 
