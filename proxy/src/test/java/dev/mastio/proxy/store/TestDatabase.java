@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,20 @@ public final class TestDatabase implements AutoCloseable {
             return true;
         });
         return store;
+    }
+
+    /** As if it had not seen that migration, which those statements undo. Whoever opened it goes on without noticing. */
+    public void rewind(String migration, String statements) throws SQLException {
+        try (Store store = open()) {
+            store.write(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    for (String sql : statements.split(";", -1)) {
+                        if (!sql.isBlank()) statement.executeUpdate(sql);
+                    }
+                    return statement.executeUpdate("DELETE FROM flyway_schema_history WHERE script = '" + migration + "'");
+                }
+            });
+        }
     }
 
     @Override

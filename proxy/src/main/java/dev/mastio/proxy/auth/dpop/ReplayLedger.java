@@ -32,6 +32,7 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
     private static final int WAITING = 4_096;
     private static final int TOGETHER = 512;
 
+    private final Store store;
     private final ReplayTable table;
     private final ReplayTimes times;
     private final CallJournal<R> calls;
@@ -52,12 +53,13 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
     }
 
     ReplayLedger(Store store, CallJournal<R> calls, ReplayTimes times, int callsTogether, Duration patience) {
-        this.table = new ReplayTable(store);
+        this.store = store;
+        this.table = ReplayTable.of(store);
         this.times = times;
         this.calls = calls;
         this.patience = patience;
         this.nextSweep = times.now() + SWEEP_SECONDS;
-        Settlement<R> settlement = new Settlement<>(table, calls.writing(), times);
+        Settlement<R> settlement = new Settlement<>(store, table, calls.writing(), times);
         this.alone = new GroupCommit<>(
                 "replay ledger",
                 WAITING,
@@ -120,7 +122,9 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         }
         try {
             // One portion at a time: requests wait behind it.
-            nextSweep = table.sweep(times.now()) ? times.now() : times.now() + SWEEP_SECONDS;
+            table.prepare();
+            boolean more = store.write(connection -> table.sweep(connection, times.now()));
+            nextSweep = more ? times.now() : times.now() + SWEEP_SECONDS;
         } catch (Throwable e) {
             nextSweep = times.now() + SWEEP_SECONDS;
             LOG.warn("cannot forget expired proofs: {}", e.getMessage());

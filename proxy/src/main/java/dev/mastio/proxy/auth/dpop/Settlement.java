@@ -3,6 +3,7 @@ package dev.mastio.proxy.auth.dpop;
 import dev.mastio.proxy.journal.CallJournal;
 import dev.mastio.proxy.store.Asked;
 import dev.mastio.proxy.store.GroupCommit;
+import dev.mastio.proxy.store.Store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -14,11 +15,13 @@ import java.util.TreeMap;
 /** Settles claims that wait together: all in one transaction; each in its own where one of them would spoil it for the others. */
 final class Settlement<R> implements GroupCommit.Group<Asked<Claim<R>, Boolean>> {
 
+    private final Store store;
     private final ReplayTable table;
     private final CallJournal.Writing<R> journal;
     private final ReplayTimes times;
 
-    Settlement(ReplayTable table, CallJournal.Writing<R> journal, ReplayTimes times) {
+    Settlement(Store store, ReplayTable table, CallJournal.Writing<R> journal, ReplayTimes times) {
+        this.store = store;
         this.table = table;
         this.journal = journal;
         this.times = times;
@@ -61,11 +64,12 @@ final class Settlement<R> implements GroupCommit.Group<Asked<Claim<R>, Boolean>>
         if (first.isEmpty()) {
             return;
         }
-        Set<ReplayKey> claimed = table.claim(
-                first.navigableKeySet(),
-                times.now(),
-                times.expiry(),
-                (connection, keys) -> takeDown(connection, first, keys));
+        table.prepare();
+        Set<ReplayKey> claimed = store.write(connection -> {
+            Set<ReplayKey> keys = table.claim(connection, first.navigableKeySet(), times.now(), times.expiry());
+            takeDown(connection, first, keys);
+            return keys;
+        });
         // Only now, also for those that come second in a group: had the first one failed, they would be tried
         // themselves.
         for (Asked<Claim<R>, Boolean> claim : group) {

@@ -250,8 +250,8 @@ class ReplayGroupsTest {
     private void hold(Proof proof) {
         try (Store other = database.open()) {
             other.write(connection -> {
-                try (PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO dpop_replay (proof, expires_at) VALUES (?, 9e9)")) {
+                try (PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO " + ReplayLedgerTest.table(kind) + " (proof, expires_at) VALUES (?, 9000000000)")) {
                     insert.setBytes(1, ReplayKey.of(proof).bytes());
                     insert.executeUpdate();
                 }

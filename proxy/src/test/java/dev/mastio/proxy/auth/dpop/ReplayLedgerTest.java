@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mastio.proxy.auth.TestClock;
 import dev.mastio.proxy.journal.CallJournal;
@@ -14,13 +15,16 @@ import dev.mastio.proxy.wire.Refusal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -39,8 +43,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplayLedgerTest {
 
     private static final Proof PROOF = new Proof("thumbprint", "an id");
-
-    private static final ReplayTable.Claimed NOTHING = (connection, keys) -> {};
 
     private final Store.Kind kind;
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
@@ -159,20 +161,79 @@ class ReplayLedgerTest {
 
     @Test
     void forgetsWhatIsBehindProofsThatAreUsedAgainAndAgain() throws Exception {
-        ReplayTable table = new ReplayTable(database.open());
+        Store store = database.open();
+        ReplayTable table = ReplayTable.of(store);
         SortedSet<ReplayKey> again = new TreeSet<>();
         for (int i = 0; i < 2_000; i++) {
             again.add(ReplayKey.of(new Proof("a", "again " + i)));
         }
         ReplayKey behind = ReplayKey.of(new Proof("b", "behind them"));
-        table.claim(again, 0, 300, NOTHING);
-        table.claim(new TreeSet<>(List.of(behind)), 0, 300, NOTHING);
+        claim(store, table, again, 0, 300);
+        claim(store, table, new TreeSet<>(List.of(behind)), 0, 300);
 
-        assertThat(table.claim(again, 301, 601, NOTHING)).hasSize(2_000);
-        table.sweep(301);
+        assertThat(claim(store, table, again, 301, 601)).hasSize(2_000);
+        boolean more = true;
+        while (more) {
+            more = store.write(connection -> table.sweep(connection, 301));
+        }
 
         assertThat(rows()).isEqualTo(2_000);
-        assertThat(table.claim(again, 302, 602, NOTHING)).isEmpty();
+        assertThat(claim(store, table, again, 302, 602)).isEmpty();
+    }
+
+    @Test
+    void remembersWhatTheTableHeldWhenItGotAnotherForm() throws Exception {
+        assumeTrue(kind == Store.Kind.SQLITE, "only there it did");
+        ReplayKey old = ReplayKey.of(PROOF);
+        database.rewind("V307__used_proofs.sql", """
+                DROP TABLE used_proofs;
+                CREATE TABLE dpop_replay (proof BLOB NOT NULL UNIQUE, expires_at INTEGER NOT NULL);
+                INSERT INTO dpop_replay (proof, expires_at) VALUES (x'%s', %d)
+                """.formatted(HexFormat.of().formatHex(old.bytes()), clock.instant().getEpochSecond() + 10));
+
+        ReplayLedger<?> migrated = replica();
+
+        assertThat(refusal(migrated, PROOF).status()).isEqualTo(401);
+        migrated.use(new Proof("a", "another"), Optional.empty());
+        clock.forward(Duration.ofSeconds(10));
+        migrated.use(PROOF, Optional.empty());
+    }
+
+    @Test
+    void knowsAProofWhoseUseItDidNotReadBecauseTheTableIsAnother() throws Exception {
+        Proof other = new Proof("a", "another");
+        ledger.use(other, Optional.empty());
+        ledger.use(new Proof("a", "which makes it read that"), Optional.empty());
+        try (Store store = database.open()) {
+            store.write(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.executeUpdate("DELETE FROM " + table(kind));
+                }
+            });
+        }
+        replica().use(PROOF, Optional.empty());
+
+        assertThat(refusal(ledger, PROOF).status()).isEqualTo(401);
+        ledger.use(other, Optional.empty());
+    }
+
+    @Test
+    void aUseThatWasUndoneIsNone() throws Exception {
+        Store store = database.open();
+        ReplayTable table = ReplayTable.of(store);
+        SortedSet<ReplayKey> keys = new TreeSet<>(List.of(ReplayKey.of(PROOF)));
+
+        table.prepare();
+
+        assertThatThrownBy(() -> store.write(connection -> {
+                    assertThat(table.claim(connection, keys, 0, 300)).hasSize(1);
+                    assertThat(table.claim(connection, keys, 0, 300)).isEmpty();
+                    throw new SQLException("not after all");
+                }))
+                .isInstanceOf(SQLException.class);
+
+        assertThat(claim(store, table, keys, 0, 300)).hasSize(1);
+        assertThat(claim(store, table, keys, 0, 300)).isEmpty();
     }
 
     @Test
@@ -191,6 +252,20 @@ class ReplayLedgerTest {
         patient.use(new Proof("a", "which makes it sweep"), Optional.empty());
 
         assertThat(succeeds(patient, PROOF)).isFalse();
+    }
+
+    private static Set<ReplayKey> claim(
+            Store store, ReplayTable table, SortedSet<ReplayKey> keys, long now, long expiry) throws SQLException {
+        table.prepare();
+        return store.write(connection -> table.claim(connection, keys, now, expiry));
+    }
+
+    /** Where they are. */
+    static String table(Store.Kind kind) {
+        return switch (kind) {
+            case SQLITE -> "used_proofs";
+            case POSTGRES -> "dpop_replay";
+        };
     }
 
     private void takeDown(Connection connection, List<String> tools) {
@@ -212,7 +287,7 @@ class ReplayLedgerTest {
         return replica;
     }
 
-    private static boolean succeeds(ReplayLedger<?> replica, Proof proof) throws InterruptedException {
+    private static boolean succeeds(ReplayLedger<?> replica, Proof proof) throws Exception {
         try {
             replica.use(proof, Optional.empty());
             return true;
@@ -232,7 +307,7 @@ class ReplayLedgerTest {
         try (Store store = database.open()) {
             return store.read(connection -> {
                 try (Statement statement = connection.createStatement();
-                        ResultSet count = statement.executeQuery("SELECT count(*) FROM dpop_replay")) {
+                        ResultSet count = statement.executeQuery("SELECT count(*) FROM " + table(kind))) {
                     count.next();
                     return count.getInt(1);
                 }

@@ -1,0 +1,83 @@
+package dev.mastio.proxy.auth.dpop;
+
+import dev.mastio.proxy.store.Store;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Rows in the order of their use, so that those of one commit share a page, and in memory which there are. Each transaction first reads
+ * what was committed since the last one, by whichever process: while it lasts nobody else can write.
+ */
+final class SqliteReplayTable implements ReplayTable {
+
+    private static final String INSERT = "INSERT INTO used_proofs (proof, expires_at) VALUES (?, ?)";
+    /** The oldest are the first to expire. The newest stays: by it the memory knows where it is. */
+    private static final String SWEEP = """
+            DELETE FROM used_proofs WHERE expires_at <= ? AND seq < (SELECT max(seq) FROM used_proofs)
+            AND seq IN (SELECT seq FROM used_proofs ORDER BY seq LIMIT ?)""";
+
+    private final Store store;
+    private final ReentrantLock first = new ReentrantLock();
+    private volatile boolean prepared;
+
+    /** Once prepared, only within transactions, of which there is one at a time. */
+    private final UsedProofs used = new UsedProofs();
+
+    SqliteReplayTable(Store store) {
+        this.store = store;
+    }
+
+    /** After a start there may be millions, and whoever else wants to write must not wait until all are read. */
+    @Override
+    public void prepare() throws SQLException {
+        if (prepared) {
+            return;
+        }
+        first.lock();
+        try {
+            if (!prepared) {
+                store.read(connection -> {
+                    used.catchUp(connection);
+                    return used;
+                });
+                prepared = true;
+            }
+        } finally {
+            first.unlock();
+        }
+    }
+
+    @Override
+    public Set<ReplayKey> claim(Connection connection, SortedSet<ReplayKey> keys, long now, long expiry)
+            throws SQLException {
+        used.catchUp(connection);
+        Set<ReplayKey> claimed = new HashSet<>();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (ReplayKey key : keys) {
+                if (!used.contains(key, now)) {
+                    insert.setBytes(1, key.bytes());
+                    insert.setLong(2, expiry);
+                    insert.addBatch();
+                    claimed.add(key);
+                }
+            }
+            insert.executeBatch();
+        }
+        return claimed;
+    }
+
+    @Override
+    public boolean sweep(Connection connection, long now) throws SQLException {
+        used.forget(now);
+        try (PreparedStatement statement = connection.prepareStatement(SWEEP)) {
+            statement.setLong(1, now);
+            statement.setInt(2, SWEPT_AT_ONCE);
+            return statement.executeUpdate() == SWEPT_AT_ONCE;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.mastio.proxy.auth.dpop;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which proofs are in the table, as far as it was read: a number for each. Only what was read from it is here, never what was only meant
+ * to be written. For one thread at a time.
+ *
+ * <p>The numbers are a hash under a secret of this process. Two proofs have the same with a probability of 2<sup>-64</sup>, and then one
+ * is refused that was not used; who does not know the secret cannot look for such.
+ */
+final class UsedProofs {
+
+    private static final String FROM = "SELECT seq, proof, expires_at FROM used_proofs WHERE seq >= ? ORDER BY seq";
+
+    private final TreeMap<Long, LongSet> byExpiry = new TreeMap<>();
+    private final long[] secret = new SecureRandom().longs(5).toArray();
+    private long lastSeq;
+    private @Nullable ReplayKey last;
+
+    /** Reads what is new. */
+    void catchUp(Connection connection) throws SQLException {
+        if (!readOn(connection)) {
+            // Another database has taken its place, or a transaction was undone that had been read.
+            byExpiry.clear();
+            last = null;
+            lastSeq = Long.MIN_VALUE;
+            readOn(connection);
+        }
+    }
+
+    /** Whether it is there, and has not expired. */
+    boolean contains(ReplayKey key, long now) {
+        long number = number(key);
+        for (LongSet numbers : byExpiry.tailMap(now, false).values()) {
+            if (numbers.contains(number)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets those that have expired. */
+    void forget(long now) {
+        byExpiry.headMap(now, true).clear();
+    }
+
+    /** Whether the row that was the last one is still there; if not, nothing is read. */
+    private boolean readOn(Connection connection) throws SQLException {
+        ReplayKey known = last;
+        try (PreparedStatement select = connection.prepareStatement(FROM)) {
+            select.setLong(1, lastSeq);
+            try (ResultSet rows = select.executeQuery()) {
+                if (known != null && !(rows.next() && isThat(rows, lastSeq, known))) {
+                    return false;
+                }
+                while (rows.next()) {
+                    add(rows);
+                }
+                return true;
+            }
+        }
+    }
+
+    private static boolean isThat(ResultSet row, long seq, ReplayKey key) throws SQLException {
+        return row.getLong(1) == seq && key.equals(ReplayKey.stored(row.getBytes(2)));
+    }
+
+    private void add(ResultSet row) throws SQLException {
+        ReplayKey key = ReplayKey.stored(row.getBytes(2));
+        byExpiry.computeIfAbsent(row.getLong(3), expiry -> new LongSet()).add(number(key));
+        lastSeq = row.getLong(1);
+        last = key;
+    }
+
+    private long number(ReplayKey key) {
+        ByteBuffer digest = ByteBuffer.wrap(key.bytes());
+        long number = secret[0];
+        for (int i = 1; i < secret.length; i++) {
+            number += (secret[i] | 1) * digest.getLong();
+        }
+        return number;
+    }
+}
