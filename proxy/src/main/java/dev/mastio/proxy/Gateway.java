@@ -28,8 +28,7 @@ import dev.mastio.proxy.pki.Authority;
 import dev.mastio.proxy.pki.Pki;
 import dev.mastio.proxy.pki.TokenKey;
 import dev.mastio.proxy.pki.Upkeep;
-import dev.mastio.proxy.registry.Agent;
-import dev.mastio.proxy.store.GroupedRead;
+import dev.mastio.proxy.registry.AgentLookups;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Json;
@@ -92,10 +91,10 @@ final class Gateway implements AutoCloseable {
         Identity identity = new Identity(settings, store, journal(audit), clock);
         Pki pki = identity.pki();
         Upkeep upkeep = Upkeep.start(pki, identity.rotation(), clock);
-        GroupedRead<String, Agent> agents = identity.agents().lookups();
+        AgentLookups agents = identity.agents().lookups();
         Authentication authentication = new Authentication(
                 store,
-                new KnownHere(identity, agents::find, limit(settings, clock), graces(audit), clock)
+                new KnownHere(identity, new Registered(agents), limit(settings, clock), graces(audit), clock)
                         .neighbours(calls(audit)),
                 rules(settings),
                 clock);

@@ -18,6 +18,7 @@ import dev.mastio.proxy.pki.Pki;
 import dev.mastio.proxy.pki.TokenKey;
 import dev.mastio.proxy.pki.UnreadablePemException;
 import dev.mastio.proxy.registry.Agent;
+import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.registry.Principals;
 import dev.mastio.proxy.registry.apitoken.ApiTokens;
@@ -61,6 +62,7 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
                 this,
                 this,
                 agents,
+                Agents::mark,
                 apiTokens,
                 this,
                 this::held,

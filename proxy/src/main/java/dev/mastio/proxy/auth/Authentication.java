@@ -33,7 +33,8 @@ public final class Authentication implements AutoCloseable {
     /** Authentication whose replicas share that store. */
     public Authentication(Store store, Neighbours neighbours, AuthRules rules, InstantSource clock) {
         nonceKey = new NonceKey(store);
-        replays = new ReplayLedger<>(store, neighbours.calls(), clock, rules.window(), rules.callsPerCommit());
+        replays = new ReplayLedger<>(
+                store, neighbours.calls(), neighbours.mark(), clock, rules.window(), rules.callsPerCommit());
         nonces = new Nonces(nonceKey, clock);
         Proofs proofs = new Proofs(new ProofCheck(rules.window(), nonces, rules.tellsWhatItExpected()), replays, clock);
         LocalTokens tokens =

@@ -61,11 +61,14 @@ public final class EgressAuthentication {
             }
         }
         if (presented.token().isPresent()) {
-            Optional<TokenAuthentication.Recognised> known =
-                    tokens.recognise(presented.token().get(), presented.proof(), presented.target());
-            if (known.isPresent()) {
-                known.get().proof().now();
-                return known.get().caller();
+            Optional<TokenAuthentication.Holder> holder =
+                    tokens.holder(presented.token().get(), presented.proof(), presented.target());
+            if (holder.isPresent()) {
+                Caller caller = tokens.recognise(holder.get()).caller();
+                if (holder.get().proof().isPresent()) {
+                    proofs.use(holder.get().proof().get());
+                }
+                return caller;
             }
         }
         CertificateAuthentication.Known known = certificates.caller(presented.chain());

@@ -4,6 +4,7 @@ import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
 import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.certificate.TrustedRoot;
 import dev.mastio.proxy.auth.certificate.TypedPrincipals;
+import dev.mastio.proxy.auth.dpop.RegistryMark;
 import dev.mastio.proxy.auth.login.HeldCredentials;
 import dev.mastio.proxy.auth.principal.AgentDirectory;
 import dev.mastio.proxy.auth.token.TokenKeys;
@@ -22,6 +23,7 @@ public record Neighbours(
         TrustedRoot root,
         TokenKeys keys,
         AgentDirectory agents,
+        RegistryMark mark,
         ApiTokens apiTokens,
         TypedPrincipals typed,
         HeldCredentials held,

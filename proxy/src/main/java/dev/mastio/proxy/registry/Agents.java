@@ -3,7 +3,6 @@ package dev.mastio.proxy.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.journal.Journal;
 import dev.mastio.proxy.journal.Note;
-import dev.mastio.proxy.store.GroupedRead;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Json;
 import java.sql.Connection;
@@ -35,8 +34,13 @@ public final class Agents {
     }
 
     /** Looks agents up for requests that come together; the caller closes it. */
-    public GroupedRead<String, Agent> lookups() {
-        return new GroupedRead<>("registry of agents", store, new RememberedAgents(store.kind()));
+    public AgentLookups lookups() {
+        return new AgentLookups(store);
+    }
+
+    /** What is another one whenever an agent was added, changed or removed; see {@link RememberedAgent}. */
+    public static String mark(Connection connection) throws SQLException {
+        return AgentRows.mark(connection);
     }
 
     /** That one, active or not. */

@@ -106,6 +106,11 @@ public final class TestOrganisation implements TokenKeys, TrustedRoot {
                 agent.createdAt());
     }
 
+    /** Another one whenever an agent is. */
+    public String mark() {
+        return agents.toString();
+    }
+
     public void forgetTokenKey() {
         tokenKeyGone = true;
     }

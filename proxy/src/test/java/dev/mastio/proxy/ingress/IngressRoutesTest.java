@@ -202,6 +202,22 @@ class IngressRoutesTest {
     }
 
     @Test
+    void goesByWhatTheRegistrySaysNowOfACallerWhomItRemembers() throws Exception {
+        ObjectNode call = Json.object().put("tool", "echo");
+        assertThat(execute(call).body().path("status").asText()).isEqualTo("success");
+
+        acme.register(alice, "another");
+        assertThat(execute(call).body().path("denied_reason_code").asText()).isEqualTo("capability_denied");
+        acme.register(alice, "thing.read");
+        assertThat(execute(call).body().path("status").asText()).isEqualTo("success");
+
+        assertThat(audit)
+                .extracting(CallNote::status)
+                .containsExactly("started", "success", "denied", "started", "success");
+        assertThat(echoes).hasValue(2);
+    }
+
+    @Test
     void usesUpTheProofOfWhatIsNoCall() throws Exception {
         Map<String, String> headers = headers("POST", "/v1/ingress/execute");
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mastio.proxy.MovableClock;
 import dev.mastio.proxy.journal.RecordedJournal;
 import dev.mastio.proxy.registry.Agent.Grace;
-import dev.mastio.proxy.store.GroupedRead;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import java.nio.file.Path;
@@ -81,7 +80,7 @@ class AgentsTest {
     void looksUpWhomManyAskFor() throws Exception {
         agents.add(admission("certificate 1", Optional.of("key 1")));
 
-        try (GroupedRead<String, Agent> lookups = agents.lookups()) {
+        try (AgentLookups lookups = agents.lookups()) {
             assertThat(lookups.find(ALICE)).isEqualTo(agents.find(ALICE)).isPresent();
             assertThat(lookups.find("acme::bob")).isEmpty();
 
@@ -95,7 +94,7 @@ class AgentsTest {
         agents.add(admission("certificate 1", Optional.of("key 1")));
         Agents elsewhere = new Agents(database.open(), journal, GRACE, clock);
 
-        try (GroupedRead<String, Agent> lookups = agents.lookups()) {
+        try (AgentLookups lookups = agents.lookups()) {
             Agent first = lookups.find(ALICE).orElseThrow();
             elsewhere.add(admission("acme::bob", "certificate 2", Optional.empty()));
             assertThat(lookups.find("acme::bob")).isPresent();
@@ -115,6 +114,22 @@ class AgentsTest {
     }
 
     @Test
+    void recallsWhomItHasReadAndTheMarkUnderWhichItDid() throws Exception {
+        agents.add(admission("certificate 1", Optional.of("key 1")));
+
+        try (AgentLookups lookups = agents.lookups()) {
+            assertThat(lookups.recall(ALICE)).isEmpty();
+            Agent read = lookups.find(ALICE).orElseThrow();
+            assertThat(lookups.recall(ALICE)).contains(new RememberedAgent(read, mark()));
+
+            agents.deactivate(ALICE, "left");
+            assertThat(lookups.recall(ALICE).orElseThrow().mark()).isNotEqualTo(mark());
+            lookups.find("acme::bob");
+            assertThat(lookups.recall(ALICE)).isEmpty();
+        }
+    }
+
+    @Test
     void looksAgainWhateverStatementHasChangedAnAgent() throws Exception {
         agents.add(admission("certificate 1", Optional.of("key 1")));
         List<String> changes = switch (kind) {
@@ -129,7 +144,7 @@ class AgentsTest {
                                 + " UPDATE internal_agents SET display_name = '3'");
         };
 
-        try (GroupedRead<String, Agent> lookups = agents.lookups()) {
+        try (AgentLookups lookups = agents.lookups()) {
             for (int i = 0; i < changes.size(); i++) {
                 assertThat(lookups.find(ALICE)).isPresent();
                 run(changes.get(i));
@@ -145,7 +160,7 @@ class AgentsTest {
         String before = mark();
         agents.add(admission("certificate 1", Optional.of("key 1")));
 
-        try (GroupedRead<String, Agent> lookups = agents.lookups()) {
+        try (AgentLookups lookups = agents.lookups()) {
             assertThat(lookups.find(ALICE)).isPresent();
             run("DELETE FROM internal_agents");
             run("UPDATE registry_mark SET mark = '" + before + "'");

@@ -69,7 +69,8 @@ public final class TestDatabase implements AutoCloseable {
                     for (String sql : statements.split(";", -1)) {
                         if (!sql.isBlank()) statement.executeUpdate(sql);
                     }
-                    return statement.executeUpdate("DELETE FROM flyway_schema_history WHERE script = '" + migration + "'");
+                    return statement.executeUpdate(
+                            "DELETE FROM flyway_schema_history WHERE script = '" + migration + "'");
                 }
             });
         }

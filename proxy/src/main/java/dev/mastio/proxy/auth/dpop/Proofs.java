@@ -32,11 +32,20 @@ public final class Proofs {
      * @throws Refusal 401 if it was used before
      */
     public void use(Proof proof) throws Refusal, InterruptedException {
-        replays.use(proof, Optional.empty());
+        try {
+            replays.use(proof, Optional.empty(), Optional.empty());
+        } catch (OutdatedException e) {
+            throw new IllegalStateException("under no mark, nothing is outdated", e);
+        }
     }
 
     /** Its use, for whoever has something to take down with it. */
     public ProofUse useOf(Proof proof) {
-        return ProofUse.of(proof, replays);
+        return ProofUse.of(proof, Optional.empty(), replays);
+    }
+
+    /** The same by a sender of whom is remembered what was so while the registry had that mark. */
+    public ProofUse useOf(Proof proof, String mark) {
+        return ProofUse.of(proof, Optional.of(mark), replays);
     }
 }

@@ -37,29 +37,42 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
     private final ReplayTimes times;
     private final CallJournal<R> calls;
     private final Duration patience;
-    private final GroupCommit<Asked<Claim<R>, Boolean>> alone;
-    private final GroupCommit<Asked<Claim<R>, Boolean>> withCalls;
+    private final GroupCommit<Asked<Claim<R>, Claim.Outcome>> alone;
+    private final GroupCommit<Asked<Claim<R>, Claim.Outcome>> withCalls;
     private long nextSweep;
 
     /**
      * A ledger in that store.
      *
      * @param calls takes down what comes with a use
+     * @param mark of the registry, for uses that depend on it
      * @param window for which a proof is good; so long it is remembered, and for five minutes at least
      * @param callsTogether how many uses that come with a call one transaction takes at most
      */
-    public ReplayLedger(Store store, CallJournal<R> calls, InstantSource clock, ProofWindow window, int callsTogether) {
-        this(store, calls, new ReplayTimes(clock, window), callsTogether, PATIENCE);
+    public ReplayLedger(
+            Store store,
+            CallJournal<R> calls,
+            RegistryMark mark,
+            InstantSource clock,
+            ProofWindow window,
+            int callsTogether) {
+        this(store, calls, mark, new ReplayTimes(clock, window), callsTogether, PATIENCE);
     }
 
-    ReplayLedger(Store store, CallJournal<R> calls, ReplayTimes times, int callsTogether, Duration patience) {
+    ReplayLedger(
+            Store store,
+            CallJournal<R> calls,
+            RegistryMark mark,
+            ReplayTimes times,
+            int callsTogether,
+            Duration patience) {
         this.store = store;
         this.table = ReplayTable.of(store);
         this.times = times;
         this.calls = calls;
         this.patience = patience;
         this.nextSweep = times.now() + SWEEP_SECONDS;
-        Settlement<R> settlement = new Settlement<>(store, table, calls.writing(), times);
+        Settlement<R> settlement = new Settlement<>(store, table, calls.writing(), mark, times);
         this.alone = new GroupCommit<>(
                 "replay ledger",
                 WAITING,
@@ -70,16 +83,19 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
     }
 
     @Override
-    public void use(Proof proof, Optional<CallNote> call) throws Refusal, InterruptedException {
-        Claim<R> claim = new Claim<>(ReplayKey.of(proof), call.map(calls.rows()));
-        if (!settled(claim)) {
-            throw new Refusal(401, "DPoP proof replay detected");
+    public void use(Proof proof, Optional<CallNote> call, Optional<String> mark)
+            throws Refusal, OutdatedException, InterruptedException {
+        Claim<R> claim = new Claim<>(ReplayKey.of(proof), call.map(calls.rows()), mark);
+        switch (settled(claim)) {
+            case CLAIMED -> {}
+            case USED_BEFORE -> throw new Refusal(401, "DPoP proof replay detected");
+            case OUTDATED -> throw new OutdatedException();
         }
     }
 
-    private boolean settled(Claim<R> claim) throws Refusal, InterruptedException {
+    private Claim.Outcome settled(Claim<R> claim) throws Refusal, InterruptedException {
         boolean calling = claim.row().isPresent();
-        Asked<Claim<R>, Boolean> asked = new Asked<>(claim);
+        Asked<Claim<R>, Claim.Outcome> asked = new Asked<>(claim);
         try {
             (calling ? withCalls : alone).add(asked);
             return asked.await(patience);

@@ -1,5 +1,6 @@
 package dev.mastio.proxy.auth.dpop;
 
+import dev.mastio.proxy.auth.dpop.Claim.Outcome;
 import dev.mastio.proxy.journal.CallJournal;
 import dev.mastio.proxy.store.Asked;
 import dev.mastio.proxy.store.GroupCommit;
@@ -9,26 +10,29 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Settles claims that wait together: all in one transaction; each in its own where one of them would spoil it for the others. */
-final class Settlement<R> implements GroupCommit.Group<Asked<Claim<R>, Boolean>> {
+final class Settlement<R> implements GroupCommit.Group<Asked<Claim<R>, Outcome>> {
 
     private final Store store;
     private final ReplayTable table;
     private final CallJournal.Writing<R> journal;
+    private final RegistryMark mark;
     private final ReplayTimes times;
 
-    Settlement(Store store, ReplayTable table, CallJournal.Writing<R> journal, ReplayTimes times) {
+    Settlement(Store store, ReplayTable table, CallJournal.Writing<R> journal, RegistryMark mark, ReplayTimes times) {
         this.store = store;
         this.table = table;
         this.journal = journal;
+        this.mark = mark;
         this.times = times;
     }
 
     @Override
-    public void commit(List<Asked<Claim<R>, Boolean>> group) throws SQLException {
+    public void commit(List<Asked<Claim<R>, Outcome>> group) throws SQLException {
         try {
             settle(group);
         } catch (SQLTransientException e) {
@@ -38,13 +42,13 @@ final class Settlement<R> implements GroupCommit.Group<Asked<Claim<R>, Boolean>>
             if (group.size() == 1) {
                 throw e;
             }
-            for (Asked<Claim<R>, Boolean> claim : group) {
+            for (Asked<Claim<R>, Outcome> claim : group) {
                 settleAlone(claim);
             }
         }
     }
 
-    private void settleAlone(Asked<Claim<R>, Boolean> claim) throws SQLTransientException {
+    private void settleAlone(Asked<Claim<R>, Outcome> claim) throws SQLTransientException {
         try {
             settle(List.of(claim));
         } catch (SQLTransientException e) {
@@ -54,32 +58,52 @@ final class Settlement<R> implements GroupCommit.Group<Asked<Claim<R>, Boolean>>
         }
     }
 
-    private void settle(List<Asked<Claim<R>, Boolean>> group) throws SQLException {
-        TreeMap<ReplayKey, Asked<Claim<R>, Boolean>> first = new TreeMap<>();
-        for (Asked<Claim<R>, Boolean> claim : group) {
-            if (claim.take()) {
-                first.putIfAbsent(claim.question().key(), claim);
-            }
-        }
-        if (first.isEmpty()) {
+    private void settle(List<Asked<Claim<R>, Outcome>> group) throws SQLException {
+        List<Asked<Claim<R>, Outcome>> waiting =
+                group.stream().filter(Asked::take).toList();
+        if (waiting.isEmpty()) {
             return;
         }
         table.prepare();
-        Set<ReplayKey> claimed = store.write(connection -> {
-            Set<ReplayKey> keys = table.claim(connection, first.navigableKeySet(), times.now(), times.expiry());
-            takeDown(connection, first, keys);
-            return keys;
-        });
+        Settled<R> settled = store.write(connection -> settle(connection, waiting));
         // Only now, also for those that come second in a group: had the first one failed, they would be tried
         // themselves.
-        for (Asked<Claim<R>, Boolean> claim : group) {
+        waiting.forEach(claim -> claim.answer().complete(settled.outcome(claim)));
+    }
+
+    private Settled<R> settle(Connection connection, List<Asked<Claim<R>, Outcome>> waiting) throws SQLException {
+        Optional<String> present =
+                waiting.stream().anyMatch(claim -> claim.question().mark().isPresent())
+                        ? Optional.of(mark.read(connection))
+                        : Optional.empty();
+        TreeMap<ReplayKey, Asked<Claim<R>, Outcome>> first = new TreeMap<>();
+        for (Asked<Claim<R>, Outcome> claim : waiting) {
+            if (claim.question().isUnder(present)) {
+                first.putIfAbsent(claim.question().key(), claim);
+            }
+        }
+        Set<ReplayKey> claimed = first.isEmpty()
+                ? Set.of()
+                : table.claim(connection, first.navigableKeySet(), times.now(), times.expiry());
+        takeDown(connection, first, claimed);
+        return new Settled<>(present, first, claimed);
+    }
+
+    /** What came of claims, once it is durable. */
+    private record Settled<R>(
+            Optional<String> mark, Map<ReplayKey, Asked<Claim<R>, Outcome>> first, Set<ReplayKey> claimed) {
+
+        Outcome outcome(Asked<Claim<R>, Outcome> claim) {
+            if (!claim.question().isUnder(mark)) {
+                return Outcome.OUTDATED;
+            }
             ReplayKey key = claim.question().key();
-            claim.answer().complete(claim.equals(first.get(key)) && claimed.contains(key));
+            return claim.equals(first.get(key)) && claimed.contains(key) ? Outcome.CLAIMED : Outcome.USED_BEFORE;
         }
     }
 
     private void takeDown(
-            Connection connection, Map<ReplayKey, Asked<Claim<R>, Boolean>> claims, Set<ReplayKey> claimed)
+            Connection connection, Map<ReplayKey, Asked<Claim<R>, Outcome>> claims, Set<ReplayKey> claimed)
             throws SQLException {
         List<R> rows = claims.values().stream()
                 .filter(claim -> claimed.contains(claim.question().key()))

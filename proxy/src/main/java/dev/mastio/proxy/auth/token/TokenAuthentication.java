@@ -56,28 +56,60 @@ public final class TokenAuthentication {
     public record Recognised(Caller caller, ProofUse proof) {}
 
     /**
-     * The caller.
+     * Somebody who has shown a token, and a proof if it is bound to a key.
+     *
+     * @param subject whom the token is of
+     */
+    public record Holder(String subject, Optional<Proof> proof) {}
+
+    /**
+     * Who holds that token. Whether that is somebody here is still to be asked.
      *
      * @return empty if the token is none of ours
      * @throws Refusal 401 with the first thing that is wrong
      */
-    public Optional<Recognised> recognise(String token, Optional<String> proof, ProofTarget target)
+    public Optional<Holder> holder(String token, Optional<String> proof, ProofTarget target)
             throws Refusal, SQLException {
         Optional<LocalToken> verified = tokens.verify(token);
-        return verified.isPresent() ? Optional.of(recognise(verified.get(), token, proof, target)) : Optional.empty();
+        return verified.isPresent() ? Optional.of(holder(verified.get(), token, proof, target)) : Optional.empty();
     }
 
-    private Recognised recognise(LocalToken token, String text, Optional<String> proof, ProofTarget target)
-            throws Refusal, SQLException {
+    private Holder holder(LocalToken token, String text, Optional<String> proof, ProofTarget target) throws Refusal {
         if (token.proofKey().isEmpty()) {
             if (bindingRequired) {
                 throw challenged(
                         "LOCAL_TOKEN missing cnf.jkt: it is not bound to a key, and this gateway requires that");
             }
-            return new Recognised(active(token.subject()), ProofUse.none());
+            return new Holder(token.subject(), Optional.empty());
         }
-        Proof shown = shown(token.proofKey().get(), text, proof, target);
-        return new Recognised(active(token.subject()).provedBy(shown.key()), proofs.useOf(shown));
+        return new Holder(token.subject(), Optional.of(shown(token.proofKey().get(), text, proof, target)));
+    }
+
+    /**
+     * The caller, as the registry is now.
+     *
+     * @throws Refusal 401 if it is nobody here
+     */
+    public Recognised recognise(Holder holder) throws Refusal, SQLException {
+        Caller caller = active(holder.subject());
+        return holder.proof()
+                .map(proof -> new Recognised(caller.provedBy(proof.key()), proofs.useOf(proof)))
+                .orElseGet(() -> new Recognised(caller, ProofUse.none()));
+    }
+
+    /**
+     * The caller from memory, if it is an agent who was active. The use of its proof finds out whether that is still so, and nothing may
+     * come of the request before. Who is refused is so by what the registry says now, not by this.
+     */
+    public Optional<Recognised> recall(Holder holder) {
+        return holder.proof()
+                .flatMap(proof -> agents.recall(holder.subject())
+                        .filter(known -> known.agent().active())
+                        .flatMap(known -> PrincipalId.parse(holder.subject())
+                                .filter(this::isAgentOfOurs)
+                                .map(id -> new Recognised(
+                                        agent(id, known.agent()).provedBy(proof.key()),
+                                        proofs.useOf(proof, known.mark())))));
     }
 
     private Proof shown(String boundTo, String token, Optional<String> proof, ProofTarget target) throws Refusal {
@@ -93,8 +125,7 @@ public final class TokenAuthentication {
 
     private Caller active(String subject) throws Refusal, SQLException {
         PrincipalId id = PrincipalId.parse(subject).orElseThrow(TokenAuthentication::unknown);
-        // The root may be shared with other organisations.
-        if (org.get().filter(ours -> !ours.equals(id.org())).isPresent()) {
+        if (!isOurs(id)) {
             throw unknown();
         }
         if (id.type() != PrincipalId.Type.AGENT) {
@@ -107,7 +138,20 @@ public final class TokenAuthentication {
             return new Caller(subject, id.type(), List.of(), Optional.empty());
         }
         Agent agent = agents.find(subject).filter(Agent::active).orElseThrow(TokenAuthentication::unknown);
-        return new Caller(subject, id.type(), agent.capabilities(), Optional.empty());
+        return agent(id, agent);
+    }
+
+    private static Caller agent(PrincipalId id, Agent agent) {
+        return new Caller(id.text(), id.type(), agent.capabilities(), Optional.empty());
+    }
+
+    private boolean isAgentOfOurs(PrincipalId id) {
+        return id.type() == PrincipalId.Type.AGENT && isOurs(id);
+    }
+
+    /** The root may be shared with other organisations. */
+    private boolean isOurs(PrincipalId id) {
+        return org.get().filter(ours -> !ours.equals(id.org())).isEmpty();
     }
 
     private static Refusal unknown() {

@@ -41,11 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource
 class ReplayGroupsTest {
 
+    private static final int OUTDATED = -1;
     private static final String FIRST = "the first one, which the others wait behind";
     private static final String UNTHINKABLE = "makes no row";
     private static final String IMPOSSIBLE = "refused by the database";
     private static final String BROKEN = "breaks the program";
     private static final String AWAY = "when the database goes away";
+    private static final String PRESENT = "the registry's mark";
     private static final Duration PATIENT = Duration.ofSeconds(15);
 
     private final Store.Kind kind;
@@ -168,6 +170,30 @@ class ReplayGroupsTest {
     }
 
     @Test
+    void whatDependsOnAnotherStateOfTheRegistryNeitherHappensNorUsesItsProofUp() throws Exception {
+        holdTheFirst();
+        queue("a", "call a", Optional.of("an older one"));
+        queue("b", "call b", Optional.of(PRESENT));
+        queue("c", "call c");
+
+        assertThat(statuses()).containsExactly(OUTDATED, 200, 200);
+        assertThat(taken()).containsExactlyInAnyOrder(FIRST, "call b", "call c");
+        assertThat(status("a", "call again", Optional.of(PRESENT))).isEqualTo(200);
+        assertThat(status("b", "call again", Optional.of("an older one"))).isEqualTo(OUTDATED);
+        assertThat(status("b", "call again", Optional.of(PRESENT))).isEqualTo(401);
+    }
+
+    @Test
+    void ofTwoWithOneProofTheSecondSucceedsIfTheFirstDependsOnAnotherStateOfTheRegistry() throws Exception {
+        holdTheFirst();
+        queue("a", "call a", Optional.of("an older one"));
+        queue("a", "again", Optional.of(PRESENT));
+
+        assertThat(statuses()).containsExactly(OUTDATED, 200);
+        assertThat(taken()).containsExactlyInAnyOrder(FIRST, "again");
+    }
+
+    @Test
     void whatNobodyWaitsForAnyMoreDoesNotHappen() throws Exception {
         holdTheFirst();
         queue("a", "call a");
@@ -214,7 +240,11 @@ class ReplayGroupsTest {
 
     /** Has the proof of that id used with a call of that tool; returns when that waits. */
     private void queue(String id, String tool) {
-        FutureTask<Integer> status = new FutureTask<>(() -> status(id, tool));
+        queue(id, tool, Optional.empty());
+    }
+
+    private void queue(String id, String tool, Optional<String> mark) {
+        FutureTask<Integer> status = new FutureTask<>(() -> status(id, tool, mark));
         Thread thread = Thread.startVirtualThread(status);
         queued.add(new Use(thread, status));
         await().until(() -> thread.getState() == Thread.State.WAITING);
@@ -232,15 +262,26 @@ class ReplayGroupsTest {
     }
 
     private int status(String id, String tool) {
-        return status(ledger, proof(id), Optional.of(call(tool)));
+        return status(id, tool, Optional.empty());
+    }
+
+    private int status(String id, String tool, Optional<String> mark) {
+        return status(ledger, proof(id), Optional.of(call(tool)), mark);
     }
 
     private static int status(ReplayLedger<String> ledger, Proof proof, Optional<CallNote> call) {
+        return status(ledger, proof, call, Optional.empty());
+    }
+
+    private static int status(
+            ReplayLedger<String> ledger, Proof proof, Optional<CallNote> call, Optional<String> mark) {
         try {
-            ledger.use(proof, call);
+            ledger.use(proof, call, mark);
             return 200;
         } catch (Refusal refusal) {
             return refusal.status();
+        } catch (OutdatedException e) {
+            return OUTDATED;
         } catch (InterruptedException e) {
             return 500;
         }
@@ -250,8 +291,8 @@ class ReplayGroupsTest {
     private void hold(Proof proof) {
         try (Store other = database.open()) {
             other.write(connection -> {
-                try (PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO " + ReplayLedgerTest.table(kind) + " (proof, expires_at) VALUES (?, 9000000000)")) {
+                try (PreparedStatement insert = connection.prepareStatement("INSERT INTO "
+                        + ReplayLedgerTest.table(kind) + " (proof, expires_at) VALUES (?, 9000000000)")) {
                     insert.setBytes(1, ReplayKey.of(proof).bytes());
                     insert.executeUpdate();
                 }
@@ -320,6 +361,7 @@ class ReplayGroupsTest {
         return new ReplayLedger<>(
                 database.open(),
                 new CallJournal<>(ReplayGroupsTest::row, this::write),
+                connection -> PRESENT,
                 new ReplayTimes(clock, ProofWindow.DEFAULT),
                 512,
                 patience);

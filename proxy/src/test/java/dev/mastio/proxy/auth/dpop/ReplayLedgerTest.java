@@ -74,7 +74,7 @@ class ReplayLedgerTest {
 
     @Test
     void aProofIsGoodOnce() throws Exception {
-        ledger.use(PROOF, Optional.empty());
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
 
         assertThat(refusal(ledger, PROOF).detail()).isEqualTo("DPoP proof replay detected");
         assertThat(refusal(ledger, PROOF).status()).isEqualTo(401);
@@ -82,16 +82,16 @@ class ReplayLedgerTest {
 
     @Test
     void twoSendersMayChooseTheSameId() throws Exception {
-        ledger.use(PROOF, Optional.empty());
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
 
-        ledger.use(new Proof("another thumbprint", PROOF.id()), Optional.empty());
+        ledger.use(new Proof("another thumbprint", PROOF.id()), Optional.empty(), Optional.empty());
     }
 
     @Test
     void anIdMayBeLongAndStrange() throws Exception {
         Proof strange = new Proof("thumbprint", "\u0000'; DROP TABLE dpop_replay; --\ud800".repeat(500));
 
-        ledger.use(strange, Optional.empty());
+        ledger.use(strange, Optional.empty(), Optional.empty());
 
         assertThat(refusal(ledger, strange).status()).isEqualTo(401);
     }
@@ -99,7 +99,7 @@ class ReplayLedgerTest {
     @Test
     void anotherReplicaAndOneStartedLaterRefuseItToo() throws Exception {
         ReplayLedger<?> other = replica();
-        ledger.use(PROOF, Optional.empty());
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
 
         assertThat(refusal(other, PROOF).status()).isEqualTo(401);
         ledger.close();
@@ -129,19 +129,19 @@ class ReplayLedgerTest {
 
     @Test
     void remembersForFiveMinutes() throws Exception {
-        ledger.use(PROOF, Optional.empty());
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
 
         clock.forward(Duration.ofMinutes(5));
         assertThat(refusal(ledger, PROOF).status()).isEqualTo(401);
         clock.forward(Duration.ofSeconds(10));
-        ledger.use(PROOF, Optional.empty());
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
     }
 
     @Test
     void takesACallDownWithTheFirstUseOnly() throws Exception {
-        ledger.use(PROOF, Optional.of(call("first")));
+        ledger.use(PROOF, Optional.of(call("first")), Optional.empty());
 
-        assertThatThrownBy(() -> replica().use(PROOF, Optional.of(call("second"))))
+        assertThatThrownBy(() -> replica().use(PROOF, Optional.of(call("second")), Optional.empty()))
                 .isInstanceOf(Refusal.class);
 
         assertThat(taken).containsExactly("first");
@@ -150,11 +150,11 @@ class ReplayLedgerTest {
     @Test
     void forgetsWhatHasExpired() throws Exception {
         for (int i = 0; i < 50; i++) {
-            ledger.use(new Proof("a", "id " + i), Optional.empty());
+            ledger.use(new Proof("a", "id " + i), Optional.empty(), Optional.empty());
         }
         clock.forward(Duration.ofSeconds(400));
 
-        ledger.use(PROOF, Optional.empty());
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
 
         await().untilAsserted(() -> assertThat(rows()).isEqualTo(1));
     }
@@ -194,16 +194,16 @@ class ReplayLedgerTest {
         ReplayLedger<?> migrated = replica();
 
         assertThat(refusal(migrated, PROOF).status()).isEqualTo(401);
-        migrated.use(new Proof("a", "another"), Optional.empty());
+        migrated.use(new Proof("a", "another"), Optional.empty(), Optional.empty());
         clock.forward(Duration.ofSeconds(10));
-        migrated.use(PROOF, Optional.empty());
+        migrated.use(PROOF, Optional.empty(), Optional.empty());
     }
 
     @Test
     void knowsAProofWhoseUseItDidNotReadBecauseTheTableIsAnother() throws Exception {
         Proof other = new Proof("a", "another");
-        ledger.use(other, Optional.empty());
-        ledger.use(new Proof("a", "which makes it read that"), Optional.empty());
+        ledger.use(other, Optional.empty(), Optional.empty());
+        ledger.use(new Proof("a", "which makes it read that"), Optional.empty(), Optional.empty());
         try (Store store = database.open()) {
             store.write(connection -> {
                 try (Statement statement = connection.createStatement()) {
@@ -211,10 +211,10 @@ class ReplayLedgerTest {
                 }
             });
         }
-        replica().use(PROOF, Optional.empty());
+        replica().use(PROOF, Optional.empty(), Optional.empty());
 
         assertThat(refusal(ledger, PROOF).status()).isEqualTo(401);
-        ledger.use(other, Optional.empty());
+        ledger.use(other, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -246,10 +246,10 @@ class ReplayLedgerTest {
     @Test
     void remembersAProofForAsLongAsALongWindowMakesItGood() throws Exception {
         ReplayLedger<?> patient = replica(new ProofWindow(Duration.ofSeconds(900), Duration.ofSeconds(60)));
-        patient.use(PROOF, Optional.empty());
+        patient.use(PROOF, Optional.empty(), Optional.empty());
 
         clock.forward(Duration.ofSeconds(959));
-        patient.use(new Proof("a", "which makes it sweep"), Optional.empty());
+        patient.use(new Proof("a", "which makes it sweep"), Optional.empty(), Optional.empty());
 
         assertThat(succeeds(patient, PROOF)).isFalse();
     }
@@ -282,14 +282,14 @@ class ReplayLedgerTest {
 
     private ReplayLedger<?> replica(ProofWindow window) {
         ReplayLedger<?> replica = new ReplayLedger<>(
-                database.open(), new CallJournal<>(CallNote::tool, this::takeDown), clock, window, 512);
+                database.open(), new CallJournal<>(CallNote::tool, this::takeDown), connection -> "", clock, window, 512);
         ledgers.add(replica);
         return replica;
     }
 
     private static boolean succeeds(ReplayLedger<?> replica, Proof proof) throws Exception {
         try {
-            replica.use(proof, Optional.empty());
+            replica.use(proof, Optional.empty(), Optional.empty());
             return true;
         } catch (Refusal refusal) {
             assertThat(refusal.status()).isEqualTo(401);
@@ -298,7 +298,7 @@ class ReplayLedgerTest {
     }
 
     private static Refusal refusal(ReplayLedger<?> ledger, Proof proof) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ledger.use(proof, Optional.empty()));
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ledger.use(proof, Optional.empty(), Optional.empty()));
         assertThat(refusal).as("a refusal").isNotNull();
         return refusal;
     }
