@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +47,14 @@ public final class GroupCommit<W extends GroupCommit.Waiting> implements AutoClo
         void commit(List<W> group) throws SQLException;
     }
 
-    /** What is done when a group is settled, or none has come for a while. */
-    public record Between(Duration every, Runnable action) {
+    /**
+     * What is done when a group is settled, or none has come for a while.
+     *
+     * @param action true if there is more of it to do: then it goes on after the next group, or at once if none waits
+     */
+    public record Between(Duration every, BooleanSupplier action) {
 
-        static final Between NOTHING = new Between(Duration.ofHours(1), () -> {});
+        static final Between NOTHING = new Between(Duration.ofHours(1), () -> false);
     }
 
     /**
@@ -115,17 +120,18 @@ public final class GroupCommit<W extends GroupCommit.Waiting> implements AutoClo
 
     private void run(Between between) {
         List<W> batch = new ArrayList<>();
+        boolean more = false;
         try {
             while (!closing && !Thread.interrupted()) {
                 batch.clear();
-                W first = queue.poll(between.every.toMillis(), TimeUnit.MILLISECONDS);
+                W first = queue.poll(more ? 0 : between.every.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, together - 1);
                     batch.removeIf(work -> !work.take());
                     commit(batch);
                 }
-                between.action.run();
+                more = between.action.getAsBoolean();
             }
         } catch (InterruptedException e) {
             // closed

@@ -133,10 +133,27 @@ class GroupCommitTest {
     @Test
     void doesSomethingInBetweenAlsoWhenNobodyComes() throws Exception {
         CountDownLatch twice = new CountDownLatch(2);
-        GroupCommit.Between between = new GroupCommit.Between(Duration.ofMillis(1), twice::countDown);
+        GroupCommit.Between between = new GroupCommit.Between(Duration.ofMillis(1), () -> {
+            twice.countDown();
+            return false;
+        });
         try (GroupCommit<Work> commit = new GroupCommit<>("test", 1, 1, group -> {}, between)) {
             await(twice);
             commit.requireOpen();
+        }
+    }
+
+    @Test
+    void goesOnWithWhatItDoesInBetweenWhileThereIsMoreOfIt() throws Exception {
+        CountDownLatch thrice = new CountDownLatch(3);
+        GroupCommit.Between between = new GroupCommit.Between(Duration.ofHours(1), () -> {
+            thrice.countDown();
+            return thrice.getCount() > 0;
+        });
+        try (GroupCommit<Work> commit = new GroupCommit<>("test", 1, 1, group -> {}, between)) {
+            commit.add(new Work());
+
+            await(thrice);
         }
     }
 

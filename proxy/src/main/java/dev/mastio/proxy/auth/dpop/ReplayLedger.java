@@ -132,18 +132,22 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         withCalls.requireOpen();
     }
 
-    private void sweepIfDue() {
+    /** Whether there is more to forget. Only a portion at once: requests wait behind it. */
+    private boolean sweepIfDue() {
         if (times.now() < nextSweep) {
-            return;
+            return false;
         }
+        nextSweep = times.now() + SWEEP_SECONDS;
         try {
-            // One portion at a time: requests wait behind it.
             table.prepare();
             boolean more = store.write(connection -> table.sweep(connection, times.now()));
-            nextSweep = more ? times.now() : times.now() + SWEEP_SECONDS;
+            if (more) {
+                nextSweep = times.now();
+            }
+            return more;
         } catch (Throwable e) {
-            nextSweep = times.now() + SWEEP_SECONDS;
             LOG.warn("cannot forget expired proofs: {}", e.getMessage());
+            return false;
         }
     }
 }

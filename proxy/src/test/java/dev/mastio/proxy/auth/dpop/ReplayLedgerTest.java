@@ -43,6 +43,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplayLedgerTest {
 
     private static final Proof PROOF = new Proof("thumbprint", "an id");
+    private static final String BEFORE_V307 = """
+            DROP TABLE used_proofs;
+            CREATE TABLE dpop_replay (proof BLOB NOT NULL UNIQUE, expires_at INTEGER NOT NULL);
+            INSERT INTO dpop_replay (proof, expires_at) VALUES (x'%s', %d)""";
 
     private final Store.Kind kind;
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
@@ -160,6 +164,21 @@ class ReplayLedgerTest {
     }
 
     @Test
+    void forgetsManyAlsoWhileNobodyElseComes() throws Exception {
+        Store store = database.open();
+        SortedSet<ReplayKey> many = new TreeSet<>();
+        for (int i = 0; i < 3 * ReplayTable.SWEPT_AT_ONCE; i++) {
+            many.add(ReplayKey.of(new Proof("a", "id " + i)));
+        }
+        claim(store, ReplayTable.of(store), many, 0, 300);
+        clock.forward(Duration.ofSeconds(400));
+
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
+
+        await().untilAsserted(() -> assertThat(rows()).isEqualTo(1));
+    }
+
+    @Test
     void forgetsWhatIsBehindProofsThatAreUsedAgainAndAgain() throws Exception {
         Store store = database.open();
         ReplayTable table = ReplayTable.of(store);
@@ -185,11 +204,10 @@ class ReplayLedgerTest {
     void remembersWhatTheTableHeldWhenItGotAnotherForm() throws Exception {
         assumeTrue(kind == Store.Kind.SQLITE, "only there it did");
         ReplayKey old = ReplayKey.of(PROOF);
-        database.rewind("V307__used_proofs.sql", """
-                DROP TABLE used_proofs;
-                CREATE TABLE dpop_replay (proof BLOB NOT NULL UNIQUE, expires_at INTEGER NOT NULL);
-                INSERT INTO dpop_replay (proof, expires_at) VALUES (x'%s', %d)
-                """.formatted(HexFormat.of().formatHex(old.bytes()), clock.instant().getEpochSecond() + 10));
+        String hex = HexFormat.of().formatHex(old.bytes());
+        database.rewind(
+                "V307__used_proofs.sql",
+                BEFORE_V307.formatted(hex, clock.instant().getEpochSecond() + 10));
 
         ReplayLedger<?> migrated = replica();
 
@@ -282,7 +300,12 @@ class ReplayLedgerTest {
 
     private ReplayLedger<?> replica(ProofWindow window) {
         ReplayLedger<?> replica = new ReplayLedger<>(
-                database.open(), new CallJournal<>(CallNote::tool, this::takeDown), connection -> "", clock, window, 512);
+                database.open(),
+                new CallJournal<>(CallNote::tool, this::takeDown),
+                connection -> "",
+                clock,
+                window,
+                512);
         ledgers.add(replica);
         return replica;
     }
@@ -298,7 +321,8 @@ class ReplayLedgerTest {
     }
 
     private static Refusal refusal(ReplayLedger<?> ledger, Proof proof) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ledger.use(proof, Optional.empty(), Optional.empty()));
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> ledger.use(proof, Optional.empty(), Optional.empty()));
         assertThat(refusal).as("a refusal").isNotNull();
         return refusal;
     }
