@@ -43,10 +43,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplayLedgerTest {
 
     private static final Proof PROOF = new Proof("thumbprint", "an id");
-    private static final String BEFORE_V307 = """
-            DROP TABLE used_proofs;
-            CREATE TABLE dpop_replay (proof BLOB NOT NULL UNIQUE, expires_at INTEGER NOT NULL);
-            INSERT INTO dpop_replay (proof, expires_at) VALUES (x'%s', %d)""";
 
     private final Store.Kind kind;
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
@@ -207,7 +203,10 @@ class ReplayLedgerTest {
         String hex = HexFormat.of().formatHex(old.bytes());
         database.rewind(
                 "V307__used_proofs.sql",
-                BEFORE_V307.formatted(hex, clock.instant().getEpochSecond() + 10));
+                "DROP TABLE used_proofs;"
+                        + "CREATE TABLE dpop_replay (proof BLOB NOT NULL UNIQUE, expires_at INTEGER NOT NULL);"
+                        + "INSERT INTO dpop_replay (proof, expires_at) VALUES (x'" + hex + "', "
+                        + (clock.instant().getEpochSecond() + 10) + ")");
 
         ReplayLedger<?> migrated = replica();
 
