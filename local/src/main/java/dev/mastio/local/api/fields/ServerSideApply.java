@@ -54,10 +54,19 @@ public final class ServerSideApply {
         else if (subresource.equals("scale") && !Ownership.isOwned(live, REPLICAS)) beginAccountOfReplicas(live);
         boolean scalesCustom = subresource.equals("scale") && kind.custom();
         ServerSideApply apply = new ServerSideApply(schema, live, heeded, Owner.byApply(manager, subresource));
-        FieldChanges changes = apply.merge(live, heeded, force, !heeded.equals(configuration));
+        FieldChanges changes = apply.merge(live, heeded, force, ignoresChange(schema, live, configuration, heeded));
         if (!scalesCustom) TypedConfiguration.requireReadable(schema, configuration);
         else if (!changes.all().isEmpty()) throw unscalable(configuration);
         if (subresource.equals("scale")) Ownership.disownUnscaled(live, replicas(kind));
+    }
+
+    /** Whether there would be a change if all of the configuration were heeded. */
+    private static boolean ignoresChange(Schema schema, ObjectNode live, ObjectNode configuration, ObjectNode heeded) {
+        ObjectNode ignored = configuration.deepCopy();
+        heeded.fieldNames().forEachRemaining(ignored::remove);
+        ObjectNode merged = live.deepCopy();
+        MergeByKeys.merge(schema, merged, ignored);
+        return !merged.equals(live);
     }
 
     private static String replicas(Kind kind) {
