@@ -97,6 +97,8 @@ class RandomFindingsTest {
             POST  | /api/v1/namespaces/default/pods | json | {metadata: {name: a}, spec: {containers: [{name: a, image: ''}]}} | 422
             POST  | /api/v1/namespaces/default/pods | json | {metadata: {name: a}, spec: {containers: [{name: a, image: x, env: [{name: é}]}]}} | 422
             POST  | /apis/batch/v1/namespaces/default/cronjobs | json | {metadata: {name: a}, spec: {schedule: '* * * * *', jobTemplate: {spec: {backoffLimit: -1, template: {spec: {restartPolicy: Never, containers: [{name: a, image: x}]}}}}}} | 422
+            POST  | /api/v1/namespaces/default/pods | json | {metadata: {name: a}, spec: {nodeSelector: {app: x/y}, containers: [{name: a, image: x}]}} | 422
+            PATCH | /apis/coordination.k8s.io/v1/namespaces/default/leases/there?fieldManager=one | apply-patch+yaml | {apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {}, spec: {holderIdentity: other, acquireTime: []}} | 500
             PATCH | /apis/coordination.k8s.io/v1/namespaces/default/leases/there?fieldManager=one | apply-patch+yaml | {apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {}, spec: {holderIdentity: other, acquireTime: 7}} | 409
             PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale?fieldManager=one | apply-patch+yaml | {apiVersion: autoscaling/v1, kind: Scale, metadata: {name: there}, spec: {replicas: true}} | 500
             PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {apiVersion: autoscaling/v1, kind: Deployment, metadata: {name: there}, spec: {replicas: 1}} | 400

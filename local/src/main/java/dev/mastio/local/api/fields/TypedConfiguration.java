@@ -69,6 +69,7 @@ public final class TypedConfiguration {
         if (value.isNull()) return;
         // A time of a built-in kind may be anything, as far as it is only merged.
         boolean time = builtin && schema.json().path("format").asText().equals("date-time");
+        if (time && value.isContainerNode()) troubles.add(path + ": expected scalar, got " + shown(value));
         String type = time || schema.is("x-kubernetes-int-or-string") ? "" : schema.type();
         switch (type) {
             case "object" -> {

@@ -40,6 +40,7 @@ final class PodRules {
         JsonNode pod = place.isEmpty() ? spec : spec.at("/" + place.replace('.', '/'));
         String path = place.isEmpty() ? "spec" : "spec." + place;
         PodRules rules = new PodRules(pod);
+        rules.causes.addAll(Names.checkLabels(pod.path("nodeSelector"), path + ".nodeSelector"));
         for (String list : List.of("initContainers", "containers"))
             for (int i = 0; i < pod.path(list).size(); i++)
                 rules.container(pod.path(list).get(i), path + "." + list + "[" + i + "]");

@@ -22,7 +22,7 @@ final class PostgresReplayTable implements ReplayTable {
             (SELECT proof FROM dpop_replay WHERE expires_at <= ? LIMIT ? FOR UPDATE SKIP LOCKED)""";
 
     @Override
-    public void prepare() {
+    public void prepare(long now) {
         // The index is where the rows are.
     }
 

@@ -139,7 +139,7 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         }
         nextSweep = times.now() + SWEEP_SECONDS;
         try {
-            table.prepare();
+            table.prepare(times.now());
             boolean more = store.write(connection -> table.sweep(connection, times.now()));
             if (more) {
                 nextSweep = times.now();

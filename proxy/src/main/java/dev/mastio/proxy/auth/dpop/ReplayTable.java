@@ -13,7 +13,7 @@ interface ReplayTable {
     int SWEPT_AT_ONCE = 2_000;
 
     /** To be called before each transaction, outside of it. */
-    void prepare() throws SQLException;
+    void prepare(long now) throws SQLException;
 
     /**
      * Claims them until then, durably once the transaction is.

@@ -64,7 +64,7 @@ final class Settlement<R> implements GroupCommit.Group<Asked<Claim<R>, Outcome>>
         if (waiting.isEmpty()) {
             return;
         }
-        table.prepare();
+        table.prepare(times.now());
         Settled<R> settled = store.write(connection -> settle(connection, waiting));
         // Only now, also for those that come second in a group: had the first one failed, they would be tried
         // themselves.

@@ -16,10 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SqliteReplayTable implements ReplayTable {
 
     private static final String INSERT = "INSERT INTO used_proofs (proof, expires_at) VALUES (?, ?)";
-    /** The oldest are the first to expire. The newest stays: by it the memory knows where it is. */
+    /** The oldest are mostly the first to expire. The newest stays: by it the memory knows where it is. */
     private static final String SWEEP = """
-            DELETE FROM used_proofs WHERE expires_at <= ? AND seq < (SELECT max(seq) FROM used_proofs)
-            AND seq IN (SELECT seq FROM used_proofs ORDER BY seq LIMIT ?)""";
+            DELETE FROM used_proofs WHERE seq IN (SELECT seq FROM used_proofs
+            WHERE expires_at <= ? AND seq < (SELECT max(seq) FROM used_proofs) ORDER BY seq LIMIT ?)""";
 
     private final Store store;
     private final ReentrantLock first = new ReentrantLock();
@@ -34,7 +34,7 @@ final class SqliteReplayTable implements ReplayTable {
 
     /** After a start there may be millions, and whoever else wants to write must not wait until all are read. */
     @Override
-    public void prepare() throws SQLException {
+    public void prepare(long now) throws SQLException {
         if (prepared) {
             return;
         }
@@ -42,7 +42,7 @@ final class SqliteReplayTable implements ReplayTable {
         try {
             if (!prepared) {
                 store.read(connection -> {
-                    used.catchUp(connection);
+                    used.catchUp(connection, now);
                     return used;
                 });
                 prepared = true;
@@ -55,7 +55,7 @@ final class SqliteReplayTable implements ReplayTable {
     @Override
     public Set<ReplayKey> claim(Connection connection, SortedSet<ReplayKey> keys, long now, long expiry)
             throws SQLException {
-        used.catchUp(connection);
+        used.catchUp(connection, now);
         Set<ReplayKey> claimed = new HashSet<>();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (ReplayKey key : keys) {

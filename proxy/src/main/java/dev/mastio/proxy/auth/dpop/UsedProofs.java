@@ -25,14 +25,14 @@ final class UsedProofs {
     private long lastSeq;
     private @Nullable ReplayKey last;
 
-    /** Reads what is new. */
-    void catchUp(Connection connection) throws SQLException {
-        if (!readOn(connection)) {
+    /** Reads what is new, and keeps what has not expired: of those that have, there may be more than memory holds. */
+    void catchUp(Connection connection, long now) throws SQLException {
+        if (!readOn(connection, now)) {
             // Another database has taken its place, or a transaction was undone that had been read.
             byExpiry.clear();
             last = null;
             lastSeq = Long.MIN_VALUE;
-            readOn(connection);
+            readOn(connection, now);
         }
     }
 
@@ -53,7 +53,7 @@ final class UsedProofs {
     }
 
     /** Whether the row that was the last one is still there; if not, nothing is read. */
-    private boolean readOn(Connection connection) throws SQLException {
+    private boolean readOn(Connection connection, long now) throws SQLException {
         ReplayKey known = last;
         try (PreparedStatement select = connection.prepareStatement(FROM)) {
             select.setLong(1, lastSeq);
@@ -62,7 +62,7 @@ final class UsedProofs {
                     return false;
                 }
                 while (rows.next()) {
-                    add(rows);
+                    add(rows, now);
                 }
                 return true;
             }
@@ -73,9 +73,11 @@ final class UsedProofs {
         return row.getLong(1) == seq && key.equals(ReplayKey.stored(row.getBytes(2)));
     }
 
-    private void add(ResultSet row) throws SQLException {
+    private void add(ResultSet row, long now) throws SQLException {
         ReplayKey key = ReplayKey.stored(row.getBytes(2));
-        byExpiry.computeIfAbsent(row.getLong(3), expiry -> new LongSet()).add(number(key));
+        if (row.getLong(3) > now) {
+            byExpiry.computeIfAbsent(row.getLong(3), expiry -> new LongSet()).add(number(key));
+        }
         lastSeq = row.getLong(1);
         last = key;
     }

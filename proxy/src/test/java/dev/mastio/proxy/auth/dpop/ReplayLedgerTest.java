@@ -156,7 +156,13 @@ class ReplayLedgerTest {
 
         ledger.use(PROOF, Optional.empty(), Optional.empty());
 
-        await().untilAsserted(() -> assertThat(rows()).isEqualTo(1));
+        await().untilAsserted(() -> {
+            // The newest row of then may have been kept once: whether it was looked at before or after this proof came
+            // is open.
+            clock.forward(Duration.ofSeconds(16));
+            assertThat(refusal(ledger, PROOF).status()).isEqualTo(401);
+            assertThat(rows()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -239,8 +245,7 @@ class ReplayLedgerTest {
         Store store = database.open();
         ReplayTable table = ReplayTable.of(store);
         SortedSet<ReplayKey> keys = new TreeSet<>(List.of(ReplayKey.of(PROOF)));
-
-        table.prepare();
+        table.prepare(0);
 
         assertThatThrownBy(() -> store.write(connection -> {
                     assertThat(table.claim(connection, keys, 0, 300)).hasSize(1);
@@ -269,11 +274,36 @@ class ReplayLedgerTest {
         patient.use(new Proof("a", "which makes it sweep"), Optional.empty(), Optional.empty());
 
         assertThat(succeeds(patient, PROOF)).isFalse();
+        // It may have been found good right before its end, and have waited for the store since then.
+        clock.forward(Duration.ofSeconds(25));
+        patient.use(new Proof("a", "which makes it sweep again"), Optional.empty(), Optional.empty());
+        assertThat(succeeds(patient, PROOF)).isFalse();
+    }
+
+    @Test
+    void readsNothingThatHasExpiredAndForgetsItAlsoBehindWhatHasNot() throws Exception {
+        Store store = database.open();
+        ReplayTable table = ReplayTable.of(store);
+        SortedSet<ReplayKey> farAhead = new TreeSet<>();
+        for (int i = 0; i < ReplayTable.SWEPT_AT_ONCE; i++) {
+            farAhead.add(ReplayKey.of(new Proof("a", "far ahead " + i)));
+        }
+        SortedSet<ReplayKey> expired = new TreeSet<>(List.of(ReplayKey.of(new Proof("b", "expired"))));
+        claim(store, table, farAhead, 0, 100_000);
+        claim(store, table, expired, 0, 300);
+        claim(store, table, new TreeSet<>(List.of(ReplayKey.of(PROOF))), 301, 601);
+
+        boolean more = store.write(connection -> table.sweep(connection, 301));
+
+        assertThat(more).isFalse();
+        assertThat(rows()).isEqualTo(farAhead.size() + 1);
+        assertThat(claim(store, ReplayTable.of(store), farAhead, 301, 601)).isEmpty();
+        assertThat(claim(store, ReplayTable.of(store), expired, 301, 601)).hasSize(1);
     }
 
     private static Set<ReplayKey> claim(
             Store store, ReplayTable table, SortedSet<ReplayKey> keys, long now, long expiry) throws SQLException {
-        table.prepare();
+        table.prepare(now);
         return store.write(connection -> table.claim(connection, keys, now, expiry));
     }
 
