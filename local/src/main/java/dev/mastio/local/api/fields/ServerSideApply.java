@@ -21,8 +21,6 @@ public final class ServerSideApply {
     /** Who owns what was there before anybody's account of it. */
     private static final Owner BEFORE = Owner.byUpdate("before-first-apply", "");
 
-    private static final String REPLICAS = ".spec.replicas";
-
     private final Schema schema;
     private final Owner owner;
     private final NavigableSet<FieldPath> wanted;
@@ -51,13 +49,14 @@ public final class ServerSideApply {
         TypedConfiguration.require(schema, configuration);
         ObjectNode heeded = heeded(kind, configuration, subresource);
         if (Ownership.entries(live).isEmpty()) Ownership.follow(schema, null, live, BEFORE);
-        else if (subresource.equals("scale") && !Ownership.isOwned(live, REPLICAS)) beginAccountOfReplicas(live);
+        else if (subresource.equals("scale") && !Ownership.isOwned(live, kind.replicasField()))
+            beginAccountOfReplicas(live, kind.replicasField());
         boolean scalesCustom = subresource.equals("scale") && kind.custom();
         ServerSideApply apply = new ServerSideApply(schema, live, heeded, Owner.byApply(manager, subresource));
         FieldChanges changes = apply.merge(live, heeded, force, ignoresChange(schema, live, configuration, heeded));
         if (!scalesCustom) TypedConfiguration.requireReadable(schema, configuration);
         else if (!changes.all().isEmpty()) throw unscalable(configuration);
-        if (subresource.equals("scale")) Ownership.disownUnscaled(live, replicas(kind));
+        if (subresource.equals("scale")) Ownership.disownUnscaled(live, kind.replicasField());
     }
 
     /** Whether there would be a change if all of the configuration were heeded. */
@@ -67,10 +66,6 @@ public final class ServerSideApply {
         ObjectNode merged = live.deepCopy();
         MergeByKeys.merge(schema, merged, ignored);
         return !merged.equals(live);
-    }
-
-    private static String replicas(Kind kind) {
-        return kind.scalePaths().path("specReplicasPath").asText(REPLICAS);
     }
 
     /** A number that is another comes as another Scale, which a real server fails to make an object of a custom kind of. */
@@ -83,12 +78,12 @@ public final class ServerSideApply {
     }
 
     /** Where there are none, none of them are in a Scale. */
-    private static void beginAccountOfReplicas(ObjectNode live) {
-        if (live.at("/spec/replicas").asInt() > 0)
+    private static void beginAccountOfReplicas(ObjectNode live, String replicas) {
+        if (live.at(replicas.replace('.', '/')).asInt() > 0)
             Ownership.set(
                     live,
                     Owner.byUpdate(BEFORE.manager(), "scale"),
-                    new TreeSet<>(Set.of(FieldPath.ofNames(REPLICAS))),
+                    new TreeSet<>(Set.of(FieldPath.ofNames(replicas))),
                     true);
     }
 

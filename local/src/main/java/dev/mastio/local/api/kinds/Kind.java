@@ -92,6 +92,11 @@ public record Kind(
                         .contains(kind());
     }
 
+    /** Where an object has the number of replicas that are wanted, as {@code .spec.replicas}. */
+    public String replicasField() {
+        return scalePaths().path("specReplicasPath").asText(".spec.replicas");
+    }
+
     /** Whether a replacement must say which version it replaces. */
     public boolean needsVersion() {
         return custom

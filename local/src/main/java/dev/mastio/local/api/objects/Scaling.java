@@ -71,8 +71,7 @@ public final class Scaling {
     private static ObjectNode inItsPlace(Kind kind, JsonNode scale) {
         ObjectNode change = Json.object();
         ObjectNode at = change;
-        String[] path =
-                path(kind, "specReplicasPath", ".spec.replicas").substring(1).split("/", -1);
+        String[] path = kind.replicasField().substring(1).split("\\.", -1);
         for (int i = 0; i < path.length - 1; i++) at = at.putObject(path[i]);
         at.put(path[path.length - 1], scale.at("/spec/replicas").asInt());
         return change;
@@ -96,9 +95,7 @@ public final class Scaling {
 
     /** Where nobody owns the number of a custom object yet, a real server fails to begin an account of it. */
     private static void requireAccount(Kind kind, ObjectNode object) {
-        if (kind.custom()
-                && !Ownership.isOwned(
-                        object, kind.scalePaths().path("specReplicasPath").asText()))
+        if (kind.custom() && !Ownership.isOwned(object, kind.replicasField()))
             throw ApiFailure.of(
                     500,
                     "",
@@ -150,10 +147,9 @@ public final class Scaling {
         for (String field : new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"})
             if (Json.metadata(object).has(field))
                 metadata.set(field, Json.metadata(object).get(field));
-        JsonNode wanted = object.at(path(kind, "specReplicasPath", ".spec.replicas"));
+        JsonNode wanted = object.at(kind.replicasField().replace('.', '/'));
         if (kind.custom() && wanted.isMissingNode())
-            throw ApiFailure.internal("the spec replicas field \"%s\" does not exist"
-                    .formatted(kind.scalePaths().path("specReplicasPath").asText()));
+            throw ApiFailure.internal("the spec replicas field \"%s\" does not exist".formatted(kind.replicasField()));
         int replicas = wanted.asInt();
         ObjectNode spec = scale.putObject("spec");
         if (replicas != 0) spec.put("replicas", replicas);

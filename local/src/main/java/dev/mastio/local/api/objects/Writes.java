@@ -202,7 +202,7 @@ public final class Writes {
 
     private static void follow(Kind kind, ObjectNode before, ObjectNode object, WriteOptions options) {
         boolean scales = options.subresource().equals("scale");
-        String replicas = kind.scalePaths().path("specReplicasPath").asText(".spec.replicas");
+        String replicas = kind.replicasField();
         // Of no replicas nobody is the owner: in a Scale they are not there, so that nobody can have set them.
         if (scales && isStopped(object, replicas) && !isStopped(before, replicas)) Ownership.disown(object, replicas);
         // In a Scale only those are owners who own the number; where there is none, only an apply begins to keep
