@@ -2,6 +2,7 @@ package dev.mastio.suite.measure;
 
 import dev.mastio.suite.AotCache;
 import dev.mastio.suite.Distribution;
+import dev.mastio.suite.Interruption;
 import dev.mastio.suite.LoneProxy;
 import dev.mastio.suite.LoneServer;
 import dev.mastio.suite.StateFolder;
@@ -38,6 +39,12 @@ public final class AuthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        try (Interruption _ = new Interruption()) {
+            return measure();
+        }
+    }
+
+    private int measure() throws Exception {
         Path folder = Files.createTempDirectory("mastio-auth-");
         LoneProxy proxy = LoneProxy.built(Distribution.fromProperties());
         AotCache cache = new AotCache(proxy);
@@ -49,10 +56,8 @@ public final class AuthCommand implements Callable<Integer> {
                         .toList(),
                 folder)) {
             server.awaitReady();
-            return proxy.agents(server, List.of(judged.split(" ")))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+            return Interruption.run(
+                    proxy.agents(server, List.of(judged.split(" "))).inheritIO());
         } finally {
             StateFolder.removeAll(folder);
         }

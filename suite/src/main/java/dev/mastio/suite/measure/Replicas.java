@@ -1,6 +1,7 @@
 package dev.mastio.suite.measure;
 
 import dev.mastio.suite.CpuShare;
+import dev.mastio.suite.Interruption;
 import dev.mastio.suite.LoneProxy;
 import dev.mastio.suite.LoneServer;
 import java.io.IOException;
@@ -31,17 +32,15 @@ record Replicas(LoneProxy proxy, String database, Path folder) {
     /** Has both do what is measured later. */
     void warmUp(LoneServer one, LoneServer other) throws IOException, InterruptedException {
         List<String> options = List.of("--share", "1", "--rounds", "1", "--warm-up", "1s", "--duration", "15s");
-        proxy.agents(one, other, options)
+        Interruption.run(proxy.agents(one, other, options)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("warm-up.log").toFile())
-                .start()
-                .waitFor();
+                .redirectOutput(folder.resolve("warm-up.log").toFile()));
     }
 
     /** Measures, tells, and gives the exit code. */
     int measure(LoneServer one, LoneServer other, double share, int rounds) throws IOException, InterruptedException {
         List<String> options = List.of("--share", Double.toString(share), "--rounds", Integer.toString(rounds));
-        return proxy.agents(one, other, options).inheritIO().start().waitFor();
+        return Interruption.run(proxy.agents(one, other, options).inheritIO());
     }
 
     /** Whether both have written one audit log without a gap, and nothing in it was changed. */
@@ -51,6 +50,6 @@ record Replicas(LoneProxy proxy, String database, Path folder) {
     }
 
     private boolean run(String... arguments) throws IOException, InterruptedException {
-        return proxy.command(folder, database, arguments).inheritIO().start().waitFor() == 0;
+        return Interruption.run(proxy.command(folder, database, arguments).inheritIO()) == 0;
     }
 }

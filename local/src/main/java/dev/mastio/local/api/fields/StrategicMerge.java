@@ -76,12 +76,14 @@ final class StrategicMerge {
 
     private static void field(Schema schema, ObjectNode into, String name, JsonNode value) {
         List<String> keys = schema.listKeys();
-        // What is not there can't be replaced either.
-        boolean goes = value.isObject() && (is("delete", value) || (is("replace", value) && !into.has(name)));
-        boolean replaces =
-                schema.json().path("x-kubernetes-patch-strategy").asText().equals("replace");
-        if (value.isNull() || goes) into.remove(name);
+        boolean replaces = into.has(name)
+                && schema.json().path("x-kubernetes-patch-strategy").asText().equals("replace");
+        if (value.isNull()) into.remove(name);
+        // As it is: nobody looks for directives in it.
         else if (replaces) into.set(name, value);
+        // What is not there can't be replaced either.
+        else if (value.isObject() && (is("delete", value) || (is("replace", value) && !into.has(name))))
+            into.remove(name);
         else if (value instanceof ObjectNode object) merge(schema, Json.child(into, name), object);
         // Directives are known, and elements are looked at, only where they are merged or there is nothing to replace.
         else if (!into.has(name)) into.set(name, withoutDirectives(value));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must be true of objects of some built-in kinds, and can't be said of one field or in one rule; pods have {@link PodRules}. */
@@ -57,6 +58,15 @@ final class BuiltinRules {
         if (kind.is("Pod") && before != null) rules.causes.addAll(PodRules.checkChange(spec, before.path("spec")));
         if (kind.is("PersistentVolumeClaim") && before != null) rules.claimChange(object, before);
         return List.copyOf(rules.causes);
+    }
+
+    /** An empty map is a change of what is immutable and has none, which can't be told once the object is read. */
+    static List<Cause> checkEmptied(Kind kind, ObjectNode given, ObjectNode before) {
+        if (kind.custom() || !before.path("immutable").asBoolean()) return List.of();
+        return Stream.of("data", "binaryData")
+                .filter(field -> !before.has(field) && given.get(field) instanceof ObjectNode map && map.isEmpty())
+                .map(field -> Cause.forbidden(field, "field is immutable when `immutable` is set"))
+                .toList();
     }
 
     private void configMap(ObjectNode object) {

@@ -7,8 +7,6 @@ import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,7 +25,7 @@ final class MetadataRules {
         ObjectNode metadata = Json.metadata(object);
         if (before == null) rules.names(kind, metadata);
         rules.causes.addAll(Names.checkLabels(metadata.path("labels"), "metadata.labels"));
-        rules.annotations(metadata.path("annotations"));
+        rules.causes.addAll(Names.checkAnnotations(metadata.path("annotations"), "metadata.annotations"));
         rules.owners(metadata.path("ownerReferences"));
         if (before == null) rules.finalizers(kind, Json.texts(metadata.path("finalizers")));
         else rules.finalizersOfDoomed(metadata, Json.metadata(before));
@@ -41,14 +39,6 @@ final class MetadataRules {
             causes.addAll(Names.check(
                     kind, prefix.endsWith("-") ? prefix.replaceFirst(".$", "a") : prefix, "metadata.generateName"));
         causes.addAll(Names.check(kind, metadata.path("name").asText(), "metadata.name"));
-    }
-
-    private void annotations(JsonNode annotations) {
-        for (Map.Entry<String, JsonNode> annotation : annotations.properties())
-            add(
-                    "metadata.annotations",
-                    annotation.getKey(),
-                    Names.qualified(annotation.getKey().toLowerCase(Locale.ROOT)));
     }
 
     private void finalizers(Kind kind, List<String> finalizers) {

@@ -6,6 +6,7 @@ import dev.mastio.local.api.kinds.Kind;
 import dev.mastio.local.api.wire.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -67,6 +68,15 @@ final class Names {
             for (String breach : labelValue(value)) causes.add(Cause.invalid(field, TextNode.valueOf(value), breach));
         }
         return causes;
+    }
+
+    /** What is wrong with the keys of annotations, in which capitals are small letters; their values may be anything. */
+    static List<Cause> checkAnnotations(JsonNode annotations, String field) {
+        List<Cause> causes = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> annotation : annotations.properties())
+            for (String breach : qualified(annotation.getKey().toLowerCase(Locale.ROOT)))
+                causes.add(Cause.invalid(field, TextNode.valueOf(annotation.getKey()), breach));
+        return List.copyOf(causes);
     }
 
     /** What is wrong with a name, or with the beginning of one that is generated. */

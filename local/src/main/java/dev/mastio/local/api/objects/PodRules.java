@@ -16,13 +16,12 @@ import java.util.Set;
 /** What must be true of the pods that an object of a built-in kind is, or describes. */
 final class PodRules {
     private static final Map<String, String> TEMPLATES = Map.of(
-            "Pod", "",
-            "Deployment", "template.spec",
-            "ReplicaSet", "template.spec",
-            "StatefulSet", "template.spec",
-            "DaemonSet", "template.spec",
-            "Job", "template.spec",
-            "CronJob", "jobTemplate.spec.template.spec");
+            "Deployment", "template",
+            "ReplicaSet", "template",
+            "StatefulSet", "template",
+            "DaemonSet", "template",
+            "Job", "template",
+            "CronJob", "jobTemplate.spec.template");
     private static final Set<String> STANDARD_RESOURCES = Set.of("cpu", "memory", "ephemeral-storage");
     private static final List<String> HANDLERS = List.of("exec", "httpGet", "tcpSocket", "grpc");
 
@@ -35,10 +34,19 @@ final class PodRules {
     }
 
     static List<Cause> check(Kind kind, JsonNode spec) {
+        if (kind.is("Pod")) return check(spec, "spec");
         String place = TEMPLATES.get(kind.kind());
         if (place == null) return List.of();
-        JsonNode pod = place.isEmpty() ? spec : spec.at("/" + place.replace('.', '/'));
-        String path = place.isEmpty() ? "spec" : "spec." + place;
+        JsonNode template = spec.at("/" + place.replace('.', '/'));
+        JsonNode metadata = template.path("metadata");
+        String path = "spec." + place;
+        List<Cause> causes = new ArrayList<>(Names.checkLabels(metadata.path("labels"), path + ".labels"));
+        causes.addAll(Names.checkAnnotations(metadata.path("annotations"), path + ".annotations"));
+        causes.addAll(check(template.path("spec"), path + ".spec"));
+        return List.copyOf(causes);
+    }
+
+    private static List<Cause> check(JsonNode pod, String path) {
         PodRules rules = new PodRules(pod);
         rules.causes.addAll(Names.checkLabels(pod.path("nodeSelector"), path + ".nodeSelector"));
         for (String list : List.of("initContainers", "containers"))

@@ -12,6 +12,7 @@ import dev.mastio.local.api.store.Store;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
 import dev.mastio.local.api.wire.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -178,7 +179,8 @@ public final class Writes {
         Kind kind = target.kind();
         ObjectNode before = get(target);
         Identity.requireCurrent(target, given, before, way == Way.REPLACED, options);
-        List<Cause> wrong = Identity.checkUid(kind, Json.uid(given), Json.uid(before));
+        List<Cause> wrong = new ArrayList<>(Identity.checkUid(kind, Json.uid(given), Json.uid(before)));
+        wrong.addAll(BuiltinRules.checkEmptied(kind, given, before));
         ObjectNode object =
                 options.subresource().equals("status") ? withStatus(before, given) : withoutStatus(kind, before, given);
         object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());

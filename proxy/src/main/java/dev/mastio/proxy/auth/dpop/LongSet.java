@@ -25,6 +25,10 @@ final class LongSet {
         }
     }
 
+    int size() {
+        return size;
+    }
+
     private void grow() {
         long[] larger = new long[2 * places.length];
         for (long number : places) {

@@ -22,7 +22,7 @@ final class SqliteReplayTable implements ReplayTable {
             WHERE expires_at <= ? AND seq < (SELECT max(seq) FROM used_proofs) ORDER BY seq LIMIT ?)""";
 
     private final Store store;
-    private final ReentrantLock first = new ReentrantLock();
+    private final ReentrantLock preparing = new ReentrantLock();
     private volatile boolean prepared;
 
     /** Once prepared, only within transactions, of which there is one at a time. */
@@ -38,7 +38,7 @@ final class SqliteReplayTable implements ReplayTable {
         if (prepared) {
             return;
         }
-        first.lock();
+        preparing.lock();
         try {
             if (!prepared) {
                 store.read(connection -> {
@@ -48,7 +48,7 @@ final class SqliteReplayTable implements ReplayTable {
                 prepared = true;
             }
         } finally {
-            first.unlock();
+            preparing.unlock();
         }
     }
 

@@ -52,6 +52,11 @@ final class UsedProofs {
         byExpiry.headMap(now, true).clear();
     }
 
+    /** How many it has, those that have expired but are not forgotten included. */
+    int size() {
+        return byExpiry.values().stream().mapToInt(LongSet::size).sum();
+    }
+
     /** Whether the row that was the last one is still there; if not, nothing is read. */
     private boolean readOn(Connection connection, long now) throws SQLException {
         ReplayKey known = last;

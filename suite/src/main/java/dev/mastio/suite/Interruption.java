@@ -1,0 +1,51 @@
+package dev.mastio.suite;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** On Ctrl-C or SIGTERM, interrupts the thread that made this, and leaves it time to take down what it has started. */
+public final class Interruption implements AutoCloseable {
+
+    private static final Duration TO_TAKE_DOWN = Duration.ofMinutes(2);
+
+    private final Thread worker = Thread.currentThread();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::interrupt, "interruption");
+
+    public Interruption() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Runs a program until it ends, which it does not outlive this one when interrupted, and gives its exit code. */
+    public static int run(ProcessBuilder program) throws IOException, InterruptedException {
+        Process process = program.start();
+        try {
+            return process.waitFor();
+        } finally {
+            process.destroy();
+        }
+    }
+
+    /** To be called when all is taken down. */
+    @Override
+    public void close() {
+        done.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // This program is going down already, which is what the hook was for.
+        }
+    }
+
+    private void interrupt() {
+        worker.interrupt();
+        try {
+            if (!done.await(TO_TAKE_DOWN.toSeconds(), TimeUnit.SECONDS))
+                System.err.println("Ended before everything was taken down.");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
