@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mastio.api.Autoscaling;
 import dev.mastio.api.Autoscaling.Mode;
+import dev.mastio.suite.measure.ProxyMetrics;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Files;
@@ -41,6 +43,7 @@ class LosslessTest {
                     RATE,
                     REQUESTS / RATE + 10,
                     output)) {
+                awaitArrivals(namespace);
                 namespace.instance("steady").patch(MERGE, "{\"spec\":{\"pod\":{\"labels\":{\"revision\":\"two\"}}}}");
                 await("every pod is a new one")
                         .atMost(TestNamespace.PATIENCE)
@@ -68,6 +71,22 @@ class LosslessTest {
                         .as("cut off by a pod that ended")
                         .isZero();
             }
+        }
+    }
+
+    private static void awaitArrivals(TestNamespace namespace) {
+        try (ProxyMetrics metrics = new ProxyMetrics()) {
+            await("the load arrives at every pod")
+                    .atMost(TestNamespace.PATIENCE)
+                    .until(() -> namespace.proxyPods("steady").stream().allMatch(pod -> arrivals(metrics, pod) > RATE));
+        }
+    }
+
+    private static double arrivals(ProxyMetrics metrics, Pod pod) {
+        try {
+            return metrics.sum(pod, "mastio_arrivals_total");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -137,22 +137,24 @@ class NodeTest {
     @Test
     void aPodThatIsNotRestrictedIsRefused(TestNamespace namespace) {
         namespace.node();
-        Pod careless = new PodBuilder()
-                .withNewMetadata()
-                .withName("careless")
-                .withNamespace(namespace.name())
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("careless")
-                .withImage("local.mastio.dev/pause:1")
-                .endContainer()
-                .endSpec()
-                .build();
+        for (String place : List.of(namespace.name(), "mastio-system")) {
+            Pod careless = new PodBuilder()
+                    .withNewMetadata()
+                    .withName("careless")
+                    .withNamespace(place)
+                    .endMetadata()
+                    .withNewSpec()
+                    .addNewContainer()
+                    .withName("careless")
+                    .withImage("local.mastio.dev/pause:1")
+                    .endContainer()
+                    .endSpec()
+                    .build();
 
-        assertThatThrownBy(() -> namespace.client().resource(careless).create())
-                .isInstanceOf(KubernetesClientException.class)
-                .hasMessageContaining("violates PodSecurity \"restricted");
+            assertThatThrownBy(() -> namespace.client().resource(careless).create())
+                    .isInstanceOf(KubernetesClientException.class)
+                    .hasMessageContaining("violates PodSecurity \"restricted");
+        }
     }
 
     /** Neither is unpacked, compared or compiled at each start. */

@@ -63,6 +63,20 @@ class RepositoryTest {
         assertThat(numbers).doesNotHaveDuplicates().allMatch(number -> number.matches("\\d{3}"));
     }
 
+    @Test
+    void everyNamespaceThatIsShippedTakesRestrictedPodsOnly() throws IOException {
+        List<String> namespaces = new ArrayList<>();
+        for (Path manifest : files(".yaml"))
+            if (manifest.startsWith(ROOT.resolve("manifests")))
+                for (String object : Files.readString(manifest).split("(?m)^---$", -1))
+                    if (object.lines().anyMatch("kind: Namespace"::equals)) namespaces.add(object);
+
+        assertThat(namespaces)
+                .isNotEmpty()
+                .allSatisfy(object ->
+                        assertThat(object).contains("\n    pod-security.kubernetes.io/enforce: restricted\n"));
+    }
+
     private static List<Path> files(String ending) throws IOException {
         try (Stream<Path> tree = Files.walk(ROOT)) {
             return tree.filter(path -> path.toString().endsWith(ending))

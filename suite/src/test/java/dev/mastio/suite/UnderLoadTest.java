@@ -32,7 +32,7 @@ class UnderLoadTest {
             namespace.applyManifest("postgres.yaml");
             namespace.create(
                     "moded",
-                    TestNamespace.onPostgres(modest.name(), new Autoscaling(Mode.Auto, 1, 3, 80, 60, 5, 20, 5, 5)));
+                    TestNamespace.onPostgres(modest.name(), new Autoscaling(Mode.Auto, 1, 6, 80, 60, 5, 20, 5, 5)));
             namespace.awaitReady("moded");
 
             // 200 requests a second where a replica is good for 100 and gets 80: three replicas.

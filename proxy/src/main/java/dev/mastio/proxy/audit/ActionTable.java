@@ -3,7 +3,6 @@ package dev.mastio.proxy.audit;
 import dev.mastio.proxy.audit.ChainRows.Stamped;
 import dev.mastio.proxy.audit.chain.ActionExport;
 import dev.mastio.proxy.audit.chain.ActionRow;
-import dev.mastio.proxy.audit.chain.AuditTime;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.crypto.Sha256;
 import java.sql.Connection;
@@ -11,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +22,7 @@ final class ActionTable {
             INSERT INTO audit_log (chain_seq, timestamp, agent_id, action, tool_name, status, detail, request_id, duration_ms, \
             dpop_jkt, on_behalf_of_user_id, prev_hash, row_hash, export_hash, hash_format) \
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'v2')""";
-    private static final String HEAD =
-            "SELECT chain_seq, row_hash, export_hash FROM audit_log ORDER BY chain_seq DESC LIMIT 1";
+    static final String HEAD = "SELECT chain_seq, row_hash, export_hash FROM audit_log ORDER BY chain_seq DESC LIMIT 1";
     private static final String PAGE = """
             SELECT chain_seq, timestamp, agent_id, action, tool_name, status, detail, request_id, duration_ms, \
             dpop_jkt, on_behalf_of_user_id, prev_hash, row_hash, export_hash, hash_format, \
@@ -55,20 +52,26 @@ final class ActionTable {
     static Optional<Last> last(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(HEAD);
                 ResultSet row = select.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new Last(row.getLong(1), row.getString(2), row.getString(3)))
-                    : Optional.empty();
+            return last(row);
         }
     }
 
-    static void append(Connection connection, List<Stamped> actions) throws SQLException {
-        @Nullable Last last = last(connection).orElse(null);
+    /** The same of what {@link #HEAD} has found. */
+    static Optional<Last> last(ResultSet row) throws SQLException {
+        return row.next()
+                ? Optional.of(new Last(row.getLong(1), row.getString(2), row.getString(3)))
+                : Optional.empty();
+    }
+
+    /** Writes them after that row. */
+    static void append(Connection connection, Optional<Last> head, List<Stamped> actions) throws SQLException {
+        @Nullable Last last = head.orElse(null);
         long seq = last == null ? 0 : last.seq();
         String previous = last == null ? ActionRow.GENESIS : last.rowHash();
         String previousExport = last == null ? null : last.exportHash();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Stamped stamped : actions) {
-                ActionRow row = row(++seq, stamped.time(), (AuditEvent.Action) stamped.event());
+                ActionRow row = row(++seq, stamped.timestamp(), (AuditEvent.Action) stamped.event());
                 String hash = Sha256.hex(row.canonical(HashFormat.V2, previous));
                 String exportHash = Sha256.hex(ActionExport.of(row, hash).canonical(HashFormat.V2, previousExport));
                 bind(insert, row, previous, hash, exportHash);
@@ -96,10 +99,10 @@ final class ActionTable {
         }
     }
 
-    private static ActionRow row(long seq, Instant time, AuditEvent.Action event) {
+    private static ActionRow row(long seq, String timestamp, AuditEvent.Action event) {
         return new ActionRow(
                 seq,
-                AuditTime.text(time),
+                timestamp,
                 event.agentId(),
                 event.action(),
                 event.toolName(),

@@ -1,14 +1,18 @@
 package dev.mastio.proxy.audit;
 
 import dev.mastio.proxy.audit.ChainRows.Stamped;
+import dev.mastio.proxy.audit.chain.AuditTime;
+import dev.mastio.proxy.store.Asked;
 import dev.mastio.proxy.store.GroupCommit;
 import dev.mastio.proxy.store.Store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +28,16 @@ public final class AuditLog implements AutoCloseable {
     /** More than this waiting would wait too long. */
     private static final int WAITING = 4_096;
 
+    /** Longer than the store's own patience, which then says why. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     /** What one transaction takes unless told otherwise. */
     private static final int TOGETHER = 512;
 
     private final Store store;
     private final InstantSource clock;
     private final ChainRows rows;
-    private final GroupCommit<Entry> entries;
+    private final GroupCommit<Asked<List<Stamped>, Boolean>> entries;
     private volatile boolean failing;
 
     /** A log in that store. */
@@ -56,9 +63,22 @@ public final class AuditLog implements AutoCloseable {
      * @throws SQLTransientException if it cannot be done now; what was to be recorded must then not happen, or not be answered for
      */
     public void append(AuditEvent first, AuditEvent... more) throws SQLTransientException {
-        Entry entry = new Entry(stamped(all(first, more)));
+        Asked<List<Stamped>, Boolean> entry = new Asked<>(stamped(all(first, more)));
         entries.add(entry);
-        entry.await();
+        try {
+            entry.await(PATIENCE);
+        } catch (TimeoutException e) {
+            throw new SQLTransientException("not recorded within " + PATIENCE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientException("interrupted", e);
+        } catch (ExecutionException e) {
+            // What could be wrong with the events was found when they were made, so the trouble is the store's.
+            throw new SQLTransientException("it could not be recorded", e.getCause());
+        } finally {
+            // Nobody waits any more: what was not begun must not happen.
+            entry.answer().cancel(false);
+        }
     }
 
     /**
@@ -87,10 +107,7 @@ public final class AuditLog implements AutoCloseable {
     public void check() throws SQLException {
         entries.requireOpen();
         if (failing) {
-            store.write(connection -> {
-                rows.lock(connection);
-                return ActionTable.last(connection);
-            });
+            store.write(rows::begin);
             failing = false;
         }
     }
@@ -105,29 +122,26 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private List<Stamped> stamped(List<? extends AuditEvent> events) {
-        Instant now = clock.instant();
+        String now = AuditTime.text(clock.instant());
         return events.stream().map(event -> new Stamped(now, event)).toList();
     }
 
-    private void write(List<Entry> batch) {
+    private void write(List<Asked<List<Stamped>, Boolean>> batch) {
         List<Stamped> events =
-                batch.stream().flatMap(entry -> entry.events().stream()).toList();
-        if (events.isEmpty()) {
-            return;
-        }
+                batch.stream().flatMap(entry -> entry.question().stream()).toList();
         try {
             store.write(connection -> {
                 rows.append(connection, events);
                 return events.size();
             });
             failing = false;
-            batch.forEach(Entry::succeed);
+            batch.forEach(entry -> entry.answer().complete(true));
         } catch (Throwable e) {
             fail(batch, e);
         }
     }
 
-    private void fail(List<Entry> batch, Throwable reason) {
+    private void fail(List<Asked<List<Stamped>, Boolean>> batch, Throwable reason) {
         if (batch.size() > 1 && !(reason instanceof SQLTransientException)) {
             // One of them cannot be written. The others must not suffer for it.
             batch.forEach(entry -> write(List.of(entry)));

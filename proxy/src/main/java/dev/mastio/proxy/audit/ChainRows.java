@@ -1,14 +1,15 @@
 package dev.mastio.proxy.audit;
 
+import dev.mastio.proxy.audit.ActionTable.Last;
 import dev.mastio.proxy.store.Store;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes events as the next rows of their chains, within a transaction of the caller's. Only one transaction at a time may do so,
@@ -19,18 +20,25 @@ final class ChainRows {
     /** Any number will do, as long as it stays the same. */
     private static final long LOCK = 0x6d61_7374_696fL;
 
+    private static final String LOCK_AND_HEAD =
+            "SELECT pg_advisory_xact_lock(%d); %s".formatted(LOCK, ActionTable.HEAD);
+
     private final Store.Kind kind;
 
     ChainRows(Store.Kind kind) {
         this.kind = kind;
     }
 
-    /** An event and when it happened. */
-    record Stamped(Instant time, AuditEvent event) {}
+    /**
+     * An event.
+     *
+     * @param timestamp when it happened, as it is stored and hashed
+     */
+    record Stamped(String timestamp, AuditEvent event) {}
 
     /** Writes them in that order. */
     void append(Connection connection, List<Stamped> events) throws SQLException {
-        lock(connection);
+        Optional<Last> last = begin(connection);
         List<Stamped> actions = new ArrayList<>();
         Map<String, List<Stamped>> organisations = new LinkedHashMap<>();
         for (Stamped stamped : events) {
@@ -43,19 +51,24 @@ final class ChainRows {
             }
         }
         if (!actions.isEmpty()) {
-            ActionTable.append(connection, actions);
+            ActionTable.append(connection, last, actions);
         }
         for (Map.Entry<String, List<Stamped>> organisation : organisations.entrySet()) {
             OrgTable.append(connection, organisation.getKey(), organisation.getValue());
         }
     }
 
-    /** Takes the lock. The statements after it see what was committed by whoever had it before. */
-    void lock(Connection connection) throws SQLException {
-        if (kind == Store.Kind.POSTGRES) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+    /** Takes the lock, then reads the last action: what was committed by whoever had it before is seen. One round trip. */
+    Optional<Last> begin(Connection connection) throws SQLException {
+        return switch (kind) {
+            case SQLITE -> ActionTable.last(connection);
+            case POSTGRES -> {
+                try (PreparedStatement statement = connection.prepareStatement(LOCK_AND_HEAD)) {
+                    statement.execute();
+                    statement.getMoreResults();
+                    yield ActionTable.last(statement.getResultSet());
+                }
             }
-        }
+        };
     }
 }

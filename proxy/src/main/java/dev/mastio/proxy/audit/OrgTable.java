@@ -1,7 +1,6 @@
 package dev.mastio.proxy.audit;
 
 import dev.mastio.proxy.audit.ChainRows.Stamped;
-import dev.mastio.proxy.audit.chain.AuditTime;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.audit.chain.OrgRow;
 import dev.mastio.proxy.crypto.Sha256;
@@ -9,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +71,7 @@ final class OrgTable {
         String previous = head == null ? null : head.hash();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Stamped stamped : events) {
-                OrgRow row = row(++seq, stamped.time(), (AuditEvent.OrgEvent) stamped.event());
+                OrgRow row = row(++seq, stamped.timestamp(), (AuditEvent.OrgEvent) stamped.event());
                 String hash = Sha256.hex(row.canonical(HashFormat.V2, previous));
                 bind(insert, row, seq, previous, hash);
                 insert.addBatch();
@@ -101,12 +99,12 @@ final class OrgTable {
     }
 
     /** New rows do not hash their id, which the database chooses. */
-    private static OrgRow row(long seq, Instant time, AuditEvent.OrgEvent event) {
+    private static OrgRow row(long seq, String timestamp, AuditEvent.OrgEvent event) {
         return new OrgRow(
                 seq,
                 seq,
                 event.orgId(),
-                AuditTime.text(time),
+                timestamp,
                 event.eventType(),
                 event.agentId(),
                 event.sessionId(),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,9 +49,9 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--sequences",
             paramLabel = "N",
-            defaultValue = "1000000",
-            description = "With --fuzz: not more of them, so that the same is tried everywhere.")
-    private int sequences;
+            description =
+                    "With --fuzz: so many of them, so that the same is tried everywhere; fewer in that time are a failure.")
+    private @Nullable Integer sequences;
 
     @Option(
             names = "--seed",
@@ -67,11 +68,16 @@ public final class ConformanceCommand implements Callable<Integer> {
             Integer seconds = fuzz;
             if (seconds != null)
                 return new Fuzz(distribution.root(), servers, Tolerated.read(files.resolve(KNOWN_BY_FUZZ)), System.out)
-                                .run(Duration.ofSeconds(seconds), sequences, chosenSeed())
+                                .run(Duration.ofSeconds(seconds), wanted(), chosenSeed())
                         ? 0
                         : 1;
             return list(distribution.root(), servers, files, report) ? 0 : 1;
         }
+    }
+
+    private OptionalInt wanted() {
+        Integer wanted = sequences;
+        return wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted);
     }
 
     private long chosenSeed() {

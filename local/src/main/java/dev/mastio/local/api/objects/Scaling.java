@@ -46,7 +46,7 @@ public final class Scaling {
     private ObjectNode change(Target target, JsonNode scale) {
         requireReadable(scale);
         writes.get(target);
-        requireCount(scale);
+        requireCount(target.kind(), scale);
         ObjectNode change = inItsPlace(target.kind(), scale);
         JsonNode version = scale.path("metadata").path("resourceVersion");
         if (version.isTextual()) change.putObject("metadata").set("resourceVersion", version);
@@ -58,7 +58,7 @@ public final class Scaling {
         requireAccount(target.kind(), writes.get(target));
         TypedConfiguration.require(SCHEMA, scale);
         requireReadable(scale);
-        requireCount(scale);
+        requireCount(target.kind(), scale);
         ObjectNode configuration = inItsPlace(target.kind(), scale);
         configuration
                 .put("apiVersion", target.kind().apiVersion())
@@ -126,9 +126,10 @@ public final class Scaling {
         return !replicas.isMissingNode() && !replicas.isNull() && !replicas.isIntegralNumber();
     }
 
-    private static void requireCount(JsonNode scale) {
+    /** A custom object is asked itself. */
+    private static void requireCount(Kind kind, JsonNode scale) {
         JsonNode replicas = scale.at("/spec/replicas");
-        if (replicas.asInt() < 0)
+        if (!kind.custom() && replicas.asInt() < 0)
             throw ApiFailure.invalid(
                     "Scale.autoscaling",
                     Json.name(scale),

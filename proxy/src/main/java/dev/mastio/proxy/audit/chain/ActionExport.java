@@ -1,9 +1,5 @@
 package dev.mastio.proxy.audit.chain;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mastio.proxy.wire.Json;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The chain of all actions in the form that verifiers read, which is that of an organisation's chain. Every action is hashed in both
  * forms when it is written, so that a change in the database shows in either. The exported row holds the action's own hash among its
@@ -17,16 +13,15 @@ public final class ActionExport {
     private ActionExport() {}
 
     public static OrgRow of(ActionRow row, String rowHash) {
-        ObjectNode details = Json.object();
-        put(details, "detail", row.detail());
-        put(details, "dpop_jkt", row.dpopJkt());
-        if (row.durationMs() != null) {
-            details.put("duration_ms", row.durationMs());
-        }
-        put(details, "on_behalf_of_user_id", row.onBehalfOfUserId());
-        put(details, "request_id", row.requestId());
-        details.put("row_hash", rowHash);
-        put(details, "tool_name", row.toolName());
+        String details = new CanonicalJson.Fields()
+                .text("detail", row.detail())
+                .text("dpop_jkt", row.dpopJkt())
+                .number("duration_ms", row.durationMs())
+                .text("on_behalf_of_user_id", row.onBehalfOfUserId())
+                .text("request_id", row.requestId())
+                .text("row_hash", rowHash)
+                .text("tool_name", row.toolName())
+                .end();
         return new OrgRow(
                 row.seq(),
                 row.seq(),
@@ -36,14 +31,8 @@ public final class ActionExport {
                 row.agentId(),
                 null,
                 row.status(),
-                CanonicalJson.text(details),
+                details,
                 null,
                 null);
-    }
-
-    private static void put(ObjectNode details, String name, @Nullable String value) {
-        if (value != null) {
-            details.put(name, value);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON with one text for one value, so that whoever has the value can compute its hash: sorted keys, no spaces, ASCII only, numbers
@@ -20,6 +21,38 @@ public final class CanonicalJson {
         StringBuilder out = new StringBuilder();
         write(value, out);
         return out.toString();
+    }
+
+    /** An object without a tree: who makes it adds its fields in the order of their names, and leaves those out that have no value. */
+    static final class Fields {
+
+        private final StringBuilder out = new StringBuilder("{");
+
+        Fields text(String name, @Nullable String value) {
+            if (value != null) {
+                name(name);
+                quote(value, out);
+            }
+            return this;
+        }
+
+        Fields number(String name, @Nullable Double value) {
+            if (value != null) {
+                name(name);
+                out.append(CanonicalJson.number(value));
+            }
+            return this;
+        }
+
+        String end() {
+            return out.append('}').toString();
+        }
+
+        private void name(String name) {
+            separate(out, '{');
+            quote(name, out);
+            out.append(':');
+        }
     }
 
     private static void write(JsonNode value, StringBuilder out) {
@@ -45,7 +78,8 @@ public final class CanonicalJson {
                 out.append(']');
             }
             case STRING -> quote(value.textValue(), out);
-            case NUMBER -> out.append(number(value));
+            case NUMBER ->
+                out.append(value.isIntegralNumber() ? value.bigIntegerValue().toString() : number(value.doubleValue()));
             case BOOLEAN, NULL -> out.append(value.asText());
             case BINARY, MISSING, POJO -> throw new IllegalArgumentException("no JSON value: " + value.getNodeType());
         }
@@ -73,35 +107,36 @@ public final class CanonicalJson {
 
     private static void quote(String text, StringBuilder out) {
         out.append('"');
+        int copied = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '\f' -> out.append("\\f");
-                case '\b' -> out.append("\\b");
-                default -> {
-                    if (c < ' ' || c > '~') {
-                        out.append("\\u");
-                        String hex = Integer.toHexString(c);
-                        out.repeat('0', 4 - hex.length()).append(hex);
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                out.append(text, copied, i);
+                escape(c, out);
+                copied = i + 1;
             }
         }
-        out.append('"');
+        out.append(text, copied, text.length()).append('"');
     }
 
-    private static String number(JsonNode value) {
-        if (value.isIntegralNumber()) {
-            return value.bigIntegerValue().toString();
+    private static void escape(char c, StringBuilder out) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            case '\f' -> out.append("\\f");
+            case '\b' -> out.append("\\b");
+            default -> {
+                out.append("\\u");
+                String hex = Integer.toHexString(c);
+                out.repeat('0', 4 - hex.length()).append(hex);
+            }
         }
-        double number = value.doubleValue();
+    }
+
+    private static String number(double number) {
         if (!Double.isFinite(number)) {
             throw new IllegalArgumentException("no JSON number: " + number);
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Random sequences until the time is up; each kind of difference is told once, made as short as it gets. */
@@ -38,12 +39,12 @@ public final class Fuzz {
     }
 
     /**
-     * Plays for so long, or so many sequences.
+     * Plays so many sequences, or as many as there is time for if nobody says how many.
      *
      * @param seed the first sequence's; the others count on from it
-     * @return whether the servers never differed
+     * @return whether all were played, and the servers never differed
      */
-    public boolean run(Duration time, int most, long seed) throws IOException, InterruptedException {
+    public boolean run(Duration time, OptionalInt wanted, long seed) throws IOException, InterruptedException {
         prepare(embedded);
         prepare(real);
         List<FuzzKind> kinds = FuzzKind.in(root);
@@ -51,7 +52,8 @@ public final class Fuzz {
         Map<String, Integer> found = new TreeMap<>();
         long end = System.nanoTime() + time.toNanos();
         long next = seed;
-        while (System.nanoTime() - end < 0 && next - seed < most) {
+        long last = seed + wanted.orElse(Integer.MAX_VALUE);
+        while (System.nanoTime() - end < 0 && next < last) {
             Optional<Finding> finding = play.play(RandomSteps.of(kinds, next));
             if (finding.isPresent() && found.merge(finding.get().kind(), 1, Integer::sum) == 1)
                 out.printf("seed %d: %s%n%s", next, finding.get().kind(), Shrinking.of(finding.get(), play));
@@ -63,7 +65,9 @@ public final class Fuzz {
         tolerated.entries().stream()
                 .filter(entry -> !play.met().contains(entry))
                 .forEach(entry -> out.println("listed, and not met: " + entry.what()));
-        return found.isEmpty();
+        boolean whole = wanted.isEmpty() || next == last;
+        if (!whole) out.printf("only %d of %d sequences in %d s%n", next - seed, wanted.getAsInt(), time.toSeconds());
+        return whole && found.isEmpty();
     }
 
     private void prepare(Server server) throws IOException, InterruptedException {
