@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,12 @@ class RandomFindingsTest {
             PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {apiVersion: autoscaling/v1, kind: Deployment, metadata: {name: there}, spec: {replicas: 1}} | 400
             PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {metadata: {name: there}, spec: {replicas: 1}} | 200
             PATCH | /apis/apps/v1/namespaces/default/deployments/none/scale?fieldManager=one | apply-patch+yaml | {apiVersion: autoscaling/v1, kind: Scale, metadata: {name: none}, spec: {replicas: x}} | 404
+            POST  | /api/v1/namespaces/default/secrets | json | {metadata: {name: bytes}, data: {a: [65, null]}} | 200
+            POST  | /api/v1/namespaces/default/secrets | json | {metadata: {name: a}, data: {a: [256]}} | 400
+            PATCH | /api/v1/namespaces/default/pods/a?fieldManager=one | apply-patch+yaml | {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{}, {name: ''}]}} | 500
+            POST  | /apis/apps/v1/namespaces/default/deployments | json | {metadata: {name: a}, spec: {selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}}, spec: {serviceAccountName: 'a b', containers: [{name: main, image: x}]}}}} | 422
+            POST  | /apis/apps/v1/namespaces/default/deployments | json | {metadata: {name: a}, spec: {selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a, b: é}}, spec: {containers: [{name: main, image: x}]}}}} | 422
+            POST  | /apis/networking.k8s.io/v1/namespaces/default/networkpolicies | json | {metadata: {name: a}, spec: {ingress: [{ports: [{port: A_NAME}]}]}} | 422
             """)
     void answers(String method, String path, String type, String yaml, int code) throws Exception {
         assertThat(wire.send(method, path, "application/" + type, yaml)
@@ -128,6 +135,29 @@ class RandomFindingsTest {
         assertThat(refused.statusCode()).isEqualTo(code);
         assertThat(refused.headers().firstValue("Warning"))
                 .hasValueSatisfying(warning -> assertThat(warning).contains("unknown field"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"configmaps, binaryData, 422", "configmaps, data, 200", "secrets, data, 422"})
+    void anEmptyMapIsAChangeOfWhatIsImmutable(String resource, String field, int code) throws Exception {
+        create(
+                CORE + resource,
+                "{metadata: {name: immutable-%s}, immutable: true}".formatted(field.toLowerCase(Locale.ROOT)));
+
+        JsonNode patched = wire.send(
+                "PATCH",
+                CORE + resource + "/immutable-" + field.toLowerCase(Locale.ROOT),
+                "application/merge-patch+json",
+                "{%s: {x: null}}".formatted(field));
+
+        assertThat(patched.path("code").asInt(200)).isEqualTo(code);
+    }
+
+    @Test
+    void bytesMayBeGivenAsNumbers() throws Exception {
+        JsonNode secret = create(CORE + "secrets", "{metadata: {name: numbers}, data: {a: [65, 66], b: []}}");
+
+        assertThat(secret.path("data").toString()).isEqualTo("{\"a\":\"QUI=\",\"b\":\"\"}");
     }
 
     @Test

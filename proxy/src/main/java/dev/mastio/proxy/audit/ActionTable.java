@@ -1,6 +1,5 @@
 package dev.mastio.proxy.audit;
 
-import dev.mastio.proxy.audit.ChainRows.Stamped;
 import dev.mastio.proxy.audit.chain.ActionExport;
 import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.HashFormat;
@@ -64,16 +63,17 @@ final class ActionTable {
     }
 
     /** Writes them after that row. */
-    static void append(Connection connection, Optional<Last> head, List<Stamped> actions) throws SQLException {
+    static void append(Connection connection, Optional<Last> head, List<Stamped.Action> actions) throws SQLException {
         @Nullable Last last = head.orElse(null);
         long seq = last == null ? 0 : last.seq();
         String previous = last == null ? ActionRow.GENESIS : last.rowHash();
         String previousExport = last == null ? null : last.exportHash();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Stamped stamped : actions) {
-                ActionRow row = row(++seq, stamped.timestamp(), (AuditEvent.Action) stamped.event());
+            for (Stamped.Action stamped : actions) {
+                ActionRow row = row(++seq, stamped.timestamp(), stamped.event());
                 String hash = Sha256.hex(row.canonical(HashFormat.V2, previous));
-                String exportHash = Sha256.hex(ActionExport.of(row, hash).canonical(HashFormat.V2, previousExport));
+                String exportHash = Sha256.hex(
+                        ActionExport.of(row, stamped.details(), hash).canonical(HashFormat.V2, previousExport));
                 bind(insert, row, previous, hash, exportHash);
                 insert.addBatch();
                 previous = hash;

@@ -161,7 +161,10 @@ public sealed interface AuditEvent {
     }
 
     private static @Nullable String withinLimit(@Nullable String details) {
-        if (details != null && details.getBytes(StandardCharsets.UTF_8).length > DETAIL_LIMIT) {
+        // A character of Java's takes three bytes at most.
+        if (details != null
+                && details.length() > DETAIL_LIMIT / 3
+                && details.getBytes(StandardCharsets.UTF_8).length > DETAIL_LIMIT) {
             throw new IllegalArgumentException("details of more than " + DETAIL_LIMIT + " bytes");
         }
         return details;

@@ -1,7 +1,5 @@
 package dev.mastio.proxy.audit;
 
-import dev.mastio.proxy.audit.ChainRows.Stamped;
-import dev.mastio.proxy.audit.chain.AuditTime;
 import dev.mastio.proxy.store.Asked;
 import dev.mastio.proxy.store.GroupCommit;
 import dev.mastio.proxy.store.Store;
@@ -9,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -122,8 +121,8 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private List<Stamped> stamped(List<? extends AuditEvent> events) {
-        String now = AuditTime.text(clock.instant());
-        return events.stream().map(event -> new Stamped(now, event)).toList();
+        Instant now = clock.instant();
+        return events.stream().map(event -> Stamped.of(now, event)).toList();
     }
 
     private void write(List<Asked<List<Stamped>, Boolean>> batch) {

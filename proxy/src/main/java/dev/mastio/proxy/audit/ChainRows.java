@@ -29,31 +29,24 @@ final class ChainRows {
         this.kind = kind;
     }
 
-    /**
-     * An event.
-     *
-     * @param timestamp when it happened, as it is stored and hashed
-     */
-    record Stamped(String timestamp, AuditEvent event) {}
-
     /** Writes them in that order. */
     void append(Connection connection, List<Stamped> events) throws SQLException {
         Optional<Last> last = begin(connection);
-        List<Stamped> actions = new ArrayList<>();
-        Map<String, List<Stamped>> organisations = new LinkedHashMap<>();
+        List<Stamped.Action> actions = new ArrayList<>();
+        Map<String, List<Stamped.OrgEvent>> organisations = new LinkedHashMap<>();
         for (Stamped stamped : events) {
-            switch (stamped.event()) {
-                case AuditEvent.Action action -> actions.add(stamped);
-                case AuditEvent.OrgEvent event ->
+            switch (stamped) {
+                case Stamped.Action action -> actions.add(action);
+                case Stamped.OrgEvent event ->
                     organisations
-                            .computeIfAbsent(event.orgId(), org -> new ArrayList<>())
-                            .add(stamped);
+                            .computeIfAbsent(event.event().orgId(), org -> new ArrayList<>())
+                            .add(event);
             }
         }
         if (!actions.isEmpty()) {
             ActionTable.append(connection, last, actions);
         }
-        for (Map.Entry<String, List<Stamped>> organisation : organisations.entrySet()) {
+        for (Map.Entry<String, List<Stamped.OrgEvent>> organisation : organisations.entrySet()) {
             OrgTable.append(connection, organisation.getKey(), organisation.getValue());
         }
     }

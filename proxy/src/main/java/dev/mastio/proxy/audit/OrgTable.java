@@ -1,6 +1,5 @@
 package dev.mastio.proxy.audit;
 
-import dev.mastio.proxy.audit.ChainRows.Stamped;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.audit.chain.OrgRow;
 import dev.mastio.proxy.crypto.Sha256;
@@ -65,13 +64,13 @@ final class OrgTable {
         }
     }
 
-    static void append(Connection connection, String org, List<Stamped> events) throws SQLException {
+    static void append(Connection connection, String org, List<Stamped.OrgEvent> events) throws SQLException {
         @Nullable Head head = head(connection, org).orElse(null);
         long seq = head == null ? 0 : head.seq();
         String previous = head == null ? null : head.hash();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Stamped stamped : events) {
-                OrgRow row = row(++seq, stamped.timestamp(), (AuditEvent.OrgEvent) stamped.event());
+            for (Stamped.OrgEvent stamped : events) {
+                OrgRow row = row(++seq, stamped.timestamp(), stamped.event());
                 String hash = Sha256.hex(row.canonical(HashFormat.V2, previous));
                 bind(insert, row, seq, previous, hash);
                 insert.addBatch();

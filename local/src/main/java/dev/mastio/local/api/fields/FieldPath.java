@@ -1,7 +1,9 @@
 package dev.mastio.local.api.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.wire.Json;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,9 @@ import java.util.stream.Collectors;
  * contains; its order as text has a field directly before all that is within it.
  */
 record FieldPath(String text) implements Comparable<FieldPath> {
+    private static final IntNode ZERO = IntNode.valueOf(0);
+    private static final TextNode EMPTY = TextNode.valueOf("");
+
     /** The order in which a real server goes through the fields that somebody owns: those of an object, then what is within them. */
     static final Comparator<FieldPath> MEMBERS_FIRST = FieldPath::compareAsMembers;
 
@@ -56,10 +61,11 @@ record FieldPath(String text) implements Comparable<FieldPath> {
         ObjectNode key = Json.object();
         for (String name : keys) {
             JsonNode value = element.get(name);
-            JsonNode known = schema.fieldOrAny(name).json();
-            JsonNode otherwise = known.has("default") ? known.get("default") : known.get("x-key-default");
+            Schema known = schema.fieldOrAny(name);
             if (value != null) key.set(name, value);
-            else if (otherwise != null) key.set(name, otherwise);
+            else if (known.json().has("default")) key.set(name, known.json().get("default"));
+            // A key is required in every type of Kubernetes itself, and what is required is never absent there.
+            else if (schema.isBuiltin()) key.set(name, known.type().equals("integer") ? ZERO : EMPTY);
         }
         return "k:" + key;
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must be true of objects of some built-in kinds, and can't be said of one field or in one rule; pods have {@link PodRules}. */
@@ -63,10 +62,10 @@ final class BuiltinRules {
     /** An empty map is a change of what is immutable and has none, which can't be told once the object is read. */
     static List<Cause> checkEmptied(Kind kind, ObjectNode given, ObjectNode before) {
         if (kind.custom() || !before.path("immutable").asBoolean()) return List.of();
-        return Stream.of("data", "binaryData")
-                .filter(field -> !before.has(field) && given.get(field) instanceof ObjectNode map && map.isEmpty())
-                .map(field -> Cause.forbidden(field, "field is immutable when `immutable` is set"))
-                .toList();
+        // The texts of a ConfigMap are the exception: it always has a map of them.
+        String field = kind.is("ConfigMap") ? "binaryData" : "data";
+        boolean emptied = !before.has(field) && given.get(field) instanceof ObjectNode map && map.isEmpty();
+        return emptied ? List.of(Cause.forbidden(field, "field is immutable when `immutable` is set")) : List.of();
     }
 
     private void configMap(ObjectNode object) {

@@ -28,10 +28,11 @@ public final class Decoding {
 
     private static @Nullable String visit(Schema schema, JsonNode value, Place place) {
         if (value.isNull()) return null;
+        String format = schema.json().path("format").asText();
+        if (format.equals("byte") && value.isArray()) return bytes(value, place);
         if (!fits(schema, value))
             return "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
                     .formatted(found(value), place.struct(), place.path(), goType(schema));
-        String format = schema.json().path("format").asText();
         if (format.equals("byte") && !isBase64(value.asText())) return illegal(value.asText());
         if (format.equals("date-time") && !Formats.accepts(format, value.asText()))
             return "parsing time \"%s\" as \"2006-01-02T15:04:05.000000Z07:00\"".formatted(value.asText());
@@ -47,6 +48,18 @@ public final class Decoding {
                 String trouble = visit(schema.items(), element, place);
                 if (trouble != null) return trouble;
             }
+        return null;
+    }
+
+    /** Bytes may also be given as numbers. */
+    private static @Nullable String bytes(JsonNode numbers, Place place) {
+        for (JsonNode number : numbers)
+            if (!number.isNull() && !(number.isInt() && number.asInt() >= 0 && number.asInt() < 256))
+                return "json: cannot unmarshal %s into Go struct field %s.%s of type uint8"
+                        .formatted(
+                                number.isIntegralNumber() ? "number " + number : found(number),
+                                place.struct(),
+                                place.path());
         return null;
     }
 

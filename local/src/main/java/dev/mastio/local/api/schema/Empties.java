@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mastio.local.api.wire.Json;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -46,12 +47,20 @@ public final class Empties {
     }
 
     private static JsonNode filled(Schema schema, JsonNode value) {
+        if (value.isArray() && schema.json().path("format").asText().equals("byte"))
+            return TextNode.valueOf(Base64.getEncoder().encodeToString(bytes(value)));
         if (!value.isNull()) return value;
         return switch (schema.type()) {
             case "string" -> TextNode.valueOf("");
             case "object" -> Json.object();
             default -> value;
         };
+    }
+
+    private static byte[] bytes(JsonNode numbers) {
+        byte[] bytes = new byte[numbers.size()];
+        for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) numbers.get(i).asInt();
+        return bytes;
     }
 
     private static void drop(
