@@ -1,5 +1,6 @@
 package dev.mastio.suite.measure;
 
+import dev.mastio.suite.PodMetrics;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 

@@ -2,8 +2,8 @@ package dev.mastio.suite.measure.fleet;
 
 import dev.mastio.suite.Cluster;
 import dev.mastio.suite.Installation;
+import dev.mastio.suite.PodMetrics;
 import dev.mastio.suite.Processes;
-import dev.mastio.suite.measure.PodMetrics;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;

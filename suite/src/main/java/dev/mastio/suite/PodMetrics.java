@@ -1,4 +1,4 @@
-package dev.mastio.suite.measure;
+package dev.mastio.suite;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class PodMetrics implements AutoCloseable {
     }
 
     /** Sum of those series whose line is wanted; 0 without any. */
-    static double sum(List<String> lines, Predicate<String> wanted) {
+    public static double sum(List<String> lines, Predicate<String> wanted) {
         return lines.stream()
                 .filter(wanted)
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
