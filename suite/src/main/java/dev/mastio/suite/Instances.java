@@ -6,6 +6,7 @@ import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,6 +17,13 @@ public final class Instances {
 
     public static Resource<MastioInstance> named(KubernetesClient client, String namespace, String name) {
         return client.resources(MastioInstance.class).inNamespace(namespace).withName(name);
+    }
+
+    public static List<MastioInstance> all(KubernetesClient client, String namespace) {
+        return client.resources(MastioInstance.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems();
     }
 
     public static Optional<MastioInstanceStatus> status(KubernetesClient client, String namespace, String name) {

@@ -3,6 +3,7 @@ package dev.mastio.suite.faults;
 import dev.mastio.suite.Processes;
 import dev.mastio.suite.faults.ground.Ground;
 import dev.mastio.suite.faults.ground.OperatorPods;
+import dev.mastio.suite.faults.plan.Deed;
 import dev.mastio.suite.faults.plan.Trial;
 import dev.mastio.suite.faults.plan.Trials;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** The operator is killed at random moments while instances are created, scaled, soaked and deleted. */
 final class Kills {
@@ -25,7 +28,10 @@ final class Kills {
     }
 
     void run(long seed, int kills) throws IOException, InterruptedException {
-        for (Trial trial : Trials.withKills(seed, kills, ground.hasVolumes())) attempt(trial);
+        List<Trial> trials = Trials.withKills(seed, kills, ground.hasVolumes());
+        for (Trial trial : trials) attempt(trial);
+        // Few kills draw no silence, and whoever was killed never knew the load.
+        for (Trial trial : Trials.silence()) attempt(trial);
     }
 
     private void attempt(Trial trial) throws IOException, InterruptedException {
@@ -35,8 +41,7 @@ final class Kills {
         ground.perform(trial);
         if (trial.kill().isEmpty()) {
             watchman.startClock();
-            Watchman.Outcome outcome = watchman.await(trial, () -> true);
-            log.add(new Entry("none", trial.what(), "", outcome.healed(), outcome.broken()), ground::operatorLog);
+            note("none", trial, "", await(trial, () -> true, "MetricsStale"));
             return;
         }
         String moment = "+%d ms".formatted(kill(victim, trial.kill().get()));
@@ -46,14 +51,25 @@ final class Kills {
                     .formatted(kill(operator.processes(pod), trial.again().get()));
         watchman.startClock();
         Instant killed = Instant.now();
-        Watchman.Outcome outcome = watchman.await(trial, () -> operator.hasLedSince(killed));
+        // It leads before it has looked at anything: what it does at its first look must not come after the judgement.
+        BooleanSupplier works = () -> operator.hasLedSince(killed) && ground.operatorHasLooked();
+        note(
+                trial.again().isPresent() ? "two kills" : "kill",
+                trial,
+                moment,
+                await(trial, works, "MetricsUnavailable"));
+    }
+
+    /** @param silent why there is no scaling without a load: the operator's present process has known one, or never did */
+    private Watchman.Outcome await(Trial trial, BooleanSupplier works, String silent) throws InterruptedException {
+        return trial.deed() == Deed.SILENCE
+                ? watchman.awaitSilence(trial, works, Set.of(silent))
+                : watchman.await(trial, works);
+    }
+
+    private void note(String fault, Trial trial, String moment, Watchman.Outcome outcome) {
         log.add(
-                new Entry(
-                        trial.again().isPresent() ? "two kills" : "kill",
-                        trial.what(),
-                        moment,
-                        outcome.healed(),
-                        outcome.broken()),
+                new Entry(fault, trial.what(), outcome.told(moment), outcome.healed(), outcome.broken()),
                 ground::operatorLog);
     }
 

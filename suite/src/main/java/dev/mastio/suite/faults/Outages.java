@@ -4,7 +4,6 @@ import dev.mastio.suite.Await;
 import dev.mastio.suite.EmbeddedCluster;
 import dev.mastio.suite.RealCluster;
 import dev.mastio.suite.faults.ground.Ground;
-import dev.mastio.suite.faults.plan.Deed;
 import dev.mastio.suite.faults.plan.Trial;
 import dev.mastio.suite.faults.plan.Trials;
 import dev.mastio.suite.faults.plan.Wanted;
@@ -45,10 +44,10 @@ final class Outages {
         int number = 0;
         for (Outage outage : outages(length)) {
             Wanted made = Wanted.fresh("delta-" + ++number, false, true, false);
-            watchman.settle(Trials.quietly(Deed.CREATE, made));
+            watchman.settle(Trials.made(made));
             attempt(outage, Trials.atOnce(made, "o" + number), length);
-            watchman.settle(Trials.quietly(Deed.DELETE, made));
-            watchman.settle(Trials.following().getLast());
+            watchman.settle(Trials.deleted(made));
+            watchman.settle(Trials.toldAgain());
         }
     }
 

@@ -13,10 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits until all is as it must be, and collects what was not. */
 final class Watchman {
+
+    /** The operator knows a rate to be stale after 15 s, and takes a replica away after 5 s of too little load. */
+    private static final Duration SILENCE = Duration.ofSeconds(25);
 
     private final Ground ground;
     private final Keys keys = new Keys();
@@ -27,8 +32,24 @@ final class Watchman {
         this.ground = ground;
     }
 
-    /** What came of it. */
-    record Outcome(Optional<Duration> healed, List<String> broken) {}
+    /**
+     * What came of it.
+     *
+     * @param unseen versions of objects that were there meanwhile and that nobody has looked at
+     */
+    record Outcome(Optional<Duration> healed, List<String> broken, long unseen) {
+
+        /** A moment, with what was not seen since then. */
+        String told(String moment) {
+            return unseen == 0 ? moment : "%s, %d versions not seen".formatted(moment, unseen);
+        }
+
+        private Outcome and(Outcome later) {
+            List<String> all = new ArrayList<>(broken);
+            all.addAll(later.broken);
+            return new Outcome(healed, all, unseen + later.unseen);
+        }
+    }
 
     /** The time until all is well runs from here. */
     void startClock() {
@@ -55,10 +76,25 @@ final class Watchman {
      * @param works whether the operator works again: without that, a number that is held says nothing
      */
     Outcome await(Trial trial, BooleanSupplier works) throws InterruptedException {
+        return await(trial, () -> differences(trial, works));
+    }
+
+    /**
+     * The same, and then watches for as long as a silence takes to be known as one, and a replica that is not needed to be taken away.
+     *
+     * @param reasons for which the status may say then that there is no scaling
+     */
+    Outcome awaitSilence(Trial trial, BooleanSupplier works, Set<String> reasons) throws InterruptedException {
+        Outcome outcome = await(trial, works);
+        Await.until(SILENCE, () -> false);
+        return outcome.and(await(trial, () -> unsaid(trial, reasons)));
+    }
+
+    private Outcome await(Trial trial, Supplier<List<String>> differences) throws InterruptedException {
         List<List<String>> wrong = new ArrayList<>();
         boolean well = Await.until(ground.patience(), () -> {
             wrong.clear();
-            wrong.add(differences(trial, works));
+            wrong.add(differences.get());
             return wrong.getFirst().isEmpty();
         });
         Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -68,7 +104,10 @@ final class Watchman {
         if (!well) broken.addAll(wrong.getFirst());
         if (trial.deed() == Deed.DELETE) keys.forget(trial.wanted());
         ground.settled(trial);
-        return new Outcome(well ? Optional.of(took) : Optional.empty(), broken);
+        return new Outcome(
+                well ? Optional.of(took) : Optional.empty(),
+                broken,
+                ground.sightings().unseen());
     }
 
     /**
@@ -78,6 +117,11 @@ final class Watchman {
      */
     void settle(Trial trial) throws IOException, InterruptedException {
         ground.perform(trial);
+        settled(trial);
+    }
+
+    /** The same of one that is done already. */
+    void settled(Trial trial) throws IOException, InterruptedException {
         Outcome outcome = await(trial, () -> true);
         if (!outcome.broken().isEmpty()) throw new IOException(trial.what() + ": " + outcome.broken());
     }
@@ -86,12 +130,28 @@ final class Watchman {
         try {
             if (!works.getAsBoolean()) return List.of("the operator does not work again");
             Seen seen = look(trial);
-            return trial.deed() == Deed.DELETE
+            List<String> wrong = trial.deed() == Deed.DELETE
                     ? Judgement.remains(trial.wanted(), seen)
                     : Judgement.differences(trial.wanted(), seen);
+            return wrong.isEmpty() ? behind(trial) : wrong;
         } catch (KubernetesClientException away) {
             return List.of("the API server does not answer: " + away.getMessage());
         }
+    }
+
+    /** What is on its way to the witness still belongs to this trial, and not to the next one. */
+    private List<String> behind(Trial trial) {
+        int wanted = trial.deed() == Deed.DELETE ? 0 : trial.wanted().replicas();
+        int seen = ground.sightings().replicas(trial.wanted().name());
+        return seen == wanted
+                ? List.of()
+                : List.of("the watch shows %d replicas in place of %d".formatted(seen, wanted));
+    }
+
+    private List<String> unsaid(Trial trial, Set<String> reasons) {
+        List<String> wrong = new ArrayList<>(differences(trial, () -> true));
+        if (wrong.isEmpty()) wrong.addAll(Judgement.unsaid(reasons, look(trial)));
+        return wrong;
     }
 
     private Seen look(Trial trial) {

@@ -106,6 +106,11 @@ public final class Ground implements AutoCloseable {
         return stock.of(instance);
     }
 
+    /** Whether the operator, since its process started, has looked at each instance that there is. */
+    public boolean operatorHasLooked() {
+        return operator.hasLookedAt(Instances.all(client, NAMESPACE));
+    }
+
     /** How long the operator may take to put right what a fault has left. */
     public Duration patience() {
         return cluster instanceof EmbeddedCluster ? Duration.ofSeconds(60) : Duration.ofSeconds(120);
@@ -115,7 +120,8 @@ public final class Ground implements AutoCloseable {
     public void perform(Trial trial) {
         Wanted wanted = trial.wanted();
         String name = wanted.name();
-        sightings.expect(name, trial.least());
+        if (trial.deed() == Deed.DELETE) sightings.release(name);
+        else sightings.expect(name, trial.before(), wanted.replicas());
         switch (trial.deed()) {
             case CREATE ->
                 client.resource(Manifest.of(wanted, NAMESPACE, nodes != null)).create();
@@ -146,9 +152,8 @@ public final class Ground implements AutoCloseable {
 
     /** After a trial has come to its end: from now on nothing may change. */
     public void settled(Trial trial) {
-        sightings.expect(
-                trial.wanted().name(),
-                trial.deed() == Deed.DELETE ? 0 : trial.wanted().replicas());
+        Wanted wanted = trial.wanted();
+        if (trial.deed() != Deed.DELETE) sightings.expect(wanted.name(), wanted.replicas(), wanted.replicas());
     }
 
     private void patch(String instance, String json) {
@@ -168,6 +173,7 @@ public final class Ground implements AutoCloseable {
     @Override
     public void close() {
         load.close();
+        operator.close();
         witness.close();
         Optional.ofNullable(nodes).ifPresent(HollowNodes::close);
         client.close();

@@ -1,8 +1,10 @@
 package dev.mastio.suite.faults.ground;
 
+import dev.mastio.api.MastioInstance;
 import dev.mastio.suite.Await;
 import dev.mastio.suite.Cluster;
 import dev.mastio.suite.Installation;
+import dev.mastio.suite.PodMetrics;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -21,12 +23,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The operator's pods, as installed, and the processes in them. */
-public final class OperatorPods {
+public final class OperatorPods implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int OPS_PORT = 8080;
 
     private final Cluster cluster;
     private final KubernetesClient client;
+    private final PodMetrics metrics = new PodMetrics(OPS_PORT);
 
     OperatorPods(Cluster cluster, KubernetesClient client) {
         this.cluster = cluster;
@@ -92,6 +96,28 @@ public final class OperatorPods {
                 .isPresent();
     }
 
+    /** Whether the one operator, since its process started, has come to the end of a look at each of these. */
+    boolean hasLookedAt(List<MastioInstance> instances) {
+        try {
+            List<String> told = metrics.lines(pods().getFirst());
+            return instances.stream().allMatch(instance -> told.stream().anyMatch(line -> isAbout(instance, line)));
+        } catch (IOException startsAgain) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The first look at an instance makes its series. */
+    private static boolean isAbout(MastioInstance instance, String line) {
+        return line.startsWith("mastio_operator_instance_replicas{")
+                && line.contains(
+                        "instance=\"%s\"".formatted(instance.getMetadata().getName()))
+                && line.contains(
+                        "namespace=\"%s\"".formatted(instance.getMetadata().getNamespace()));
+    }
+
     private Optional<Lease> lease() {
         return Optional.ofNullable(client.leases()
                 .inNamespace(Installation.NAMESPACE)
@@ -129,6 +155,11 @@ public final class OperatorPods {
         return List.of(text(() -> container.terminated().getLog()), text(container::getLog)).stream()
                 .flatMap(String::lines)
                 .toList();
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
     }
 
     private static String text(Supplier<String> log) {

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Answers for hollow pods, at their addresses, what the operator asks for: how many requests have arrived. */
 public final class PretendedLoad implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class PretendedLoad implements AutoCloseable {
     private final Loop loop;
     private volatile int replicas;
     private volatile double perPod;
+    private volatile Set<String> serving = Set.of();
 
     PretendedLoad(Stocktaking stock) {
         this.stock = stock;
@@ -52,16 +55,19 @@ public final class PretendedLoad implements AutoCloseable {
                 .filter(Stocktaking::serves)
                 .toList();
         if (pods.isEmpty()) return;
-        pods.forEach(pod -> pages.computeIfAbsent(pod.getStatus().getPodIP(), Page::new));
+        serving = pods.stream().map(pod -> pod.getStatus().getPodIP()).collect(Collectors.toUnmodifiableSet());
+        serving.forEach(address -> pages.computeIfAbsent(address, Page::new));
         perPod = replicas * A_REPLICA / pods.size();
     }
 
     private final class Page {
         private final HttpServer server;
+        private final String address;
         private double arrivals;
         private long asked = System.nanoTime();
 
         Page(String address) {
+            this.address = address;
             try {
                 server = HttpServer.create(new InetSocketAddress(address, OPS_PORT), 0);
             } catch (IOException e) {
@@ -74,7 +80,8 @@ public final class PretendedLoad implements AutoCloseable {
         private void answer(HttpExchange exchange) throws IOException {
             try (exchange) {
                 long now = System.nanoTime();
-                arrivals += perPod * (now - asked) / 1e9;
+                // One that leaves has no share any more: the load would be more than was told.
+                if (serving.contains(address)) arrivals += perPod * (now - asked) / 1e9;
                 asked = now;
                 if (replicas == 0) {
                     exchange.sendResponseHeaders(503, -1);

@@ -3,6 +3,7 @@ package dev.mastio.suite.faults.ground;
 import dev.mastio.api.Api;
 import dev.mastio.suite.faults.plan.Sightings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,7 +12,11 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Sees every version of every Deployment and Job: what is wrong for a moment only is wrong. */
+/**
+ * Sees the versions of every Deployment and Job: what is wrong for a moment only is wrong. Where a watch breaks and the API server has
+ * forgotten where it was, versions go by unseen: a Deployment's generation and deletions tell of them. A Job that came and went in such a
+ * gap is never known of.
+ */
 final class Witness implements AutoCloseable {
 
     private final SharedIndexInformer<Deployment> deployments;
@@ -22,22 +27,31 @@ final class Witness implements AutoCloseable {
                 .deployments()
                 .inNamespace(namespace)
                 .inform(new Teller<>(
-                        now -> sightings.replicas(
-                                now.getMetadata().getName(), now.getSpec().getReplicas()),
-                        gone -> sightings.replicas(gone.getMetadata().getName(), 0)));
+                        now -> tell(now, sightings),
+                        gone -> sightings.replicas(gone.getMetadata().getName(), 0),
+                        sightings::lastVersionUnseen));
         jobs = client.batch()
                 .v1()
                 .jobs()
                 .inNamespace(namespace)
-                .inform(new Teller<>(now -> tell(now, sightings), gone -> {
-                    // It stays counted.
-                }));
+                .inform(new Teller<>(
+                        now -> tell(now, sightings),
+                        gone -> {
+                            // It stays counted.
+                        },
+                        sightings::lastVersionUnseen));
     }
 
     @Override
     public void close() {
         deployments.close();
         jobs.close();
+    }
+
+    private static void tell(Deployment deployment, Sightings sightings) {
+        ObjectMeta its = deployment.getMetadata();
+        sightings.version(its.getName(), its.getUid(), its.getGeneration());
+        sightings.replicas(its.getName(), deployment.getSpec().getReplicas());
     }
 
     private static void tell(Job job, Sightings sightings) {
@@ -47,7 +61,8 @@ final class Witness implements AutoCloseable {
     }
 
     /** An object as it is now, new or changed, or as it last was. */
-    private record Teller<T extends HasMetadata>(Consumer<T> now, Consumer<T> gone) implements ResourceEventHandler<T> {
+    private record Teller<T extends HasMetadata>(Consumer<T> now, Consumer<T> gone, Runnable unseen)
+            implements ResourceEventHandler<T> {
         @Override
         public void onAdd(T added) {
             now.accept(added);
@@ -60,6 +75,7 @@ final class Witness implements AutoCloseable {
 
         @Override
         public void onDelete(T last, boolean stateUnknown) {
+            if (stateUnknown) unseen.run();
             gone.accept(last);
         }
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What is not as it must be. */
 public final class Judgement {
 
+    private static final String SCALING = "ScalingActive";
+
     private Judgement() {}
 
     /** Of an instance that is there; empty when all is as it must be. */
@@ -39,6 +41,16 @@ public final class Judgement {
                         wrong.addAll(strangers(instance.getMetadata().getUid(), seen)));
         wrong.addAll(soaks(wanted, seen));
         return wrong;
+    }
+
+    /** Of an instance whose pods have told nothing for a while; empty when it says so for one of these reasons. */
+    public static List<String> unsaid(Set<String> reasons, Seen seen) {
+        Optional<Condition> active =
+                seen.instance().map(MastioInstance::getStatus).flatMap(status -> Instances.condition(status, SCALING));
+        boolean said = active.filter(
+                        condition -> condition.getStatus().equals("False") && reasons.contains(condition.getReason()))
+                .isPresent();
+        return said ? List.of() : List.of(told(active) + " in place of False for " + reasons);
     }
 
     /** Of an instance that was deleted. */
@@ -62,8 +74,22 @@ public final class Judgement {
         if (ready.filter(condition -> condition.getStatus().equals("True")).isEmpty())
             wrong.add(ready.map(it -> "Ready is %s, %s: %s".formatted(it.getStatus(), it.getReason(), it.getMessage()))
                     .orElse("Ready is not said"));
+        if (wanted.auto()) wrong.addAll(scaling(wanted.told(), status));
         if (!wanted.tokens().isEmpty()) wrong.addAll(verdict(wanted.tokens().getLast(), status.soak()));
         return wrong;
+    }
+
+    /** Whoever waits for replicas that follow a load must be told when nothing is known of it. */
+    private static List<String> scaling(boolean told, MastioInstanceStatus status) {
+        Optional<Condition> active = Instances.condition(status, SCALING);
+        boolean said = active.filter(condition -> condition.getStatus().equals(told ? "True" : "False"))
+                .isPresent();
+        return said ? List.of() : List.of(told(active) + " where pods tell " + (told ? "of a load" : "nothing"));
+    }
+
+    private static String told(Optional<Condition> active) {
+        return active.map(it -> "%s is %s, %s".formatted(SCALING, it.getStatus(), it.getReason()))
+                .orElse(SCALING + " is not said");
     }
 
     private static List<String> verdict(String token, @Nullable SoakStatus soak) {

@@ -11,4 +11,12 @@ import java.util.Optional;
  * @param pods of its proxy that are ready and stay
  * @param touched what its pods' template says of how often it was changed
  */
-public record Seen(Optional<MastioInstance> instance, List<Piece> pieces, int replicas, int pods, int touched) {}
+public record Seen(Optional<MastioInstance> instance, List<Piece> pieces, int replicas, int pods, int touched) {
+
+    /** Whether there is a soak that this token asked for. */
+    public boolean hasSoakOf(String token) {
+        return pieces.stream()
+                .filter(Piece::isJob)
+                .anyMatch(job -> job.token().filter(token::equals).isPresent());
+    }
+}

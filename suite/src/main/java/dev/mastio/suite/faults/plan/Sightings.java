@@ -1,7 +1,7 @@
 package dev.mastio.suite.faults.plan;
 
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,24 +10,53 @@ import java.util.TreeMap;
 /** What was seen of replicas and soaks, one version after the other, and what of it must not have been. */
 public final class Sightings {
 
-    private final Map<String, Integer> least = new TreeMap<>();
+    private final Map<String, Course> courses = new TreeMap<>();
     private final Map<String, Integer> replicas = new TreeMap<>();
+    private final Map<String, Version> versions = new TreeMap<>();
     private final Map<String, Set<String>> soaks = new TreeMap<>();
-    private final List<String> broken = new ArrayList<>();
+    private final Set<String> broken = new LinkedHashSet<>();
+    private long unseen;
 
-    /** From now on an instance must have so many replicas at least; with 0 it may be away, too. */
-    public synchronized void expect(String instance, int number) {
-        least.put(instance, number);
+    /** From now on an instance's replicas may go from one number to the other, never back on the way. */
+    public synchronized void expect(String instance, int before, int after) {
+        courses.put(instance, new Course(before, after));
+    }
+
+    /** From now on an instance may go, and its replicas with it. */
+    public synchronized void release(String instance) {
+        courses.remove(instance);
     }
 
     /** An instance's Deployment asks for so many replicas; with 0 it may be gone. */
     public synchronized void replicas(String instance, int number) {
         replicas.put(instance, number);
         notifyAll();
-        int wanted = least.getOrDefault(instance, 0);
-        if (number < wanted)
-            broken.add(
-                    "%s had %d replicas, where nobody had asked for less than %d".formatted(instance, number, wanted));
+        Course course = courses.get(instance);
+        if (course != null) course.take(number).ifPresent(astray -> broken.add(instance + " had " + astray));
+    }
+
+    /** How many replicas an instance's Deployment asked for when it was last seen; 0 without one. */
+    public synchronized int replicas(String instance) {
+        return replicas.getOrDefault(instance, 0);
+    }
+
+    /** A version of an instance's Deployment. Each change has the next generation: a jump tells of some that nobody saw. */
+    public synchronized void version(String instance, String uid, long generation) {
+        Version last = versions.put(instance, new Version(uid, generation));
+        long before = last != null && last.uid.equals(uid) ? last.generation : 0;
+        unseen += Math.max(0, generation - before - 1);
+    }
+
+    /** An object is gone, and nobody saw its last version. */
+    public synchronized void lastVersionUnseen() {
+        unseen++;
+    }
+
+    /** Versions that are known to have been there unseen, since this was last asked. */
+    public synchronized long unseen() {
+        long since = unseen;
+        unseen = 0;
+        return since;
     }
 
     /** A token has a soak, by the uid of its Job. The same one may be seen often. */
@@ -57,4 +86,6 @@ public final class Sightings {
         }
         return true;
     }
+
+    private record Version(String uid, long generation) {}
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
  * One thing that is done, and when the operator is killed meanwhile.
  *
  * @param wanted the instance as it must be afterwards; as it was, where it is deleted
- * @param least replicas below which it must never go meanwhile
+ * @param before replicas that it had before; 0 if there was none
  * @param kill after the deed; absent: no kill
  * @param again after the operator's next start; absent: one kill is enough
  */
-public record Trial(Deed deed, Wanted wanted, int least, Optional<Duration> kill, Optional<Duration> again) {
+public record Trial(Deed deed, Wanted wanted, int before, Optional<Duration> kill, Optional<Duration> again) {
 
     /** How often it kills. */
     int kills() {

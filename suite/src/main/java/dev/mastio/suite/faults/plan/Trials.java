@@ -2,6 +2,7 @@ package dev.mastio.suite.faults.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class Trials {
     }
 
     /**
-     * Deeds with one or two kills each; at the end all instances are deleted without one.
+     * Deeds with one or two kills each, but for some silences; at the end all instances are deleted without one.
      *
      * @param kills in all of them together
      * @param volumes whether the cluster gives hollow pods volumes
@@ -69,22 +70,26 @@ public final class Trials {
     /** An instance is made and scaled to and fro. */
     public static List<Trial> scaling(String name, int times) {
         Wanted wanted = Wanted.fresh(name, false, false, false);
-        List<Trial> all = new ArrayList<>(List.of(quietly(Deed.CREATE, wanted)));
-        for (int time = 0; time < times; time++) all.add(quietly(Deed.SCALE, wanted.scaledTo(time % 2 == 0 ? 2 : 1)));
-        all.add(quietly(Deed.DELETE, wanted));
+        List<Trial> all = new ArrayList<>(List.of(made(wanted)));
+        for (int time = 0; time < times; time++) {
+            Wanted before = wanted;
+            wanted = before.scaledTo(time % 2 == 0 ? 2 : 1);
+            all.add(quietly(Deed.SCALE, wanted, before.replicas()));
+        }
+        all.add(deleted(wanted));
         return all;
     }
 
     /** An instance is made, asks for one soak after the other, and the operator may be disturbed within half a second of each. */
     public static List<Trial> soaking(String name, int times) {
         Wanted wanted = Wanted.fresh(name, false, true, false);
-        List<Trial> all = new ArrayList<>(List.of(quietly(Deed.CREATE, wanted)));
+        List<Trial> all = new ArrayList<>(List.of(made(wanted)));
         for (int time = 1; time <= times; time++) {
             wanted = wanted.soaked(name + time);
             all.add(new Trial(
                     Deed.SOAK, wanted, 1, Optional.of(Duration.ofMillis(500L * (time - 1) / times)), Optional.empty()));
         }
-        all.add(quietly(Deed.DELETE, wanted));
+        all.add(deleted(wanted));
         return all;
     }
 
@@ -93,28 +98,55 @@ public final class Trials {
         Wanted made = Wanted.fresh(FOLLOWER, false, false, false);
         Wanted follows = made.followed(true);
         return List.of(
-                quietly(Deed.CREATE, made), quietly(Deed.FOLLOW, follows), quietly(Deed.SURGE, follows.scaledTo(3)));
+                made(made),
+                quietly(Deed.FOLLOW, follows, made.replicas()),
+                quietly(Deed.SURGE, surged(), made.replicas()));
+    }
+
+    /** The same, and its load is not told of any more; nobody is killed. */
+    public static List<Trial> silence() {
+        List<Trial> all = new ArrayList<>(following());
+        all.add(silenced());
+        all.add(deleted(silenced().wanted()));
+        return all;
+    }
+
+    /** After {@link #following()}, and a silence: the same load is told of again. */
+    public static Trial toldAgain() {
+        return quietly(Deed.SURGE, surged(), surged().replicas());
     }
 
     /** What is done while nobody can be told of it: {@link #FOLLOWER} falls silent, and another one is scaled and soaked. */
     public static List<Trial> atOnce(Wanted made, String token) {
         Wanted both = made.scaledTo(3).soaked(token);
-        Wanted silent =
-                Wanted.fresh(FOLLOWER, false, false, false).followed(true).scaledTo(3);
         return List.of(
-                new Trial(Deed.SILENCE, silent, 3, Optional.empty(), Optional.empty()),
-                quietly(Deed.SCALE, both),
-                quietly(Deed.SOAK, both));
+                silenced(), quietly(Deed.SCALE, both, made.replicas()), quietly(Deed.SOAK, both, made.replicas()));
     }
 
-    /** Without a kill; whatever there is meanwhile is at least one replica. */
-    public static Trial quietly(Deed deed, Wanted wanted) {
-        int least = deed == Deed.CREATE || deed == Deed.DELETE ? 0 : 1;
-        return new Trial(deed, wanted, least, Optional.empty(), Optional.empty());
+    /** An instance is made, without a kill. */
+    public static Trial made(Wanted wanted) {
+        return quietly(Deed.CREATE, wanted, 0);
+    }
+
+    /** An instance is deleted, without a kill. */
+    public static Trial deleted(Wanted wanted) {
+        return quietly(Deed.DELETE, wanted, wanted.replicas());
+    }
+
+    private static Trial quietly(Deed deed, Wanted wanted, int before) {
+        return new Trial(deed, wanted, before, Optional.empty(), Optional.empty());
+    }
+
+    private static Trial silenced() {
+        return quietly(Deed.SILENCE, surged().silenced(), surged().replicas());
+    }
+
+    private static Wanted surged() {
+        return Wanted.fresh(FOLLOWER, false, false, false).followed(true).surgedTo(3);
     }
 
     private List<Trial> clearedAway(List<Trial> all) {
-        present.values().forEach(left -> all.add(quietly(Deed.DELETE, left)));
+        present.values().forEach(left -> all.add(deleted(left)));
         return all;
     }
 
@@ -125,13 +157,14 @@ public final class Trials {
         Wanted after = before == null ? shape : done(deed, before);
         if (deed == Deed.DELETE) present.remove(after.name());
         else present.put(after.name(), after);
-        int least = deed == Deed.DELETE || before == null ? 0 : Math.min(before.replicas(), after.replicas());
+        // Whoever is killed starts with nothing to forget: that what was known grows stale only shows without a kill.
+        boolean kills = kill && (deed != Deed.SILENCE || random.nextInt(4) > 0);
         return new Trial(
                 deed,
                 after,
-                least,
-                kill ? Optional.of(moment(deed)) : Optional.empty(),
-                again ? Optional.of(anyTime(KILLED_AGAIN_WITHIN_MILLIS)) : Optional.empty());
+                before == null ? 0 : before.replicas(),
+                kills ? Optional.of(moment(deed)) : Optional.empty(),
+                kills && again ? Optional.of(anyTime(KILLED_AGAIN_WITHIN_MILLIS)) : Optional.empty());
     }
 
     /** Those that make sense for it; what stands there twice is drawn twice as often. */
@@ -139,11 +172,14 @@ public final class Trials {
         List<Deed> deeds = new ArrayList<>(List.of(Deed.TOUCH, Deed.DELETE));
         if (instance.soaks()) deeds.addAll(List.of(Deed.SOAK, Deed.SOAK, Deed.SOAK));
         if (instance.auto()) {
-            deeds.addAll(List.of(Deed.SILENCE, Deed.SILENCE, Deed.LEAVE));
-            if (instance.replicas() < MOST_REPLICAS) deeds.addAll(List.of(Deed.SURGE, Deed.SURGE));
+            deeds.add(Deed.LEAVE);
+            // Else a silence, which needs a load first, would hardly ever be drawn.
+            if (instance.told()) deeds.addAll(Collections.nCopies(4, Deed.SILENCE));
+            if (instance.replicas() < MOST_REPLICAS)
+                deeds.addAll(Collections.nCopies(instance.told() ? 1 : 4, Deed.SURGE));
         } else if (!instance.sqlite()) {
             deeds.addAll(List.of(Deed.SCALE, Deed.SCALE, Deed.SCALE));
-            if (instance.name().equals(FOLLOWER)) deeds.addAll(List.of(Deed.FOLLOW, Deed.FOLLOW));
+            if (instance.name().equals(FOLLOWER)) deeds.addAll(List.of(Deed.FOLLOW, Deed.FOLLOW, Deed.FOLLOW));
         }
         return deeds;
     }
@@ -151,12 +187,13 @@ public final class Trials {
     private Wanted done(Deed deed, Wanted before) {
         return switch (deed) {
             case SCALE -> before.scaledTo(another(before.replicas()));
-            case SURGE -> before.scaledTo(before.replicas() + 1 + random.nextInt(MOST_REPLICAS - before.replicas()));
+            case SURGE -> before.surgedTo(before.replicas() + 1 + random.nextInt(MOST_REPLICAS - before.replicas()));
             case SOAK -> before.soaked("t" + ++tokens);
             case TOUCH -> before.touchedAgain();
             case FOLLOW -> before.followed(true);
             case LEAVE -> before.followed(false);
-            case CREATE, SILENCE, DELETE -> before;
+            case SILENCE -> before.silenced();
+            case CREATE, DELETE -> before;
         };
     }
 

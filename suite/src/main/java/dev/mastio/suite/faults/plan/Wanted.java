@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param soaks whether it declares soaks
  * @param kept whether its Secrets and volume outlive it
  * @param auto whether the operator decides about replicas
+ * @param told whether its pods tell of a load, as far as the operator needs to know
  * @param replicas that it must have, whoever decided
  * @param tokens each of which has asked for one soak
  * @param touched how often its pods' template was changed
@@ -22,6 +23,7 @@ public record Wanted(
         boolean soaks,
         boolean kept,
         boolean auto,
+        boolean told,
         int replicas,
         List<String> tokens,
         int touched) {
@@ -32,25 +34,33 @@ public record Wanted(
 
     /** As it is made: one replica, and its user decides. */
     public static Wanted fresh(String name, boolean sqlite, boolean soaks, boolean kept) {
-        return new Wanted(name, sqlite, soaks, kept, false, 1, List.of(), 0);
+        return new Wanted(name, sqlite, soaks, kept, false, false, 1, List.of(), 0);
     }
 
     Wanted scaledTo(int number) {
-        return new Wanted(name, sqlite, soaks, kept, auto, number, tokens, touched);
+        return new Wanted(name, sqlite, soaks, kept, auto, told, number, tokens, touched);
     }
 
     Wanted followed(boolean byTheOperator) {
-        return new Wanted(name, sqlite, soaks, kept, byTheOperator, replicas, tokens, touched);
+        return new Wanted(name, sqlite, soaks, kept, byTheOperator, false, replicas, tokens, touched);
+    }
+
+    Wanted surgedTo(int number) {
+        return new Wanted(name, sqlite, soaks, kept, auto, true, number, tokens, touched);
+    }
+
+    Wanted silenced() {
+        return new Wanted(name, sqlite, soaks, kept, auto, false, replicas, tokens, touched);
     }
 
     Wanted soaked(String token) {
         List<String> more = new ArrayList<>(tokens);
         more.add(token);
-        return new Wanted(name, sqlite, soaks, kept, auto, replicas, more, touched);
+        return new Wanted(name, sqlite, soaks, kept, auto, told, replicas, more, touched);
     }
 
     Wanted touchedAgain() {
-        return new Wanted(name, sqlite, soaks, kept, auto, replicas, tokens, touched + 1);
+        return new Wanted(name, sqlite, soaks, kept, auto, told, replicas, tokens, touched + 1);
     }
 
     /** Kind and name of all that must be there for it, but for its soaks on demand: no more and no less. */

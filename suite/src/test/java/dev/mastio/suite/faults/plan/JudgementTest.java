@@ -7,11 +7,13 @@ import dev.mastio.api.MastioInstanceStatus;
 import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,33 @@ class JudgementTest {
     }
 
     @Test
+    void anInstanceWhoseReplicasFollowALoadMustSayWhetherItKnowsOne() {
+        Wanted silent = ONE.followed(true);
+        Wanted told = silent.surgedTo(1);
+        Seen knows = seen(scaling("True", "ValidMetricFound"), pieces(ONE), 1, 1);
+        Seen knowsNot = seen(scaling("False", "MetricsUnavailable"), pieces(ONE), 1, 1);
+
+        assertThat(Judgement.differences(told, knows)).isEmpty();
+        assertThat(Judgement.differences(silent, knowsNot)).isEmpty();
+        assertThat(Judgement.differences(silent, knows))
+                .containsExactly("ScalingActive is True, ValidMetricFound where pods tell nothing");
+        assertThat(Judgement.differences(told, knowsNot))
+                .containsExactly("ScalingActive is False, MetricsUnavailable where pods tell of a load");
+        assertThat(Judgement.differences(silent, seen(ready("True"), pieces(ONE), 1, 1)))
+                .containsExactly("ScalingActive is not said where pods tell nothing");
+    }
+
+    @Test
+    void aSilenceMustBeCalledWhatItIs() {
+        Seen knowsNot = seen(scaling("False", "MetricsUnavailable"), pieces(ONE), 1, 1);
+        Seen stale = seen(scaling("False", "MetricsStale"), pieces(ONE), 1, 1);
+
+        assertThat(Judgement.unsaid(Set.of("MetricsStale"), stale)).isEmpty();
+        assertThat(Judgement.unsaid(Set.of("MetricsStale"), knowsNot))
+                .containsExactly("ScalingActive is False, MetricsUnavailable in place of False for [MetricsStale]");
+    }
+
+    @Test
     void aDeletedInstanceLeavesWhatItWasToldToAndNothingElse() {
         Wanted gone = Wanted.fresh("one", true, true, true);
         List<Piece> kept = new ArrayList<>(List.of(
@@ -142,22 +171,24 @@ class JudgementTest {
     }
 
     private static MastioInstanceStatus status(String ready, @Nullable SoakStatus soak) {
-        return new MastioInstanceStatus(
-                1L,
-                1,
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                soak,
-                List.of(new ConditionBuilder()
-                        .withType("Ready")
-                        .withStatus(ready)
-                        .withReason("Some")
-                        .withMessage("words")
-                        .build()));
+        return status(soak, List.of(condition("Ready", ready, "Some")));
+    }
+
+    private static MastioInstanceStatus scaling(String status, String reason) {
+        return status(null, List.of(condition("Ready", "True", "Some"), condition("ScalingActive", status, reason)));
+    }
+
+    private static MastioInstanceStatus status(@Nullable SoakStatus soak, List<Condition> conditions) {
+        return new MastioInstanceStatus(1L, 1, 1, null, null, null, null, null, soak, conditions);
+    }
+
+    private static Condition condition(String type, String status, String reason) {
+        return new ConditionBuilder()
+                .withType(type)
+                .withStatus(status)
+                .withReason(reason)
+                .withMessage("words")
+                .build();
     }
 
     private static List<Piece> pieces(Wanted wanted) {

@@ -64,15 +64,39 @@ class TrialsTest {
     }
 
     @Test
-    void replicasMayFallOnlyWhereTheirUserScalesDownOrDeletes() {
-        Map<String, Integer> before = new HashMap<>();
+    void replicasFallOnlyWhereTheirUserScalesDown() {
+        Map<String, Integer> there = new HashMap<>();
         for (Trial trial : Trials.withKills(9, 300, true)) {
             String name = trial.wanted().name();
-            int had = before.getOrDefault(name, 0);
-            if (trial.deed() != Deed.SCALE && trial.deed() != Deed.DELETE)
-                assertThat(trial.least()).as(trial.what()).isEqualTo(had);
-            before.put(name, trial.deed() == Deed.DELETE ? 0 : trial.wanted().replicas());
+            assertThat(trial.before()).as(trial.what()).isEqualTo(there.getOrDefault(name, 0));
+            if (trial.deed() != Deed.SCALE)
+                assertThat(trial.wanted().replicas()).as(trial.what()).isGreaterThanOrEqualTo(trial.before());
+            there.put(name, trial.deed() == Deed.DELETE ? 0 : trial.wanted().replicas());
         }
+    }
+
+    @Test
+    void whoFallsSilentHadALoadAndIsNotAlwaysKilled() {
+        Map<String, Wanted> there = new HashMap<>();
+        Set<Boolean> killed = new HashSet<>();
+        for (Trial trial : Trials.withKills(1, 300, true)) {
+            Wanted before = there.put(trial.wanted().name(), trial.wanted());
+            if (trial.deed() != Deed.SILENCE) continue;
+            assertThat(before).isNotNull().matches(Wanted::told);
+            killed.add(trial.kill().isPresent());
+        }
+        assertThat(killed).containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
+    void aRunEndsWithASilenceOfWhoeverHadALoadAndNobodyIsKilled() {
+        List<Trial> silence = Trials.silence();
+
+        assertThat(silence)
+                .extracting(Trial::deed)
+                .containsExactly(Deed.CREATE, Deed.FOLLOW, Deed.SURGE, Deed.SILENCE, Deed.DELETE);
+        assertThat(silence).allMatch(trial -> trial.kills() == 0);
+        assertThat(silence.get(3).before()).isEqualTo(3);
     }
 
     @Test
