@@ -104,10 +104,12 @@ final class Refusals {
                 ground::operatorLog);
     }
 
-    /** Without any nothing has been shown: the operator may not have asked this way at all. */
+    /** Without any of a kind nothing has been shown of it; without any at all the operator may not even have asked this way. */
     private void sum(Tally tally) throws IOException {
-        if (Arrays.stream(Trouble.values()).filter(it -> it != Trouble.NONE).allMatch(it -> tally.of(it) == 0))
-            throw new IOException("no request came to grief");
+        List<Trouble> missing = Arrays.stream(Trouble.values())
+                .filter(trouble -> tally.of(trouble) == 0)
+                .toList();
+        if (!missing.isEmpty()) throw new IOException("no request met %s: try more changes".formatted(missing));
         if (cuts == 0) throw new IOException("no watch was cut");
         log.say("      requests: %d in conflict, %d too many, %d errors, %d answers lost, %d passed on"
                 .formatted(
