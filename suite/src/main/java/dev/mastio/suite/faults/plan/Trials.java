@@ -80,17 +80,14 @@ public final class Trials {
         return all;
     }
 
-    /** An instance is made, asks for one soak after the other, and the operator may be disturbed within half a second of each. */
-    public static List<Trial> soaking(String name, int times) {
-        Wanted wanted = Wanted.fresh(name, false, true, false);
-        List<Trial> all = new ArrayList<>(List.of(made(wanted)));
-        for (int time = 1; time <= times; time++) {
-            wanted = wanted.soaked(name + time);
-            all.add(new Trial(
-                    Deed.SOAK, wanted, 1, Optional.of(Duration.ofMillis(500L * (time - 1) / times)), Optional.empty()));
-        }
-        all.add(deleted(wanted));
-        return all;
+    /** An instance asks for a soak, and the operator is disturbed so long after that. */
+    public static Trial soaking(Wanted before, String token, Duration moment) {
+        return new Trial(Deed.SOAK, before.soaked(token), before.replicas(), Optional.of(moment), Optional.empty());
+    }
+
+    /** The pods' template of an instance changes. */
+    public static Trial touching(Wanted before) {
+        return quietly(Deed.TOUCH, before.touchedAgain(), before.replicas());
     }
 
     /** {@link #FOLLOWER} is made, and has more replicas for its load. */
