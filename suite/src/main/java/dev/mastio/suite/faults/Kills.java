@@ -10,9 +10,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** The operator is killed at random moments while instances are created, scaled, soaked and deleted. */
 final class Kills {
@@ -32,6 +35,16 @@ final class Kills {
         for (Trial trial : trials) attempt(trial);
         // Few kills draw no silence, and whoever was killed never knew the load.
         for (Trial trial : Trials.silence()) attempt(trial);
+        log.say("      kills: " + byDeed(trials));
+    }
+
+    private static String byDeed(List<Trial> trials) {
+        Map<Deed, Integer> kills = new EnumMap<>(Deed.class);
+        trials.forEach(trial -> kills.merge(trial.deed(), trial.kills(), Integer::sum));
+        return kills.entrySet().stream()
+                .filter(deed -> deed.getValue() > 0)
+                .map(deed -> "%d %s".formatted(deed.getValue(), deed.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     private void attempt(Trial trial) throws IOException, InterruptedException {

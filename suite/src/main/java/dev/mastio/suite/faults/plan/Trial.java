@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Trial(Deed deed, Wanted wanted, int before, Optional<Duration> kill, Optional<Duration> again) {
 
     /** How often it kills. */
-    int kills() {
+    public int kills() {
         return (kill.isPresent() ? 1 : 0) + (again.isPresent() ? 1 : 0);
     }
 
