@@ -2,8 +2,10 @@ package dev.mastio.suite.faults;
 
 import dev.mastio.suite.Await;
 import dev.mastio.suite.EmbeddedCluster;
+import dev.mastio.suite.Processes;
 import dev.mastio.suite.RealCluster;
 import dev.mastio.suite.faults.ground.Ground;
+import dev.mastio.suite.faults.plan.Seen;
 import dev.mastio.suite.faults.plan.Trial;
 import dev.mastio.suite.faults.plan.Trials;
 import dev.mastio.suite.faults.plan.Wanted;
@@ -54,9 +56,8 @@ final class Outages {
     private void attempt(Outage outage, List<Trial> trials, Duration length) throws IOException, InterruptedException {
         Pod before = ground.operator().pods().getFirst();
         int restarts = restarts(before);
-        for (Trial trial : trials) ground.perform(trial);
         Instant begun = Instant.now();
-        outage.begin();
+        String done = beginUnnoticed(outage, trials, before);
         try {
             Await.until(length, () -> false);
         } finally {
@@ -66,11 +67,13 @@ final class Outages {
         Instant over = Instant.now();
         List<String> broken = new ArrayList<>();
         Optional<Duration> healed = Optional.empty();
+        long unseen = 0;
         for (Trial trial : trials) {
             Watchman.Outcome outcome =
                     watchman.await(trial, () -> ground.operator().hasLedSince(over));
             healed = outcome.healed();
             broken.addAll(outcome.broken());
+            unseen += outcome.unseen();
         }
         Pod after = ground.operator().pods().getFirst();
         List<String> said = troubles(after, begun);
@@ -83,11 +86,35 @@ final class Outages {
                 new Entry(
                         outage.name(),
                         "scale and soak",
-                        "%d s, %d restarts of the operator".formatted(length.toSeconds(), restarts(after) - restarts),
+                        "%d s, %s, %d restarts, %d versions not seen"
+                                .formatted(length.toSeconds(), done, restarts(after) - restarts, unseen),
                         healed,
                         broken),
                 ground::operatorLog);
         said.stream().limit(3).forEach(log::quote);
+    }
+
+    /**
+     * The operator sleeps from before the changes until the outage has begun: else it might have carried them out by then.
+     *
+     * @return how much of them was carried out when the outage began
+     */
+    private String beginUnnoticed(Outage outage, List<Trial> trials, Pod pod) throws IOException, InterruptedException {
+        List<ProcessHandle> operator = ground.operator().processes(pod);
+        Processes.signal("STOP", operator);
+        try {
+            for (Trial trial : trials) ground.perform(trial);
+            Wanted wanted = trials.getLast().wanted();
+            Seen seen = ground.look(wanted.name());
+            outage.begin();
+            return "begun at %d of %d replicas, %s soak"
+                    .formatted(
+                            seen.replicas(),
+                            wanted.replicas(),
+                            seen.hasSoakOf(wanted.tokens().getLast()) ? "the" : "no");
+        } finally {
+            Processes.signal("CONT", operator);
+        }
     }
 
     private static boolean tells(List<String> log, String what) {
@@ -139,9 +166,12 @@ final class Outages {
         /** By a process of its own: a cluster that stays frozen, because we were ended, would never end with us. */
         @Override
         public void begin() throws IOException {
-            String script = "trap : INT TERM HUP; kill -STOP %1$d; sleep %2$d; kill -CONT %1$d"
+            String script = "trap : INT TERM HUP; kill -STOP %1$d; echo begun; sleep %2$d; kill -CONT %1$d"
                     .formatted(cluster.pid(), length.toSeconds());
-            helper = new ProcessBuilder("sh", "-c", script).inheritIO().start();
+            helper = new ProcessBuilder("sh", "-c", script)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            if (helper.inputReader().readLine() == null) throw new IOException("nobody freezes the cluster");
         }
 
         @Override
