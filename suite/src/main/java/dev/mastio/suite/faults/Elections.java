@@ -128,6 +128,7 @@ final class Elections {
         // One that has nothing to do is stopped at once: it is stopped amid passes.
         List<Trial> touches = kill ? List.of() : touchAll();
         watchman.startClock();
+        Instant begun = Instant.now();
         long start = System.nanoTime();
         if (kill) processes.forEach(ProcessHandle::destroyForcibly);
         // As of a machine that is lost: else the same container would be started again and lead on.
@@ -155,10 +156,16 @@ final class Elections {
                 new Entry(
                         kill ? "leader killed" : "leader stopped",
                         trial.what(),
-                        outcome.told("amid %d touches, it ended after %.1f s".formatted(touches.size(), ended)),
+                        outcome.told("amid %d touches, ended after %.1f s, succeeded after %.1f s"
+                                .formatted(touches.size(), ended, seconds(begun, operator.leadsSince()))),
                         acted ? Optional.of(took) : Optional.empty(),
                         broken),
                 ground::operatorLog);
+    }
+
+    private static double seconds(Instant begun, Optional<Instant> until) {
+        return until.map(moment -> Duration.between(begun, moment).toMillis() / 1000.0)
+                .orElse(Double.NaN);
     }
 
     private List<Trial> touchAll() {

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,6 +95,11 @@ public final class OperatorPods implements AutoCloseable {
         return lease().map(lease -> lease.getSpec().getRenewTime())
                 .filter(renewed -> renewed.toInstant().isAfter(moment))
                 .isPresent();
+    }
+
+    /** Since when the one that leads has led. */
+    public Optional<Instant> leadsSince() {
+        return lease().map(lease -> lease.getSpec().getAcquireTime()).map(ZonedDateTime::toInstant);
     }
 
     /** Whether the one operator, since its process started, has come to the end of a look at each of these. */
