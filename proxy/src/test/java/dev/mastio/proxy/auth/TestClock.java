@@ -3,11 +3,13 @@ package dev.mastio.proxy.auth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that tests move. */
 public final class TestClock implements InstantSource {
 
     private volatile Instant now;
+    private final AtomicLong nanos = new AtomicLong();
 
     public TestClock(Instant now) {
         this.now = now;
@@ -18,7 +20,19 @@ public final class TestClock implements InstantSource {
         return now;
     }
 
+    /** What has passed, whatever the clock was set to: what {@link System#nanoTime} is to the real one. */
+    public long nanos() {
+        return nanos.get();
+    }
+
+    /** Time passes. */
     public void forward(Duration duration) {
         now = now.plus(duration);
+        nanos.addAndGet(duration.toNanos());
+    }
+
+    /** Somebody sets it, while no time passes. */
+    public void set(Duration ahead) {
+        now = now.plus(ahead);
     }
 }

@@ -11,15 +11,19 @@ import java.util.SortedSet;
 /** One statement claims any number of them, so that many requests share one round trip. */
 final class PostgresReplayTable implements ReplayTable {
 
+    /** A replica that started with a clock that is ahead must not forget what the others remember. Stable within a statement, for the index. */
+    private static final String NO_LATER_THAN_HERE =
+            "LEAST(?, floor(extract(epoch FROM statement_timestamp()))::bigint)";
+
     private static final String CLAIM = """
             INSERT INTO dpop_replay (proof, expires_at) SELECT unnest(?), ?
-            ON CONFLICT (proof) DO UPDATE SET expires_at = EXCLUDED.expires_at WHERE dpop_replay.expires_at <= ?
-            RETURNING proof""";
+            ON CONFLICT (proof) DO UPDATE SET expires_at = EXCLUDED.expires_at WHERE dpop_replay.expires_at <= %s
+            RETURNING proof""".formatted(NO_LATER_THAN_HERE);
 
     /** Those that another replica is just forgetting are left to it. */
     private static final String SWEEP = """
             DELETE FROM dpop_replay WHERE proof IN
-            (SELECT proof FROM dpop_replay WHERE expires_at <= ? LIMIT ? FOR UPDATE SKIP LOCKED)""";
+            (SELECT proof FROM dpop_replay WHERE expires_at <= %s LIMIT ? FOR UPDATE SKIP LOCKED)""".formatted(NO_LATER_THAN_HERE);
 
     @Override
     public void prepare(long now) {

@@ -25,9 +25,9 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayLedger.class);
 
-    private static final long SWEEP_SECONDS = 15;
+    private static final Duration SWEPT_EVERY = Duration.ofSeconds(15);
     /** Longer than the store's own patience, which then says why. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final int WAITING = 4_096;
     private static final int TOGETHER = 512;
@@ -39,7 +39,7 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
     private final Duration patience;
     private final GroupCommit<Asked<Claim<R>, Claim.Outcome>> alone;
     private final GroupCommit<Asked<Claim<R>, Claim.Outcome>> withCalls;
-    private long nextSweep;
+    private Duration nextSweep;
 
     /**
      * A ledger in that store.
@@ -56,7 +56,7 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
             InstantSource clock,
             ProofWindow window,
             int callsTogether) {
-        this(store, calls, mark, new ReplayTimes(clock, window), callsTogether, PATIENCE);
+        this(store, calls, mark, new ReplayTimes(clock, System::nanoTime, window), callsTogether, PATIENCE);
     }
 
     ReplayLedger(
@@ -71,14 +71,10 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         this.times = times;
         this.calls = calls;
         this.patience = patience;
-        this.nextSweep = times.now() + SWEEP_SECONDS;
+        this.nextSweep = times.sinceSomeTime().plus(SWEPT_EVERY);
         Settlement<R> settlement = new Settlement<>(store, table, calls.writing(), mark, times);
         this.alone = new GroupCommit<>(
-                "replay ledger",
-                WAITING,
-                TOGETHER,
-                settlement,
-                new GroupCommit.Between(Duration.ofSeconds(SWEEP_SECONDS), this::sweepIfDue));
+                "replay ledger", WAITING, TOGETHER, settlement, new GroupCommit.Between(SWEPT_EVERY, this::sweepIfDue));
         this.withCalls = new GroupCommit<>("replay ledger of calls", WAITING, callsTogether, settlement);
     }
 
@@ -134,15 +130,16 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
 
     /** Whether there is more to forget. Only a portion at once: requests wait behind it. */
     private boolean sweepIfDue() {
-        if (times.now() < nextSweep) {
+        Duration present = times.sinceSomeTime();
+        if (present.compareTo(nextSweep) < 0) {
             return false;
         }
-        nextSweep = times.now() + SWEEP_SECONDS;
+        nextSweep = present.plus(SWEPT_EVERY);
         try {
             table.prepare(times.now());
             boolean more = store.write(connection -> table.sweep(connection, times.now()));
             if (more) {
-                nextSweep = times.now();
+                nextSweep = present;
             }
             return more;
         } catch (Throwable e) {

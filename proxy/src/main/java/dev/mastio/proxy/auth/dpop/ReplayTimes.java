@@ -1,9 +1,18 @@
 package dev.mastio.proxy.auth.dpop;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** For how long a used proof is remembered: for as long as it would be good, and for five minutes at least. In seconds since 1970. */
-record ReplayTimes(InstantSource clock, ProofWindow window) {
+/**
+ * For how long a used proof is remembered: for as long as it would be good, and for five minutes at least. In seconds since 1970.
+ *
+ * <p>Whether it is good is told by the wall clock, which somebody may set forward and back again. So what is forgotten goes by the least
+ * that this clock was ahead of the machine's uptime in the last minutes: set back it is believed at once, set forward only when nothing
+ * is left that was used before.
+ */
+final class ReplayTimes {
 
     private static final long LEAST_KEPT_SECONDS = 300;
     /** For which a use may wait for the store, twice, after its proof was found to be in its time. */
@@ -11,12 +20,55 @@ record ReplayTimes(InstantSource clock, ProofWindow window) {
     /** Expiries are rounded up to this: fewer different values keep their index small. */
     private static final long ROUNDED_TO_SECONDS = 10;
 
-    long now() {
-        return clock.instant().getEpochSecond();
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final long keptSeconds;
+
+    /** Milliseconds by which the clock is ahead of the uptime: the least of a while that is over, and of the one that is not. */
+    private long leastAhead;
+
+    private long leastAheadSince;
+    private long since;
+
+    /**
+     * Times by that clock.
+     *
+     * @param nanos runs on evenly, whatever the clock does, as {@link System#nanoTime} does
+     */
+    ReplayTimes(InstantSource clock, LongSupplier nanos, ProofWindow window) {
+        this.clock = clock;
+        this.nanos = nanos;
+        this.keptSeconds = Math.max(LEAST_KEPT_SECONDS, window.length().toSeconds() + 1 + WAITED_SECONDS);
+        this.since = uptime();
+        this.leastAhead = clock.millis() - since;
+        this.leastAheadSince = leastAhead;
     }
 
+    /** By which what has expired may be forgotten; never later than the clock says. */
+    synchronized long now() {
+        long uptime = uptime();
+        long ahead = clock.millis() - uptime;
+        if (uptime - since >= TimeUnit.SECONDS.toMillis(keptSeconds)) {
+            leastAhead = leastAheadSince;
+            leastAheadSince = ahead;
+            since = uptime;
+        }
+        leastAheadSince = Math.min(leastAheadSince, ahead);
+        leastAhead = Math.min(leastAhead, ahead);
+        return Math.floorDiv(uptime + leastAhead, 1_000);
+    }
+
+    /** Of a proof that is used now: by the clock, which is what it is good by. */
     long expiry() {
-        long exact = now() + Math.max(LEAST_KEPT_SECONDS, window.length().toSeconds() + 1 + WAITED_SECONDS);
-        return Math.ceilDiv(exact, ROUNDED_TO_SECONDS) * ROUNDED_TO_SECONDS;
+        return Math.ceilDiv(clock.instant().getEpochSecond() + keptSeconds, ROUNDED_TO_SECONDS) * ROUNDED_TO_SECONDS;
+    }
+
+    /** Passes evenly, for intervals. */
+    Duration sinceSomeTime() {
+        return Duration.ofMillis(uptime());
+    }
+
+    private long uptime() {
+        return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
     }
 }

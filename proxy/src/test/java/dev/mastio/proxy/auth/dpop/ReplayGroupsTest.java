@@ -362,7 +362,7 @@ class ReplayGroupsTest {
                 database.open(),
                 new CallJournal<>(ReplayGroupsTest::row, this::write),
                 connection -> PRESENT,
-                new ReplayTimes(clock, ProofWindow.DEFAULT),
+                new ReplayTimes(clock, clock::nanos, ProofWindow.DEFAULT),
                 512,
                 patience);
     }

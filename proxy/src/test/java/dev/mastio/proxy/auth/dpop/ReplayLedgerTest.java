@@ -14,6 +14,7 @@ import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Refusal;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,7 +46,9 @@ class ReplayLedgerTest {
     private static final Proof PROOF = new Proof("thumbprint", "an id");
 
     private final Store.Kind kind;
-    private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
+    /** Long ago: nothing is forgotten later than by the clock of Postgres, which is the real one. */
+    private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_000_000_002));
+
     private final List<ReplayLedger<?>> ledgers = new ArrayList<>();
 
     private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
@@ -301,6 +304,73 @@ class ReplayLedgerTest {
         assertThat(claim(store, ReplayTable.of(store), expired, 301, 601)).hasSize(1);
     }
 
+    @Test
+    void remembersAProofWhileTheClockIsSetForwardAndWhenItIsBack() throws Exception {
+        expiredLongAgo("long ago");
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
+
+        clock.set(Duration.ofHours(1));
+        awaitSweep(ledger, clock, "long ago");
+        assertThat(refusal(ledger, PROOF).status()).isEqualTo(401);
+        clock.set(Duration.ofHours(-1));
+
+        assertThat(refusal(ledger, PROOF).status()).isEqualTo(401);
+    }
+
+    @Test
+    void goesOnForgettingAfterTheClockWasSetForwardAndBack() throws Exception {
+        clock.set(Duration.ofHours(1));
+        expiredLongAgo("before it was back");
+        awaitSweep(ledger, clock, "before it was back");
+        clock.set(Duration.ofHours(-1));
+
+        expiredLongAgo("then");
+        awaitSweep(ledger, clock, "then");
+    }
+
+    @Test
+    void aReplicaWhoseClockWasWrongFromTheStartForgetsNothingOfTheOthers() throws Exception {
+        assumeTrue(kind == Store.Kind.POSTGRES, "elsewhere they have one clock");
+        TestClock right = new TestClock(Instant.now());
+        TestClock wrong = new TestClock(Instant.now().plus(Duration.ofDays(1)));
+        ReplayLedger<?> one = replica(ProofWindow.DEFAULT, right);
+        ReplayLedger<?> ahead = replica(ProofWindow.DEFAULT, wrong);
+        expiredLongAgo("long ago");
+
+        one.use(PROOF, Optional.empty(), Optional.empty());
+        awaitSweep(ahead, wrong, "long ago");
+
+        assertThat(refusal(ahead, PROOF).status()).isEqualTo(401);
+        assertThat(refusal(one, PROOF).status()).isEqualTo(401);
+    }
+
+    private void expiredLongAgo(String id) throws SQLException {
+        Store store = database.open();
+        claim(store, ReplayTable.of(store), new TreeSet<>(List.of(ReplayKey.of(new Proof("old", id)))), 0, 300);
+    }
+
+    /** Until that one has forgotten what expired long ago. Proofs that come make it look, and stay behind as the newest row. */
+    private void awaitSweep(ReplayLedger<?> replica, TestClock by, String expired) {
+        byte[] proof = ReplayKey.of(new Proof("old", expired)).bytes();
+        await().untilAsserted(() -> {
+            by.forward(Duration.ofSeconds(16));
+            replica.use(new Proof("another", by.instant().toString()), Optional.empty(), Optional.empty());
+            assertThat(isThere(proof)).isFalse();
+        });
+    }
+
+    private boolean isThere(byte[] proof) throws SQLException {
+        try (Store store = database.open()) {
+            return store.read(connection -> {
+                try (PreparedStatement select =
+                        connection.prepareStatement("SELECT 1 FROM " + table(kind) + " WHERE proof = ?")) {
+                    select.setBytes(1, proof);
+                    return select.executeQuery().next();
+                }
+            });
+        }
+    }
+
     private static Set<ReplayKey> claim(
             Store store, ReplayTable table, SortedSet<ReplayKey> keys, long now, long expiry) throws SQLException {
         table.prepare(now);
@@ -328,13 +398,17 @@ class ReplayLedgerTest {
     }
 
     private ReplayLedger<?> replica(ProofWindow window) {
+        return replica(window, clock);
+    }
+
+    private ReplayLedger<?> replica(ProofWindow window, TestClock by) {
         ReplayLedger<?> replica = new ReplayLedger<>(
                 database.open(),
                 new CallJournal<>(CallNote::tool, this::takeDown),
                 connection -> "",
-                clock,
-                window,
-                512);
+                new ReplayTimes(by, by::nanos, window),
+                512,
+                ReplayLedger.PATIENCE);
         ledgers.add(replica);
         return replica;
     }
