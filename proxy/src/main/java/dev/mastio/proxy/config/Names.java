@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 final class Names {
 
     private static final List<String> PREFIXES = List.of("MASTIO_", "MCP_PROXY_");
+    /** With these some of ours begin, but others' as well: only what is nearly a name of ours is taken for it. */
+    private static final List<String> SHARED_PREFIXES = List.of("PROXY_", "CULLIS_");
     /** Read by the operator and by {@code ./mastio}, whose environment a shell may share with this process. */
     private static final Pattern OTHERS = Pattern.compile("MASTIO_((OPERATOR|KUBERNETES)_\\w+|STATE|JDKS|JAVA_OPTS)");
     /** What Kubernetes puts into pods for a Service of the namespace whose name starts like ours. */
@@ -24,6 +27,7 @@ final class Names {
             "CULLIS_EGRESS_DPOP_MODE", "the original never read it either; use " + Variable.EGRESS_DPOP_MODE.key());
 
     private static final int MOST_TYPOS = 3;
+    private static final int MOST_TYPOS_WHERE_SHARED = 2;
 
     private Names() {}
 
@@ -38,21 +42,25 @@ final class Names {
                 OriginalSetting.named(name)
                         .ifPresentOrElse(
                                 setting -> setting.problem(value.strip()).ifPresent(problems::add),
-                                () -> problems.add(unknown(name, known)));
+                                () -> unknown(name, known).ifPresent(problems::add));
             }
         });
         return problems;
     }
 
     private static boolean looksLikeOurs(String name, String value) {
-        return PREFIXES.stream().anyMatch(name::startsWith)
+        return (PREFIXES.stream().anyMatch(name::startsWith) || isShared(name))
                 && !OTHERS.matcher(name).matches()
                 && !value.isBlank()
                 && !SERVICE_LINK.matcher(name).matches()
                 && !(name.endsWith("_PORT") && value.startsWith("tcp://"));
     }
 
-    private static String unknown(String name, Set<String> known) {
+    private static boolean isShared(String name) {
+        return SHARED_PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
+    private static Optional<String> unknown(String name, Set<String> known) {
         Set<String> all = Arrays.stream(OriginalSetting.values())
                 .map(OriginalSetting::key)
                 .collect(Collectors.toCollection(() -> new HashSet<>(known)));
@@ -62,10 +70,14 @@ final class Names {
                     return nearer == 0 ? one.compareTo(other) : nearer;
                 })
                 .orElseThrow();
-        return typos(name, nearest) <= MOST_TYPOS
-                ? "%s: nothing reads this name; did you mean %s? Correct it or unset it".formatted(name, nearest)
-                : "%s: nothing reads this name; unset it, or see the table of settings for the right one"
-                        .formatted(name);
+        if (typos(name, nearest) <= (isShared(name) ? MOST_TYPOS_WHERE_SHARED : MOST_TYPOS)) {
+            return Optional.of(
+                    "%s: nothing reads this name; did you mean %s? Correct it or unset it".formatted(name, nearest));
+        }
+        return isShared(name)
+                ? Optional.empty()
+                : Optional.of("%s: nothing reads this name; unset it, or see the table of settings for the right one"
+                        .formatted(name));
     }
 
     /** How many characters to add, remove or exchange to get from one to the other. */

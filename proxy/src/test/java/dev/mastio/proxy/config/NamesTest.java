@@ -14,7 +14,12 @@ class NamesTest {
         "MASTIO_OPS_PROT, MASTIO_OPS_PORT",
         "MCP_PROXY_ADMIN_SECRETS, MCP_PROXY_ADMIN_SECRET",
         "MCP_PROXY_ADMIN_SECRET_FLE, MCP_PROXY_ADMIN_SECRET_FILE",
-        "MCP_PROXY_REDISURL, MCP_PROXY_REDIS_URL"
+        "MCP_PROXY_REDISURL, MCP_PROXY_REDIS_URL",
+        "PROXY_DB_ULR, PROXY_DB_URL",
+        "PROXY_DBURL, PROXY_DB_URL",
+        "PROXY_TRUST_DOMAINS, PROXY_TRUST_DOMAIN",
+        "CULLIS_LICENCE_PATH, CULLIS_LICENSE_PATH",
+        "CULLIS_MASTIO_VERSON, CULLIS_MASTIO_VERSION"
     })
     void suggestsTheNameThatWasMeant(String name, String meant) {
         assertThat(Names.problems(Map.of(name, "x")))
@@ -48,7 +53,21 @@ class NamesTest {
         "MASTIO_SERVICE_PORT_HTTPS, 9443",
         "MASTIO_PORT, tcp://10.0.0.1:9443",
         "MCP_PROXY_PORT_9443_TCP_ADDR, 10.0.0.1",
+        // and for those named proxy, proxy-db and cullis-license
+        "PROXY_SERVICE_HOST, 10.0.0.1",
+        "PROXY_PORT, tcp://10.0.0.1:8080",
+        "PROXY_PORT_8080_TCP_PROTO, tcp",
+        "PROXY_DB_PORT, tcp://10.0.0.1:5432",
+        "PROXY_DB_SERVICE_PORT, 5432",
+        "CULLIS_LICENSE_PORT, tcp://10.0.0.1:80",
         // others' names
+        "PROXY_HOST, 10.0.0.1",
+        "PROXY_PORT, 3128",
+        "PROXY_URL, http://10.0.0.1:3128",
+        "CULLIS_LICENSE_KEY, x",
+        "CULLIS_GUARDIAN_ENABLED, true",
+        "PROXY_INTRA_ORG, true",
+        "PROXY_DB_ULR, ''",
         "MASTIO_OPERATOR_NAMESPACE, x",
         "MASTIO_KUBERNETES_HOME, x",
         "MASTIO_STATE, x",
