@@ -22,6 +22,9 @@ public final class ClientAssertions {
 
     private static final ClaimRules RULES =
             new ClaimRules(ClientAssertion.AUDIENCE, List.of("exp", "iat", "sub", "aud"));
+    /** It may be used again until it expires, so it must: the SDK's do so after five minutes. With what is left for clocks. */
+    private static final long LONGEST_AHEAD_SECONDS = 3_600 + 30;
+
     private static final int KEPT_SIGNERS = 256;
     /** Characters. Two certificates on P-256 take two thousand, six with RSA fewer than these; padded headers are not kept. */
     private static final int LONGEST_KEPT = 16 * 1024;
@@ -90,6 +93,9 @@ public final class ClientAssertions {
         try {
             ObjectNode claims = jws.claims();
             RULES.check(claims, now);
+            if (claims.path("exp").longValue() - now.getEpochSecond() > LONGEST_AHEAD_SECONDS) {
+                throw new ClaimsException("Signature expires more than an hour from now");
+            }
             return claims;
         } catch (MalformedJoseException e) {
             throw new ClaimsException("Invalid payload");

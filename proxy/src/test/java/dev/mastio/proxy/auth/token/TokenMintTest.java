@@ -390,6 +390,14 @@ class TokenMintTest {
                         changed(c -> c.put("iat", NOW.getEpochSecond() - 400).put("exp", NOW.getEpochSecond() - 30)),
                         "assertion: Signature has expired"),
                 attack(
+                        "good for longer than an hour",
+                        changed(c -> c.put("exp", NOW.getEpochSecond() + 3_631)),
+                        "assertion: Signature expires more than an hour from now"),
+                attack(
+                        "good for ever, nearly",
+                        changed(c -> c.put("exp", 1_000_000_000_000L)),
+                        "assertion: Signature expires more than an hour from now"),
+                attack(
                         "from the future",
                         changed(c -> c.put("iat", NOW.getEpochSecond() + 31)),
                         "assertion: The token is not yet valid (iat)"),
@@ -441,6 +449,28 @@ class TokenMintTest {
                 .isEqualTo(200);
         assertThat(mint(changed(c -> c.put("exp", now - 29)), Map.of()).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void takesAnAssertionOfAnHour() throws Exception {
+        assertThat(mint(changed(c -> c.put("exp", NOW.getEpochSecond() + 3_630)), Map.of())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** As the original does: what makes a token worth something to its thief is the key it is bound to. */
+    @Test
+    void takesAnAssertionAgainUntilItExpires() throws Exception {
+        TestClock clock = new TestClock(NOW);
+        try (TestReplica its = new TestReplica(ACME, database.open(), clock, Options.DEFAULT)) {
+            ObjectNode same = Json.object().put("client_assertion", ALICE.assertion(NOW));
+
+            assertThat(its.post("/v1/auth/token", same, Map.of()).status()).isEqualTo(200);
+            clock.forward(Duration.ofSeconds(329));
+            assertThat(its.post("/v1/auth/token", same, Map.of()).status()).isEqualTo(200);
+            clock.forward(Duration.ofSeconds(1));
+            assertRefused(its.post("/v1/auth/token", same, Map.of()), "assertion: Signature has expired");
+        }
     }
 
     @Test
