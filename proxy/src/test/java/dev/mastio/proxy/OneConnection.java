@@ -18,24 +18,39 @@ final class OneConnection implements AutoCloseable {
     private final BufferedReader answers;
 
     OneConnection(int port) throws IOException {
-        socket = (SSLSocket)
-                Clients.trustingAnyone().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        this(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private OneConnection(InetAddress own, int port) throws IOException {
+        socket = (SSLSocket) Clients.trustingAnyone()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), port, own, 0);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
     }
 
+    /** From that address of this machine. */
+    static OneConnection from(String own, int port) throws IOException {
+        return new OneConnection(InetAddress.getByName(own), port);
+    }
+
+    /** Gets that path: the status of the answer. */
+    int get(String path, Map<String, String> headers) throws IOException {
+        return exchange("GET", path, headers, "");
+    }
+
     /** Posts nothing to that path: the status of the answer. */
     int post(String path) throws IOException {
-        return post(path, Map.of(), "");
+        return exchange("POST", path, Map.of(), "");
     }
 
     /** Sends that call: the status of the answer. */
     int post(LoggedInAgent.Call call) throws IOException {
-        return post(LoggedInAgent.Call.PATH, call.headers(), call.body());
+        return exchange("POST", LoggedInAgent.Call.PATH, call.headers(), call.body());
     }
 
-    private int post(String path, Map<String, String> headers, String body) throws IOException {
-        StringBuilder request = new StringBuilder("POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n".formatted(path));
+    private int exchange(String method, String path, Map<String, String> headers, String body) throws IOException {
+        StringBuilder request = new StringBuilder("%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\n".formatted(method, path));
         headers.forEach((name, value) -> request.append("%s: %s\r\n".formatted(name, value)));
         request.append("Content-Length: %d\r\n\r\n%s".formatted(body.length(), body));
         socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
