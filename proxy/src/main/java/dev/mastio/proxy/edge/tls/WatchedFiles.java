@@ -3,8 +3,11 @@ package dev.mastio.proxy.edge.tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +21,7 @@ final class WatchedFiles<T> {
 
     private final List<Path> files;
     private final Reader<T> reader;
-    private List<FileTime> seen;
+    private List<Version> seen;
     private volatile T content;
 
     /** Turns the files into what they hold. */
@@ -27,7 +30,7 @@ final class WatchedFiles<T> {
         T read() throws TlsFilesException;
     }
 
-    private WatchedFiles(List<Path> files, Reader<T> reader, List<FileTime> seen, T content) {
+    private WatchedFiles(List<Path> files, Reader<T> reader, List<Version> seen, T content) {
         this.files = files;
         this.reader = reader;
         this.seen = seen;
@@ -36,8 +39,8 @@ final class WatchedFiles<T> {
 
     /** Reads the files. */
     static <T> WatchedFiles<T> read(List<Path> files, Reader<T> reader) throws TlsFilesException {
-        List<FileTime> times = times(files);
-        return new WatchedFiles<>(files, reader, times, reader.read());
+        List<Version> versions = versions(files);
+        return new WatchedFiles<>(files, reader, versions, reader.read());
     }
 
     /** Does with that content until the files are there and work. */
@@ -53,11 +56,11 @@ final class WatchedFiles<T> {
 
     /** True if there is new content. */
     boolean reloadIfChanged() {
-        List<FileTime> times = times(files);
-        if (times.equals(seen)) {
+        List<Version> versions = versions(files);
+        if (versions.equals(seen)) {
             return false;
         }
-        seen = times;
+        seen = versions;
         try {
             content = reader.read();
             LOG.info("{} changed: new connections get {}", files, content);
@@ -68,17 +71,22 @@ final class WatchedFiles<T> {
         }
     }
 
-    private static List<FileTime> times(List<Path> files) {
+    private static List<Version> versions(List<Path> files) {
         try {
-            FileTime[] times = new FileTime[files.size()];
-            for (int i = 0; i < times.length; i++) {
-                times[i] = Files.getLastModifiedTime(files.get(i));
+            List<Version> versions = new ArrayList<>();
+            for (Path file : files) {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                versions.add(new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
             }
-            return List.of(times);
+            return versions;
         } catch (IOException e) {
-            // Not there yet, or gone for a moment while somebody replaces them; differs from every real time, so the
-            // next look reads them.
+            // Not there yet, or gone for a moment while somebody replaces them; differs from every real version, so
+            // the next look reads them.
             return List.of();
         }
     }
+
+    /** By which a file is told from what was in its place before: times are coarse, and copied along with contents. */
+    private record Version(
+            FileTime modified, long size, @Nullable Object key) {}
 }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -50,6 +51,34 @@ class ServerTlsTest {
         tls.reloadIfChanged();
 
         assertThat(presented(context).getSerialNumber()).isEqualTo(12);
+    }
+
+    /** As `cp -p` does, or a volume that is unpacked with the times of its archive. */
+    @Test
+    void noticesFilesThatWereReplacedByOthersOfTheSameTime() throws Exception {
+        TlsFiles files = TestIdentity.make("EC", 11).write(directory);
+        sameTime(files);
+        ServerTls tls = serverTls(files);
+
+        TlsFiles others = TestIdentity.make("EC", 12).write(Files.createDirectory(directory.resolve("others")));
+        sameTime(others);
+        Files.move(others.certificate(), files.certificate(), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(others.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
+        tls.reloadIfChanged();
+
+        assertThat(presented(tls.context()).getSerialNumber()).isEqualTo(12);
+    }
+
+    @Test
+    void noticesFilesThatGotAnotherLengthAtTheSameTime() throws Exception {
+        TlsFiles files = TestIdentity.make("EC", 11).write(directory);
+        sameTime(files);
+        ServerTls tls = serverTls(files);
+
+        sameTime(TestIdentity.make("RSA", 12).write(directory));
+        tls.reloadIfChanged();
+
+        assertThat(presented(tls.context()).getSerialNumber()).isEqualTo(12);
     }
 
     @Test
@@ -114,8 +143,14 @@ class ServerTlsTest {
         touch(identity.write(directory));
     }
 
+    private static void sameTime(TlsFiles files) throws IOException {
+        FileTime time = FileTime.from(Instant.ofEpochSecond(1_000_000_000));
+        Files.setLastModifiedTime(files.certificate(), time);
+        Files.setLastModifiedTime(files.key(), time);
+    }
+
     /** Both versions may be written within one tick of the file system's clock. */
-    private static void touch(TlsFiles files) throws IOException {
+    static void touch(TlsFiles files) throws IOException {
         Files.setLastModifiedTime(files.key(), FileTime.from(Instant.now().plusSeconds(60)));
     }
 
