@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 minutes=${1:-10}
 for parser in ParserFuzzTest#{jws,proofHeader,proof,certificate,certificateChain} \
   KeyFuzzTest#{publicKey,pemText,certificationRequest,broughtCertificate,broughtKey,jwk,proofOfPossession} \
-  FormFuzzTest#{form,fields,cookie} AnchorFuzzTest#{anchor,timeStamp}; do
+  FormFuzzTest#{form,fields,cookie} AnchorFuzzTest#{anchor,timeStamp} ExportFuzzTest#{line,bundle}; do
   echo "=== $parser, $minutes minutes"
   JAZZER_FUZZ=1 mvn -B -q -f ../pom.xml -pl proxy -am test -Dtest="$parser" -Dsurefire.failIfNoSpecifiedTests=false \
     -Djazzer.max_duration="${minutes}m"

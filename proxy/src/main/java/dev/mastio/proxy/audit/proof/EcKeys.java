@@ -58,8 +58,13 @@ public final class EcKeys {
 
     private static BigInteger coordinate(JsonNode jwk, String name) throws GeneralSecurityException {
         try {
-            return new BigInteger(
+            BigInteger coordinate = new BigInteger(
                     1, Base64.getUrlDecoder().decode(jwk.path(name).asText()));
+            // The JDK throws what it does not declare.
+            if (coordinate.bitLength() > COORDINATE_BYTES * Byte.SIZE) {
+                throw new GeneralSecurityException("no coordinate " + name);
+            }
+            return coordinate;
         } catch (IllegalArgumentException e) {
             throw new GeneralSecurityException("no coordinate " + name, e);
         }

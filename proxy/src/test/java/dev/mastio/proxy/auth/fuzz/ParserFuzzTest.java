@@ -17,14 +17,18 @@ import dev.mastio.proxy.crypto.ChainException;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whatever bytes come, the parsers accept them or refuse them with the exception that says so; any other exception is a finding. As part
- * of the suite each runs on its stored inputs; {@code fuzz.sh} lets them look for new ones.
+ * of the suite each runs on its stored inputs; {@code fuzz.sh} lets them look for new ones. The stored ones were made by Python's
+ * {@code cryptography}, with keys that nobody kept.
  */
 @Isolated("Jazzer's detectors look at all that runs in this JVM meanwhile")
 class ParserFuzzTest {
@@ -34,6 +38,17 @@ class ParserFuzzTest {
             ProofWindow.DEFAULT, new Nonces(() -> Optional.of(Nonces.key(new byte[32])), () -> NOW), true);
     private static final Demand DEMAND = Demand.of(ProofTarget.of("POST", "mastio.example:9443", "/v1/auth/token"))
             .withNonce();
+
+    /** Were they refused early, the targets would see little of the parsers. */
+    @Test
+    void goodInputsGoAllTheWay() throws Exception {
+        for (String name : List.of("good-ec", "good-rsa")) {
+            CHECK.check(new String(stored("proof/" + name), UTF_8), DEMAND, NOW);
+            X5c.read(Json.object().arrayNode().add(Base64.getEncoder().encodeToString(stored("certificate/" + name))));
+        }
+        X5c.read(Json.read(stored("certificateChain/good")));
+        Jws.parse(new String(stored("jws/good"), ISO_8859_1)).claims();
+    }
 
     @FuzzTest
     void jws(byte[] input) {
@@ -80,6 +95,12 @@ class ParserFuzzTest {
             X5c.read(Json.read(json));
         } catch (ChainException | IOException e) {
             // refused, as it should be
+        }
+    }
+
+    private static byte[] stored(String name) throws IOException {
+        try (InputStream in = ParserFuzzTest.class.getResourceAsStream("ParserFuzzTestInputs/" + name)) {
+            return in.readAllBytes();
         }
     }
 }
