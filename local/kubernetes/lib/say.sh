@@ -2,7 +2,8 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
-die() { say "kube: $*"; exit 2; }
+# 75 as in sysexits.h: not here, or not now. Shells and tools have uses of their own for the lower ones.
+die() { say "kube: $*"; exit 75; }
 
 # within SECONDS WHAT COMMAND...: repeats the command until it succeeds; ends all if it never does.
 within() {

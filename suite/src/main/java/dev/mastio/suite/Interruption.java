@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 public final class Interruption implements AutoCloseable {
 
     private static final Duration TO_TAKE_DOWN = Duration.ofMinutes(2);
+    private static final Duration TO_END = Duration.ofSeconds(20);
 
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -18,13 +19,15 @@ public final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Runs a program until it ends, which it does not outlive this one when interrupted, and gives its exit code. */
+    /** Runs a program until it ends, and gives its exit code. When this is interrupted, so is the program, and has ended when this returns. */
     public static int run(ProcessBuilder program) throws IOException, InterruptedException {
         Process process = program.start();
         try {
             return process.waitFor();
-        } finally {
+        } catch (InterruptedException e) {
             process.destroy();
+            if (!process.waitFor(TO_END.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
+            throw e;
         }
     }
 

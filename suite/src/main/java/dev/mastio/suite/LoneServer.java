@@ -1,6 +1,7 @@
 package dev.mastio.suite;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ public final class LoneServer implements AutoCloseable {
     public Duration awaitReady() throws IOException {
         long deadline = startedAt + READY_WITHIN.toNanos();
         while (!isReady()) {
+            if (Thread.currentThread().isInterrupted()) throw new InterruptedIOException("interrupted");
             if (!process.isAlive()) throw new IOException("the server ended at once:\n" + Files.readString(log));
             if (System.nanoTime() - deadline > 0)
                 throw new IOException("the server is not ready after %d s:%n%s"

@@ -122,7 +122,7 @@ class KubeScriptTest {
     private static String refusal(ProcessBuilder command) throws Exception {
         Process ended = command.redirectErrorStream(true).start();
         String said = new String(ended.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(ended.waitFor()).as(said).isEqualTo(2);
+        assertThat(ended.waitFor()).as(said).isEqualTo(75);
         return said;
     }
 

@@ -105,6 +105,8 @@ class RandomFindingsTest {
             PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {apiVersion: autoscaling/v1, kind: Deployment, metadata: {name: there}, spec: {replicas: 1}} | 400
             PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {metadata: {name: there}, spec: {replicas: 1}} | 200
             PATCH | /apis/apps/v1/namespaces/default/deployments/none/scale?fieldManager=one | apply-patch+yaml | {apiVersion: autoscaling/v1, kind: Scale, metadata: {name: none}, spec: {replicas: x}} | 404
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale | strategic-merge-patch+json | {$patch: replace} | 400
+            PUT   | /apis/apps/v1/namespaces/default/deployments/there/status | json | {metadata: {name: there}, status: {observedGeneration: -1}} | 422
             POST  | /api/v1/namespaces/default/secrets | json | {metadata: {name: bytes}, data: {a: [65, null]}} | 200
             POST  | /api/v1/namespaces/default/secrets | json | {metadata: {name: a}, data: {a: [256]}} | 400
             PATCH | /api/v1/namespaces/default/pods/a?fieldManager=one | apply-patch+yaml | {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{}, {name: ''}]}} | 500

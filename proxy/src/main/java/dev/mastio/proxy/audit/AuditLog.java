@@ -143,7 +143,7 @@ public final class AuditLog implements AutoCloseable {
     private void fail(List<Asked<List<Stamped>, Boolean>> batch, Throwable reason) {
         if (batch.size() > 1 && !(reason instanceof SQLTransientException)) {
             // One of them cannot be written. The others must not suffer for it.
-            batch.forEach(entry -> write(List.of(entry)));
+            batch.stream().filter(Asked::take).forEach(entry -> write(List.of(entry)));
             return;
         }
         failed(reason);

@@ -25,6 +25,8 @@ final class Elections {
     private static final int BUSY = 5;
     /** A soak is asked for, and the leader sleeps so long after it at most: later it has made the Job. */
     private static final Duration LATEST_SLEEP = Duration.ofMillis(500);
+
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
     /** To catch a leader before it has made the Job. */
     private static final int ATTEMPTS = 6;
 
@@ -93,6 +95,8 @@ final class Elections {
         Optional<Watchman.Outcome> other = Optional.empty();
         try {
             Instant asleep = Instant.now();
+            // What it had sent by then is still carried out.
+            Thread.sleep(ON_ITS_WAY);
             if (!hasSoak(trial))
                 other = Optional.of(watchman.await(trial, () -> operator.hasLedSince(asleep.plus(AFTER_A_STOP))));
         } finally {

@@ -139,7 +139,9 @@ public final class Scaling {
     public ObjectNode patch(Target target, Patch patch, JsonNode change, WriteOptions options) {
         ObjectNode scale = get(target);
         Json.metadata(scale).remove("resourceVersion");
-        return set(target, patch.applyTo(scale, change, target.kind()), options);
+        ObjectNode patched = patch.applyTo(scale, change, target.kind());
+        if (!patched.has("kind")) throw ApiFailure.badRequest("Object 'Kind' is missing in '%s'".formatted(patched));
+        return set(target, patched, options);
     }
 
     private static ObjectNode view(Kind kind, ObjectNode object) {
