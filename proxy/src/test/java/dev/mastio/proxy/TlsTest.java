@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsTest {
@@ -71,12 +73,15 @@ class TlsTest {
         }
     }
 
-    @Test
-    void refusesCipherSuitesWithoutForwardSecrecy() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"})
+    void refusesCipherSuitesWithoutAuthenticatedEncryption(String suite) throws Exception {
         try (SSLSocket client = connect("TLSv1.2")) {
-            client.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"});
+            client.setEnabledCipherSuites(new String[] {suite});
 
-            assertThatThrownBy(client::startHandshake).isInstanceOf(IOException.class);
+            assertThatThrownBy(client::startHandshake)
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasMessageContaining("Received fatal alert: handshake_failure");
         }
     }
 
