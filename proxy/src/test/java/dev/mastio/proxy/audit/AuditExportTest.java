@@ -2,7 +2,10 @@ package dev.mastio.proxy.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.audit.chain.ActionExport;
+import dev.mastio.proxy.audit.proof.Checkpoint;
+import dev.mastio.proxy.audit.proof.EcKeys;
 import dev.mastio.proxy.audit.proof.SigningKey;
 import dev.mastio.proxy.audit.proof.TestAuthority;
 import dev.mastio.proxy.audit.proof.TimeStampAuthority;
@@ -22,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -298,17 +302,183 @@ class AuditExportTest {
         assertThat(Run.of(invalid.toString()).exitCode()).isEqualTo(3);
     }
 
+    @Test
+    void believesNoKeyThatTheFileBringsOnceKeysAreGiven() throws Exception {
+        SigningKey ours = key("k1");
+        SigningKey forgers = key("k2");
+        SigningKey namesake = key("k1");
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, forgers, authority)) {
+            checkpoints.makeThoseDue();
+        }
+        Path forged = bundle();
+
+        Run unasked = Run.of(forged.toString());
+        Run asked = Run.of("--jwks", jwks(ours).toString(), forged.toString());
+        Run underTheSameName = Run.of(
+                "--jwks",
+                jwks(namesake).toString(),
+                renamed(forged, "k2", "k1", forgers).toString());
+
+        assertThat(unasked.exitCode()).isZero();
+        assertThat(unasked.output()).contains("with kid=k2, whose key comes from the file itself (--jwks)");
+        assertThat(asked.exitCode()).isEqualTo(6);
+        assertThat(asked.output())
+                .contains(
+                        "CHECKPOINT INVALID org=acme seq=4: its key kid=k2 is not among those given; if the Mastio had it once")
+                .contains("VERIFY FAIL");
+        assertThat(underTheSameName.exitCode()).isEqualTo(6);
+        assertThat(underTheSameName.output()).contains("CHECKPOINT INVALID org=acme seq=4: its signature is wrong");
+    }
+
+    @Test
+    void believesKeysFromBeforeARotationIfTheirCopyIsGiven() throws Exception {
+        SigningKey former = key("k1");
+        SigningKey later = key("k2");
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints before = checkpoints(store, former, authority);
+                Checkpoints after = checkpoints(store, later, authority)) {
+            before.makeThoseDue();
+            log.append(AuditEvent.OrgEvent.of("acme", "message_sent", "ok"));
+            now = now.plus(Duration.ofHours(1));
+            after.makeThoseDue();
+        }
+        String bundle = bundle().toString();
+        String old = jwks(former).toString();
+        String current = jwks(later).toString();
+
+        Run both = Run.of("--jwks", old, "--jwks", current, bundle);
+
+        assertThat(both.exitCode()).isZero();
+        assertThat(both.output()).contains("signed").doesNotContain("from the file itself");
+        assertThat(Run.of("--jwks", current, bundle).output())
+                .contains("CHECKPOINT INVALID org=acme seq=4: its key kid=k1 is not among those given");
+    }
+
+    @Test
+    void missesCheckpointsThatWereLeftOutOnceKeysAreGiven() throws Exception {
+        SigningKey key = key("k1");
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, key, authority)) {
+            checkpoints.makeThoseDue();
+        }
+        log.append(AuditEvent.OrgEvent.of("acme", "message_sent", "ok"));
+        String keys = jwks(key).toString();
+        Path plain = exported(AuditExport.Selection.all());
+        Path ofOneChain = Files.write(
+                directory.resolve("one.ndjson"),
+                Files.readAllLines(bundle()).stream()
+                        .filter(line -> !line.contains("\"kind\":\"checkpoint\"") || line.contains("\"acme\""))
+                        .toList());
+
+        Run none = Run.of("--jwks", keys, plain.toString());
+        Run some = Run.of("--jwks", keys, ofOneChain.toString());
+
+        assertThat(Run.of(plain.toString()).exitCode()).isZero();
+        assertThat(none.exitCode()).isEqualTo(6);
+        assertThat(none.output())
+                .contains("CHECKPOINT MISSING " + plain
+                        + ": no checkpoint by a key given (--jwks) is about any of its rows");
+        assertThat(some.exitCode()).isZero();
+        assertThat(some.output())
+                .contains("note: org=__audit_log__: no checkpoint by a key given (--jwks) is about rows after seq=0")
+                .contains("note: org=acme: no checkpoint by a key given (--jwks) is about rows after seq=4");
+    }
+
+    @Test
+    void believesNoTimeStampOfOthersOnceAuthoritiesAreGiven() throws Exception {
+        try (TestAuthority ours = new TestAuthority();
+                TestAuthority forgers = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, forgers)) {
+            checkpoints.makeThoseDue();
+            Path forged = exported(new AuditExport.Selection(Optional.of("acme"), 1, Long.MAX_VALUE));
+            Path mocked = mocked(forged);
+            Path none = without("\"kind\":\"anchor\"", forged);
+            String trusted = pem(ours).toString();
+
+            Run asked = Run.of("--tsa-ca", trusted, forged.toString());
+            Run askedAboutMocks = Run.of("--tsa-ca", trusted, mocked.toString());
+            Run askedAboutNone = Run.of("--tsa-ca", trusted, none.toString());
+
+            assertThat(Run.of(forged.toString()).exitCode()).isZero();
+            assertThat(asked.exitCode()).isEqualTo(3);
+            assertThat(asked.output())
+                    .contains("ANCHOR INVALID org=acme seq=4: stamped ")
+                    .contains("whose certificate is not vouched for by any of those given (--tsa-ca)");
+            assertThat(Run.of(mocked.toString()).exitCode()).isZero();
+            assertThat(askedAboutMocks.exitCode()).isEqualTo(3);
+            assertThat(askedAboutMocks.output()).contains("ANCHOR INVALID org=acme seq=4: a mock for tests");
+            assertThat(Run.of(none.toString()).exitCode()).isZero();
+            assertThat(askedAboutNone.exitCode()).isEqualTo(3);
+            assertThat(askedAboutNone.output())
+                    .contains("ANCHOR MISSING " + none + ": no time stamp by an authority given (--tsa-ca)");
+        }
+    }
+
     private Checkpoints checkpoints(Store in, TestAuthority authority) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair keys = generator.generateKeyPair();
-        SigningKey key = new SigningKey("k1", keys.getPrivate(), (ECPublicKey) keys.getPublic());
+        return checkpoints(in, key("k1"), authority);
+    }
+
+    private Checkpoints checkpoints(Store in, SigningKey key, TestAuthority authority) {
         return new Checkpoints(
                 in,
                 () -> now,
                 Duration.ofHours(1),
                 () -> Optional.of(key),
                 Optional.of(new TimeStampAuthority(authority.address(), Duration.ofMinutes(2))));
+    }
+
+    private static SigningKey key(String kid) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        return new SigningKey(kid, keys.getPrivate(), (ECPublicKey) keys.getPublic());
+    }
+
+    private Path jwks(SigningKey key) throws Exception {
+        ObjectNode keys = Json.object();
+        keys.putArray("keys").add(EcKeys.jwk(key.publicKey()).put("kid", key.kid()));
+        return Files.writeString(Files.createTempFile(directory, "jwks", ".json"), Json.text(keys));
+    }
+
+    /** Signed anew by the same key under another name. */
+    private Path renamed(Path bundle, String kid, String other, SigningKey key) throws Exception {
+        SigningKey named = new SigningKey(other, key.key(), key.publicKey());
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(bundle)) {
+            ObjectNode json = (ObjectNode) Json.read(line);
+            if (json.path("kind").asText().equals("checkpoint")) {
+                Checkpoint checkpoint = new Checkpoint(
+                        json.path("org_id").asText(),
+                        json.path("chain_seq").asLong(),
+                        json.path("row_hash").asText(),
+                        json.path("created_at").asText());
+                json.put("jws", checkpoint.signed(named));
+            }
+            lines.add(Json.text(json).replace("\"kid\":\"" + kid + "\"", "\"kid\":\"" + other + "\""));
+        }
+        return Files.write(Files.createTempFile(directory, "renamed", ".ndjson"), lines);
+    }
+
+    private Path mocked(Path export) throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(export)) {
+            ObjectNode json = (ObjectNode) Json.read(line);
+            if (json.path("kind").asText().equals("anchor")) {
+                String mock = "MK|" + json.path("row_hash").asText() + "|now";
+                json.put("tsa_token_b64", Base64.getEncoder().encodeToString(mock.getBytes(StandardCharsets.US_ASCII)));
+            }
+            lines.add(Json.text(json));
+        }
+        return Files.write(Files.createTempFile(directory, "mocked", ".ndjson"), lines);
+    }
+
+    private Path without(String part, Path export) throws Exception {
+        return Files.write(
+                Files.createTempFile(directory, "without", ".ndjson"),
+                Files.readAllLines(export).stream()
+                        .filter(line -> !line.contains(part))
+                        .toList());
     }
 
     /** What someone does who owns the database. */

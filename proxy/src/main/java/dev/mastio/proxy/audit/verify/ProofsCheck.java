@@ -1,6 +1,5 @@
 package dev.mastio.proxy.audit.verify;
 
-import dev.mastio.proxy.audit.proof.AnchorToken;
 import dev.mastio.proxy.audit.proof.Checkpoint;
 import dev.mastio.proxy.audit.proof.EcKeys;
 import java.security.GeneralSecurityException;
@@ -27,38 +26,17 @@ final class ProofsCheck {
     }
 
     void run() {
-        survey.anchors().forEach(this::anchor);
+        Coverage stamped = new AnchorsCheck(survey, rows, trust, problems, notes).run();
         survey.ranges().values().forEach(this::range);
-        checkpoints();
+        Coverage signed = checkpoints();
         trust.heads().stream()
                 .filter(head -> rows.organisations().contains(head.row().orgId()))
                 .forEach(head -> existed(head.row(), head.hash(), "the head given"));
-    }
-
-    private void anchor(Line.Anchor anchor) {
-        RowKey row = new RowKey(anchor.orgId(), anchor.seq());
-        String hash = rows.hashes().get(row);
-        if (hash == null) {
-            problem(Problem.Kind.ANCHOR_ORPHAN, row + ": no such row");
-        } else if (!hash.equals(anchor.rowHash())) {
-            problem(
-                    Problem.Kind.ANCHOR_MISMATCH,
-                    "%s: anchor row_hash=%s but chain head=%s".formatted(row, anchor.rowHash(), hash));
-        } else {
-            switch (AnchorToken.check(anchor.token(), hash, trust.authorities())) {
-                case AnchorToken.Finding.Good good ->
-                    notes.accept("anchor %s: stamped %s by %s"
-                            .formatted(row, good.time().toInstant(), good.authority()));
-                case AnchorToken.Finding.Untrusted untrusted ->
-                    notes.accept("anchor %s: stamped %s by %s, whose certificate is not vouched for (--tsa-ca)"
-                            .formatted(row, untrusted.time().toInstant(), untrusted.authority()));
-                case AnchorToken.Finding.Mock() ->
-                    notes.accept("anchor " + row + ": a mock for tests, which proves nothing");
-                case AnchorToken.Finding.Invalid(String reason) ->
-                    problem(Problem.Kind.ANCHOR_INVALID, row + ": " + reason);
-                case AnchorToken.Finding.Unverifiable(String reason) ->
-                    problem(Problem.Kind.ANCHOR_UNVERIFIABLE, row + ": " + reason);
-            }
+        if (trust.namesAuthorities()) {
+            extent(stamped, Problem.Kind.ANCHOR_MISSING, "time stamp by an authority given (--tsa-ca)");
+        }
+        if (trust.namesKeys()) {
+            extent(signed, Problem.Kind.CHECKPOINT_MISSING, "checkpoint by a key given (--jwks)");
         }
     }
 
@@ -69,7 +47,7 @@ final class ProofsCheck {
         existed(new RowKey(range.orgId(), range.to()), range.rowHash(), "the range announced");
     }
 
-    private void checkpoints() {
+    private Coverage checkpoints() {
         Map<String, PublicKey> brought = new HashMap<>();
         for (Line.Key key : survey.keys()) {
             try {
@@ -78,19 +56,19 @@ final class ProofsCheck {
                 problem(Problem.Kind.CHECKPOINT_INVALID, "kid=" + key.kid() + ": " + e.getMessage());
             }
         }
-        survey.checkpoints().forEach(signed -> checkpoint(signed, brought));
+        Coverage coverage = new Coverage();
+        survey.checkpoints().forEach(signed -> checkpoint(signed, brought, coverage));
+        return coverage;
     }
 
-    private void checkpoint(Line.Signed signed, Map<String, PublicKey> brought) {
+    private void checkpoint(Line.Signed signed, Map<String, PublicKey> brought, Coverage coverage) {
         Checkpoint checkpoint = signed.checkpoint();
         RowKey row = new RowKey(checkpoint.orgId(), checkpoint.seq());
         String kid = Checkpoint.kid(signed.jws()).orElse("");
-        PublicKey trusted = trust.keys().get(kid);
-        PublicKey key = trusted == null ? brought.get(kid) : trusted;
+        // Whoever writes a file can put a key of their own into it: it counts only where no others are given.
+        PublicKey key = trust.namesKeys() ? trust.keys().get(kid) : brought.get(kid);
         if (key == null) {
-            problem(
-                    Problem.Kind.CHECKPOINT_INVALID,
-                    row + ": its key kid=" + kid + " is neither in the file nor given (--jwks)");
+            problem(Problem.Kind.CHECKPOINT_INVALID, row + ": its key kid=" + kid + unknown());
         } else if (!checkpoint.isSignedBy(signed.jws(), key)) {
             problem(Problem.Kind.CHECKPOINT_INVALID, row + ": its signature is wrong");
         } else {
@@ -99,27 +77,56 @@ final class ProofsCheck {
                             row,
                             checkpoint.createdAt(),
                             kid,
-                            trusted == null ? ", whose key comes from the file itself (--jwks)" : ""));
-            existed(row, checkpoint.rowHash(), "a checkpoint");
+                            trust.namesKeys() ? "" : ", whose key comes from the file itself (--jwks)"));
+            if (existed(row, checkpoint.rowHash(), "a checkpoint")) {
+                coverage.add(row);
+            }
         }
     }
 
-    /** That row existed: it must be there, unless the file begins later. */
-    private void existed(RowKey row, String hash, String source) {
+    private String unknown() {
+        return trust.namesKeys()
+                ? " is not among those given; if the Mastio had it once, give a copy of its keys from that time as well (--jwks)"
+                : " is neither in the file nor given (--jwks)";
+    }
+
+    /** Somebody says whom they believe: they must learn what nobody of those says anything about. */
+    private void extent(Coverage coverage, Problem.Kind missing, String proof) {
+        if (coverage.isEmpty() && !rows.organisations().isEmpty()) {
+            problem(missing, survey.file() + ": no " + proof + " is about any of its rows");
+            return;
+        }
+        for (String org : rows.organisations()) {
+            if (coverage.upTo(org) < rows.last(org)) {
+                notes.accept("org=%s: no %s is about rows after seq=%d".formatted(org, proof, coverage.upTo(org)));
+            }
+        }
+    }
+
+    /**
+     * That row existed: it must be there, unless the file begins later.
+     *
+     * @return whether it is there as it was
+     */
+    private boolean existed(RowKey row, String hash, String source) {
         Line.Range range = survey.ranges().get(row.orgId());
         if (range != null && row.seq() < range.from()) {
-            return;
+            return false;
         }
         String found = rows.hashes().get(row);
         if (found == null) {
             problem(
                     Problem.Kind.TAIL_MISSING,
                     "%s: known from %s, but the last row is seq=%d".formatted(row, source, rows.last(row.orgId())));
-        } else if (!found.equals(hash)) {
+            return false;
+        }
+        if (!found.equals(hash)) {
             problem(
                     Problem.Kind.HEAD_MISMATCH,
                     "%s: %s says %s, but the row has %s".formatted(row, source, hash, found));
+            return false;
         }
+        return true;
     }
 
     private void problem(Problem.Kind kind, String where) {

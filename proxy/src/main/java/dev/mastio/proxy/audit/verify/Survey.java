@@ -1,6 +1,7 @@
 package dev.mastio.proxy.audit.verify;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 /** A first look at a file: all that it says besides its rows, and whether its rows come in an order in which they can be judged. */
 final class Survey {
 
+    private final BundleFile file;
     private final List<Line.Anchor> anchors = new ArrayList<>();
     private final List<Line.Signed> checkpoints = new ArrayList<>();
     private final Map<String, Line.Range> ranges = new LinkedHashMap<>();
@@ -18,12 +20,18 @@ final class Survey {
     private final Map<String, Long> lastSeq = new HashMap<>();
     private boolean ordered = true;
 
-    private Survey() {}
+    private Survey(BundleFile file) {
+        this.file = file;
+    }
 
     static Survey of(BundleFile file) throws IOException {
-        Survey survey = new Survey();
+        Survey survey = new Survey(file);
         file.read(survey::note);
         return survey;
+    }
+
+    Path file() {
+        return file.path();
     }
 
     List<Line.Anchor> anchors() {

@@ -33,10 +33,10 @@ import picocli.CommandLine.Parameters;
             "0:everything is as it was written",
             "1:a file cannot be read",
             "2:a row was changed, removed or put in",
-            "3:an anchor does not fit",
+            "3:an anchor does not fit, or is by nobody who is believed",
             "4:files of two organisations contradict each other",
             "5:an anchor cannot be checked",
-            "6:rows at the end are missing, or a head or checkpoint does not fit",
+            "6:rows at the end are missing, or a head or checkpoint does not fit, or is by nobody who is believed",
             "64:the command line is wrong"
         })
 public final class VerifyCommand implements Callable<Integer> {
@@ -59,14 +59,18 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--jwks",
             paramLabel = "FILE",
-            description = "the Mastio's public keys, as /.well-known/jwks-local.json gives them")
-    private @Nullable Path jwks;
+            description =
+                    "the Mastio's public keys, as /.well-known/jwks-local.json gave them; as many as there are copies from"
+                            + " before and after rotations. Then no other key is believed")
+    private List<Path> jwks = List.of();
 
     @Option(
             names = "--tsa-ca",
             paramLabel = "FILE",
-            description = "PEM certificates of time stamp authorities, or of those who certify them")
-    private @Nullable Path authorities;
+            description =
+                    "PEM certificates of time stamp authorities, or of those who certify them; one file or more. Then no"
+                            + " other authority is believed")
+    private List<Path> authorities = List.of();
 
     /** A command that writes there. */
     public VerifyCommand(PrintStream out, PrintStream err) {
@@ -101,28 +105,52 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private Map<String, PublicKey> keys() throws IOException {
         Map<String, PublicKey> keys = new HashMap<>();
-        for (JsonNode jwk : json(jwks).path("keys")) {
-            try {
-                keys.put(new Line.Fields(jwk).text("kid"), EcKeys.ofJwk(jwk));
-            } catch (GeneralSecurityException e) {
-                throw new IOException(jwks + ": " + e.getMessage(), e);
+        for (Path file : jwks) {
+            JsonNode given = json(file).path("keys");
+            // Taken for nothing, an empty file would have all keys believed.
+            if (given.isEmpty()) {
+                throw new IOException(file + ": it names no key");
+            }
+            for (JsonNode jwk : given) {
+                add(jwk, file, keys);
             }
         }
         return keys;
     }
 
-    private List<X509Certificate> authorities() throws IOException {
-        if (authorities == null) {
-            return List.of();
+    private static void add(JsonNode jwk, Path file, Map<String, PublicKey> keys) throws IOException {
+        try {
+            String kid = new Line.Fields(jwk).text("kid");
+            PublicKey key = EcKeys.ofJwk(jwk);
+            if (!key.equals(keys.computeIfAbsent(kid, absent -> key))) {
+                throw new IOException(file + ": another file has another key kid=" + kid);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    private List<X509Certificate> authorities() throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Path file : authorities) {
+            List<X509Certificate> given = certificates(file);
+            if (given.isEmpty()) {
+                throw new IOException(file + ": it has no certificate");
+            }
+            certificates.addAll(given);
+        }
+        return certificates;
+    }
+
+    private static List<X509Certificate> certificates(Path file) throws IOException {
         try {
             return CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(authorities)))
+                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
                     .stream()
                     .map(X509Certificate.class::cast)
                     .toList();
         } catch (GeneralSecurityException e) {
-            throw new IOException(authorities + ": " + e.getMessage(), e);
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 

@@ -3,8 +3,11 @@ package dev.mastio.proxy.audit.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.audit.chain.ActionExport;
+import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.audit.chain.OrgRow;
+import dev.mastio.proxy.audit.proof.EcKeys;
 import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
@@ -12,6 +15,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -206,6 +213,70 @@ class VerifyCommandTest {
         assertThat(run.output()).contains("CROSS-REF DISAGREE id=1 org=acme: result differ");
     }
 
+    /** The exported form of each action is right, its own hashes inside are not. */
+    @Test
+    void findsActionsWhoseOwnHashIsNotThatOfTheRow() throws Exception {
+        List<ObjectNode> good = actions();
+        List<ObjectNode> changed = actions();
+        changed.get(1).put("details", details(changed.get(1)).replace("echo", "mail"));
+        List<ObjectNode> shifted = actions();
+        String hash = Json.read(details(shifted.get(1))).path("row_hash").asText();
+        shifted.get(1).put("details", details(shifted.get(1)).replace(hash, "0".repeat(64)));
+        List<ObjectNode> without = actions();
+        without.get(2).put("details", "none");
+        write("good.ndjson", rehashed(good));
+        write("changed.ndjson", rehashed(changed));
+        write("shifted.ndjson", rehashed(shifted));
+        write("without.ndjson", rehashed(without));
+
+        Run run = Run.of(file("changed.ndjson").toString());
+
+        assertThat(Run.of(file("good.ndjson").toString()).exitCode()).isZero();
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lines())
+                .containsExactly(
+                        "ACTION MISMATCH org=__audit_log__ seq=2 id=2: row_hash in its details",
+                        "VERIFY FAIL \u2014 1 problem(s)");
+        assertThat(Run.of(file("shifted.ndjson").toString()).lines())
+                .as("the row and the one that is chained to it")
+                .contains(
+                        "ACTION MISMATCH org=__audit_log__ seq=2 id=2: row_hash in its details",
+                        "ACTION MISMATCH org=__audit_log__ seq=3 id=3: row_hash in its details");
+        assertThat(Run.of(file("without.ndjson").toString()).output())
+                .contains("ACTION MISMATCH org=__audit_log__ seq=3 id=3: row_hash in its details");
+    }
+
+    @Test
+    void refusesTrustThatIsNone() throws Exception {
+        String export = file("acme-v2.ndjson").toString();
+        Path keys = Files.writeString(file("keys.json"), "{\"keys\":[]}");
+        Path authorities = Files.writeString(file("none.pem"), "");
+
+        Run withoutKeys = Run.of("--jwks", keys.toString(), export);
+        Run withoutAuthorities = Run.of("--tsa-ca", authorities.toString(), export);
+
+        assertThat(withoutKeys.exitCode()).isEqualTo(1);
+        assertThat(withoutKeys.output()).contains("keys.json: it names no key");
+        assertThat(withoutAuthorities.exitCode()).isEqualTo(1);
+        assertThat(withoutAuthorities.output()).contains("none.pem: ");
+    }
+
+    @Test
+    void refusesTwoKeysOfOneName() throws Exception {
+        Path one = Files.writeString(file("one.json"), "{\"keys\":[" + Json.text(jwk()) + "]}");
+        Path other = Files.writeString(file("other.json"), "{\"keys\":[" + Json.text(jwk()) + "]}");
+
+        Run run = Run.of(
+                "--jwks",
+                one.toString(),
+                "--jwks",
+                other.toString(),
+                file("acme-v2.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).contains("other.json: another file has another key kid=k1");
+    }
+
     @Test
     void saysWhichLineMakesNoSense() throws Exception {
         Files.writeString(file("broken.ndjson"), sample("acme-v2.ndjson") + "{\"kind\":\"entry\",\"id\":\"5\"}\n");
@@ -245,6 +316,40 @@ class VerifyCommandTest {
             }
         }
         return entries;
+    }
+
+    /** Three rows of the chain of actions as they are exported. */
+    private static List<ObjectNode> actions() {
+        List<ObjectNode> lines = new ArrayList<>();
+        String previous = ActionRow.GENESIS;
+        for (int seq = 1; seq <= 3; seq++) {
+            ActionRow row = new ActionRow(
+                    seq, "t", "acme::alice", "tool_execute", "echo", "success", null, "req", null, null, null);
+            previous = Sha256.hex(row.canonical(HashFormat.V2, previous));
+            OrgRow exported = ActionExport.of(row, previous);
+            lines.add(Json.object()
+                    .put("kind", "entry")
+                    .put("id", exported.id())
+                    .put("chain_seq", exported.seq())
+                    .put("org_id", exported.orgId())
+                    .put("timestamp", exported.timestamp())
+                    .put("event_type", exported.eventType())
+                    .put("agent_id", exported.agentId())
+                    .put("result", exported.result())
+                    .put("details", exported.details())
+                    .put("hash_format", "v2"));
+        }
+        return lines;
+    }
+
+    private static String details(ObjectNode entry) {
+        return entry.path("details").asText();
+    }
+
+    private static ObjectNode jwk() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return EcKeys.jwk((ECPublicKey) generator.generateKeyPair().getPublic()).put("kid", "k1");
     }
 
     /** What someone does who can compute hashes. */
