@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,14 +21,15 @@ record Given(X509Certificate root, Optional<Issuer> rootKey, Optional<Issuer> in
 
     /**
      * Reads {@code org-ca.crt}, {@code org-ca.key}, {@code mastio-ca.crt} and {@code mastio-ca.key}, of which only the first must be
-     * there.
+     * there. Whether the Intermediate is in its time is for {@link #requireIntermediateIsValid} to say.
      *
-     * @throws PkiException if they do not work or do not belong together
+     * @throws PkiException if they do not work or do not belong together, or if the root is not in its time
      */
-    static Given from(Path directory) throws PkiException {
+    static Given from(Path directory, Instant now) throws PkiException {
         X509Certificate root = certificate(directory, ROOT)
                 .orElseThrow(
                         () -> new PkiException(directory + " has no " + ROOT + ".crt, the Org Root's certificate"));
+        requireIsValid(directory + "/" + ROOT + ".crt", root, now);
         Optional<Issuer> rootKey = issuer(directory, ROOT);
         Optional<Issuer> intermediate = issuer(directory, INTERMEDIATE);
         if (rootKey.isEmpty() && intermediate.isEmpty()) {
@@ -40,6 +42,34 @@ record Given(X509Certificate root, Optional<Issuer> rootKey, Optional<Issuer> in
                     directory.resolve(INTERMEDIATE + ".crt") + " is not signed by the Org Root beside it");
         }
         return new Given(root, rootKey, intermediate);
+    }
+
+    /**
+     * Returns if there is no Intermediate, or one that is in its time. Only asked when it is to be used: one that was replaced long ago
+     * may still lie there.
+     *
+     * @throws PkiException if there is one that is not
+     */
+    void requireIntermediateIsValid(Instant now) throws PkiException {
+        if (intermediate.isPresent()) {
+            requireIsValid(
+                    INTERMEDIATE + ".crt, the Intermediate given,",
+                    intermediate.get().certificate(),
+                    now);
+        }
+    }
+
+    private static void requireIsValid(String what, X509Certificate certificate, Instant now) throws PkiException {
+        if (CertificateChain.isValid(certificate, now)) {
+            return;
+        }
+        Instant from = certificate.getNotBefore().toInstant();
+        throw new PkiException(
+                now.isBefore(from)
+                        ? "%s is not valid before %s, and it is %s here: set the clock right, or give one that is valid now"
+                                .formatted(what, from, now)
+                        : "%s has expired at %s: nobody would believe what it certifies; give one that is valid"
+                                .formatted(what, certificate.getNotAfter().toInstant()));
     }
 
     private static Optional<Issuer> issuer(Path directory, String name) throws PkiException {

@@ -121,11 +121,17 @@ public final class Pki {
             Stored stored = store.read(PkiRows::read);
             if (stored.epoch().isEmpty()) {
                 requireNew();
+                if (given.isPresent()) {
+                    given.get().requireIntermediateIsValid(clock.instant());
+                }
                 found(given);
                 stored = store.read(PkiRows::read);
             }
             requireSame(stored);
             Authority loaded = opening.authority(stored, given);
+            if (given.isPresent() && isAllThereIs(given.get(), loaded)) {
+                given.get().requireIntermediateIsValid(clock.instant());
+            }
             sealWhatIsNot(stored, loaded);
             looked = clock.instant();
             strange = null;
@@ -136,6 +142,15 @@ public final class Pki {
         } finally {
             loading.unlock();
         }
+    }
+
+    /** Whether that Intermediate is the one in use and cannot be replaced by itself, for want of the root's key. */
+    private static boolean isAllThereIs(Given given, Authority loaded) {
+        return given.rootKey().isEmpty()
+                && given.intermediate()
+                        .map(Issuer::certificate)
+                        .filter(loaded.intermediate().certificate()::equals)
+                        .isPresent();
     }
 
     /** A store that was emptied, or changed for another, under a process that runs must not be taken for the organisation's. */
@@ -182,7 +197,7 @@ public final class Pki {
         if (organisation.given().isEmpty()) {
             return Optional.empty();
         }
-        Given given = Given.from(organisation.given().get());
+        Given given = Given.from(organisation.given().get(), clock.instant());
         Authority known = current;
         if (known != null) {
             opening.requireSame(known.root(), given);

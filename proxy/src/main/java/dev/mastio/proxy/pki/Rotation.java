@@ -60,14 +60,19 @@ public final class Rotation {
 
     /** Takes up an Intermediate that was put into the given directory since, if there is one. */
     void adoptGiven(Duration grace) throws SQLException, PkiException, Refusal {
-        Optional<Issuer> given = pki.given().flatMap(Given::intermediate);
+        Optional<Given> given = pki.given();
+        Optional<Issuer> intermediate = given.flatMap(Given::intermediate);
         Authority former = pki.required();
-        if (given.isPresent()
-                && !given.get().certificate().equals(former.intermediate().certificate())
+        if (intermediate.isPresent()
+                && !intermediate
+                        .get()
+                        .certificate()
+                        .equals(former.intermediate().certificate())
                 && former.retired().stream()
                         .noneMatch(retired ->
-                                retired.certificate().equals(given.get().certificate()))) {
-            replace(former, given.get(), grace, "files");
+                                retired.certificate().equals(intermediate.get().certificate()))) {
+            given.get().requireIntermediateIsValid(clock.instant());
+            replace(former, intermediate.get(), grace, "files");
         }
     }
 

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GivenTest {
 
     private static final Duration GRACE = Duration.ofDays(14);
+    private static final Duration INTERMEDIATES_LIFE =
+            Template.intermediate("acme").validity().plusSeconds(1);
+    private static final Duration AGES = Template.orgRoot("acme").validity().plusSeconds(1);
 
     @TempDir
     private Path directory;
@@ -121,11 +124,11 @@ class GivenTest {
     @Test
     void whatIsMissingIsNamed() throws Exception {
         Files.delete(files.resolve("org-ca.key"));
-        assertThatThrownBy(() -> Given.from(files))
+        assertThatThrownBy(() -> Given.from(files, clock.instant()))
                 .hasMessageContaining("neither org-ca.key nor mastio-ca.crt with mastio-ca.key");
 
         Files.delete(files.resolve("org-ca.crt"));
-        assertThatThrownBy(() -> Given.from(files)).hasMessageContaining("has no org-ca.crt");
+        assertThatThrownBy(() -> Given.from(files, clock.instant())).hasMessageContaining("has no org-ca.crt");
     }
 
     @Test
@@ -134,9 +137,109 @@ class GivenTest {
                 Given.ROOT,
                 Issuer.selfSigned(TestAuthority.allowed(KeyUsage.digitalSignature), TestKeys.p256(), clock.instant()));
 
-        assertThatThrownBy(() -> Given.from(files))
+        assertThatThrownBy(() -> Given.from(files, clock.instant()))
                 .isInstanceOf(PkiException.class)
                 .hasMessageContaining("org-ca.crt is not the certificate of an authority");
+    }
+
+    @Test
+    void anOrgRootOutsideItsTimeIsNotTaken() throws Exception {
+        put(
+                Given.ROOT,
+                Issuer.selfSigned(
+                        Template.orgRoot("acme"),
+                        TestKeys.p256(),
+                        clock.instant().minus(AGES)));
+        assertThatThrownBy(() -> Given.from(files, clock.instant()))
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining("org-ca.crt has expired at ")
+                .hasMessageContaining("give one that is valid");
+
+        put(
+                Given.ROOT,
+                Issuer.selfSigned(
+                        Template.orgRoot("acme"),
+                        TestKeys.p256(),
+                        clock.instant().plus(GRACE)));
+        assertThatThrownBy(() -> Given.from(files, clock.instant()))
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining("org-ca.crt is not valid before ")
+                .hasMessageContaining("set the clock right");
+    }
+
+    @Test
+    void noIntermediateOutsideItsTimeReplacesAnother() throws Exception {
+        Authority before = pki.required();
+        put(Given.INTERMEDIATE, expired());
+        assertThatThrownBy(() -> rotation.adoptGiven(GRACE))
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining("mastio-ca.crt, the Intermediate given, has expired at ");
+
+        put(
+                Given.INTERMEDIATE,
+                Founding.newIntermediate("acme", root, clock.instant().plus(GRACE)));
+        assertThatThrownBy(() -> rotation.adoptGiven(GRACE))
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining("mastio-ca.crt, the Intermediate given, is not valid before ");
+
+        assertStoredAs(before);
+        clock.advance(GRACE);
+        rotation.adoptGiven(GRACE);
+        assertThat(journal.actions()).containsExactly("pki.create", "mastio_ca.rotate");
+    }
+
+    @Test
+    void nothingIsFoundedOnAnIntermediateOutsideItsTime() throws Exception {
+        put(Given.INTERMEDIATE, expired());
+        try (TestDatabase empty = TestDatabase.fresh(Store.Kind.SQLITE, directory)) {
+            Pki another = replica(empty, Optional.of(files));
+
+            assertThatThrownBy(another::load)
+                    .isInstanceOf(PkiException.class)
+                    .hasMessageContaining("mastio-ca.crt, the Intermediate given, has expired at ");
+
+            assertThat(another.authority()).isEmpty();
+            assertThat(another.storedOrganisation()).isEmpty();
+        }
+    }
+
+    /** Nothing that it certifies would be believed, and nobody here can make another. */
+    @Test
+    void aReplicaDoesNotStartWithAnExpiredIntermediateThatItCannotReplace() throws Exception {
+        Issuer given = Founding.newIntermediate("acme", root, clock.instant());
+        put(Given.INTERMEDIATE, given);
+        rotation.adoptGiven(GRACE);
+        Files.delete(files.resolve("org-ca.key"));
+        clock.advance(INTERMEDIATES_LIFE);
+
+        assertThatThrownBy(() -> replica(Optional.of(files)).load())
+                .isInstanceOf(PkiException.class)
+                .hasMessageContaining("mastio-ca.crt, the Intermediate given, has expired at ");
+
+        put(Given.INTERMEDIATE, Founding.newIntermediate("acme", root, clock.instant()));
+        replica(Optional.of(files)).load();
+    }
+
+    /** The proxy has replaced it by itself, by the root's key beside it. */
+    @Test
+    void anExpiredIntermediateThatWasReplacedMayLieThere() throws Exception {
+        put(Given.INTERMEDIATE, Founding.newIntermediate("acme", root, clock.instant()));
+        rotation.adoptGiven(GRACE);
+        clock.advance(INTERMEDIATES_LIFE.minus(GRACE));
+        rotation.rotateIntermediate(GRACE, "test");
+        clock.advance(GRACE);
+
+        Pki restarted = replica(Optional.of(files));
+        restarted.load();
+        rotation.adoptGiven(GRACE);
+
+        assertThat(restarted.required().intermediate().certificate())
+                .isEqualTo(pki.required().intermediate().certificate());
+        assertThat(journal.actions()).containsExactly("pki.create", "mastio_ca.rotate", "mastio_ca.rotate");
+    }
+
+    private Issuer expired() {
+        return Founding.newIntermediate("acme", root, clock.instant().minus(INTERMEDIATES_LIFE));
     }
 
     private void assertStoredAs(Authority before) throws Exception {
@@ -156,8 +259,12 @@ class GivenTest {
         Files.writeString(files.resolve(name + ".key"), Pem.text(issuer.key()));
     }
 
-    private Pki replica(Optional<Path> given) throws Exception {
+    private Pki replica(Optional<Path> given) {
+        return replica(database, given);
+    }
+
+    private Pki replica(TestDatabase store, Optional<Path> given) {
         Organisation acme = new Organisation(Optional.of("acme"), "cullis.local", given);
-        return new Pki(database.open(), acme, atRest, journal, clock);
+        return new Pki(store.open(), acme, atRest, journal, clock);
     }
 }
