@@ -22,10 +22,12 @@ final class PostgresConnections {
 
     /**
      * Shorter than {@link #ANSWER}, so that the server gives up first and says why. A transaction whose client stopped in its middle
-     * is ended by the server: it may hold the lock that all replicas need. And what was committed must be on disk, whatever the
-     * server's default is.
+     * is ended by the server: it may hold the lock that all replicas need. Whatever the server's defaults are, what was committed must be
+     * on disk, and who has waited for that lock must see what was committed meanwhile. Said here and not to the pool, which compares with
+     * the default that its first connection had.
      */
     private static final String SESSION = """
+            SET default_transaction_isolation = 'read committed';
             SET statement_timeout = 4000;
             SET lock_timeout = 2000;
             SET idle_in_transaction_session_timeout = 4000;

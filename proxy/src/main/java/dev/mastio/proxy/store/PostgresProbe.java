@@ -23,8 +23,7 @@ final class PostgresProbe implements AutoCloseable {
     void ask() throws SQLException {
         lock.lock();
         try {
-            Connection current = connection == null ? source.getConnection() : connection;
-            connection = current;
+            Connection current = connection == null ? connected() : connection;
             try (Statement statement = current.createStatement()) {
                 statement.execute("SELECT 1");
                 if (writes.due()) {
@@ -48,6 +47,14 @@ final class PostgresProbe implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Connection connected() throws SQLException {
+        Connection made = source.getConnection();
+        connection = made;
+        // Replicas that write at once would refuse each other where the database's default is stricter.
+        made.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return made;
     }
 
     private void disconnect() {
