@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates as tests need them, good or otherwise. */
@@ -55,15 +56,20 @@ public final class TestCertificates {
     }
 
     public static Issuer root(Instant now) {
-        KeyPair pair = TestKeys.ec();
-        Wanted wanted = Wanted.of("CN=acme CA,O=acme", "", pair, now);
+        return root(TestKeys.ec(), "SHA256withECDSA", now);
+    }
+
+    public static Issuer root(KeyPair pair, String algorithm, Instant now) {
+        Wanted wanted = Wanted.of("CN=acme CA,O=acme", "", pair, now).signedWith(algorithm);
         return new Issuer(issue(wanted, new X500Name("CN=acme CA,O=acme"), pair, true), pair);
     }
 
     public static Issuer intermediate(Issuer root, Instant now) {
-        KeyPair pair = TestKeys.ec();
-        return new Issuer(
-                issue(Wanted.of("CN=acme Mastio CA,O=acme", "", pair, now), subject(root), root.pair, true), pair);
+        return intermediate(root, Wanted.of("CN=acme Mastio CA,O=acme", "", TestKeys.ec(), now));
+    }
+
+    public static Issuer intermediate(Issuer root, Wanted wanted) {
+        return new Issuer(issue(wanted, subject(root), root.pair, true), wanted.pair);
     }
 
     public static X509Certificate leaf(Issuer issuer, Wanted wanted) {
@@ -93,9 +99,12 @@ public final class TestCertificates {
                         .toArray(GeneralName[]::new);
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             }
-            return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder(wanted.algorithm).build(signer.getPrivate())));
+            JcaContentSignerBuilder signs = new JcaContentSignerBuilder(wanted.algorithm);
+            if (wanted.algorithm.endsWith("andMGF1")) {
+                // The JDK has it under another name.
+                signs.setProvider(new BouncyCastleProvider());
+            }
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signs.build(signer.getPrivate())));
         } catch (Exception e) {
             throw new AssertionError(e);
         }

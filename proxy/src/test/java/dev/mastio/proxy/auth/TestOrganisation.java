@@ -32,9 +32,17 @@ public final class TestOrganisation implements TokenKeys, TrustedRoot {
     private boolean tokenKeyGone;
 
     public TestOrganisation(Instant now) {
+        this(TestCertificates.root(now), now);
+    }
+
+    public TestOrganisation(TestCertificates.Issuer root, Instant now) {
+        this(root, TestCertificates.intermediate(root, now), now);
+    }
+
+    public TestOrganisation(TestCertificates.Issuer root, TestCertificates.Issuer intermediate, Instant now) {
         this.now = now;
-        root = TestCertificates.root(now);
-        intermediate = TestCertificates.intermediate(root, now);
+        this.root = root;
+        this.intermediate = intermediate;
         try {
             signingKey = SigningKey.of(KID, tokenPair.getPrivate());
         } catch (GeneralSecurityException e) {

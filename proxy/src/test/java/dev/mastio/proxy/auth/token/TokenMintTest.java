@@ -173,6 +173,10 @@ class TokenMintTest {
                         with(ALICE, ALICE.chain().get(0), ALICE.chain().get(1), root, root, root, root)),
                 Arguments.of("an RSA key", ACME.certify("robert", rsa)),
                 Arguments.of("SHA-384", named("acme::heidi", wanted("heidi").signedWith("SHA384withECDSA"))),
+                Arguments.of("SHA-512", named("acme::heidi", wanted("heidi").signedWith("SHA512withECDSA"))),
+                Arguments.of("an RSA Intermediate, SHA-256", underRsa("SHA256withRSA")),
+                Arguments.of("an RSA Intermediate, SHA-384", underRsa("SHA384withRSA")),
+                Arguments.of("an RSA Intermediate, SHA-512", underRsa("SHA512withRSA")),
                 Arguments.of(
                         "a name in the subject only",
                         named("acme::carol", Wanted.of("CN=acme::carol,O=acme", "", TestKeys.ec(), NOW))),
@@ -208,6 +212,7 @@ class TokenMintTest {
         TestAgent stranger = STRANGERS.certify("alice", TestKeys.ec());
         Wanted bob = Wanted.of("CN=acme::bob", "spiffe://cullis.local/acme/bob", TestKeys.ec(), NOW);
         TestAgent forged = forged(leaf, bob);
+        TestAgent rsa = underRsa("SHA256withRSA");
         X509Certificate underRoot = TestCertificates.leaf(
                 ACME.root, Wanted.of("CN=acme::alice", "spiffe://cullis.local/acme/alice", ALICE.pair(), NOW));
         String malformed = "x509 chain: x5c header missing or malformed";
@@ -288,6 +293,40 @@ class TokenMintTest {
                         byRoot(wanted("alice").between(NOW.plusSeconds(1), NOW.plusSeconds(100)))
                                 .assertion(NOW),
                         window),
+                attack(
+                        "an expired Intermediate",
+                        under(intermediate(TestKeys.ec(), NOW.minusSeconds(100), NOW.minusSeconds(1)), wanted("ruth"))
+                                .assertion(NOW),
+                        window),
+                attack(
+                        "an Intermediate that is not valid yet",
+                        under(intermediate(TestKeys.ec(), NOW.plusSeconds(1), NOW.plusSeconds(100)), wanted("ruth"))
+                                .assertion(NOW),
+                        window),
+                attack(
+                        "SHA-1 by RSA",
+                        underRsa("SHA1withRSA").assertion(NOW),
+                        "x509 chain: weak signature hash algorithm"),
+                attack(
+                        "RSA with another padding",
+                        underRsa("SHA256withRSAandMGF1").assertion(NOW),
+                        "x509 chain: weak signature hash algorithm"),
+                attack(
+                        "another RSA key than the Intermediate's",
+                        with(
+                                        rsa,
+                                        rsa.chain().get(0),
+                                        underRsa("SHA256withRSA").chain().get(1))
+                                .assertion(NOW),
+                        invalid),
+                attack(
+                        "a leaf that an EC key signed, under an RSA Intermediate",
+                        with(ALICE, leaf, rsa.chain().get(1)).assertion(NOW),
+                        invalid),
+                attack(
+                        "a leaf that an RSA key signed, under an EC Intermediate",
+                        with(rsa, rsa.chain().get(0), intermediate).assertion(NOW),
+                        invalid),
                 attack(
                         "SHA-1",
                         byRoot(wanted("alice").signedWith("SHA1withECDSA")).assertion(NOW),
@@ -480,6 +519,32 @@ class TokenMintTest {
         assertThat(mint(assertion, Map.of()).status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA256withRSA", "SHA384withRSA", "SHA512withRSA"})
+    void believesAnRsaRoot(String algorithm) throws Exception {
+        TestCertificates.Issuer root = TestCertificates.root(TestKeys.rsa(2048), algorithm, NOW);
+        TestCertificates.Issuer intermediate = TestCertificates.intermediate(
+                root,
+                Wanted.of("CN=acme Mastio CA,O=acme", "", TestKeys.ec(), NOW).signedWith(algorithm));
+        TestOrganisation organisation = new TestOrganisation(root, intermediate, NOW);
+        TestAgent agent = organisation.enrol("alice");
+        try (TestReplica its = new TestReplica(organisation, database.open(), CLOCK, Options.DEFAULT)) {
+            assertThat(login(its, agent, NOW).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void believesNobodyUnderARootOutsideItsTime() throws Exception {
+        TestOrganisation over = new TestOrganisation(TestCertificates.root(NOW.minus(Duration.ofDays(366))), NOW);
+        TestOrganisation young = new TestOrganisation(TestCertificates.root(NOW.plus(Duration.ofDays(1))), NOW);
+        for (TestOrganisation organisation : List.of(over, young)) {
+            TestAgent agent = organisation.enrol("alice");
+            try (TestReplica its = new TestReplica(organisation, database.open(), CLOCK, Options.DEFAULT)) {
+                assertRefused(login(its, agent, NOW), "x509 chain: certificate outside validity window");
+            }
+        }
+    }
+
     @Test
     void believesNoIntermediateThatWasWithdrawn() throws Exception {
         TestOrganisation rotated = new TestOrganisation(NOW);
@@ -612,6 +677,25 @@ class TokenMintTest {
 
     private static TestAgent named(String id, Wanted wanted) {
         return new TestAgent(id, wanted.pair(), List.of(TestCertificates.leaf(ACME.root, wanted)), TestKeys.ec());
+    }
+
+    private static TestCertificates.Issuer intermediate(KeyPair pair, Instant from, Instant to) {
+        return TestCertificates.intermediate(
+                ACME.root, Wanted.of("CN=acme Mastio CA,O=acme", "", pair, NOW).between(from, to));
+    }
+
+    /** Signed with that algorithm by an Intermediate of ours that has an RSA key. */
+    private static TestAgent underRsa(String algorithm) {
+        TestCertificates.Issuer rsa = intermediate(TestKeys.rsa(2048), NOW.minusSeconds(100), NOW.plusSeconds(100));
+        return under(rsa, wanted("ruth").signedWith(algorithm));
+    }
+
+    private static TestAgent under(TestCertificates.Issuer issuer, Wanted wanted) {
+        return new TestAgent(
+                "acme::ruth",
+                wanted.pair(),
+                List.of(TestCertificates.leaf(issuer, wanted), issuer.certificate()),
+                TestKeys.ec());
     }
 
     /** Somebody else's certificate, signed by Alice's key as if she were an authority. */
