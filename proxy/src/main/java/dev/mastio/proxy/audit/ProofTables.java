@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables {@code audit_checkpoints} and {@code audit_anchors}. What two replicas do at once, the second one does in vain. */
+/**
+ * The tables {@code audit_checkpoints} and {@code audit_anchors}. What two replicas do at once, the second one does in vain. SQLite refuses
+ * a second insertion before it looks at what to do on a conflict, so that is looked for first.
+ */
 final class ProofTables {
 
     private ProofTables() {}
@@ -27,7 +30,8 @@ final class ProofTables {
     static boolean add(Connection connection, Signed signed) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO audit_checkpoints (org_id, chain_seq, row_hash, created_at, kid, jwk, jws)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+                        + " SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM audit_checkpoints WHERE org_id = ? AND chain_seq = ?) ON CONFLICT DO NOTHING")) {
             insert.setString(1, signed.checkpoint().orgId());
             insert.setLong(2, signed.checkpoint().seq());
             insert.setString(3, signed.checkpoint().rowHash());
@@ -35,6 +39,8 @@ final class ProofTables {
             insert.setString(5, signed.kid());
             insert.setString(6, signed.jwk());
             insert.setString(7, signed.jws());
+            insert.setString(8, signed.checkpoint().orgId());
+            insert.setLong(9, signed.checkpoint().seq());
             return insert.executeUpdate() > 0;
         }
     }
@@ -42,13 +48,16 @@ final class ProofTables {
     static boolean add(Connection connection, Anchor anchor) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO audit_anchors (org_id, chain_seq, row_hash, tsa_token_b64, tsa_url, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+                        + " SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM audit_anchors WHERE org_id = ? AND chain_seq = ?) ON CONFLICT DO NOTHING")) {
             insert.setString(1, anchor.orgId());
             insert.setLong(2, anchor.seq());
             insert.setString(3, anchor.rowHash());
             insert.setString(4, anchor.token());
             insert.setString(5, anchor.authority());
             insert.setString(6, anchor.createdAt());
+            insert.setString(7, anchor.orgId());
+            insert.setLong(8, anchor.seq());
             return insert.executeUpdate() > 0;
         }
     }

@@ -61,7 +61,7 @@ public final class TestDatabase implements AutoCloseable {
         return store;
     }
 
-    /** As if it had not seen that migration, which those statements undo. Whoever opened it goes on without noticing. */
+    /** As if it had not seen that migration and those after it, which those statements undo. Whoever opened it goes on without noticing. */
     public void rewind(String migration, String statements) throws SQLException {
         try (Store store = open()) {
             store.write(connection -> {
@@ -70,7 +70,7 @@ public final class TestDatabase implements AutoCloseable {
                         if (!sql.isBlank()) statement.executeUpdate(sql);
                     }
                     return statement.executeUpdate(
-                            "DELETE FROM flyway_schema_history WHERE script = '" + migration + "'");
+                            "DELETE FROM flyway_schema_history WHERE script >= '" + migration + "'");
                 }
             });
         }

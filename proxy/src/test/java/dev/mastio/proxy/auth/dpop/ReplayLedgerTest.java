@@ -212,7 +212,7 @@ class ReplayLedgerTest {
         String hex = HexFormat.of().formatHex(old.bytes());
         database.rewind(
                 "V307__used_proofs.sql",
-                "DROP TABLE used_proofs;"
+                "DROP TRIGGER audit_checkpoints_once; DROP TRIGGER audit_anchors_once; DROP TABLE used_proofs;"
                         + "CREATE TABLE dpop_replay (proof BLOB NOT NULL UNIQUE, expires_at INTEGER NOT NULL);"
                         + "INSERT INTO dpop_replay (proof, expires_at) VALUES (x'" + hex + "', "
                         + (clock.instant().getEpochSecond() + 10) + ")");
