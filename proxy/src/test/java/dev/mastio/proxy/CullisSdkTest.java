@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The unmodified client SDK, from PyPI, in an environment that this test makes (once, under {@code target}). */
 class CullisSdkTest {
@@ -50,9 +51,10 @@ class CullisSdkTest {
         Files.createFile(done);
     }
 
-    @Test
-    void enrolsLogsInByAChallengeMintsABoundTokenAndCalls() throws Exception {
-        try (TestDatabase database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+    @ParameterizedTest
+    @EnumSource(Store.Kind.class)
+    void enrolsLogsInByAChallengeMintsABoundTokenAndCalls(Store.Kind kind) throws Exception {
+        try (TestDatabase database = TestDatabase.fresh(kind, directory);
                 RunningProxy proxy = RunningProxy.start(
                         directory,
                         Map.of("MCP_PROXY_DATABASE_URL", database.url(), "MCP_PROXY_ADMIN_SECRET", ADMIN_SECRET))) {

@@ -18,12 +18,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Settings that only do something if the rooms are put together with them. */
+@ParameterizedClass
+@EnumSource
 class WiringTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Store.Kind kind;
 
     @TempDir
     private Path directory;
@@ -32,9 +38,13 @@ class WiringTest {
     private RunningProxy proxy;
     private final HttpClient nobody = Clients.speaking(HttpClient.Version.HTTP_1_1);
 
+    WiringTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void start() throws Exception {
-        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        database = TestDatabase.fresh(kind, directory);
         proxy = RunningProxy.start(
                 directory,
                 Map.of(

@@ -21,11 +21,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Isolated("it compares two times")
+@ParameterizedClass
+@EnumSource
 class AdminSecretTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    private final Store.Kind kind;
 
     @TempDir
     private Path directory;
@@ -33,9 +39,13 @@ class AdminSecretTest {
     private TestDatabase database;
     private LockOut lockOut;
 
+    AdminSecretTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() throws Exception {
-        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        database = TestDatabase.fresh(kind, directory);
         lockOut = new LockOut(database.open(), "admin secret", new MovableClock(Instant.parse("2026-06-01T12:00:00Z")));
     }
 

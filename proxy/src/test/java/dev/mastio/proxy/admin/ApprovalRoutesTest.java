@@ -26,14 +26,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in and deciding on applicants, as the contract's cookie routes have it. */
+@ParameterizedClass
+@EnumSource
 class ApprovalRoutesTest {
 
     private static final String LIST = "/v1/admin/enrollments";
     private static final String PASSWORD = "correct horse battery staple";
+
+    private final Store.Kind kind;
 
     @TempDir
     private Path directory;
@@ -43,9 +49,13 @@ class ApprovalRoutesTest {
     private List<Route> routes;
     private Session session;
 
+    ApprovalRoutesTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() throws Exception {
-        acme = Organisations.fresh(Store.Kind.SQLITE, directory);
+        acme = Organisations.fresh(kind, directory);
         routes = routes(Optional.of(PASSWORD), true);
         session = new TestApplicant().waiting(acme.enrolment);
     }

@@ -14,12 +14,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource
 class MastioCaRoutesTest {
 
     private static final String ROTATE = "/v1/admin/mastio-ca/rotate";
+
+    private final Store.Kind kind;
 
     @TempDir
     private Path directory;
@@ -27,9 +33,13 @@ class MastioCaRoutesTest {
     private Organisations acme;
     private List<Route> routes;
 
+    MastioCaRoutesTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() throws Exception {
-        acme = Organisations.fresh(Store.Kind.SQLITE, directory);
+        acme = Organisations.fresh(kind, directory);
         routes = new MastioCaRoutes(acme.pki, acme.rotation, request -> {}).routes();
     }
 

@@ -26,11 +26,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Client certificate and proof: the egress family. */
+@ParameterizedClass
+@EnumSource
 class EgressAuthenticationTest {
 
     private static final String PATH = "/v1/egress/whoami";
+
+    private final Store.Kind kind;
 
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
@@ -43,9 +49,13 @@ class EgressAuthenticationTest {
     private TestDatabase database;
     private TestReplica replica;
 
+    EgressAuthenticationTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void start() throws Exception {
-        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        database = TestDatabase.fresh(kind, directory);
         replica = replica(EgressProofMode.OPTIONAL, Optional.empty());
     }
 

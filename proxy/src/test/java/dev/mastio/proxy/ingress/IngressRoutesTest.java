@@ -36,13 +36,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource
 class IngressRoutesTest {
 
     private static final ProofUse NO_PROOF = ProofUse.none();
     private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Store.Kind kind;
 
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
@@ -76,9 +82,13 @@ class IngressRoutesTest {
     private ToolExecution execution;
     private String token;
 
+    IngressRoutesTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void start() throws Exception {
-        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        database = TestDatabase.fresh(kind, directory);
         replica = new TestReplica(acme, database.open(), clock, Options.DEFAULT);
         serve(audit::add, LONG);
         token = replica.bound(alice, clock);

@@ -18,14 +18,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A directory with the organisation's certification whose files change while the proxy runs, as those of a mounted Secret do. */
+@ParameterizedClass
+@EnumSource
 class GivenTest {
 
     private static final Duration GRACE = Duration.ofDays(14);
     private static final Duration INTERMEDIATES_LIFE =
             Template.intermediate("acme").validity().plusSeconds(1);
     private static final Duration AGES = Template.orgRoot("acme").validity().plusSeconds(1);
+
+    private final Store.Kind kind;
 
     @TempDir
     private Path directory;
@@ -39,12 +45,16 @@ class GivenTest {
     private Pki pki;
     private Rotation rotation;
 
+    GivenTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void loadWithARootThatIsGiven() throws Exception {
         files = Files.createDirectory(directory.resolve("given"));
         root = newRoot();
         put(Given.ROOT, root);
-        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        database = TestDatabase.fresh(kind, directory);
         pki = replica(Optional.of(files));
         rotation = new Rotation(pki, database.open(), atRest, journal, clock);
         pki.load();

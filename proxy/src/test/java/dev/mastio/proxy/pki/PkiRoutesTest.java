@@ -20,14 +20,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource
 class PkiRoutesTest {
 
     private static final String KEYS = "/.well-known/jwks-local.json";
     private static final String BOOTSTRAP = "/.well-known/cullis/connector-bootstrap";
     private static final String CA = "/pki/ca.crt";
+
+    private final Store.Kind kind;
 
     @TempDir
     private Path directory;
@@ -39,9 +45,13 @@ class PkiRoutesTest {
     private Rotation rotation;
     private List<Route> routes;
 
+    PkiRoutesTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() throws Exception {
-        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        database = TestDatabase.fresh(kind, directory);
         Store store = database.open();
         AtRest atRest = AtRest.under(Optional.empty());
         pki = new Pki(store, acme, atRest, new RecordedJournal(), clock);

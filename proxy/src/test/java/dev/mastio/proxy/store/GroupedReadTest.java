@@ -24,10 +24,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class GroupedReadTest {
 
     private static final int PATIENCE_SECONDS = 60;
+
+    private final Store.Kind kind;
 
     private final Map<String, Integer> there = new ConcurrentHashMap<>(Map.of("one", 1, "two", 2));
     private final LinkedBlockingQueue<Set<String>> reads = new LinkedBlockingQueue<>();
@@ -35,9 +41,13 @@ class GroupedReadTest {
     private TestDatabase database;
     private Store store;
 
+    GroupedReadTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
-        database = TestDatabase.fresh(Store.Kind.SQLITE, folder);
+        database = TestDatabase.fresh(kind, folder);
         store = database.open();
     }
 

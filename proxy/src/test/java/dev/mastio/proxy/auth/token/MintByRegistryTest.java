@@ -33,15 +33,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What the registry has to say when a token is minted: who replaces a certificate gets rid of the one before, also where its chain still
  * holds; a registered proof key is not asked for here.
  */
+@ParameterizedClass
+@EnumSource
 class MintByRegistryTest {
 
     private static final String ANOTHER = "assertion certificate does not match the one on record";
     private static final Duration GRACE = Duration.ofDays(2);
+
+    private final Store.Kind kind;
 
     private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
@@ -54,9 +60,13 @@ class MintByRegistryTest {
     private TestDatabase database;
     private TestReplica replica;
 
+    MintByRegistryTest(Store.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void start() throws Exception {
-        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
+        database = TestDatabase.fresh(kind, directory);
         replica = new TestReplica(acme, database.open(), clock, Options.DEFAULT);
     }
 
