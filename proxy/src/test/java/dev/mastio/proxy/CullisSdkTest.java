@@ -8,6 +8,7 @@ import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ class CullisSdkTest {
                         directory,
                         Map.of("MCP_PROXY_DATABASE_URL", database.url(), "MCP_PROXY_ADMIN_SECRET", ADMIN_SECRET))) {
             Enrolling registry = new Enrolling(database.open());
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                proxy.awaitReady(client);
+            }
             TestAgent alice = registry.certifiedByTheRoot("alice");
             Files.writeString(directory.resolve("agent.crt"), alice.pem());
             Files.writeString(directory.resolve("agent.key"), keyPem(alice));
