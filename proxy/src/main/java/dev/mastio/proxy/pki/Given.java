@@ -21,15 +21,14 @@ record Given(X509Certificate root, Optional<Issuer> rootKey, Optional<Issuer> in
 
     /**
      * Reads {@code org-ca.crt}, {@code org-ca.key}, {@code mastio-ca.crt} and {@code mastio-ca.key}, of which only the first must be
-     * there. Whether the Intermediate is in its time is for {@link #requireIntermediateIsValid} to say.
+     * there. Whether they are in their time is for {@link #inTime} and {@link #requireIntermediateIsValid} to say.
      *
-     * @throws PkiException if they do not work or do not belong together, or if the root is not in its time
+     * @throws PkiException if they do not work or do not belong together
      */
-    static Given from(Path directory, Instant now) throws PkiException {
+    static Given from(Path directory) throws PkiException {
         X509Certificate root = certificate(directory, ROOT)
                 .orElseThrow(
                         () -> new PkiException(directory + " has no " + ROOT + ".crt, the Org Root's certificate"));
-        requireIsValid(directory + "/" + ROOT + ".crt", root, now);
         Optional<Issuer> rootKey = issuer(directory, ROOT);
         Optional<Issuer> intermediate = issuer(directory, INTERMEDIATE);
         if (rootKey.isEmpty() && intermediate.isEmpty()) {
@@ -42,6 +41,23 @@ record Given(X509Certificate root, Optional<Issuer> rootKey, Optional<Issuer> in
                     directory.resolve(INTERMEDIATE + ".crt") + " is not signed by the Org Root beside it");
         }
         return new Given(root, rootKey, intermediate);
+    }
+
+    /**
+     * What an organisation can be founded with now: without an Intermediate that is not in its time, if the root can sign another.
+     *
+     * @throws PkiException if the root is not in its time, or an Intermediate without which nothing can be signed
+     */
+    Given inTime(Instant now) throws PkiException {
+        requireIsValid(ROOT + ".crt, the Org Root given,", root, now);
+        boolean needless = rootKey.isPresent()
+                && intermediate.isPresent()
+                && !CertificateChain.isValid(intermediate.get().certificate(), now);
+        if (needless) {
+            return new Given(root, rootKey, Optional.empty());
+        }
+        requireIntermediateIsValid(now);
+        return this;
     }
 
     /**

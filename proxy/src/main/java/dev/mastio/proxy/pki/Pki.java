@@ -121,15 +121,12 @@ public final class Pki {
             Stored stored = store.read(PkiRows::read);
             if (stored.epoch().isEmpty()) {
                 requireNew();
-                if (given.isPresent()) {
-                    given.get().requireIntermediateIsValid(clock.instant());
-                }
-                found(given);
+                found(given.isPresent() ? Optional.of(given.get().inTime(clock.instant())) : given);
                 stored = store.read(PkiRows::read);
             }
             requireSame(stored);
             Authority loaded = opening.authority(stored, given);
-            if (given.isPresent() && isAllThereIs(given.get(), loaded)) {
+            if (given.isPresent() && isAllThereIs(given.get(), stored, loaded)) {
                 given.get().requireIntermediateIsValid(clock.instant());
             }
             sealWhatIsNot(stored, loaded);
@@ -145,8 +142,9 @@ public final class Pki {
     }
 
     /** Whether that Intermediate is the one in use and cannot be replaced by itself, for want of the root's key. */
-    private static boolean isAllThereIs(Given given, Authority loaded) {
+    private static boolean isAllThereIs(Given given, Stored stored, Authority loaded) {
         return given.rootKey().isEmpty()
+                && !stored.secrets().containsKey(PkiRows.ROOT)
                 && given.intermediate()
                         .map(Issuer::certificate)
                         .filter(loaded.intermediate().certificate()::equals)
@@ -197,7 +195,7 @@ public final class Pki {
         if (organisation.given().isEmpty()) {
             return Optional.empty();
         }
-        Given given = Given.from(organisation.given().get(), clock.instant());
+        Given given = Given.from(organisation.given().get());
         Authority known = current;
         if (known != null) {
             opening.requireSame(known.root(), given);

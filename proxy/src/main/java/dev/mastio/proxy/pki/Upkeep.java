@@ -105,7 +105,7 @@ public final class Upkeep implements AutoCloseable {
             try {
                 pki.refresh();
                 if (!clock.instant().isBefore(watched.plus(WATCH))) {
-                    rotation.adoptGiven(GRACE);
+                    adoptGiven();
                     watched = clock.instant();
                     watch();
                 }
@@ -115,6 +115,15 @@ public final class Upkeep implements AutoCloseable {
                 }
             }
             pause(FOLLOW);
+        }
+    }
+
+    /** Whatever lies there, what is in use must not expire for it. */
+    private void adoptGiven() throws SQLException, Refusal {
+        try {
+            rotation.adoptGiven(GRACE);
+        } catch (PkiException e) {
+            say(e);
         }
     }
 

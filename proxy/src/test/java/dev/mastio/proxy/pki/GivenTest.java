@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mastio.proxy.MovableClock;
+import dev.mastio.proxy.crypto.CertificateChain;
 import dev.mastio.proxy.journal.RecordedJournal;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
@@ -134,11 +135,11 @@ class GivenTest {
     @Test
     void whatIsMissingIsNamed() throws Exception {
         Files.delete(files.resolve("org-ca.key"));
-        assertThatThrownBy(() -> Given.from(files, clock.instant()))
+        assertThatThrownBy(() -> Given.from(files))
                 .hasMessageContaining("neither org-ca.key nor mastio-ca.crt with mastio-ca.key");
 
         Files.delete(files.resolve("org-ca.crt"));
-        assertThatThrownBy(() -> Given.from(files, clock.instant())).hasMessageContaining("has no org-ca.crt");
+        assertThatThrownBy(() -> Given.from(files)).hasMessageContaining("has no org-ca.crt");
     }
 
     @Test
@@ -147,23 +148,20 @@ class GivenTest {
                 Given.ROOT,
                 Issuer.selfSigned(TestAuthority.allowed(KeyUsage.digitalSignature), TestKeys.p256(), clock.instant()));
 
-        assertThatThrownBy(() -> Given.from(files, clock.instant()))
+        assertThatThrownBy(() -> Given.from(files))
                 .isInstanceOf(PkiException.class)
                 .hasMessageContaining("org-ca.crt is not the certificate of an authority");
     }
 
     @Test
-    void anOrgRootOutsideItsTimeIsNotTaken() throws Exception {
+    void nothingIsFoundedOnAnOrgRootOutsideItsTime() throws Exception {
         put(
                 Given.ROOT,
                 Issuer.selfSigned(
                         Template.orgRoot("acme"),
                         TestKeys.p256(),
                         clock.instant().minus(AGES)));
-        assertThatThrownBy(() -> Given.from(files, clock.instant()))
-                .isInstanceOf(PkiException.class)
-                .hasMessageContaining("org-ca.crt has expired at ")
-                .hasMessageContaining("give one that is valid");
+        assertNothingIsFounded("org-ca.crt, the Org Root given, has expired at ");
 
         put(
                 Given.ROOT,
@@ -171,10 +169,7 @@ class GivenTest {
                         Template.orgRoot("acme"),
                         TestKeys.p256(),
                         clock.instant().plus(GRACE)));
-        assertThatThrownBy(() -> Given.from(files, clock.instant()))
-                .isInstanceOf(PkiException.class)
-                .hasMessageContaining("org-ca.crt is not valid before ")
-                .hasMessageContaining("set the clock right");
+        assertNothingIsFounded("org-ca.crt, the Org Root given, is not valid before ");
     }
 
     @Test
@@ -199,14 +194,34 @@ class GivenTest {
     }
 
     @Test
-    void nothingIsFoundedOnAnIntermediateOutsideItsTime() throws Exception {
+    void nothingIsFoundedOnAnIntermediateOutsideItsTimeWithoutTheRootsKey() throws Exception {
+        put(Given.INTERMEDIATE, expired());
+        Files.delete(files.resolve("org-ca.key"));
+
+        assertNothingIsFounded("mastio-ca.crt, the Intermediate given, has expired at ");
+    }
+
+    /** The store may be lost of a proxy that has replaced it by itself. */
+    @Test
+    void theRootMakesAnotherIntermediateInPlaceOfOneOutsideItsTime() throws Exception {
         put(Given.INTERMEDIATE, expired());
         try (TestDatabase empty = TestDatabase.fresh(Store.Kind.SQLITE, directory)) {
             Pki another = replica(empty, Optional.of(files));
 
-            assertThatThrownBy(another::load)
-                    .isInstanceOf(PkiException.class)
-                    .hasMessageContaining("mastio-ca.crt, the Intermediate given, has expired at ");
+            another.load();
+
+            assertThat(another.required().root()).isEqualTo(root.certificate());
+            assertThat(CertificateChain.isValid(
+                            another.required().intermediate().certificate(), clock.instant()))
+                    .isTrue();
+        }
+    }
+
+    private void assertNothingIsFounded(String why) throws Exception {
+        try (TestDatabase empty = TestDatabase.fresh(Store.Kind.SQLITE, directory)) {
+            Pki another = replica(empty, Optional.of(files));
+
+            assertThatThrownBy(another::load).isInstanceOf(PkiException.class).hasMessageContaining(why);
 
             assertThat(another.authority()).isEmpty();
             assertThat(another.storedOrganisation()).isEmpty();

@@ -88,13 +88,16 @@ class IsolationTest {
                 }
                 return true;
             });
-            one.write(connection -> {
-                run(connection, WriteProbe.STATEMENT);
-                await("the other one waits for this transaction")
-                        .until(() -> value(connection, WAITING_FOR_US).equals("1"));
-                return true;
-            });
-            enough.set(true);
+            try {
+                one.write(connection -> {
+                    run(connection, WriteProbe.STATEMENT);
+                    await("the other one waits for this transaction")
+                            .until(() -> value(connection, WAITING_FOR_US).equals("1"));
+                    return true;
+                });
+            } finally {
+                enough.set(true);
+            }
             assertThat(asking.get()).isTrue();
         }
     }

@@ -31,12 +31,26 @@ final class ProofsCheck {
         Coverage signed = checkpoints();
         trust.heads().stream()
                 .filter(head -> rows.organisations().contains(head.row().orgId()))
-                .forEach(head -> existed(head.row(), head.hash(), "the head given"));
+                .forEach(this::head);
         if (trust.namesAuthorities()) {
             extent(stamped, Problem.Kind.ANCHOR_MISSING, "time stamp by an authority given (--tsa-ca)");
         }
         if (trust.namesKeys()) {
             extent(signed, Problem.Kind.CHECKPOINT_MISSING, "checkpoint by a key given (--jwks)");
+        }
+    }
+
+    private void head(Trust.KnownHead head) {
+        Line.Range range = survey.ranges().get(head.row().orgId());
+        if (range == null || head.row().seq() >= range.from()) {
+            existed(head.row(), head.hash(), "the head given");
+        } else if (head.row().seq() < range.from() - 1) {
+            notes.accept("%s: the head given is before this file, which says nothing about it".formatted(head.row()));
+        } else if (!head.hash().equals(range.previousHash())) {
+            problem(
+                    Problem.Kind.HEAD_MISMATCH,
+                    "%s: the head given says %s, but the file goes on from %s"
+                            .formatted(head.row(), head.hash(), range.previousHash()));
         }
     }
 
@@ -92,9 +106,15 @@ final class ProofsCheck {
 
     /** Somebody says whom they believe: they must learn what nobody of those says anything about. */
     private void extent(Coverage coverage, Problem.Kind missing, String proof) {
-        if (coverage.isEmpty() && !rows.organisations().isEmpty()) {
+        if (coverage.isEmpty()) {
             problem(missing, survey.file() + ": no " + proof + " is about any of its rows");
             return;
+        }
+        if (rows.legacyRows() > 0) {
+            problem(
+                    missing,
+                    "%s: no %s is about its %d rows without a number"
+                            .formatted(survey.file(), proof, rows.legacyRows()));
         }
         for (String org : rows.organisations()) {
             if (coverage.upTo(org) < rows.last(org)) {

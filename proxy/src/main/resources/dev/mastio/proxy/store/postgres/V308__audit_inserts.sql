@@ -2,6 +2,10 @@
 -- Once for a statement and all rows that it adds: no gap among them, and the row before the first of them there.
 -- That row is looked for in the table of this schema, whatever the session's search path and temporary tables are, and never by reading all of
 -- them, as a plan would do that was made when there were few.
+
+-- Whoever inserts waits behind us while we wait for a VACUUM, say, and gives up after two seconds. If this takes too long it is tried again.
+SET LOCAL lock_timeout = '500ms';
+
 DO $migration$
 BEGIN
     EXECUTE format($create$
