@@ -13,6 +13,8 @@ import dev.mastio.proxy.audit.verify.Run;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -371,6 +374,18 @@ class AuditExportTest {
                         .filter(line -> !line.contains("\"kind\":\"checkpoint\"") || line.contains("\"acme\""))
                         .toList());
 
+        Path invented = Files.write(
+                directory.resolve("invented.ndjson"),
+                Stream.concat(legacyRow(), Files.readAllLines(bundle()).stream())
+                        .toList());
+        Path empty = Files.writeString(directory.resolve("empty.ndjson"), "");
+
+        Run withInvented = Run.of("--jwks", keys, invented.toString());
+        assertThat(withInvented.output())
+                .contains("CHECKPOINT MISSING " + invented
+                        + ": no checkpoint by a key given (--jwks) is about rows without a number, of which it has 1");
+        assertThat(withInvented.exitCode()).isEqualTo(6);
+        assertThat(Run.of("--jwks", keys, empty.toString()).exitCode()).isEqualTo(6);
         Run none = Run.of("--jwks", keys, plain.toString());
         Run some = Run.of("--jwks", keys, ofOneChain.toString());
 
@@ -433,6 +448,15 @@ class AuditExportTest {
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
         return new SigningKey(kid, keys.getPrivate(), (ECPublicKey) keys.getPublic());
+    }
+
+    /** As anybody can make one. */
+    private static Stream<String> legacyRow() throws IOException {
+        try (InputStream sample = AuditExportTest.class.getResourceAsStream("/audit-sample/acme-v1-legacy.ndjson")) {
+            return new String(sample.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .limit(1);
+        }
     }
 
     private Path jwks(SigningKey key) throws Exception {

@@ -113,7 +113,7 @@ final class ProofsCheck {
         if (rows.legacyRows() > 0) {
             problem(
                     missing,
-                    "%s: no %s is about its %d rows without a number"
+                    "%s: no %s is about rows without a number, of which it has %d"
                             .formatted(survey.file(), proof, rows.legacyRows()));
         }
         for (String org : rows.organisations()) {

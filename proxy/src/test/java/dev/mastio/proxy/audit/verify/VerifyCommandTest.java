@@ -175,6 +175,24 @@ class VerifyCommandTest {
     }
 
     @Test
+    void tiesAFileThatBeginsLaterToTheHeadBeforeIt() throws Exception {
+        String previous = entries("acme-v2.ndjson").get(1).path("entry_hash").asText();
+        String range = "{\"kind\":\"range\",\"org_id\":\"acme\",\"from_seq\":3,\"to_seq\":4,\"previous_hash\":\""
+                + previous + "\",\"row_hash\":\"" + HEAD_OF_ACME + "\"}\n";
+        String later = Files.writeString(file("later.ndjson"), range + sample("partial-export.ndjson"))
+                .toString();
+
+        assertThat(Run.of("--head", head("acme", 2, previous).toString(), later).exitCode())
+                .isZero();
+        Run replaced = Run.of("--head", head("acme", 2, HEAD_OF_ACME).toString(), later);
+        assertThat(replaced.exitCode()).isEqualTo(6);
+        assertThat(replaced.output()).contains("HEAD MISMATCH org=acme seq=2: the head given says " + HEAD_OF_ACME);
+        assertThat(Run.of("--head", head("acme", 1, HEAD_OF_ACME).toString(), later)
+                        .output())
+                .contains("note: org=acme seq=1: the head given is before this file, which says nothing about it");
+    }
+
+    @Test
     void sortsRowsThatAreInDisorder() throws Exception {
         List<ObjectNode> rows = entries("acme-v2.ndjson");
         Collections.reverse(rows);
