@@ -1,11 +1,13 @@
 package dev.mastio.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +74,15 @@ final class ProxyProcess implements AutoCloseable {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> RunningProxy.send(client, operations("/readyz")).statusCode() == 200);
+    }
+
+    /** Returns when it wants none because of its database. */
+    void awaitWithoutDatabase(HttpClient client) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> answer = RunningProxy.send(client, operations("/readyz"));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("\"database\":\"error: ");
+        });
     }
 
     int dataPort() throws IOException {

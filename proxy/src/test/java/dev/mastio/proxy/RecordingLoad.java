@@ -1,5 +1,7 @@
 package dev.mastio.proxy;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.mastio.proxy.LoggedInAgent.Call;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -30,6 +32,7 @@ final class RecordingLoad implements AutoCloseable {
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final int callers;
     private volatile boolean stopping;
 
     /**
@@ -39,11 +42,13 @@ final class RecordingLoad implements AutoCloseable {
      */
     record Refused(int caller, Duration after) {}
 
-    private RecordingLoad() {}
+    private RecordingLoad(int callers) {
+        this.callers = callers;
+    }
 
     /** So many callers on that proxy, until they are stopped. */
     static RecordingLoad on(ProxyProcess proxy, LoggedInAgent agent, int callers) {
-        RecordingLoad load = new RecordingLoad();
+        RecordingLoad load = new RecordingLoad(callers);
         int run = RUNS.incrementAndGet();
         for (int i = 0; i < callers; i++) {
             int caller = i;
@@ -54,6 +59,24 @@ final class RecordingLoad implements AutoCloseable {
 
     int count() {
         return acknowledged.size();
+    }
+
+    /** Until each caller could have had twenty more answered. */
+    void awaitMore() {
+        int enough = count() + 20 * callers;
+        await().atMost(PATIENCE).until(() -> count() >= enough);
+    }
+
+    /** Until each caller was refused once more, so that none waits any longer for an answer to what it sent before. */
+    void awaitAllRefused() {
+        int known = refused.size();
+        await().atMost(PATIENCE)
+                .until(() -> refused.stream()
+                                .skip(known)
+                                .map(Refused::caller)
+                                .distinct()
+                                .count()
+                        == callers);
     }
 
     /** Those that got 503 so far. */

@@ -2,12 +2,10 @@ package dev.mastio.proxy;
 
 import static java.net.http.HttpClient.Version.HTTP_1_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.mastio.proxy.RecordingLoad.Refused;
 import dev.mastio.proxy.store.PostgresServer;
 import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,7 +22,6 @@ class StalledPostgresTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(StalledPostgresTest.class);
     private static final int CALLERS = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * A call asks the database who its caller is, then whether its proof was used, and gives up either after fifteen seconds. Of a
@@ -42,21 +39,21 @@ class StalledPostgresTest {
             List<String> acknowledged;
             List<Refused> refused;
             try (RecordingLoad load = RecordingLoad.on(proxy, agent, CALLERS)) {
-                awaitMore(load);
+                load.awaitMore();
 
                 postgres.freeze();
                 try {
-                    awaitUnready(proxy);
-                    awaitAllRefused(load);
+                    proxy.awaitWithoutDatabase(client);
+                    load.awaitAllRefused();
                     int before = load.count();
-                    awaitAllRefused(load);
+                    load.awaitAllRefused();
                     assertThat(load.count()).isEqualTo(before);
                 } finally {
                     postgres.thaw();
                 }
 
                 proxy.awaitReady(client);
-                awaitMore(load);
+                load.awaitMore();
                 acknowledged = load.stop();
                 refused = load.refused();
                 assertThat(load.failures()).isEmpty();
@@ -83,30 +80,5 @@ class StalledPostgresTest {
         Map<String, String> variables = new HashMap<>(RecordingLoad.SETTINGS);
         variables.put("PROXY_DB_URL", postgres.url());
         return ProxyProcess.launch(Main.class, directory, variables);
-    }
-
-    private void awaitUnready(ProxyProcess proxy) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            HttpResponse<String> answer = RunningProxy.send(client, proxy.operations("/readyz"));
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).contains("\"database\":\"error: ");
-        });
-    }
-
-    private static void awaitMore(RecordingLoad load) {
-        int enough = load.count() + 20 * CALLERS;
-        await().atMost(PATIENCE).until(() -> load.count() >= enough);
-    }
-
-    /** Each caller once more, so that none waits longer. */
-    private static void awaitAllRefused(RecordingLoad load) {
-        int known = load.refused().size();
-        await().atMost(PATIENCE)
-                .until(() -> load.refused().stream()
-                                .skip(known)
-                                .map(Refused::caller)
-                                .distinct()
-                                .count()
-                        == CALLERS);
     }
 }
