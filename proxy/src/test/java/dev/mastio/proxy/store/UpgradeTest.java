@@ -1,0 +1,185 @@
+package dev.mastio.proxy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Replicas that start on a database which another version has brought as far as it could, beside one that runs on it. */
+@ParameterizedClass
+@EnumSource
+class UpgradeTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int REPLICAS = 6;
+
+    private final Store.Kind kind;
+    private final List<String> all;
+
+    @TempDir
+    private Path directory;
+
+    private TestDatabase database;
+    private Store running;
+
+    UpgradeTest(Store.Kind kind) {
+        this.kind = kind;
+        this.all = new Migrations(kind).files();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        database = TestDatabase.fresh(kind, directory);
+        running = database.open();
+        execute(running, "CREATE TABLE thing (id INTEGER PRIMARY KEY)");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void replicasThatStartTogetherUpgradeItBesideOneThatWrites() throws Exception {
+        forgetSince("V305__principal_revocation.sql");
+        assertThat(scripts(running)).isEqualTo(all.subList(0, all.size() - 3));
+        AtomicInteger written = new AtomicInteger();
+        AtomicBoolean upgraded = new AtomicBoolean();
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> writer = threads.submit(() -> writeUntil(upgraded, written));
+            try {
+                awaitMore(written, writer);
+                List<Future<Store>> starting = new ArrayList<>();
+                for (int i = 0; i < REPLICAS; i++) {
+                    starting.add(threads.submit(this::start));
+                }
+                for (Future<Store> replica : starting) {
+                    try (Store started = replica.get()) {
+                        assertThat(count(started, "user_api_tokens")).isZero();
+                        execute(started, "UPDATE local_user_principals SET revoked_reason = 'none'");
+                    }
+                }
+                awaitMore(written, writer);
+            } finally {
+                upgraded.set(true);
+            }
+            writer.get();
+        }
+
+        assertThat(count(running, "thing")).isEqualTo(written.get());
+        assertThat(scripts(running)).isEqualTo(all);
+    }
+
+    @Test
+    void aDatabaseThatHasSeenMoreThanThisProgramKnowsIsGoodAndStaysAsItIs() throws Exception {
+        execute(running, "CREATE TABLE of_a_later_version (id INTEGER PRIMARY KEY)");
+        execute(
+                running,
+                "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                        + " installed_by, execution_time, success)"
+                        + " SELECT max(installed_rank) + 1, '999', 'later', 'SQL', 'V999__later.sql', 1, 'later', 1,"
+                        + (kind == Store.Kind.SQLITE ? " 1" : " true") + " FROM flyway_schema_history");
+        List<String> seen = scripts(running);
+
+        Store started = database.open();
+
+        for (Store store : List.of(started, running)) {
+            store.ask();
+            execute(store, "INSERT INTO thing (id) SELECT count(*) FROM thing");
+        }
+        assertThat(count(running, "thing")).isEqualTo(2);
+        assertThat(count(running, "of_a_later_version")).isZero();
+        assertThat(scripts(running)).isEqualTo(seen).endsWith("V999__later.sql");
+    }
+
+    private Store start() {
+        Store store = Store.open(database.database());
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            store.ask();
+            return true;
+        });
+        return store;
+    }
+
+    /** As what runs already does, which is ready all the while and is refused nothing. */
+    private Void writeUntil(AtomicBoolean upgraded, AtomicInteger written) throws SQLException {
+        while (!upgraded.get()) {
+            running.ask();
+            execute(running, "INSERT INTO thing (id) VALUES (" + written.get() + ")");
+            written.incrementAndGet();
+        }
+        return null;
+    }
+
+    private static void awaitMore(AtomicInteger written, Future<?> writer) {
+        int enough = written.get() + 20;
+        await().atMost(PATIENCE).until(() -> written.get() >= enough || writer.isDone());
+    }
+
+    /** As a version from before that file has left it. */
+    private void forgetSince(String first) throws SQLException {
+        assertThat(all).endsWith("V305__principal_revocation.sql", "V306__api_tokens.sql", "V307__used_proofs.sql");
+        String proofs = switch (kind) {
+            case SQLITE ->
+                "DROP TABLE used_proofs;"
+                        + "CREATE TABLE dpop_replay (proof BLOB NOT NULL UNIQUE, expires_at INTEGER NOT NULL);";
+            case POSTGRES -> "";
+        };
+        database.rewind(
+                first,
+                proofs + "DROP TABLE user_api_tokens;"
+                        + "ALTER TABLE local_user_principals DROP COLUMN revoked_at;"
+                        + "ALTER TABLE local_user_principals DROP COLUMN revoked_reason;"
+                        + "ALTER TABLE local_workload_principals DROP COLUMN revoked_at;"
+                        + "ALTER TABLE local_workload_principals DROP COLUMN revoked_reason");
+    }
+
+    private static void execute(Store store, String sql) throws SQLException {
+        store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(sql);
+            }
+        });
+    }
+
+    private static int count(Store store, String table) throws SQLException {
+        return Integer.parseInt(column(store, "SELECT count(*) FROM " + table).getFirst());
+    }
+
+    private static List<String> scripts(Store store) throws SQLException {
+        return column(
+                store,
+                "SELECT script FROM flyway_schema_history WHERE success AND script LIKE 'V%' ORDER BY installed_rank");
+    }
+
+    private static List<String> column(Store store, String query) throws SQLException {
+        return store.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                List<String> values = new ArrayList<>();
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+                return values;
+            }
+        });
+    }
+}
