@@ -68,6 +68,8 @@ final class Migrations {
                     .locations("classpath:" + folder())
                     .table(HISTORY)
                     .lockRetryCount(LOCK_ATTEMPTS)
+                    // Rooms number their files in a hundred of their own each: a new one need not be the last.
+                    .outOfOrder(true)
                     .cleanDisabled(true)
                     .load()
                     .migrate();

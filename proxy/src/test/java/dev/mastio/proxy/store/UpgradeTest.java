@@ -88,6 +88,18 @@ class UpgradeTest {
         assertThat(scripts(running)).isEqualTo(all);
     }
 
+    /** Rooms number their files in a hundred of their own each. */
+    @Test
+    void upgradesItByAFileWithALowerNumberThanTheLastThatItHasSeen() throws Exception {
+        execute(running, "DROP TABLE user_api_tokens");
+        execute(running, "DELETE FROM flyway_schema_history WHERE script = 'V306__api_tokens.sql'");
+
+        Store started = database.open();
+
+        assertThat(count(started, "user_api_tokens")).isZero();
+        assertThat(scripts(started)).containsExactlyInAnyOrderElementsOf(all);
+    }
+
     @Test
     void aDatabaseThatHasSeenMoreThanThisProgramKnowsIsGoodAndStaysAsItIs() throws Exception {
         execute(running, "CREATE TABLE of_a_later_version (id INTEGER PRIMARY KEY)");
