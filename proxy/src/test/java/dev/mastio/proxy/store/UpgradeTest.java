@@ -59,7 +59,7 @@ class UpgradeTest {
     @Test
     void replicasThatStartTogetherUpgradeItBesideOneThatWrites() throws Exception {
         forgetSince("V305__principal_revocation.sql");
-        assertThat(scripts(running)).isEqualTo(all.subList(0, all.size() - 3));
+        assertThat(scripts(running)).isEqualTo(all.subList(0, all.size() - 4));
         AtomicInteger written = new AtomicInteger();
         AtomicBoolean upgraded = new AtomicBoolean();
 
@@ -148,16 +148,23 @@ class UpgradeTest {
 
     /** As a version from before that file has left it. */
     private void forgetSince(String first) throws SQLException {
-        assertThat(all).endsWith("V305__principal_revocation.sql", "V306__api_tokens.sql", "V307__used_proofs.sql");
-        String proofs = switch (kind) {
+        assertThat(all)
+                .endsWith(
+                        "V305__principal_revocation.sql",
+                        "V306__api_tokens.sql",
+                        "V307__used_proofs.sql",
+                        "V308__audit_inserts.sql");
+        String guardsAndProofs = switch (kind) {
             case SQLITE ->
-                "DROP TABLE used_proofs;"
+                "DROP TRIGGER audit_checkpoints_once; DROP TRIGGER audit_anchors_once; DROP TABLE used_proofs;"
                         + "CREATE TABLE dpop_replay (proof BLOB NOT NULL UNIQUE, expires_at INTEGER NOT NULL);";
-            case POSTGRES -> "";
+            case POSTGRES ->
+                "DROP TRIGGER audit_log_next ON audit_log; DROP TRIGGER local_audit_next ON local_audit;"
+                        + "DROP FUNCTION refuse_gap_of_actions(); DROP FUNCTION refuse_gap_of_events();";
         };
         database.rewind(
                 first,
-                proofs + "DROP TABLE user_api_tokens;"
+                guardsAndProofs + "DROP TABLE user_api_tokens;"
                         + "ALTER TABLE local_user_principals DROP COLUMN revoked_at;"
                         + "ALTER TABLE local_user_principals DROP COLUMN revoked_reason;"
                         + "ALTER TABLE local_workload_principals DROP COLUMN revoked_at;"
