@@ -84,7 +84,7 @@ class ScalingTest {
                     .until(() -> {
                         List<Double> carried = new ArrayList<>();
                         for (Pod pod : namespace.proxyPods("busy")) {
-                            double arrived = metrics.sum(pod, "mastio_arrivals_total");
+                            double arrived = metrics.arrivals(pod);
                             Double before = seen.put(pod.getMetadata().getName(), arrived);
                             carried.add(before == null ? 0 : arrived - before);
                         }

@@ -74,9 +74,6 @@ public final class AuditLog implements AutoCloseable {
         } catch (ExecutionException e) {
             // What could be wrong with the events was found when they were made, so the trouble is the store's.
             throw new SQLTransientException("it could not be recorded", e.getCause());
-        } finally {
-            // Nobody waits any more: what was not begun must not happen.
-            entry.answer().cancel(false);
         }
     }
 

@@ -50,14 +50,11 @@ record Given(X509Certificate root, Optional<Issuer> rootKey, Optional<Issuer> in
      */
     Given inTime(Instant now) throws PkiException {
         requireIsValid(ROOT + ".crt, the Org Root given,", root, now);
-        boolean needless = rootKey.isPresent()
-                && intermediate.isPresent()
-                && !CertificateChain.isValid(intermediate.get().certificate(), now);
-        if (needless) {
-            return new Given(root, rootKey, Optional.empty());
+        if (rootKey.isEmpty()) {
+            requireIntermediateIsValid(now);
         }
-        requireIntermediateIsValid(now);
-        return this;
+        return new Given(
+                root, rootKey, intermediate.filter(issuer -> CertificateChain.isValid(issuer.certificate(), now)));
     }
 
     /**

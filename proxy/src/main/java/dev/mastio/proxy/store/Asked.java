@@ -19,12 +19,16 @@ public record Asked<Q, A>(Q question, CompletableFuture<A> answer) implements Gr
     }
 
     /**
-     * Waits for the answer.
+     * Waits for the answer. Afterwards nobody does any more: what was not begun by then does not happen.
      *
      * @throws TimeoutException if none comes for so long; then none will
      */
     public A await(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
-        return Waits.on(answer, patience);
+        try {
+            return Waits.on(answer, patience);
+        } finally {
+            answer.cancel(false);
+        }
     }
 
     @Override

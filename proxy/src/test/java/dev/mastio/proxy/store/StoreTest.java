@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
@@ -126,7 +125,7 @@ class StoreTest {
             for (Future<Void> answer : asked) {
                 answer.get();
             }
-            assertThat(scripts(replicas.getFirst())).containsExactlyElementsOf(new Migrations(kind).files());
+            assertThat(Queries.scripts(replicas.getFirst())).containsExactlyElementsOf(new Migrations(kind).files());
             replicas.forEach(Store::close);
         }
     }
@@ -173,25 +172,6 @@ class StoreTest {
     }
 
     private List<String> names() throws SQLException {
-        return column(store, "SELECT name FROM thing ORDER BY id");
-    }
-
-    private static List<String> scripts(Store of) throws SQLException {
-        return column(
-                of,
-                "SELECT script FROM flyway_schema_history WHERE success AND script LIKE 'V%' ORDER BY installed_rank");
-    }
-
-    private static List<String> column(Store of, String query) throws SQLException {
-        return of.read(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(query)) {
-                List<String> values = new ArrayList<>();
-                while (rows.next()) {
-                    values.add(rows.getString(1));
-                }
-                return values;
-            }
-        });
+        return Queries.column(store, "SELECT name FROM thing ORDER BY id");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -59,7 +58,7 @@ class UpgradeTest {
     @Test
     void replicasThatStartTogetherUpgradeItBesideOneThatWrites() throws Exception {
         forgetSince("V305__principal_revocation.sql");
-        assertThat(scripts(running)).isEqualTo(all.subList(0, all.size() - 4));
+        assertThat(Queries.scripts(running)).isEqualTo(all.subList(0, all.size() - 4));
         AtomicInteger written = new AtomicInteger();
         AtomicBoolean upgraded = new AtomicBoolean();
 
@@ -85,7 +84,7 @@ class UpgradeTest {
         }
 
         assertThat(count(running, "thing")).isEqualTo(written.get());
-        assertThat(scripts(running)).isEqualTo(all);
+        assertThat(Queries.scripts(running)).isEqualTo(all);
     }
 
     /** Rooms number their files in a hundred of their own each. */
@@ -97,7 +96,7 @@ class UpgradeTest {
         Store started = database.open();
 
         assertThat(count(started, "user_api_tokens")).isZero();
-        assertThat(scripts(started)).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(Queries.scripts(started)).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test
@@ -109,7 +108,7 @@ class UpgradeTest {
                         + " installed_by, execution_time, success)"
                         + " SELECT max(installed_rank) + 1, '999', 'later', 'SQL', 'V999__later.sql', 1, 'later', 1,"
                         + (kind == Store.Kind.SQLITE ? " 1" : " true") + " FROM flyway_schema_history");
-        List<String> seen = scripts(running);
+        List<String> seen = Queries.scripts(running);
 
         Store started = database.open();
 
@@ -119,7 +118,7 @@ class UpgradeTest {
         }
         assertThat(count(running, "thing")).isEqualTo(2);
         assertThat(count(running, "of_a_later_version")).isZero();
-        assertThat(scripts(running)).isEqualTo(seen).endsWith("V999__later.sql");
+        assertThat(Queries.scripts(running)).isEqualTo(seen).endsWith("V999__later.sql");
     }
 
     private Store start() {
@@ -180,25 +179,7 @@ class UpgradeTest {
     }
 
     private static int count(Store store, String table) throws SQLException {
-        return Integer.parseInt(column(store, "SELECT count(*) FROM " + table).getFirst());
-    }
-
-    private static List<String> scripts(Store store) throws SQLException {
-        return column(
-                store,
-                "SELECT script FROM flyway_schema_history WHERE success AND script LIKE 'V%' ORDER BY installed_rank");
-    }
-
-    private static List<String> column(Store store, String query) throws SQLException {
-        return store.read(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(query)) {
-                List<String> values = new ArrayList<>();
-                while (rows.next()) {
-                    values.add(rows.getString(1));
-                }
-                return values;
-            }
-        });
+        return Integer.parseInt(
+                Queries.column(store, "SELECT count(*) FROM " + table).getFirst());
     }
 }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -54,7 +53,7 @@ final class Kills {
         ground.perform(trial);
         if (trial.kill().isEmpty()) {
             watchman.startClock();
-            note("none", trial, "", await(trial, () -> true, "MetricsStale"));
+            note("none", trial, "", watchman.await(trial, () -> true, "MetricsStale"));
             return;
         }
         String moment = "+%d ms".formatted(kill(victim, trial.kill().get()));
@@ -70,14 +69,8 @@ final class Kills {
                 trial.again().isPresent() ? "two kills" : "kill",
                 trial,
                 moment,
-                await(trial, works, "MetricsUnavailable"));
-    }
-
-    /** @param silent why there is no scaling without a load: the operator's present process has known one, or never did */
-    private Watchman.Outcome await(Trial trial, BooleanSupplier works, String silent) throws InterruptedException {
-        return trial.deed() == Deed.SILENCE
-                ? watchman.awaitSilence(trial, works, Set.of(silent))
-                : watchman.await(trial, works);
+                // Its process has never known the load.
+                watchman.await(trial, works, "MetricsUnavailable"));
     }
 
     private void note(String fault, Trial trial, String moment, Watchman.Outcome outcome) {

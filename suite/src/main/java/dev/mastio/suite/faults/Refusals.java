@@ -5,7 +5,6 @@ import dev.mastio.suite.RealCluster;
 import dev.mastio.suite.faults.ground.FaultProxy;
 import dev.mastio.suite.faults.ground.Ground;
 import dev.mastio.suite.faults.ground.Tally;
-import dev.mastio.suite.faults.plan.Deed;
 import dev.mastio.suite.faults.plan.Trial;
 import dev.mastio.suite.faults.plan.Trials;
 import dev.mastio.suite.faults.plan.Trouble;
@@ -18,8 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /** A proxy in front of the API server refuses a share of the operator's requests, loses answers, and cuts its watches. */
 final class Refusals {
@@ -65,10 +62,7 @@ final class Refusals {
         watchman.startClock();
         ground.perform(trial);
         int cut = proxy.cutWatches();
-        BooleanSupplier works = () -> ground.operator().hasLedSince(begun);
-        Watchman.Outcome outcome = trial.deed() == Deed.SILENCE
-                ? watchman.awaitSilence(trial, works, Set.of("MetricsStale"))
-                : watchman.await(trial, works);
+        Watchman.Outcome outcome = watchman.await(trial, () -> ground.operator().hasLedSince(begun), "MetricsStale");
         int written = proxy.tally().writes() - writes;
         List<String> broken = new ArrayList<>(outcome.broken());
         cuts += cut;

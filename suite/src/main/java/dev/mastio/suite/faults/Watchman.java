@@ -80,14 +80,15 @@ final class Watchman {
     }
 
     /**
-     * The same, and then watches for as long as a silence takes to be known as one, and a replica that is not needed to be taken away.
+     * The same; then watches a silence for as long as it takes to be known as one, and a replica that is not needed to be taken away.
      *
-     * @param reasons for which the status may say then that there is no scaling
+     * @param silent the reason for which the status says then that there is no scaling
      */
-    Outcome awaitSilence(Trial trial, BooleanSupplier works, Set<String> reasons) throws InterruptedException {
+    Outcome await(Trial trial, BooleanSupplier works, String silent) throws InterruptedException {
         Outcome outcome = await(trial, works);
+        if (trial.deed() != Deed.SILENCE) return outcome;
         Await.until(SILENCE, () -> false);
-        return outcome.and(await(trial, () -> unsaid(trial, reasons)));
+        return outcome.and(await(trial, () -> unsaid(trial, silent)));
     }
 
     private Outcome await(Trial trial, Supplier<List<String>> differences) throws InterruptedException {
@@ -148,9 +149,9 @@ final class Watchman {
                 : List.of("the watch shows %d replicas in place of %d".formatted(seen, wanted));
     }
 
-    private List<String> unsaid(Trial trial, Set<String> reasons) {
+    private List<String> unsaid(Trial trial, String silent) {
         List<String> wrong = new ArrayList<>(differences(trial, () -> true));
-        if (wrong.isEmpty()) wrong.addAll(Judgement.unsaid(reasons, look(trial)));
+        if (wrong.isEmpty()) wrong.addAll(Judgement.unsaid(Set.of(silent), look(trial)));
         return wrong;
     }
 

@@ -11,6 +11,11 @@ public final class ProxyMetrics implements AutoCloseable {
 
     private final PodMetrics metrics = new PodMetrics(OPS_PORT);
 
+    /** Requests that have arrived at the pod; 0 when it does not answer. */
+    public double arrivals(Pod pod) throws InterruptedException {
+        return sum(pod, "mastio_arrivals_total");
+    }
+
     /** Sum of a metric's series whose line begins with the prefix; 0 when the pod does not answer. */
     public double sum(Pod pod, String prefix) throws InterruptedException {
         try {

@@ -130,11 +130,11 @@ public final class ReactionCommand implements Callable<Integer> {
         pods(client).forEach(pod -> before.add(pod.getMetadata().getUid()));
         Path output = Files.createDirectories(distribution.state().resolve("load"));
         Pod old = pods(client).getFirst();
-        double arrived = metrics.sum(old, "mastio_arrivals_total");
+        double arrived = metrics.arrivals(old);
         try (Load load = Load.start(distribution, baseUrl(client), floor(client) * 5 / 4, LOAD_SECONDS, output)) {
             // The load program takes a moment to start: the clock runs from the first request that arrives.
             Await.Deadline deadline = Await.within(Duration.ofSeconds(LOAD_SECONDS));
-            while (metrics.sum(old, "mastio_arrivals_total") <= arrived) mustGoOn(load, deadline);
+            while (metrics.arrivals(old) <= arrived) mustGoOn(load, deadline);
             long start = System.nanoTime();
             while (!anyNewAnswers(client, metrics, before)) mustGoOn(load, deadline);
             return (System.nanoTime() - start) / 1e9;

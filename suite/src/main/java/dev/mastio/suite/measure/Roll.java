@@ -64,7 +64,7 @@ public record Roll(
     private double arrivals() {
         try (ProxyMetrics metrics = new ProxyMetrics()) {
             double sum = 0;
-            for (Pod pod : pods()) sum += metrics.sum(pod, "mastio_arrivals_total");
+            for (Pod pod : pods()) sum += metrics.arrivals(pod);
             return sum;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,8 +24,7 @@ final class MetadataRules {
         MetadataRules rules = new MetadataRules();
         ObjectNode metadata = Json.metadata(object);
         if (before == null) rules.names(kind, metadata);
-        rules.causes.addAll(Names.checkLabels(metadata.path("labels"), "metadata.labels"));
-        rules.causes.addAll(Names.checkAnnotations(metadata.path("annotations"), "metadata.annotations"));
+        rules.causes.addAll(Names.checkMetadata(metadata, "metadata"));
         rules.owners(metadata.path("ownerReferences"));
         if (before == null) rules.finalizers(kind, Json.texts(metadata.path("finalizers")));
         else rules.finalizersOfDoomed(metadata, Json.metadata(before));

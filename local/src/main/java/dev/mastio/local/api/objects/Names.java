@@ -70,8 +70,15 @@ final class Names {
         return causes;
     }
 
+    /** What is wrong with labels and annotations, of an object or of those that it describes: path leads to both. */
+    static List<Cause> checkMetadata(JsonNode metadata, String path) {
+        List<Cause> causes = new ArrayList<>(checkLabels(metadata.path("labels"), path + ".labels"));
+        causes.addAll(checkAnnotations(metadata.path("annotations"), path + ".annotations"));
+        return List.copyOf(causes);
+    }
+
     /** What is wrong with the keys of annotations, in which capitals are small letters; their values may be anything. */
-    static List<Cause> checkAnnotations(JsonNode annotations, String field) {
+    private static List<Cause> checkAnnotations(JsonNode annotations, String field) {
         List<Cause> causes = new ArrayList<>();
         for (Map.Entry<String, JsonNode> annotation : annotations.properties())
             for (String breach : qualified(annotation.getKey().toLowerCase(Locale.ROOT)))

@@ -38,10 +38,8 @@ final class PodRules {
         String place = TEMPLATES.get(kind.kind());
         if (place == null) return List.of();
         JsonNode template = spec.at("/" + place.replace('.', '/'));
-        JsonNode metadata = template.path("metadata");
         String path = "spec." + place;
-        List<Cause> causes = new ArrayList<>(Names.checkLabels(metadata.path("labels"), path + ".labels"));
-        causes.addAll(Names.checkAnnotations(metadata.path("annotations"), path + ".annotations"));
+        List<Cause> causes = new ArrayList<>(Names.checkMetadata(template.path("metadata"), path));
         causes.addAll(check(template.path("spec"), path + ".spec"));
         return List.copyOf(causes);
     }

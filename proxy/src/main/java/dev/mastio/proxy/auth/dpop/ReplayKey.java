@@ -1,8 +1,6 @@
 package dev.mastio.proxy.auth.dpop;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.mastio.proxy.crypto.Sha256;
 import java.util.Arrays;
 
 /**
@@ -18,14 +16,7 @@ final class ReplayKey implements Comparable<ReplayKey> {
     }
 
     static ReplayKey of(Proof proof) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(proof.key().getBytes(StandardCharsets.US_ASCII));
-            sha256.update((byte) 0);
-            return new ReplayKey(sha256.digest(proof.id().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new ReplayKey(Sha256.of(proof.key() + '\0' + proof.id()));
     }
 
     static ReplayKey stored(byte[] digest) {

@@ -99,9 +99,6 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
             LOG.warn(
                     "cannot use up a proof{}, refusing it: {}", calling ? " and take its call down" : "", e.toString());
             throw unavailable(calling);
-        } finally {
-            // Nobody waits any more: what was not begun must not happen.
-            asked.answer().cancel(false);
         }
     }
 
