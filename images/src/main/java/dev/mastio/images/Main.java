@@ -70,14 +70,14 @@ public final class Main implements Callable<Integer> {
     private void make() throws Exception {
         Files.createDirectories(out);
         ShippedNames names = ShippedNames.in(root.resolve("manifests/operator/deployment.yaml"));
-        Optional<StagedProxy> trained = trained();
+        List<StagedProgram> trained = trained();
         for (Map.Entry<String, Program> entry : programs(names).entrySet()) {
             JibContainerBuilder image = base().begin();
-            write(
-                    entry.getKey(),
-                    trained.isPresent() && entry.getValue().equals(Program.PROXY)
-                            ? trained.get().addTo(image)
-                            : entry.getValue().addTo(image, root));
+            Program program = entry.getValue();
+            Optional<StagedProgram> staged = trained.stream()
+                    .filter(one -> one.program().equals(program))
+                    .findFirst();
+            write(entry.getKey(), staged.isPresent() ? staged.get().addTo(image) : program.addTo(image, root));
         }
         if (forTests) {
             Path script = root.resolve("local/src/main/resources/dev/mastio/local/node/run-postgres.sh");
@@ -99,10 +99,12 @@ public final class Main implements Callable<Integer> {
     }
 
     /** The Java of another base is not here to be trained. */
-    private Optional<StagedProxy> trained() throws IOException, InterruptedException {
-        if (base != null) return Optional.empty();
+    private List<StagedProgram> trained() throws IOException, InterruptedException {
+        if (base != null) return List.of();
         Path java = JavaRuntime.in(work).folder().resolve("bin/java");
-        return Optional.of(StagedProxy.make(root, work, java));
+        return List.of(
+                StagedProgram.make(Program.OPERATOR, root, work, java),
+                StagedProgram.make(Program.PROXY, root, work, java));
     }
 
     private Base base() throws IOException {

@@ -1,20 +1,34 @@
 package dev.mastio.suite;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** A step of the build, and of making images. */
 @Command(
         name = "aot-cache",
         mixinStandardHelpOptions = true,
-        description = "Makes the proxy's ahead-of-time cache, unless it is younger than the proxy.")
+        description = "Makes a program's ahead-of-time cache, unless it is younger than the program.")
 final class AotCacheCommand implements Callable<Integer> {
 
     private static final int MEBI = 1 << 20;
+
+    /** Those that have one. */
+    enum Program {
+        proxy,
+        operator
+    }
+
+    @Parameters(description = "Whose: ${COMPLETION-CANDIDATES}.")
+    private Program program = Program.proxy;
 
     @ArgGroup(exclusive = false)
     @Nullable
@@ -34,11 +48,34 @@ final class AotCacheCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Distribution distribution = Distribution.fromProperties();
-        AotCache cache = new AotCache(
-                image == null
-                        ? LoneProxy.built(distribution)
-                        : LoneProxy.inImage(distribution, image.java, image.folder));
-        if (!cache.isFresh()) System.out.printf("%s: %d MiB%n", cache.file(), cache.make() / MEBI);
+        switch (program) {
+            case proxy ->
+                make(
+                        image == null
+                                ? LoneProxy.built(distribution)
+                                : LoneProxy.inImage(distribution, image.java, image.folder));
+            case operator -> trainOperator(distribution);
+        }
         return 0;
+    }
+
+    private void trainOperator(Distribution distribution) throws IOException, InterruptedException {
+        Distribution own = distribution.withState(Files.createTempDirectory("mastio-training-"));
+        try (Cluster cluster = EmbeddedCluster.startWhileThisRuns(own, List.of());
+                KubernetesClient client = cluster.client()) {
+            for (String needed : List.of("crds", "classes"))
+                Manifests.applyFolder(client, own.manifests().resolve(needed));
+            make(
+                    image == null
+                            ? LoneOperator.built(own, cluster)
+                            : LoneOperator.inImage(own, image.java, image.folder, cluster));
+        } finally {
+            StateFolder.remove(own.state());
+        }
+    }
+
+    private static void make(LoneProgram program) throws IOException, InterruptedException {
+        AotCache cache = new AotCache(program);
+        if (!cache.isFresh()) System.out.printf("%s: %d MiB%n", cache.file(), cache.make() / MEBI);
     }
 }

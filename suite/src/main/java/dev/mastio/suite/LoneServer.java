@@ -28,12 +28,14 @@ public final class LoneServer implements AutoCloseable {
 
     private final Process process;
     private final String address;
+    private final String readiness;
     private final Path log;
     private final long startedAt;
 
-    private LoneServer(Process process, String address, Path log, long startedAt) {
+    private LoneServer(Process process, String address, String readiness, Path log, long startedAt) {
         this.process = process;
         this.address = address;
+        this.readiness = readiness;
         this.log = log;
         this.startedAt = startedAt;
     }
@@ -46,6 +48,17 @@ public final class LoneServer implements AutoCloseable {
      */
     public static LoneServer start(List<String> command, Map<String, String> environment, String address, Path folder)
             throws IOException {
+        return start(command, environment, address, "/readyz", folder);
+    }
+
+    /**
+     * The same for one that tells elsewhere whether it is ready.
+     *
+     * @param readiness a path on its plain port
+     */
+    static LoneServer start(
+            List<String> command, Map<String, String> environment, String address, String readiness, Path folder)
+            throws IOException {
         Path log = folder.resolve("server.log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -53,7 +66,7 @@ public final class LoneServer implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         long startedAt = System.nanoTime();
-        return new LoneServer(builder.start(), address, log, startedAt);
+        return new LoneServer(builder.start(), address, readiness, log, startedAt);
     }
 
     /** Below the ranges of embedded clusters, so that neither a cluster nor another one of these is in the way. */
@@ -103,7 +116,7 @@ public final class LoneServer implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            return ask("/readyz") == HttpURLConnection.HTTP_OK;
+            return ask(readiness) == HttpURLConnection.HTTP_OK;
         } catch (IOException notYet) {
             return false;
         }

@@ -78,9 +78,7 @@ class EntryScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"demo", "test", "replicas", "reaction", "roll"})
     void saysAtOnceWhereThereIsNoPostgres(String command) throws Exception {
-        Path uname = tools().resolve("uname");
-        Files.writeString(uname, "#!/bin/sh\necho Linux aarch64\n");
-        assertThat(uname.toFile().setExecutable(true)).isTrue();
+        program("uname", "echo Linux aarch64");
 
         Result result = mastio(Map.of("MASTIO_JDKS", "/nowhere"), command);
 
@@ -118,11 +116,46 @@ class EntryScriptTest {
                         "edge-pool");
     }
 
+    /** Where only the end of the output is kept, nobody sees what went by before it. */
+    @Test
+    void endsWithTheTestsThatFailedAndWhy() throws Exception {
+        program("uname", "echo Linux x86_64");
+        program("mvn", """
+                cat <<'LOG'
+                [ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 4 s <<< FAILURE! -- in dev.mastio.OneTest
+                [ERROR] dev.mastio.OneTest.holds -- Time elapsed: 1 s <<< FAILURE!
+                expected: 1 but was: 2
+                    at some.Frame
+                [INFO] Tests run: 9, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s -- in dev.mastio.OtherTest
+                [INFO] BUILD FAILURE
+                LOG
+                exit 1""");
+        jdk("25.0.1");
+
+        Result result = mastio(Map.of("MASTIO_JDKS", folder.toString()), "test");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output())
+                .containsSubsequence(
+                        "BUILD FAILURE",
+                        "[ERROR] dev.mastio.OneTest.holds -- Time elapsed: 1 s <<< FAILURE!\n",
+                        "expected: 1 but was: 2\n",
+                        "FAILED after")
+                .doesNotContain("some.Frame");
+    }
+
     @Test
     void refusesWhatItDoesNotKnow() throws Exception {
         assertThat(mastio(Map.of(), "dmeo"))
                 .satisfies(result -> assertThat(result.code()).isEqualTo(2))
                 .satisfies(result -> assertThat(result.output()).contains("unknown command dmeo", "Usage:"));
+    }
+
+    /** One on the PATH that does that. */
+    private void program(String name, String script) throws IOException {
+        Path program = tools().resolve(name);
+        Files.writeString(program, "#!/bin/bash\n" + script + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
     /** What says of itself that it is a JDK of that version. */
@@ -176,8 +209,20 @@ class EntryScriptTest {
     /** What the script needs of a system, with neither Java nor Maven among it. */
     private Path tools() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
-        for (String tool :
-                List.of("bash", "cat", "dirname", "readlink", "sed", "tr", "mkdir", "touch", "grep", "head", "tail")) {
+        for (String tool : List.of(
+                "bash",
+                "cat",
+                "dirname",
+                "readlink",
+                "sed",
+                "tr",
+                "mkdir",
+                "touch",
+                "grep",
+                "head",
+                "tail",
+                "cut",
+                "tee")) {
             Path link = tools.resolve(tool);
             if (!Files.exists(link)) Files.createSymbolicLink(link, whereIs(tool));
         }

@@ -173,6 +173,18 @@ class NodeTest {
     }
 
     @Test
+    @ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
+    void theOperatorStartsWithTheCacheOfItsImage(TestNamespace namespace) throws Exception {
+        namespace.node();
+
+        List<ProcessHandle> processes = namespace.processesOf(namespace.operatorOfOurs());
+        assertThat(processes).isNotEmpty();
+        for (ProcessHandle process : processes)
+            assertThat(Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps")))
+                    .contains("/app/mastio-operator.aot");
+    }
+
+    @Test
     void aProxyKilledForMemoryIsRestartedAndTheRunningSoakIsInconclusive(TestNamespace namespace) throws Exception {
         RealCluster node = namespace.node();
         namespace.create("starved", TestNamespace.withSoak("laptop", LONG, null));

@@ -20,10 +20,10 @@ public final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
     /**
-     * Between two looks at the Lease. Whoever waits for it draws from one to 2.2 times as long, which is most of the time that passes
+     * Between two looks at the Lease. Whoever waits for it draws from one to 2.2 times as long, which is much of the time that passes
      * after a clean stop; the SDK's two seconds make that up to 4.4 s.
      */
-    private static final Duration RETRY = Duration.ofMillis(750);
+    private static final Duration RETRY = Duration.ofMillis(500);
 
     private final String namespace;
     private final String identity;

