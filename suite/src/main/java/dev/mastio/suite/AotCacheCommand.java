@@ -50,10 +50,10 @@ final class AotCacheCommand implements Callable<Integer> {
         Distribution distribution = Distribution.fromProperties();
         switch (program) {
             case proxy ->
-                make(
+                make(new AotCache(
                         image == null
                                 ? LoneProxy.built(distribution)
-                                : LoneProxy.inImage(distribution, image.java, image.folder));
+                                : LoneProxy.inImage(distribution, image.java, image.folder)));
             case operator -> trainOperator(distribution);
         }
         return 0;
@@ -61,21 +61,29 @@ final class AotCacheCommand implements Callable<Integer> {
 
     private void trainOperator(Distribution distribution) throws IOException, InterruptedException {
         Distribution own = distribution.withState(Files.createTempDirectory("mastio-training-"));
-        try (Cluster cluster = EmbeddedCluster.startWhileThisRuns(own, List.of());
-                KubernetesClient client = cluster.client()) {
-            for (String needed : List.of("crds", "classes"))
-                Manifests.applyFolder(client, own.manifests().resolve(needed));
-            make(
+        try {
+            Path kubeconfig = own.state().resolve("kubeconfig");
+            AotCache cache = new AotCache(
                     image == null
-                            ? LoneOperator.built(own, cluster)
-                            : LoneOperator.inImage(own, image.java, image.folder, cluster));
+                            ? LoneOperator.built(own, kubeconfig)
+                            : LoneOperator.inImage(own, image.java, image.folder, kubeconfig));
+            // A cluster takes longer to start than this to be seen.
+            if (!cache.isFresh()) makeOnCluster(cache, own);
         } finally {
             StateFolder.remove(own.state());
         }
     }
 
-    private static void make(LoneProgram program) throws IOException, InterruptedException {
-        AotCache cache = new AotCache(program);
+    private static void makeOnCluster(AotCache cache, Distribution own) throws IOException, InterruptedException {
+        try (Cluster cluster = EmbeddedCluster.startWhileThisRuns(own, List.of());
+                KubernetesClient client = cluster.client()) {
+            for (String needed : List.of("crds", "classes"))
+                Manifests.applyFolder(client, own.manifests().resolve(needed));
+            make(cache);
+        }
+    }
+
+    private static void make(AotCache cache) throws IOException, InterruptedException {
         if (!cache.isFresh()) System.out.printf("%s: %d MiB%n", cache.file(), cache.make() / MEBI);
     }
 }

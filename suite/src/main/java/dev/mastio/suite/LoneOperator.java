@@ -3,7 +3,9 @@ package dev.mastio.suite;
 import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.suite.hollow.HollowNamespace;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -23,9 +25,9 @@ import java.util.stream.IntStream;
  * @param java which runs it
  * @param folder of its jar, of its {@code lib} and of its cache
  * @param classPath as it will be when the cache is used: it must be of the same form
- * @param cluster an embedded one, with the resource definitions and hardware classes
+ * @param kubeconfig of an embedded cluster with the resource definitions and hardware classes, once it is started
  */
-public record LoneOperator(Distribution distribution, Path java, Path folder, String classPath, Cluster cluster)
+public record LoneOperator(Distribution distribution, Path java, Path folder, String classPath, Path kubeconfig)
         implements LoneProgram {
 
     private static final String JAR = "mastio-operator.jar";
@@ -40,19 +42,19 @@ public record LoneOperator(Distribution distribution, Path java, Path folder, St
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** As the build left it, for this Java. */
-    static LoneOperator built(Distribution distribution, Cluster cluster) {
+    static LoneOperator built(Distribution distribution, Path kubeconfig) {
         Path folder = distribution.root().resolve("operator").resolve("target");
         return new LoneOperator(
                 distribution,
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 folder,
                 folder.resolve(JAR) + ":" + folder.resolve("lib") + "/*",
-                cluster);
+                kubeconfig);
     }
 
     /** In a folder that will be an image's, for the image's Java: the jar names its libraries, in an order that no folder changes. */
-    static LoneOperator inImage(Distribution distribution, Path java, Path folder, Cluster cluster) {
-        return new LoneOperator(distribution, java, folder, folder.resolve(JAR).toString(), cluster);
+    static LoneOperator inImage(Distribution distribution, Path java, Path folder, Path kubeconfig) {
+        return new LoneOperator(distribution, java, folder, folder.resolve(JAR).toString(), kubeconfig);
     }
 
     @Override
@@ -63,7 +65,7 @@ public record LoneOperator(Distribution distribution, Path java, Path folder, St
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, "dev.mastio.operator.Main"));
         Map<String, String> environment = Map.of(
                 "KUBECONFIG",
-                cluster.kubeconfig().toString(),
+                kubeconfig.toString(),
                 "MASTIO_OPERATOR_HOST",
                 address,
                 "MASTIO_OPERATOR_PORT",
@@ -80,7 +82,9 @@ public record LoneOperator(Distribution distribution, Path java, Path folder, St
     @Override
     public void exercise(LoneServer server, Path state) throws IOException, InterruptedException {
         server.ask("/metrics");
-        try (KubernetesClient client = cluster.client()) {
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .build()) {
             HollowNamespace.create(client, NAMESPACE);
             List<Resource<MastioInstance>> instances = IntStream.rangeClosed(1, INSTANCES)
                     .mapToObj(number -> Instances.named(client, NAMESPACE, "trained-" + number))
