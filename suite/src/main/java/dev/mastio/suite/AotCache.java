@@ -15,8 +15,11 @@ import java.util.List;
  */
 public final class AotCache {
 
-    /** What the JVM insists on, as the operator sets it for every pod; the collector may be another one. */
+    /** What the JVM insists on, as every pod has it, the operator's own too; the collector may be another one. */
     private static final List<String> TRAINED_WITH = List.of("-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC");
+
+    /** Lines of its log that tell why it could not be trained. */
+    private static final int TOLD = 30;
 
     private final LoneProgram program;
 
@@ -63,7 +66,12 @@ public final class AotCache {
         List<String> options = List.of(TRAINED_WITH.getFirst(), TRAINED_WITH.getLast(), "-XX:AOTCacheOutput=" + cache);
         try (LoneServer server = program.start(options, folder)) {
             server.awaitReady();
-            program.exercise(server, folder);
+            try {
+                program.exercise(server, folder);
+            } catch (IOException e) {
+                // The log goes with its folder.
+                throw new IOException(e.getMessage() + "\n" + LogTail.of(server.log(), TOLD), e);
+            }
             return server.log();
         }
     }

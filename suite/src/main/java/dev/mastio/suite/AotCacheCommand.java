@@ -27,7 +27,7 @@ final class AotCacheCommand implements Callable<Integer> {
         operator
     }
 
-    @Parameters(description = "Whose: ${COMPLETION-CANDIDATES}.")
+    @Parameters(defaultValue = "proxy", description = "Whose: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private Program program = Program.proxy;
 
     @ArgGroup(exclusive = false)

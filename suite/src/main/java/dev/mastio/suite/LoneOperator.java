@@ -39,7 +39,7 @@ public record LoneOperator(Distribution distribution, Path java, Path folder, St
              "spec": {"replicas": 2, "pod": {"annotations": {"trained": "once"}}}}
             """.formatted(Api.RUN_SOAK);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** As the build left it, for this Java. */
     static LoneOperator built(Distribution distribution, Path kubeconfig) {
