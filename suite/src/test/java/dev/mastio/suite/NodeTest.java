@@ -109,7 +109,7 @@ class NodeTest {
 
         Pod operator = namespace.operatorOfOurs();
 
-        assertThat(enforced(node, operator)).containsExactly(Map.entry("operator", new Limits(1000, 512L << 20)));
+        assertThat(enforced(node, operator)).containsExactly(Map.entry("operator", new Limits(2000, 512L << 20)));
     }
 
     @Test
