@@ -48,30 +48,27 @@ final class AotCacheCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Distribution distribution = Distribution.fromProperties();
+        ProgramFiles files = image == null
+                ? ProgramFiles.built(distribution, program.name())
+                : ProgramFiles.inImage(program.name(), image.java, image.folder);
         switch (program) {
-            case proxy ->
-                make(new AotCache(
-                        image == null
-                                ? LoneProxy.built(distribution)
-                                : LoneProxy.inImage(distribution, image.java, image.folder)));
-            case operator -> trainOperator(distribution);
+            case proxy -> {
+                AotCache cache = new AotCache(new LoneProxy(distribution, files));
+                if (!cache.isFresh()) make(cache);
+            }
+            case operator -> {
+                Distribution own = distribution.withState(Files.createTempDirectory("mastio-training-"));
+                try {
+                    AotCache cache = new AotCache(
+                            new LoneOperator(own, files, own.state().resolve("kubeconfig")));
+                    // A cluster takes longer to start than this to be seen.
+                    if (!cache.isFresh()) makeOnCluster(cache, own);
+                } finally {
+                    StateFolder.remove(own.state());
+                }
+            }
         }
         return 0;
-    }
-
-    private void trainOperator(Distribution distribution) throws IOException, InterruptedException {
-        Distribution own = distribution.withState(Files.createTempDirectory("mastio-training-"));
-        try {
-            Path kubeconfig = own.state().resolve("kubeconfig");
-            AotCache cache = new AotCache(
-                    image == null
-                            ? LoneOperator.built(own, kubeconfig)
-                            : LoneOperator.inImage(own, image.java, image.folder, kubeconfig));
-            // A cluster takes longer to start than this to be seen.
-            if (!cache.isFresh()) makeOnCluster(cache, own);
-        } finally {
-            StateFolder.remove(own.state());
-        }
     }
 
     private static void makeOnCluster(AotCache cache, Distribution own) throws IOException, InterruptedException {
@@ -84,6 +81,6 @@ final class AotCacheCommand implements Callable<Integer> {
     }
 
     private static void make(AotCache cache) throws IOException, InterruptedException {
-        if (!cache.isFresh()) System.out.printf("%s: %d MiB%n", cache.file(), cache.make() / MEBI);
+        System.out.printf("%s: %d MiB%n", cache.file(), cache.make() / MEBI);
     }
 }

@@ -20,8 +20,13 @@ public sealed interface Cluster extends AutoCloseable permits EmbeddedCluster, R
 
     /** A client of this cluster; the caller closes it. */
     default KubernetesClient client() {
+        return client(kubeconfig());
+    }
+
+    /** A client of the cluster that is reached that way; the caller closes it. */
+    static KubernetesClient client(Path kubeconfig) {
         return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig().toFile()))
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                 .build();
     }
 }

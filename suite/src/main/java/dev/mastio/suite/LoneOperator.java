@@ -3,16 +3,13 @@ package dev.mastio.suite;
 import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.suite.hollow.HollowNamespace;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +19,11 @@ import java.util.stream.IntStream;
 /**
  * The operator as a process of its own on a cluster that has none.
  *
- * @param java which runs it
- * @param folder of its jar, of its {@code lib} and of its cache
- * @param classPath as it will be when the cache is used: it must be of the same form
+ * @param files where it lies
  * @param kubeconfig of an embedded cluster with the resource definitions and hardware classes, once it is started
  */
-public record LoneOperator(Distribution distribution, Path java, Path folder, String classPath, Path kubeconfig)
-        implements LoneProgram {
+record LoneOperator(Distribution distribution, ProgramFiles files, Path kubeconfig) implements LoneProgram {
 
-    private static final String JAR = "mastio-operator.jar";
     private static final String NAMESPACE = "trained";
     private static final int INSTANCES = 6;
 
@@ -41,28 +34,9 @@ public record LoneOperator(Distribution distribution, Path java, Path folder, St
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** As the build left it, for this Java. */
-    static LoneOperator built(Distribution distribution, Path kubeconfig) {
-        Path folder = distribution.root().resolve("operator").resolve("target");
-        return new LoneOperator(
-                distribution,
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                folder,
-                folder.resolve(JAR) + ":" + folder.resolve("lib") + "/*",
-                kubeconfig);
-    }
-
-    /** In a folder that will be an image's, for the image's Java: the jar names its libraries, in an order that no folder changes. */
-    static LoneOperator inImage(Distribution distribution, Path java, Path folder, Path kubeconfig) {
-        return new LoneOperator(distribution, java, folder, folder.resolve(JAR).toString(), kubeconfig);
-    }
-
     @Override
     public LoneServer start(List<String> jvmOptions, Path state) throws IOException {
         String address = LoneServer.anyAddress();
-        List<String> command = new ArrayList<>(List.of(java.toString()));
-        command.addAll(jvmOptions);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, "dev.mastio.operator.Main"));
         Map<String, String> environment = Map.of(
                 "KUBECONFIG",
                 kubeconfig.toString(),
@@ -75,16 +49,14 @@ public record LoneOperator(Distribution distribution, Path java, Path folder, St
                 // Pods of this image are hollow.
                 "MASTIO_OPERATOR_IMAGE_TAG",
                 "hollow");
-        return LoneServer.start(command, environment, address, "/health/ready", state);
+        return LoneServer.start(files.command(jvmOptions), environment, address, "/health/ready", state);
     }
 
     /** Has instances made, scaled, given other pods, soaked and deleted. */
     @Override
     public void exercise(LoneServer server, Path state) throws IOException, InterruptedException {
         server.ask("/metrics");
-        try (KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-                .build()) {
+        try (KubernetesClient client = Cluster.client(kubeconfig)) {
             HollowNamespace.create(client, NAMESPACE);
             List<Resource<MastioInstance>> instances = IntStream.rangeClosed(1, INSTANCES)
                     .mapToObj(number -> Instances.named(client, NAMESPACE, "trained-" + number))
@@ -126,16 +98,16 @@ public record LoneOperator(Distribution distribution, Path java, Path folder, St
 
     @Override
     public Path jar() {
-        return folder.resolve(JAR);
+        return files.jar();
     }
 
     @Override
     public Path libraries() {
-        return folder.resolve("lib");
+        return files.libraries();
     }
 
     @Override
     public Path cache() {
-        return folder.resolve("mastio-operator.aot");
+        return files.cache();
     }
 }

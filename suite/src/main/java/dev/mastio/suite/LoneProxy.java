@@ -2,7 +2,6 @@ package dev.mastio.suite;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,15 +11,10 @@ import java.util.Map;
 /**
  * The proxy with a SQLite file and with what a pod has besides: a certificate in files, and secrets.
  *
- * @param java which runs it
- * @param folder of its jar, of its {@code lib} and of its cache
- * @param classPath as it will be when the cache is used: it must be of the same form
+ * @param files where it lies
  */
-public record LoneProxy(Distribution distribution, Path java, Path folder, String classPath) implements LoneProgram {
+public record LoneProxy(Distribution distribution, ProgramFiles files) implements LoneProgram {
 
-    private static final String JAR = "mastio-proxy.jar";
-
-    private static final String MAIN = "dev.mastio.proxy.Main";
     private static final String NO_ADMIN = "for measurements and training only";
     private static final String UNLIMITED = "1000000";
     private static final String NEVER_MILLIS = "60000";
@@ -29,17 +23,7 @@ public record LoneProxy(Distribution distribution, Path java, Path folder, Strin
 
     /** As the build left it, for this Java. */
     public static LoneProxy built(Distribution distribution) {
-        Path folder = distribution.root().resolve("proxy").resolve("target");
-        return new LoneProxy(
-                distribution,
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                folder,
-                folder.resolve(JAR) + ":" + folder.resolve("lib") + "/*");
-    }
-
-    /** In a folder that will be an image's, for the image's Java: the jar names its libraries, in an order that no folder changes. */
-    static LoneProxy inImage(Distribution distribution, Path java, Path folder) {
-        return new LoneProxy(distribution, java, folder, folder.resolve(JAR).toString());
+        return new LoneProxy(distribution, ProgramFiles.built(distribution, "proxy"));
     }
 
     @Override
@@ -49,25 +33,17 @@ public record LoneProxy(Distribution distribution, Path java, Path folder, Strin
 
     /** The same with another database, which it may share. */
     public LoneServer start(List<String> jvmOptions, Path state, String database) throws IOException {
-        if (!Files.exists(jar())) throw new IOException(jar() + " is missing: run ./mastio build first");
         String address = LoneServer.anyAddress();
-        return LoneServer.start(command(jvmOptions), environment(address, state, database), address, state);
+        return LoneServer.start(files.command(jvmOptions), environment(address, state, database), address, state);
     }
 
     /** Another command of the program, with the same settings. */
     public ProcessBuilder command(Path state, String database, String... arguments) throws IOException {
-        List<String> command = command(List.of("-XX:+UseSerialGC", "-Xmx128m"));
+        List<String> command = files.command(List.of("-XX:+UseSerialGC", "-Xmx128m"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment(LoneServer.anyAddress(), state, database));
         return builder;
-    }
-
-    private List<String> command(List<String> jvmOptions) {
-        List<String> command = new ArrayList<>(List.of(java.toString()));
-        command.addAll(jvmOptions);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, MAIN));
-        return command;
     }
 
     private static Map<String, String> environment(String address, Path state, String database) throws IOException {
@@ -124,16 +100,16 @@ public record LoneProxy(Distribution distribution, Path java, Path folder, Strin
 
     @Override
     public Path jar() {
-        return folder.resolve(JAR);
+        return files.jar();
     }
 
     @Override
     public Path libraries() {
-        return folder.resolve("lib");
+        return files.libraries();
     }
 
     @Override
     public Path cache() {
-        return folder.resolve("mastio-proxy.aot");
+        return files.cache();
     }
 }
