@@ -14,6 +14,7 @@ import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.apply.Blueprint;
 import dev.mastio.operator.instance.look.PodTrouble;
+import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.look.Targets;
 import dev.mastio.operator.instance.report.Claim;
@@ -212,10 +213,12 @@ final class Work {
                         secrets.orgRoot(plan),
                         secrets.proxy(plan),
                         secrets.soak(plan),
-                        secrets.podsWouldWait())
+                        secrets.podsWouldWait(),
+                        equipment.stopping())
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+        if (equipment.stopping().getAsBoolean()) throw new StoppingException();
         Map<String, Exception> failed = new TreeMap<>();
         result.getErroredDependents().forEach((dependent, failure) -> {
             LOG.warn("{} could not be applied", dependent.name(), failure);

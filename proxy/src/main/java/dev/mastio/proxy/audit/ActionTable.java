@@ -1,9 +1,7 @@
 package dev.mastio.proxy.audit;
 
-import dev.mastio.proxy.audit.chain.ActionExport;
 import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.HashFormat;
-import dev.mastio.proxy.crypto.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -62,22 +60,12 @@ final class ActionTable {
                 : Optional.empty();
     }
 
-    /** Writes them after that row. */
-    static void append(Connection connection, Optional<Last> head, List<Stamped.Action> actions) throws SQLException {
-        @Nullable Last last = head.orElse(null);
-        long seq = last == null ? 0 : last.seq();
-        String previous = last == null ? ActionRow.GENESIS : last.rowHash();
-        String previousExport = last == null ? null : last.exportHash();
+    /** Writes them. */
+    static void append(Connection connection, List<ActionLink> links) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Stamped.Action stamped : actions) {
-                ActionRow row = row(++seq, stamped.timestamp(), stamped.event());
-                String hash = Sha256.hex(row.canonical(HashFormat.V2, previous));
-                String exportHash = Sha256.hex(
-                        ActionExport.of(row, stamped.details(), hash).canonical(HashFormat.V2, previousExport));
-                bind(insert, row, previous, hash, exportHash);
+            for (ActionLink link : links) {
+                bind(insert, link);
                 insert.addBatch();
-                previous = hash;
-                previousExport = exportHash;
             }
             insert.executeBatch();
         }
@@ -99,23 +87,8 @@ final class ActionTable {
         }
     }
 
-    private static ActionRow row(long seq, String timestamp, AuditEvent.Action event) {
-        return new ActionRow(
-                seq,
-                timestamp,
-                event.agentId(),
-                event.action(),
-                event.toolName(),
-                event.status(),
-                event.detail(),
-                event.requestId(),
-                event.durationMs(),
-                event.dpopJkt(),
-                event.onBehalfOfUserId());
-    }
-
-    private static void bind(PreparedStatement insert, ActionRow row, String previous, String hash, String exportHash)
-            throws SQLException {
+    private static void bind(PreparedStatement insert, ActionLink link) throws SQLException {
+        ActionRow row = link.row();
         insert.setLong(1, row.seq());
         insert.setString(2, row.timestamp());
         insert.setString(3, row.agentId());
@@ -131,9 +104,9 @@ final class ActionTable {
         }
         insert.setString(10, row.dpopJkt());
         insert.setString(11, row.onBehalfOfUserId());
-        insert.setString(12, previous);
-        insert.setString(13, hash);
-        insert.setString(14, exportHash);
+        insert.setString(12, link.previousHash());
+        insert.setString(13, link.hash());
+        insert.setString(14, link.exportHash());
     }
 
     private static Stored read(ResultSet rows) throws SQLException {

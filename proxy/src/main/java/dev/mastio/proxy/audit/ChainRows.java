@@ -29,26 +29,38 @@ final class ChainRows {
         this.kind = kind;
     }
 
-    /** Writes them in that order. */
-    void append(Connection connection, List<Stamped> events) throws SQLException {
+    /**
+     * Writes them in that order.
+     *
+     * @return the last action then; empty as long as there is none
+     */
+    Optional<Last> append(Connection connection, List<Stamped> events) throws SQLException {
         Optional<Last> last = begin(connection);
-        List<Stamped.Action> actions = new ArrayList<>();
+        List<ActionLink> actions = ActionLink.chain(last, Stamped.actions(events));
         Map<String, List<Stamped.OrgEvent>> organisations = new LinkedHashMap<>();
         for (Stamped stamped : events) {
-            switch (stamped) {
-                case Stamped.Action action -> actions.add(action);
-                case Stamped.OrgEvent event ->
-                    organisations
-                            .computeIfAbsent(event.event().orgId(), org -> new ArrayList<>())
-                            .add(event);
+            if (stamped instanceof Stamped.OrgEvent event) {
+                organisations
+                        .computeIfAbsent(event.event().orgId(), org -> new ArrayList<>())
+                        .add(event);
             }
         }
         if (!actions.isEmpty()) {
-            ActionTable.append(connection, last, actions);
+            ActionTable.append(connection, actions);
         }
         for (Map.Entry<String, List<Stamped.OrgEvent>> organisation : organisations.entrySet()) {
             OrgTable.append(connection, organisation.getKey(), organisation.getValue());
         }
+        return actions.isEmpty() ? last : Optional.of(actions.getLast().asLast());
+    }
+
+    /**
+     * On Postgres, actions only, at least one: by one statement, which takes the lock itself.
+     *
+     * @return false if that is not the last action any more; then nothing is written
+     */
+    boolean appendAfter(Connection connection, Last expected, List<ActionLink> actions) throws SQLException {
+        return ActionFunction.append(connection, LOCK, expected, actions);
     }
 
     /** Takes the lock, then reads the last action: what was committed by whoever had it before is seen. One round trip. */

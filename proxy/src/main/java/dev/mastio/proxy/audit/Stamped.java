@@ -3,6 +3,7 @@ package dev.mastio.proxy.audit;
 import dev.mastio.proxy.audit.chain.ActionExport;
 import dev.mastio.proxy.audit.chain.AuditTime;
 import java.time.Instant;
+import java.util.List;
 
 /** An event with all that can be written of it before its place in a chain is known: whoever has the chain keeps all others waiting. */
 sealed interface Stamped {
@@ -14,6 +15,14 @@ sealed interface Stamped {
             case AuditEvent.Action action -> new Action(timestamp, action, details(action));
             case AuditEvent.OrgEvent ofOrg -> new OrgEvent(timestamp, ofOrg);
         };
+    }
+
+    /** Those of the chain of all actions. */
+    static List<Action> actions(List<Stamped> events) {
+        return events.stream()
+                .filter(Action.class::isInstance)
+                .map(Action.class::cast)
+                .toList();
     }
 
     private static ActionExport.Details details(AuditEvent.Action action) {

@@ -5,6 +5,7 @@ import dev.mastio.operator.desired.InstancePlan;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What one pass wants to be in the cluster. Computed once, before the workflow; the dependents only look things up in it.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param secrets what all replicas know
  * @param soakKey the key that signs soak requests
  * @param podsHeld whether the pods' template stays as it is, because new pods could not start
+ * @param stopping whether the operator is about to end: what is not written by then is left to whoever comes next
  */
 public record Blueprint(
         InstancePlan plan,
@@ -27,7 +29,8 @@ public record Blueprint(
         Optional<Secret> orgRoot,
         Secret secrets,
         Secret soakKey,
-        boolean podsHeld) {
+        boolean podsHeld,
+        BooleanSupplier stopping) {
 
     /** Hands the blueprint to the dependents of this pass. */
     public void handTo(Context<MastioInstance> context) {

@@ -2,10 +2,12 @@ package dev.mastio.operator.instance.apply;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.desired.Labels;
+import dev.mastio.operator.instance.look.StoppingException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.ReconcileResult;
 import io.javaoperatorsdk.operator.processing.dependent.Creator;
 import io.javaoperatorsdk.operator.processing.dependent.Updater;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependentResource;
@@ -34,6 +36,13 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
 
     final Optional<R> planned(Context<MastioInstance> context) {
         return builder.apply(Blueprint.of(context));
+    }
+
+    /** A successor waits for the end of this pass, and would find everything that is still to be written by itself. */
+    @Override
+    public ReconcileResult<R> reconcile(MastioInstance instance, Context<MastioInstance> context) {
+        if (Blueprint.of(context).stopping().getAsBoolean()) throw new StoppingException();
+        return super.reconcile(instance, context);
     }
 
     @Override

@@ -7,7 +7,7 @@ public final class StoppingException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    StoppingException() {
+    public StoppingException() {
         super("the operator stops", null, false, false);
     }
 }
