@@ -15,12 +15,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import org.xnio.OptionMap;
 import org.xnio.Xnio;
 
-/** An API server that passes everything on to another one, but for what it is told to refuse. */
+/** An API server that passes everything on to another one, but for what it is told to refuse or to keep waiting. */
 final class FaultyApi implements AutoCloseable {
 
     private static final int CONNECTIONS = 200;
@@ -29,7 +34,11 @@ final class FaultyApi implements AutoCloseable {
     private final Undertow server;
     private final HttpHandler passOn;
     private final AtomicInteger refusals = new AtomicInteger();
+    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch arrived = new CountDownLatch(1);
+    private final CountDownLatch gate = new CountDownLatch(1);
     private volatile Refusal refusal = new Refusal(0, (_, _) -> false);
+    private volatile BiPredicate<String, String> held = (_, _) -> false;
 
     private record Refusal(int code, BiPredicate<String, String> what) {}
 
@@ -67,6 +76,20 @@ final class FaultyApi implements AutoCloseable {
         refusal = new Refusal(0, (_, _) -> false);
     }
 
+    /** @param what by HTTP method and path; waits until it is let go */
+    void hold(BiPredicate<String, String> what) {
+        held = what;
+    }
+
+    /** Whether something waits, after at most that long. */
+    boolean awaitHeld(Duration patience) throws InterruptedException {
+        return arrived.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void letGo() {
+        gate.countDown();
+    }
+
     /** Since it was told what to refuse. */
     int refusals() {
         return refusals.get();
@@ -74,7 +97,9 @@ final class FaultyApi implements AutoCloseable {
 
     @Override
     public void close() {
+        letGo();
         server.stop();
+        waiting.close();
     }
 
     private void answer(HttpServerExchange exchange) throws Exception {
@@ -85,6 +110,14 @@ final class FaultyApi implements AutoCloseable {
         if (present.what().test(exchange.getRequestMethod().toString(), exchange.getRequestPath())) {
             refusals.incrementAndGet();
             exchange.setStatusCode(present.code());
+            return;
+        }
+        if (held.test(exchange.getRequestMethod().toString(), exchange.getRequestPath())) {
+            arrived.countDown();
+            exchange.dispatch(waiting, late -> {
+                gate.await();
+                passOn.handleRequest(late);
+            });
             return;
         }
         passOn.handleRequest(exchange);
