@@ -13,6 +13,7 @@ import dev.mastio.operator.desired.Names;
 import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.apply.Blueprint;
+import dev.mastio.operator.instance.apply.Dependents.Proxies;
 import dev.mastio.operator.instance.look.PodTrouble;
 import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.look.Surroundings;
@@ -146,6 +147,7 @@ final class Work {
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
         tell(applied, plan, scaling, secrets);
+        if (equipment.stopping().getAsBoolean()) throw new StoppingException();
         Optional<Claim> unstarted = start(applied, plan, soaking);
         Optional<Claim> unserved = applied.failure(SERVING::contains);
         Optional<Claim> beside =
@@ -218,13 +220,13 @@ final class Work {
                 .handTo(context);
         WorkflowReconcileResult result =
                 context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-        if (equipment.stopping().getAsBoolean()) throw new StoppingException();
         Map<String, Exception> failed = new TreeMap<>();
         result.getErroredDependents().forEach((dependent, failure) -> {
-            LOG.warn("{} could not be applied", dependent.name(), failure);
+            if (!(failure instanceof StoppingException)) LOG.warn("{} could not be applied", dependent.name(), failure);
             failed.put(dependent.name(), failure);
         });
-        return new Applied(failed);
+        boolean scaled = result.getReconciledDependents().stream().anyMatch(Proxies.class::isInstance);
+        return new Applied(failed, scaled);
     }
 
     /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more. */
@@ -232,7 +234,9 @@ final class Work {
         List<News> news = new ArrayList<>();
         if (!applied.failed().containsKey("pki")) secrets.news().ifPresent(news::add);
         if (!applied.failed().containsKey("org-root")) secrets.orgRootNews(plan).ifPresent(news::add);
-        scaling.news(lastDecision).ifPresent(news::add);
+        // A successor that finds it undone decides, and tells, itself.
+        if (applied.scaled() || !equipment.stopping().getAsBoolean())
+            scaling.news(lastDecision).ifPresent(news::add);
         equipment.metrics().decided(scaling.decision().reason().name());
         news.forEach(item -> equipment.events().say(instance, item));
     }
@@ -282,8 +286,8 @@ final class Work {
         claims.add(claim);
     }
 
-    /** What came of the workflow: who failed, by name, and how. */
-    private record Applied(Map<String, Exception> failed) {
+    /** What came of the workflow: who failed, by name, and how; and whether the Deployment is as decided. */
+    private record Applied(Map<String, Exception> failed, boolean scaled) {
 
         /** Of those, the failure worth reading. */
         Optional<Claim> failure(Predicate<String> names) {

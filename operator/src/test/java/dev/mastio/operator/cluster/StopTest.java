@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operator is stopped amid a pass: what is on its way arrives, and nothing comes after it. */
+/** The operator is stopped amid a pass: what is on its way arrives, nothing comes after it, and the successor does the rest. */
 class StopTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -40,7 +40,7 @@ final class ActionFunction {
                     12,
                     connection.createArrayOf(
                             "float8",
-                            links.stream().map(link -> link.row().durationMs()).toArray()));
+                            links.stream().map(link -> link.row().durationMs()).toArray(Double[]::new)));
             call.setArray(13, texts(connection, links, link -> link.row().dpopJkt()));
             call.setArray(14, texts(connection, links, link -> link.row().onBehalfOfUserId()));
             call.setArray(15, texts(connection, links, ActionLink::previousHash));
@@ -55,6 +55,6 @@ final class ActionFunction {
     private static Array texts(
             Connection connection, List<ActionLink> links, Function<ActionLink, @Nullable String> column)
             throws SQLException {
-        return connection.createArrayOf("text", links.stream().map(column).toArray());
+        return connection.createArrayOf("text", links.stream().map(column).toArray(String[]::new));
     }
 }

@@ -36,7 +36,6 @@ public final class AuditLog implements AutoCloseable {
     private final Store store;
     private final InstantSource clock;
     private final ChainRows rows;
-    private final GroupWriter groups;
     private final GroupCommit<Asked<List<Stamped>, Boolean>> entries;
     private volatile boolean failing;
 
@@ -54,7 +53,6 @@ public final class AuditLog implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.rows = new ChainRows(store.kind());
-        this.groups = new GroupWriter(store, rows);
         this.entries = new GroupCommit<>("audit log", WAITING, together, this::write);
     }
 
@@ -128,7 +126,10 @@ public final class AuditLog implements AutoCloseable {
         List<Stamped> events =
                 batch.stream().flatMap(entry -> entry.question().stream()).toList();
         try {
-            groups.write(events);
+            store.write(connection -> {
+                rows.append(connection, events);
+                return events.size();
+            });
             failing = false;
             batch.forEach(entry -> entry.answer().complete(true));
         } catch (Throwable e) {

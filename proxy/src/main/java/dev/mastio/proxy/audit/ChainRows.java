@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes events as the next rows of their chains, within a transaction of the caller's. Only one transaction at a time may do so,
@@ -17,24 +19,29 @@ import java.util.Optional;
  */
 final class ChainRows {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChainRows.class);
+
     /** Any number will do, as long as it stays the same. */
     private static final long LOCK = 0x6d61_7374_696fL;
 
     private static final String LOCK_AND_HEAD =
             "SELECT pg_advisory_xact_lock(%d); %s".formatted(LOCK, ActionTable.HEAD);
 
+    /** Class of SQL states: a function that is not there, as in a database that was restored from before it, or no right to call it. */
+    private static final String NOT_THERE_OR_NOT_ALLOWED = "42";
+
     private final Store.Kind kind;
+    private final RememberedHead head = new RememberedHead();
 
     ChainRows(Store.Kind kind) {
         this.kind = kind;
     }
 
-    /**
-     * Writes them in that order.
-     *
-     * @return the last action then; empty as long as there is none
-     */
-    Optional<Last> append(Connection connection, List<Stamped> events) throws SQLException {
+    /** Writes them in that order. */
+    void append(Connection connection, List<Stamped> events) throws SQLException {
+        if (kind == Store.Kind.POSTGRES && appendAfterRemembered(connection, events)) {
+            return;
+        }
         Optional<Last> last = begin(connection);
         List<ActionLink> actions = ActionLink.chain(last, Stamped.actions(events));
         Map<String, List<Stamped.OrgEvent>> organisations = new LinkedHashMap<>();
@@ -51,16 +58,36 @@ final class ChainRows {
         for (Map.Entry<String, List<Stamped.OrgEvent>> organisation : organisations.entrySet()) {
             OrgTable.append(connection, organisation.getKey(), organisation.getValue());
         }
-        return actions.isEmpty() ? last : Optional.of(actions.getLast().asLast());
+        head.looked(actions.isEmpty() ? last : Optional.of(actions.getLast().asLast()));
     }
 
-    /**
-     * On Postgres, actions only, at least one: by one statement, which takes the lock itself.
-     *
-     * @return false if that is not the last action any more; then nothing is written
-     */
-    boolean appendAfter(Connection connection, Last expected, List<ActionLink> actions) throws SQLException {
-        return ActionFunction.append(connection, LOCK, expected, actions);
+    /** Actions alone, by the one statement that also takes the lock and compares: a round trip less. False if nothing is written yet. */
+    private boolean appendAfterRemembered(Connection connection, List<Stamped> events) throws SQLException {
+        List<Stamped.Action> actions = Stamped.actions(events);
+        if (actions.isEmpty() || actions.size() < events.size()) {
+            return false;
+        }
+        Optional<Last> remembered = head.toTry();
+        if (remembered.isEmpty()) {
+            return false;
+        }
+        List<ActionLink> links = ActionLink.chain(remembered, actions);
+        try {
+            boolean right = ActionFunction.append(connection, LOCK, remembered.get(), links);
+            if (right) {
+                // Not committed yet, and perhaps never: then it is wrong once.
+                head.wasRight(links.getLast().asLast());
+            } else {
+                head.wasWrong();
+            }
+            return right;
+        } catch (SQLException e) {
+            if (String.valueOf(e.getSQLState()).startsWith(NOT_THERE_OR_NOT_ALLOWED)) {
+                head.giveUp();
+                LOG.warn("audit rows take a round trip more until this process is started again: {}", e.getMessage());
+            }
+            throw e;
+        }
     }
 
     /** Takes the lock, then reads the last action: what was committed by whoever had it before is seen. One round trip. */

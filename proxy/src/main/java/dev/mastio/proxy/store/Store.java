@@ -36,11 +36,6 @@ public interface Store extends AutoCloseable {
     /** Changes, in one transaction: durable when this returns, undone when it throws. */
     <T> T write(Work<T> work) throws SQLException;
 
-    /** The same by work that is a single statement: on Postgres that is a transaction by itself, and one round trip. */
-    default <T> T writeByOneStatement(Work<T> work) throws SQLException {
-        return write(work);
-    }
-
     @Override
     void close();
 

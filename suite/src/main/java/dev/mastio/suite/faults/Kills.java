@@ -50,6 +50,9 @@ final class Kills {
         OperatorPods operator = ground.operator();
         Pod pod = operator.pods().getFirst();
         List<ProcessHandle> victim = operator.processes(pod);
+        // A silence is the end of something only for a process that was told something: the last kill may just have
+        // been.
+        if (trial.kill().isEmpty() && trial.deed() == Deed.SILENCE) watchman.awaitTold(trial);
         ground.perform(trial);
         if (trial.kill().isEmpty()) {
             watchman.startClock();

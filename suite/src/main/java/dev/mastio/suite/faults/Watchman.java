@@ -127,6 +127,16 @@ final class Watchman {
         if (!outcome.broken().isEmpty()) throw new IOException(trial.what() + ": " + outcome.broken());
     }
 
+    /**
+     * Waits until the operator that runs has been told of the load of a trial's instance.
+     *
+     * @throws IOException if it has not been, in all that time
+     */
+    void awaitTold(Trial trial) throws IOException, InterruptedException {
+        if (!Await.until(ground.patience(), () -> ground.operatorHasLooked() && Judgement.isTold(look(trial))))
+            throw new IOException(trial.what() + ": nothing is known of its load");
+    }
+
     private List<String> differences(Trial trial, BooleanSupplier works) {
         try {
             if (!works.getAsBoolean()) return List.of("the operator does not work again");

@@ -106,9 +106,10 @@ final class StrategicMerge {
             int at = MergeByKeys.indexOf(schema, into, key, FieldPath.elementStep(schema, element, key));
             if (is("delete", element)) {
                 if (at >= 0) into.remove(at);
-            } else if (keys.isEmpty()) {
-                if (at < 0) into.add(element);
-            } else merge(schema, at < 0 ? into.addObject() : (ObjectNode) into.get(at), (ObjectNode) element);
+            } else if (at < 0) {
+                // As it is: what looks like a directive within it is taken for a field.
+                into.add(element.deepCopy());
+            } else if (!keys.isEmpty()) merge(schema, (ObjectNode) into.get(at), (ObjectNode) element);
         }
     }
 

@@ -1,7 +1,8 @@
--- The next actions, by one statement: the lock that whoever extends a chain holds, a look at the last row, and the new ones, if they are
--- chained to it. False if they are not, because somebody else has extended the chain: then nothing is written.
--- Each statement of the body sees what was committed before it began, so the look sees what the former holder of the lock has written.
--- Never by reading all rows, as a plan would do that was made when there were few.
+-- The next actions, by one statement: the lock that whoever extends a chain holds, a look at the last row, and the new ones, if that is the
+-- row they are chained to. False if it is not, because somebody else has extended the chain: then nothing is written.
+-- Each statement of the body sees what was committed before it began, so the look sees what the former holder of the lock has written. It
+-- never reads all rows, as a plan would do that was made when there were few. The table is found as the proxy's other statements find it.
+-- Processes of this version call it until the last of them has ended: a later one that has more to say makes another function.
 CREATE FUNCTION append_actions(
     lock_key bigint, last_seq bigint, last_row_hash text, last_export_hash text,
     timestamps text[], agent_ids text[], actions text[], tool_names text[], statuses text[], details text[], request_ids text[],

@@ -53,6 +53,15 @@ public final class Judgement {
         return said ? List.of() : List.of(told(active) + " in place of False for " + reasons);
     }
 
+    /** Whether the operator knows of a load of an instance, or of none, because its pods say so. */
+    public static boolean isTold(Seen seen) {
+        return seen.instance()
+                .map(MastioInstance::getStatus)
+                .flatMap(status -> Instances.condition(status, SCALING))
+                .filter(condition -> condition.getStatus().equals("True"))
+                .isPresent();
+    }
+
     /** Of an instance that was deleted. */
     public static List<String> remains(Wanted deleted, Seen seen) {
         List<String> wrong = new ArrayList<>(objects(deleted.remains(), seen));

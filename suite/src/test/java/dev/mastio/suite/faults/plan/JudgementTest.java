@@ -126,6 +126,14 @@ class JudgementTest {
     }
 
     @Test
+    void anOperatorThatSaysThatThereIsScalingWasToldOfALoad() {
+        assertThat(Judgement.isTold(seen(scaling("True", "WithinBounds"), pieces(ONE), 1, 1)))
+                .isTrue();
+        assertThat(Judgement.isTold(seen(scaling("False", "MetricsUnavailable"), pieces(ONE), 1, 1)))
+                .isFalse();
+    }
+
+    @Test
     void aDeletedInstanceLeavesWhatItWasToldToAndNothingElse() {
         Wanted gone = Wanted.fresh("one", true, true, true);
         List<Piece> kept = new ArrayList<>(List.of(
