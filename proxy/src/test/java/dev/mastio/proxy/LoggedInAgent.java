@@ -18,7 +18,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** An agent that was let in and has logged in over the network, at any replica: what it sends names no port. */
@@ -32,13 +34,19 @@ record LoggedInAgent(TestAgent agent, String token) {
     private static final String ADMIT = "/v1/admin/agents";
     private static final String LOGIN = "/v1/auth/token";
 
-    /** A call of a tool that does not exist: one row of the audit log, in the transaction that uses its proof up. */
-    record Call(String requestId, String token, String proof) {
+    /**
+     * A call of a tool that does not exist: one row of the audit log, in the transaction that uses its proof up, or by itself where there is
+     * none.
+     */
+    record Call(String requestId, String token, Optional<String> proof) {
 
         static final String PATH = "/v1/ingress/execute";
 
         Map<String, String> headers() {
-            return Map.of("Authorization", "DPoP " + token, "DPoP", proof, "Content-Type", "application/json");
+            Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
+            headers.put("Authorization", (proof.isPresent() ? "DPoP " : "Bearer ") + token);
+            proof.ifPresent(text -> headers.put("DPoP", text));
+            return headers;
         }
 
         String body() {
@@ -96,7 +104,22 @@ record LoggedInAgent(TestAgent agent, String token) {
     /** With a proof of its own. */
     Call call(String requestId) {
         return new Call(
-                requestId, token, proof(agent, Call.PATH).forToken(token).text());
+                requestId,
+                token,
+                Optional.of(proof(agent, Call.PATH).forToken(token).text()));
+    }
+
+    /** Without a proof, by a token that is bound to no key. */
+    Call callWithoutProof(ProxyProcess proxy, String requestId) throws Exception {
+        try (HttpClient client = Clients.speaking(HTTP_1_1)) {
+            String unbound = taken(
+                            client,
+                            () -> proxy.data(LOGIN)
+                                    .POST(json(Json.object().put("client_assertion", agent.assertion(Instant.now())))))
+                    .path("access_token")
+                    .asText();
+            return new Call(requestId, unbound, Optional.empty());
+        }
     }
 
     private static String login(HttpClient client, ProxyProcess proxy, TestAgent agent) throws Exception {

@@ -30,6 +30,9 @@ class SyncProofTest {
     @TempDir
     private Path directory;
 
+    /** A call with a proof is taken down in the transaction that uses it up, one without by a statement of its own. */
+    private boolean withProof = true;
+
     @BeforeEach
     void needStrace() throws Exception {
         if (!SystemCalls.canBeSeen()) {
@@ -48,8 +51,10 @@ class SyncProofTest {
         assertThat(syncsOnSqlite(Map.of("CONFIRMS", synchronous))).isFalse();
     }
 
-    @Test
-    void postgresSyncsBetweenRowAndAnswer() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void postgresSyncsBetweenRowAndAnswer(boolean proof) throws Exception {
+        withProof = proof;
         assertThat(syncsOnPostgres(List.of("fsync=on"), Map.of())).isTrue();
     }
 
@@ -59,8 +64,10 @@ class SyncProofTest {
                 .isTrue();
     }
 
-    @Test
-    void postgresDoesNotWhenTheTransactionSaysSo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void postgresDoesNotWhenTheTransactionSaysSo(boolean proof) throws Exception {
+        withProof = proof;
         assertThat(syncsOnPostgres(List.of("fsync=on"), Map.of("CONFIRMS", "off")))
                 .isFalse();
     }
@@ -106,13 +113,18 @@ class SyncProofTest {
         LoggedInAgent agent = LoggedInAgent.newAt(proxy, "alice");
         try (OneConnection client = new OneConnection(proxy.dataPort())) {
             // Then its connections are there, and the server processes behind them can be traced.
-            assertThat(client.post(agent.call("before"))).isEqualTo(200);
+            assertThat(client.post(call(proxy, agent, "before"))).isEqualTo(200);
+            LoggedInAgent.Call marked = call(proxy, agent, MARK);
             try (SystemCalls calls = SystemCalls.of(directory, withChildren(roots))) {
-                assertThat(client.post(agent.call(MARK))).isEqualTo(200);
+                assertThat(client.post(marked)).isEqualTo(200);
                 calls.awaitOne(call -> isAnswer(call, client));
                 return syncs(calls.calls(), journal, client);
             }
         }
+    }
+
+    private LoggedInAgent.Call call(ProxyProcess proxy, LoggedInAgent agent, String requestId) throws Exception {
+        return withProof ? agent.call(requestId) : agent.callWithoutProof(proxy, requestId);
     }
 
     /** The write of the row ended, then a sync of the file that it went to began and ended, then came the write of the answer. */

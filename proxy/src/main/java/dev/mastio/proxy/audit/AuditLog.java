@@ -126,15 +126,22 @@ public final class AuditLog implements AutoCloseable {
         List<Stamped> events =
                 batch.stream().flatMap(entry -> entry.question().stream()).toList();
         try {
-            store.write(connection -> {
-                rows.append(connection, events);
-                return events.size();
-            });
+            if (!writtenAtOnce(events)) {
+                store.write(connection -> {
+                    rows.appendAfterLook(connection, events);
+                    return events.size();
+                });
+            }
             failing = false;
             batch.forEach(entry -> entry.answer().complete(true));
         } catch (Throwable e) {
             fail(batch, e);
         }
+    }
+
+    private boolean writtenAtOnce(List<Stamped> events) throws SQLException {
+        return store.kind() == Store.Kind.POSTGRES
+                && store.writeByOneStatement(connection -> rows.appendAfterRemembered(connection, events));
     }
 
     private void fail(List<Asked<List<Stamped>, Boolean>> batch, Throwable reason) {

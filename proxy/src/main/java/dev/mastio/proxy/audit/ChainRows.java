@@ -37,11 +37,15 @@ final class ChainRows {
         this.kind = kind;
     }
 
-    /** Writes them in that order. */
+    /** Writes them in that order, in a transaction of any kind. */
     void append(Connection connection, List<Stamped> events) throws SQLException {
-        if (kind == Store.Kind.POSTGRES && appendAfterRemembered(connection, events)) {
-            return;
+        if (!appendAfterRemembered(connection, events)) {
+            appendAfterLook(connection, events);
         }
+    }
+
+    /** The same, whatever is remembered. */
+    void appendAfterLook(Connection connection, List<Stamped> events) throws SQLException {
         Optional<Last> last = begin(connection);
         List<ActionLink> actions = ActionLink.chain(last, Stamped.actions(events));
         Map<String, List<Stamped.OrgEvent>> organisations = new LinkedHashMap<>();
@@ -61,8 +65,15 @@ final class ChainRows {
         head.looked(actions.isEmpty() ? last : Optional.of(actions.getLast().asLast()));
     }
 
-    /** Actions alone, by the one statement that also takes the lock and compares: a round trip less. False if nothing is written yet. */
-    private boolean appendAfterRemembered(Connection connection, List<Stamped> events) throws SQLException {
+    /**
+     * Actions alone, on Postgres, by one statement that also takes the lock and compares, so that it may be a transaction by itself.
+     *
+     * @return false if nothing is written: what is remembered is not the last row, or nothing is
+     */
+    boolean appendAfterRemembered(Connection connection, List<Stamped> events) throws SQLException {
+        if (kind == Store.Kind.SQLITE) {
+            return false;
+        }
         List<Stamped.Action> actions = Stamped.actions(events);
         if (actions.isEmpty() || actions.size() < events.size()) {
             return false;

@@ -61,6 +61,11 @@ final class PostgresStore implements Store {
     }
 
     @Override
+    public <T> T writeByOneStatement(Work<T> work) throws SQLException {
+        return withConnection(work);
+    }
+
+    @Override
     public void close() {
         schema.close();
         probe.close();

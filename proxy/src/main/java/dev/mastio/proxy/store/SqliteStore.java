@@ -72,6 +72,11 @@ final class SqliteStore implements Store {
     }
 
     @Override
+    public <T> T writeByOneStatement(Work<T> work) throws SQLException {
+        return write(work);
+    }
+
+    @Override
     public void close() {
         schema.close();
         writer.close();

@@ -36,6 +36,9 @@ public interface Store extends AutoCloseable {
     /** Changes, in one transaction: durable when this returns, undone when it throws. */
     <T> T write(Work<T> work) throws SQLException;
 
+    /** The same by work that is a single statement: on Postgres that is a transaction by itself, and one round trip. */
+    <T> T writeByOneStatement(Work<T> work) throws SQLException;
+
     @Override
     void close();
 

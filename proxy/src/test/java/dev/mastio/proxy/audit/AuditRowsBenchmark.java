@@ -189,5 +189,11 @@ class AuditRowsBenchmark {
             transactions.incrementAndGet();
             return store.write(work);
         }
+
+        @Override
+        public <T> T writeByOneStatement(Work<T> work) throws SQLException {
+            transactions.incrementAndGet();
+            return store.writeByOneStatement(work);
+        }
     }
 }

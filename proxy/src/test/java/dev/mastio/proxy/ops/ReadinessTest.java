@@ -162,6 +162,11 @@ class ReadinessTest {
             }
 
             @Override
+            public <T> T writeByOneStatement(Work<T> work) {
+                throw new UnsupportedOperationException("readiness only asks");
+            }
+
+            @Override
             public void close() {}
         };
     }

@@ -38,6 +38,12 @@ public final class Early implements ForwardingStore {
         }
     }
 
+    /** In a transaction, which then is what is confirmed early. */
+    @Override
+    public <T> T writeByOneStatement(Work<T> work) throws SQLException {
+        return write(work);
+    }
+
     private <T> void commit(Work<T> work, CompletableFuture<T> confirmed) {
         try {
             store.write(connection -> {

@@ -29,6 +29,11 @@ public interface ForwardingStore extends Store {
     }
 
     @Override
+    default <T> T writeByOneStatement(Work<T> work) throws SQLException {
+        return store().writeByOneStatement(work);
+    }
+
+    @Override
     default void close() {
         store().close();
     }

@@ -29,5 +29,19 @@ public final class Lowered {
                 return work.on(connection);
             });
         }
+
+        @Override
+        public <T> T writeByOneStatement(Work<T> work) throws SQLException {
+            return store.writeByOneStatement(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET synchronous_commit = " + synchronous);
+                    return work.on(connection);
+                } finally {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("SET synchronous_commit = on");
+                    }
+                }
+            });
+        }
     }
 }
