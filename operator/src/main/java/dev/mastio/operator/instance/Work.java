@@ -229,13 +229,14 @@ final class Work {
         return new Applied(failed, scaled);
     }
 
-    /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more. */
+    /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more; unless this one is left. */
     private void tell(Applied applied, InstancePlan plan, Scaling scaling, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
         if (!applied.failed().containsKey("pki")) secrets.news().ifPresent(news::add);
         if (!applied.failed().containsKey("org-root")) secrets.orgRootNews(plan).ifPresent(news::add);
-        // A successor that finds it undone decides, and tells, itself.
-        if (applied.scaled() || !equipment.stopping().getAsBoolean())
+        // A successor tells what is said in no status yet, but of the number that it finds it knows nothing more.
+        boolean last = applied.scaled() && scaling.decision().scales();
+        if (last || !equipment.stopping().getAsBoolean())
             scaling.news(lastDecision).ifPresent(news::add);
         equipment.metrics().decided(scaling.decision().reason().name());
         news.forEach(item -> equipment.events().say(instance, item));

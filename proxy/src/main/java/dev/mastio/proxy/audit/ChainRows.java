@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,8 @@ final class ChainRows {
     private static final String LOCK_AND_HEAD =
             "SELECT pg_advisory_xact_lock(%d); %s".formatted(LOCK, ActionTable.HEAD);
 
-    /** Class of SQL states: a function that is not there, as in a database that was restored from before it, or no right to call it. */
-    private static final String NOT_THERE_OR_NOT_ALLOWED = "42";
+    /** SQL states: a function that is not there, as in a database that was restored from before it, or no right to call it. */
+    private static final Set<String> NOT_THERE_OR_NOT_ALLOWED = Set.of("42883", "42501");
 
     private final Store.Kind kind;
     private final RememberedHead head = new RememberedHead();
@@ -93,10 +94,12 @@ final class ChainRows {
             }
             return right;
         } catch (SQLException e) {
-            if (String.valueOf(e.getSQLState()).startsWith(NOT_THERE_OR_NOT_ALLOWED)) {
+            if (NOT_THERE_OR_NOT_ALLOWED.contains(String.valueOf(e.getSQLState()))) {
                 head.giveUp();
                 LOG.warn("audit rows take a round trip more until this process is started again: {}", e.getMessage());
             }
+            // Whatever it was: the next group looks, as if there were no such function.
+            head.wasWrong();
             throw e;
         }
     }

@@ -34,6 +34,7 @@ final class RememberedHead {
     synchronized void wasRight(Last written) {
         last = written;
         looks = 0;
+        left = 0;
     }
 
     /** Another one has come after it. */

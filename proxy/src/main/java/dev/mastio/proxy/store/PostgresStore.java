@@ -21,7 +21,7 @@ final class PostgresStore implements Store {
     /** Rolled back by a conflict, lock or transaction timed out, a standby that takes no writes. */
     private static final Set<String> NOT_NOW = Set.of("40001", "40P01", "55P03", "25P03", "25006");
 
-    private static final Set<String> NO_SUCH_TABLE_OR_FUNCTION = Set.of("42P01", "42883");
+    private static final String NO_SUCH_TABLE = "42P01";
 
     private final HikariDataSource pool;
     private final PostgresProbe probe;
@@ -88,7 +88,7 @@ final class PostgresStore implements Store {
 
     /** Someone put another database in its place. A replica that is not ready gets no requests, so readiness must find out as well. */
     private boolean forgetIfAnother(SQLException e) {
-        boolean another = NO_SUCH_TABLE_OR_FUNCTION.contains(String.valueOf(e.getSQLState()));
+        boolean another = NO_SUCH_TABLE.equals(e.getSQLState());
         if (another) schema.forget();
         return another;
     }

@@ -172,17 +172,21 @@ class ChainRowsTest {
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("no_evil");
         write(rows, "fine");
+        write(rows, "fine");
 
-        assertThat(ways()).containsExactly(LOOKED, REMEMBERED);
-        assertChained(2);
+        // After whatever went wrong the next one looks.
+        assertThat(ways()).containsExactly(LOOKED, LOOKED, REMEMBERED);
+        assertChained(3);
     }
 
     @Test
     void aDatabaseWithoutTheFunctionCostsOneTry() throws Exception {
         write(rows, "ours");
         execute("DROP FUNCTION append_actions");
+        // As in one that was restored from before the function, under a process that runs.
+        execute("DELETE FROM flyway_schema_history WHERE script = 'V103__append_actions.sql'");
 
-        assertThatThrownBy(() -> write(rows, "ours")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> write(rows, "ours")).isInstanceOf(SQLException.class);
         store.ask();
         for (int i = 0; i < 3; i++) write(rows, "ours");
 

@@ -52,11 +52,16 @@ final class Kills {
         List<ProcessHandle> victim = operator.processes(pod);
         // A silence is the end of something only for a process that was told something: the last kill may just have
         // been.
-        if (trial.kill().isEmpty() && trial.deed() == Deed.SILENCE) watchman.awaitTold(trial);
+        List<String> untold =
+                trial.kill().isEmpty() && trial.deed() == Deed.SILENCE ? watchman.awaitTold(trial) : List.of();
         ground.perform(trial);
         if (trial.kill().isEmpty()) {
             watchman.startClock();
-            note("none", trial, "", watchman.await(trial, () -> true, "MetricsStale"));
+            note(
+                    "none",
+                    trial,
+                    "",
+                    watchman.await(trial, () -> true, "MetricsStale").with(untold));
             return;
         }
         String moment = "+%d ms".formatted(kill(victim, trial.kill().get()));

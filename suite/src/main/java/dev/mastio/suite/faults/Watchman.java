@@ -44,10 +44,16 @@ final class Watchman {
             return unseen == 0 ? moment : "%s, %d versions not seen".formatted(moment, unseen);
         }
 
+        /** The same, with what was wrong before. */
+        Outcome with(List<String> wrong) {
+            List<String> all = new ArrayList<>(wrong);
+            all.addAll(broken);
+            return new Outcome(healed, all, unseen);
+        }
+
         private Outcome and(Outcome later) {
-            List<String> all = new ArrayList<>(broken);
-            all.addAll(later.broken);
-            return new Outcome(healed, all, unseen + later.unseen);
+            Outcome both = later.with(broken);
+            return new Outcome(healed, both.broken, unseen + later.unseen);
         }
     }
 
@@ -127,14 +133,11 @@ final class Watchman {
         if (!outcome.broken().isEmpty()) throw new IOException(trial.what() + ": " + outcome.broken());
     }
 
-    /**
-     * Waits until the operator that runs has been told of the load of a trial's instance.
-     *
-     * @throws IOException if it has not been, in all that time
-     */
-    void awaitTold(Trial trial) throws IOException, InterruptedException {
-        if (!Await.until(ground.patience(), () -> ground.operatorHasLooked() && Judgement.isTold(look(trial))))
-            throw new IOException(trial.what() + ": nothing is known of its load");
+    /** Waits until the operator that runs has been told of the load of a trial's instance; what is wrong if it never was. */
+    List<String> awaitTold(Trial trial) throws InterruptedException {
+        boolean told =
+                Await.until(ground.patience(), () -> ground.operatorHasLooked() && Judgement.isTold(look(trial)));
+        return told ? List.of() : List.of("the operator has never heard of its load");
     }
 
     private List<String> differences(Trial trial, BooleanSupplier works) {

@@ -47,7 +47,16 @@ public final class HollowPods {
 
     static Due due(Pod pod, Instant now) {
         if (pod.getMetadata().getDeletionTimestamp() != null) return Due.END;
-        return isPending(pod) || isOver(pod, now) ? Due.STATUS : Due.NOTHING;
+        return isPending(pod) || isOver(pod, now) || isTakenForUnready(pod) ? Due.STATUS : Due.NOTHING;
+    }
+
+    /** As the controller manager says of all pods of a node that it has not heard of for long; a kubelet that is back says otherwise. */
+    private static boolean isTakenForUnready(Pod pod) {
+        return !isSoak(pod)
+                && "Running".equals(pod.getStatus().getPhase())
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("False"));
     }
 
     private static boolean isPending(Pod pod) {
@@ -66,7 +75,7 @@ public final class HollowPods {
 
     PodStatus status(Pod pod, Instant moment) {
         String now = moment.truncatedTo(ChronoUnit.SECONDS).toString();
-        return isPending(pod) ? runs(pod, now) : passed(pod, now);
+        return !isPending(pod) && isOver(pod, moment) ? passed(pod, now) : runs(pod, now);
     }
 
     private PodStatus runs(Pod pod, String now) {

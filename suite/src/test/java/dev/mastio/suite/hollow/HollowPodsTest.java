@@ -57,6 +57,20 @@ class HollowPodsTest {
     }
 
     @Test
+    void aProxyWhoseNodeWasGivenUpForAWhileIsReadyAgain() {
+        Pod pod = pod("proxy");
+        pod.setStatus(pods.status(pod, NOON));
+        pod.getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("Ready"))
+                .forEach(condition -> condition.setStatus("False"));
+        assertThat(HollowPods.due(pod, NOON)).isEqualTo(Due.STATUS);
+
+        pod.setStatus(pods.status(pod, NOON));
+
+        assertThat(HollowPods.due(pod, NOON)).isEqualTo(Due.NOTHING);
+    }
+
+    @Test
     void thereAreNodesForAllPods() {
         assertThat(HollowNodes.count(110)).isEqualTo(1);
         assertThat(HollowNodes.count(1020)).isEqualTo(10);
