@@ -1,9 +1,9 @@
 package dev.mastio.proxy.audit;
 
+import static dev.mastio.proxy.audit.ActionChainAssert.assertChained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mastio.proxy.audit.chain.ActionExport;
 import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.crypto.Sha256;
@@ -331,21 +331,6 @@ class AuditLogTest {
 
     private List<OrgTable.Stored> organisation(String org) throws SQLException {
         return store.read(connection -> OrgTable.page(connection, org, 0, Long.MAX_VALUE, 10_000));
-    }
-
-    private static void assertChained(List<ActionTable.Stored> rows) {
-        String previous = "genesis";
-        String previousExport = null;
-        long seq = 0;
-        for (ActionTable.Stored stored : rows) {
-            assertThat(stored.row().seq()).isEqualTo(++seq);
-            assertThat(stored.prevHash()).isEqualTo(previous);
-            previous = Sha256.hex(stored.row().canonical(HashFormat.V2, previous));
-            assertThat(stored.rowHash()).isEqualTo(previous);
-            previousExport =
-                    Sha256.hex(ActionExport.of(stored.row(), previous).canonical(HashFormat.V2, previousExport));
-            assertThat(stored.exportHash()).isEqualTo(previousExport);
-        }
     }
 
     private static void assertChainedEntries(List<OrgTable.Stored> rows) {
