@@ -23,8 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** An agent that was let in and has logged in over the network, at any replica: what it sends names no port. */
-record LoggedInAgent(TestAgent agent, String token) {
+/**
+ * An agent that was let in and has logged in over the network, at any replica: what it sends names no port.
+ *
+ * @param proves whether its token is bound to its key, so that each call needs a proof
+ */
+record LoggedInAgent(TestAgent agent, String token, boolean proves) {
 
     static final String ADMIN_SECRET = "0123456789abcdef0123456789abcdef";
 
@@ -89,7 +93,7 @@ record LoggedInAgent(TestAgent agent, String token) {
                     new KeyPair(read.leaf().getPublicKey(), read.key()),
                     read.chain(),
                     TestKeys.ec());
-            return new LoggedInAgent(agent, login(client, proxy, agent));
+            return new LoggedInAgent(agent, login(client, proxy, agent, true), true);
         }
     }
 
@@ -97,37 +101,33 @@ record LoggedInAgent(TestAgent agent, String token) {
     LoggedInAgent again(ProxyProcess proxy) throws Exception {
         try (HttpClient client = Clients.speaking(HTTP_1_1)) {
             proxy.awaitReady(client);
-            return new LoggedInAgent(agent, login(client, proxy, agent));
+            return new LoggedInAgent(agent, login(client, proxy, agent, true), true);
         }
     }
 
-    /** With a proof of its own. */
+    /** The same with a token that is bound to no key. */
+    LoggedInAgent unbound(ProxyProcess proxy) throws Exception {
+        try (HttpClient client = Clients.speaking(HTTP_1_1)) {
+            proxy.awaitReady(client);
+            return new LoggedInAgent(agent, login(client, proxy, agent, false), false);
+        }
+    }
+
+    /** With a proof of its own, where its token is bound. */
     Call call(String requestId) {
         return new Call(
                 requestId,
                 token,
-                Optional.of(proof(agent, Call.PATH).forToken(token).text()));
+                proves ? Optional.of(proof(agent, Call.PATH).forToken(token).text()) : Optional.empty());
     }
 
-    /** Without a proof, by a token that is bound to no key. */
-    Call callWithoutProof(ProxyProcess proxy, String requestId) throws Exception {
-        try (HttpClient client = Clients.speaking(HTTP_1_1)) {
-            String unbound = taken(
-                            client,
-                            () -> proxy.data(LOGIN)
-                                    .POST(json(Json.object().put("client_assertion", agent.assertion(Instant.now())))))
-                    .path("access_token")
-                    .asText();
-            return new Call(requestId, unbound, Optional.empty());
-        }
-    }
-
-    private static String login(HttpClient client, ProxyProcess proxy, TestAgent agent) throws Exception {
-        return taken(
-                        client,
-                        () -> proxy.data(LOGIN)
-                                .header("DPoP", proof(agent, LOGIN).text())
-                                .POST(json(Json.object().put("client_assertion", agent.assertion(Instant.now())))))
+    private static String login(HttpClient client, ProxyProcess proxy, TestAgent agent, boolean proves)
+            throws Exception {
+        return taken(client, () -> {
+                    HttpRequest.Builder request = proxy.data(LOGIN)
+                            .POST(json(Json.object().put("client_assertion", agent.assertion(Instant.now()))));
+                    return proves ? request.header("DPoP", proof(agent, LOGIN).text()) : request;
+                })
                 .path("access_token")
                 .asText();
     }

@@ -16,7 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Callers that have a proxy record, one call after the other, each with a proof of its own, and remember what came of them. */
+/**
+ * Callers that have a proxy record, one call after the other, and remember what came of them. Each other one has a proof for each call, which
+ * is used up in the transaction that records it; the others have none, and what they do is recorded by itself.
+ */
 final class RecordingLoad implements AutoCloseable {
 
     /** What a proxy must be told besides its database, so that it takes the load. */
@@ -47,12 +50,14 @@ final class RecordingLoad implements AutoCloseable {
     }
 
     /** So many callers on that proxy, until they are stopped. */
-    static RecordingLoad on(ProxyProcess proxy, LoggedInAgent agent, int callers) {
+    static RecordingLoad on(ProxyProcess proxy, LoggedInAgent agent, int callers) throws Exception {
+        LoggedInAgent unbound = agent.unbound(proxy);
         RecordingLoad load = new RecordingLoad(callers);
         int run = RUNS.incrementAndGet();
         for (int i = 0; i < callers; i++) {
             int caller = i;
-            load.threads.execute(() -> load.record(proxy, agent, caller, "load" + run + "-" + caller + "-"));
+            load.threads.execute(() ->
+                    load.record(proxy, caller % 2 == 0 ? agent : unbound, caller, "load" + run + "-" + caller + "-"));
         }
         return load;
     }

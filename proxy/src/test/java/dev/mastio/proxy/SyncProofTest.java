@@ -110,21 +110,17 @@ class SyncProofTest {
 
     private boolean syncsBeforeItAnswers(ProxyProcess proxy, List<ProcessHandle> roots, String journal)
             throws Exception {
-        LoggedInAgent agent = LoggedInAgent.newAt(proxy, "alice");
+        LoggedInAgent bound = LoggedInAgent.newAt(proxy, "alice");
+        LoggedInAgent agent = withProof ? bound : bound.unbound(proxy);
         try (OneConnection client = new OneConnection(proxy.dataPort())) {
             // Then its connections are there, and the server processes behind them can be traced.
-            assertThat(client.post(call(proxy, agent, "before"))).isEqualTo(200);
-            LoggedInAgent.Call marked = call(proxy, agent, MARK);
+            assertThat(client.post(agent.call("before"))).isEqualTo(200);
             try (SystemCalls calls = SystemCalls.of(directory, withChildren(roots))) {
-                assertThat(client.post(marked)).isEqualTo(200);
+                assertThat(client.post(agent.call(MARK))).isEqualTo(200);
                 calls.awaitOne(call -> isAnswer(call, client));
                 return syncs(calls.calls(), journal, client);
             }
         }
-    }
-
-    private LoggedInAgent.Call call(ProxyProcess proxy, LoggedInAgent agent, String requestId) throws Exception {
-        return withProof ? agent.call(requestId) : agent.callWithoutProof(proxy, requestId);
     }
 
     /** The write of the row ended, then a sync of the file that it went to began and ended, then came the write of the answer. */
