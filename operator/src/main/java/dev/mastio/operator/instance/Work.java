@@ -147,7 +147,7 @@ final class Work {
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
         tell(applied, plan, scaling, secrets);
-        if (equipment.stopping().getAsBoolean()) throw new StoppingException();
+        StoppingException.throwIf(equipment.stopping());
         Optional<Claim> unstarted = start(applied, plan, soaking);
         Optional<Claim> unserved = applied.failure(SERVING::contains);
         Optional<Claim> beside =

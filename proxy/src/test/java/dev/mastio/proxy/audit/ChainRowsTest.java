@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mastio.proxy.audit.chain.ActionRow;
+import dev.mastio.proxy.store.Queries;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.StoreUnavailable;
 import dev.mastio.proxy.store.TestDatabase;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -291,25 +290,14 @@ class ChainRowsTest {
     private void awaitLockWaiter() {
         await().until(() -> {
             List<String> waiting =
-                    strings("SELECT pid::text FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+                    Queries.column(store, "SELECT pid::text FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
             return !waiting.isEmpty();
         });
     }
 
     /** How each row was written. */
     private List<String> ways() throws SQLException {
-        return strings("SELECT effective_tier FROM audit_log ORDER BY chain_seq");
-    }
-
-    private List<String> strings(String query) throws SQLException {
-        return store.read(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet found = statement.executeQuery(query)) {
-                List<String> strings = new ArrayList<>();
-                while (found.next()) strings.add(found.getString(1));
-                return strings;
-            }
-        });
+        return Queries.column(store, "SELECT effective_tier FROM audit_log ORDER BY chain_seq");
     }
 
     /** What does not depend on a row's place. */

@@ -1,6 +1,7 @@
 package dev.mastio.proxy.store;
 
 import dev.mastio.proxy.config.Database;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -23,9 +24,7 @@ public final class Lowered {
         @Override
         public <T> T write(Work<T> work) throws SQLException {
             return store.write(connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("SET LOCAL synchronous_commit = " + synchronous);
-                }
+                execute(connection, "SET LOCAL synchronous_commit = " + synchronous);
                 return work.on(connection);
             });
         }
@@ -33,15 +32,19 @@ public final class Lowered {
         @Override
         public <T> T writeByOneStatement(Work<T> work) throws SQLException {
             return store.writeByOneStatement(connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("SET synchronous_commit = " + synchronous);
+                execute(connection, "SET synchronous_commit = " + synchronous);
+                try {
                     return work.on(connection);
                 } finally {
-                    try (Statement statement = connection.createStatement()) {
-                        statement.execute("SET synchronous_commit = on");
-                    }
+                    execute(connection, "SET synchronous_commit = on");
                 }
             });
+        }
+
+        private static void execute(Connection connection, String sql) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
         }
     }
 }

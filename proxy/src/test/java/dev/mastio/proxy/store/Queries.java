@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a database holds. */
-final class Queries {
+public final class Queries {
 
     private Queries() {}
 
@@ -19,7 +19,7 @@ final class Queries {
     }
 
     /** The first column of what is found. */
-    static List<String> column(Store store, String query) throws SQLException {
+    public static List<String> column(Store store, String query) throws SQLException {
         return store.read(connection -> {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(query)) {

@@ -47,24 +47,26 @@ final class Kills {
     }
 
     private void attempt(Trial trial) throws IOException, InterruptedException {
+        if (trial.kill().isPresent()) kill(trial, trial.kill().get());
+        else leaveAlone(trial);
+    }
+
+    private void leaveAlone(Trial trial) throws InterruptedException {
+        // A silence is the end of something only for a process that was told something: the last kill may just have
+        // been.
+        List<String> untold = trial.deed() == Deed.SILENCE ? watchman.awaitTold(trial) : List.of();
+        ground.perform(trial);
+        watchman.startClock();
+        Watchman.Outcome outcome = watchman.await(trial, () -> true, "MetricsStale");
+        note("none", trial, "", outcome.with(untold));
+    }
+
+    private void kill(Trial trial, Duration after) throws IOException, InterruptedException {
         OperatorPods operator = ground.operator();
         Pod pod = operator.pods().getFirst();
         List<ProcessHandle> victim = operator.processes(pod);
-        // A silence is the end of something only for a process that was told something: the last kill may just have
-        // been.
-        List<String> untold =
-                trial.kill().isEmpty() && trial.deed() == Deed.SILENCE ? watchman.awaitTold(trial) : List.of();
         ground.perform(trial);
-        if (trial.kill().isEmpty()) {
-            watchman.startClock();
-            note(
-                    "none",
-                    trial,
-                    "",
-                    watchman.await(trial, () -> true, "MetricsStale").with(untold));
-            return;
-        }
-        String moment = "+%d ms".formatted(kill(victim, trial.kill().get()));
+        String moment = "+%d ms".formatted(kill(victim, after));
         moment += ", " + watchman.progress(trial);
         if (trial.again().isPresent())
             moment += ", again +%d ms"

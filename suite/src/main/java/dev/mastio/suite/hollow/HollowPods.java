@@ -53,7 +53,7 @@ public final class HollowPods {
     /** As the controller manager says of all pods of a node that it has not heard of for long; a kubelet that is back says otherwise. */
     private static boolean isTakenForUnready(Pod pod) {
         return !isSoak(pod)
-                && "Running".equals(pod.getStatus().getPhase())
+                && isRunning(pod)
                 && pod.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Ready")
                                 && condition.getStatus().equals("False"));
@@ -63,9 +63,13 @@ public final class HollowPods {
         return pod.getStatus() == null || "Pending".equals(pod.getStatus().getPhase());
     }
 
+    private static boolean isRunning(Pod pod) {
+        return pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
+    }
+
     private static boolean isOver(Pod pod, Instant now) {
         return isSoak(pod)
-                && "Running".equals(pod.getStatus().getPhase())
+                && isRunning(pod)
                 && Instant.parse(pod.getStatus().getStartTime()).plus(SOAK).isBefore(now);
     }
 
@@ -75,7 +79,7 @@ public final class HollowPods {
 
     PodStatus status(Pod pod, Instant moment) {
         String now = moment.truncatedTo(ChronoUnit.SECONDS).toString();
-        return !isPending(pod) && isOver(pod, moment) ? passed(pod, now) : runs(pod, now);
+        return isOver(pod, moment) ? passed(pod, now) : runs(pod, now);
     }
 
     private PodStatus runs(Pod pod, String now) {

@@ -41,7 +41,7 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
     /** A successor waits for the end of this pass, and would find everything that is still to be written by itself. */
     @Override
     public ReconcileResult<R> reconcile(MastioInstance instance, Context<MastioInstance> context) {
-        if (Blueprint.of(context).stopping().getAsBoolean()) throw new StoppingException();
+        StoppingException.throwIf(Blueprint.of(context).stopping());
         return super.reconcile(instance, context);
     }
 

@@ -140,7 +140,7 @@ public final class Sources {
 
     /** While the operator stops, caches are empty and what they say is not true: nobody may act on it. */
     private <T> T live(T read) {
-        if (stopping.getAsBoolean()) throw new StoppingException();
+        StoppingException.throwIf(stopping);
         return read;
     }
 

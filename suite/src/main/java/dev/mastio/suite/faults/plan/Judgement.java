@@ -45,8 +45,7 @@ public final class Judgement {
 
     /** Of an instance whose pods have told nothing for a while; empty when it says so for one of these reasons. */
     public static List<String> unsaid(Set<String> reasons, Seen seen) {
-        Optional<Condition> active =
-                seen.instance().map(MastioInstance::getStatus).flatMap(status -> Instances.condition(status, SCALING));
+        Optional<Condition> active = scaling(seen);
         boolean said = active.filter(
                         condition -> condition.getStatus().equals("False") && reasons.contains(condition.getReason()))
                 .isPresent();
@@ -55,11 +54,13 @@ public final class Judgement {
 
     /** Whether the operator knows of a load of an instance, or of none, because its pods say so. */
     public static boolean isTold(Seen seen) {
-        return seen.instance()
-                .map(MastioInstance::getStatus)
-                .flatMap(status -> Instances.condition(status, SCALING))
+        return scaling(seen)
                 .filter(condition -> condition.getStatus().equals("True"))
                 .isPresent();
+    }
+
+    private static Optional<Condition> scaling(Seen seen) {
+        return seen.instance().map(MastioInstance::getStatus).flatMap(status -> Instances.condition(status, SCALING));
     }
 
     /** Of an instance that was deleted. */
