@@ -12,7 +12,7 @@ run() {
   begin_of $$ >"$state/supervisor.begin"
   echo $$ >"$state/supervisor"
   trap 'exit 0' INT TERM HUP
-  trap clean_up EXIT
+  trap 'clean_up $?' EXIT
   if [ -n "$with_node" ]; then
     reserve_slice
     cgroup_name=mastio-kube-$slice
@@ -26,7 +26,7 @@ run() {
   start_cluster
   [ -z "${KUBE_ENDS_WITH_INPUT:-}" ] || await_end_of_input
   wait -n || true
-  [ -f "$state/kubeconfig" ] || failed=1
+  [ -f "$state/kubeconfig" ]
 }
 
 # A background command reads from /dev/null unless it is told otherwise.
@@ -132,18 +132,18 @@ begin_of() { # pid
   if [ "${fields[0]}" = Z ]; then echo ended; else echo "${fields[19]}"; fi
 }
 
-clean_up() {
-  trap - EXIT
+clean_up() { # exit code
+  trap - ERR EXIT
   trap '' INT TERM HUP
   if [ -n "${first:-}" ]; then
     kill -KILL "$first" 2>/dev/null || true
     wait "$first" 2>/dev/null || true
   fi
   [ ! -f "$state/box" ] || within 20 "the box is empty" is_gone "$(cat "$state/box")" || true
-  if [ -n "${failed:-}" ]; then tail -n 5 "$state"/log/*.log >&2 || true; fi
+  if [ "$1" -ne 0 ]; then tail -n 5 "$state"/log/*.log >&2 || true; fi
   unlink_machine
   sweep
-  exit "${failed:-0}"
+  exit "$1"
 }
 
 is_gone() { ! kill -0 "$1" 2>/dev/null; }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** {@code local/kubernetes/kube}, with one state folder. */
 public record KubeScript(Path script, Path state) {
@@ -33,17 +35,22 @@ public record KubeScript(Path script, Path state) {
     }
 
     /**
-     * Runs a command to its end.
+     * Runs a command to its end, and passes on what it says meanwhile.
      *
      * @return what it wrote to standard output
-     * @throws IOException when it fails
+     * @throws IOException when it fails, with what it said
      */
     public String run(String command, String... arguments) throws IOException, InterruptedException {
-        Process process = command(command, List.of(arguments)).start();
+        Process process = command(command, List.of(arguments))
+                .redirectError(ProcessBuilder.Redirect.PIPE)
+                .start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) throw new IOException("kube %s failed%n%s".formatted(command, said));
-        return said.strip();
+        CompletableFuture<String> said = CompletableFuture.supplyAsync(
+                () -> process.errorReader().lines().peek(System.err::println).collect(Collectors.joining("\n")));
+        String result = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) throw new IOException("kube %s failed: %s".formatted(command, said.join()));
+        said.join();
+        return result.strip();
     }
 
     /** A setting that the cluster chose when it started, such as the name of its control group. */

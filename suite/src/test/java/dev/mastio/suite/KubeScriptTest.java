@@ -110,20 +110,51 @@ class KubeScriptTest {
     @Test
     void refusesProgramsOfAnotherVersion() throws Exception {
         Path given = Files.createDirectories(folder.resolve("given"));
-        Path kubelet = Files.writeString(given.resolve("kubelet"), "#!/bin/sh\necho Kubernetes v1.36.99\n");
-        assertThat(kubelet.toFile().setExecutable(true)).isTrue();
+        Path kubelet = program(given, "kubelet", "echo Kubernetes v1.36.99");
         ProcessBuilder build = kube.command("build", List.of());
         build.environment().put("MASTIO_KUBERNETES_BIN", given.toString());
 
         assertThat(refusal(build)).contains(kubelet + " is of another version than the 1.37.", "Kubernetes v1.36.99");
     }
 
-    /** What the script says when it ends with 2. */
+    @Test
+    void tellsWhatFailedInAStart() throws Exception {
+        Path given = Files.createDirectories(folder.resolve("given"));
+        String versions = "cat %1$s/control-plane/go.mod %1$s/etcd/go.mod".formatted(SCRIPT.getParent());
+        for (String name : List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl"))
+            program(given, name, versions);
+        program(given, "openssl", "echo the dice are lost >&2; exit 3");
+        ProcessBuilder run = new KubeScript(SCRIPT, folder.resolve("new")).command("run", List.of("--without-node"));
+        run.environment().put("MASTIO_KUBERNETES_BIN", given.toString());
+        run.environment().put("PATH", given + ":" + System.getenv("PATH"));
+
+        assertThat(ended(run, 3)).contains("status 3 of: openssl", "the dice are lost");
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void passesOnWhatAFailedCommandSaid() {
+        assertThatThrownBy(() -> kube.run("stop", "etcd"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no component etcd runs in " + kube.state());
+    }
+
     private static String refusal(ProcessBuilder command) throws Exception {
+        return ended(command, 75);
+    }
+
+    /** What the script says when it ends with this code. */
+    private static String ended(ProcessBuilder command, int code) throws Exception {
         Process ended = command.redirectErrorStream(true).start();
         String said = new String(ended.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(ended.waitFor()).as(said).isEqualTo(75);
+        assertThat(ended.waitFor()).as(said).isEqualTo(code);
         return said;
+    }
+
+    private static Path program(Path folder, String name, String script) throws IOException {
+        Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return program;
     }
 
     private static Path program(String name) {

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a cluster with a node leaves on the machine when it ends: nothing. */
+/** What a cluster with a node leaves on the machine when it ends: nothing. One at a time: each looks at what all clusters share. */
+@Execution(ExecutionMode.SAME_THREAD)
 class RemainsTest {
 
     private static final List<String> TUNABLES = List.of(
