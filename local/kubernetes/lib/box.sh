@@ -14,13 +14,15 @@ run() {
   trap 'exit 0' INT TERM HUP
   trap 'clean_up $?' EXIT
   if [ -n "$with_node" ]; then
+    # Nobody else's, in whatever state folder a cluster with the same addresses was: a process has its number and begin for itself.
+    cgroup_name=mastio-kube-$$-$(begin_of $$)
     reserve_slice
-    cgroup_name=mastio-kube-$slice
+    write_settings
     make_cgroups "$cgroup_name"
   else
     choose_loopback
+    write_settings
   fi
-  write_settings
   make_certificates
   make_identities
   start_cluster
@@ -146,14 +148,17 @@ clean_up() { # exit code
   exit "$1"
 }
 
-is_gone() { ! kill -0 "$1" 2>/dev/null; }
+# Also of one that nobody has waited for: a container's first process may never do.
+is_gone() { [ "$(begin_of "$1")" = ended ]; }
 
 # Removes what a cluster has left in this state folder, also one whose supervisor was killed.
 sweep() {
   [ -f "$state/$marker" ] || return 0
-  local cgroup_name=
+  # Those of the cluster that is noted here, which may be another one than that to start.
+  local cgroup_name= slice= node_address= machine_address= pod_range= whole_range= api_address= api_port= etcd_port= service_range=
   # shellcheck source=/dev/null
   [ ! -f "$state/settings" ] || . "$state/settings"
+  unlink_machine
   [ -z "$cgroup_name" ] || remove_cgroups "$cgroup_name"
   rm -rf "$state"
 }

@@ -10,8 +10,7 @@ slice_address() { # slice offset
   echo "198.$((18 + n / 65536)).$((n / 256 % 256)).$((n % 256))"
 }
 
-choose_addresses() { # slice
-  slice=$1
+choose_addresses() {
   whole_range=$(slice_address "$slice" 0)/20
   service_range=$(slice_address "$slice" 0)/21
   pod_range=$(slice_address "$slice" 2048)/22
@@ -40,13 +39,13 @@ is_routed() { # slice
   [ -n "$routes" ]
 }
 
-# Takes the first slice that is free and leaves both ends of its link on the machine.
+# Takes the first slice that is free and leaves both ends of its link on the machine, with a mark that says whose they are.
 reserve_slice() {
-  local n
-  for n in $(seq 0 $((slices - 1))); do
-    ! is_routed "$n" || continue
-    if ip link add "kube$n" type veth peer name "kube$n-node" 2>/dev/null; then
-      choose_addresses "$n"
+  for slice in $(seq 0 $((slices - 1))); do
+    ! is_routed "$slice" || continue
+    # In one step: whoever is ended between two leaves a link behind that is nobody's.
+    if printf '%s\n' "link add kube$slice type veth peer name kube$slice-node" "link set kube$slice alias $cgroup_name" | ip -batch - 2>/dev/null; then
+      choose_addresses
       return
     fi
   done
@@ -69,4 +68,8 @@ link_node() {
   echo 1 >/proc/sys/net/ipv4/ip_forward
 }
 
-unlink_machine() { [ -z "${slice:-}" ] || ip link delete "kube$slice" 2>/dev/null || true; }
+unlink_machine() {
+  [ -n "${slice:-}" ] && [ "$(cat "/sys/class/net/kube$slice/ifalias" 2>/dev/null)" = "$cgroup_name" ] || return 0
+  # The kernel takes it away when the box ends, perhaps just now.
+  ip link delete "kube$slice" 2>/dev/null || true
+}

@@ -125,7 +125,9 @@ public final class RealCluster implements Cluster {
                 return;
             }
             supervisor.getOutputStream().close();
-            if (!supervisor.waitFor(60, TimeUnit.SECONDS)) supervisor.destroyForcibly();
+            if (supervisor.waitFor(60, TimeUnit.SECONDS)) return;
+            supervisor.destroyForcibly().waitFor();
+            kube.run("down");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the cluster did not end; try ./mastio down", e);
         } catch (InterruptedException e) {

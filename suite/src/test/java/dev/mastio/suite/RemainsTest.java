@@ -74,10 +74,7 @@ class RemainsTest {
         runAPod(kube);
         Traces traces = Traces.of(kube);
 
-        ProcessHandle.of(Long.parseLong(
-                        Files.readString(kube.state().resolve("supervisor")).strip()))
-                .orElseThrow()
-                .destroyForcibly();
+        kill(kube);
 
         await("no process, mount or interface is left")
                 .atMost(Duration.ofSeconds(20))
@@ -85,6 +82,32 @@ class RemainsTest {
         kube.run("down");
         assertThat(traces.found()).isEmpty();
         assertThat(inFixedPlaces()).isEqualTo(files);
+    }
+
+    @Test
+    void aClusterWhoseSupervisorIsKilledInItsStartLeavesNothingEither() throws Exception {
+        KubeScript kube = kube();
+        Process start = kube.command("run", List.of())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        await("it has got its addresses")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Files.exists(kube.state().resolve("settings")));
+        kill(kube);
+        start.waitFor();
+        Traces traces = Traces.of(kube);
+        assertThat(traces.found()).contains("interface " + traces.link());
+
+        kube.run("down");
+
+        assertThat(traces.found()).isEmpty();
+    }
+
+    private static void kill(KubeScript kube) throws IOException {
+        ProcessHandle.of(Long.parseLong(
+                        Files.readString(kube.state().resolve("supervisor")).strip()))
+                .orElseThrow()
+                .destroyForcibly();
     }
 
     private KubeScript kube() {

@@ -101,10 +101,10 @@ record Visit(KubernetesClient client, Path manifests, String id, Optional<String
             client.rbac().clusterRoles().withLabel(LABEL, id).delete();
             List<CustomResourceDefinition> made = definitions();
             if (served()) deleteUnusedClasses();
-            if (made.isEmpty()) return;
-            if (gone && isUnused()) client.resourceList(List.copyOf(made)).delete();
-            else System.err.println("The CRDs that this run has made stay, because there are objects of their kinds.");
             if (!gone) throw new IOException("namespaces are still being removed: " + namespaces());
+            if (made.isEmpty()) return;
+            if (isUnused()) client.resourceList(List.copyOf(made)).delete();
+            else System.err.println("The CRDs that this run has made stay, because there are objects of their kinds.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
