@@ -61,9 +61,9 @@ public final class OperatorProcess implements AutoCloseable {
         silence = ApiSilence.watched(clock);
         client = new KubernetesClientBuilder()
                 .withConfig(cluster)
-                .withHttpClientBuilderConsumer(
-                        http -> http.addOrReplaceInterceptor("requests", new ApiRequests(metrics::asked))
-                                .addOrReplaceInterceptor("silence", silence))
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(
+                                "requests", new ApiRequests(metrics::asked, metrics::failed))
+                        .addOrReplaceInterceptor("silence", silence))
                 .build();
         events = new Events(client, clock, metrics);
         Heartbeat heartbeat = new Heartbeat(clock, HANGS);

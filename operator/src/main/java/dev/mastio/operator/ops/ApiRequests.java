@@ -7,20 +7,36 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** Counts what we ask of the API server, as it answers. */
+/** Counts what we ask of the API server, as it answers. Where it does not as it should, the client library asks again without a word. */
 public final class ApiRequests implements Interceptor {
 
-    private final BiConsumer<String, String> count;
+    private static final int FIRST_FAILURE = 400;
+    private static final int NOT_FOUND = 404;
 
-    /** @param count takes the method and the resource, for example {@code PATCH} and {@code deployments} */
-    public ApiRequests(BiConsumer<String, String> count) {
-        this.count = count;
+    private final BiConsumer<String, String> asked;
+    private final Consumer<String> failed;
+
+    /**
+     * @param asked takes the method and the resource, for example {@code PATCH} and {@code deployments}
+     * @param failed takes the HTTP status of an answer that is a failure, or {@code none} where no answer came
+     */
+    public ApiRequests(BiConsumer<String, String> asked, Consumer<String> failed) {
+        this.asked = asked;
+        this.failed = failed;
     }
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-        count.accept(request.method(), resource(request.uri().getPath()));
+        asked.accept(request.method(), resource(request.uri().getPath()));
+        int code = response.code();
+        if (code >= FIRST_FAILURE && code != NOT_FOUND) failed.accept(Integer.toString(code));
+    }
+
+    @Override
+    public void afterConnectionFailure(HttpRequest request, Throwable failure) {
+        failed.accept("none");
     }
 
     /**

@@ -23,6 +23,11 @@ public enum Metric {
             "counter",
             "Requests that change nothing: gets, pages of lists, begins of watches.",
             "resource"),
+    API_FAILURES(
+            "mastio.operator.api.failures",
+            "counter",
+            "Requests that were refused or failed, by HTTP status; none: no answer came. Most are sent again. 404 is an answer, and 409 of a lease an election.",
+            "code"),
     EVENTS("mastio.operator.events", "counter", "Events said of instances.", "type", "reason"),
     EVENTS_WAITING(
             "mastio.operator.events.waiting",

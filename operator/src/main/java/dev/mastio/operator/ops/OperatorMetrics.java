@@ -52,6 +52,15 @@ public final class OperatorMetrics {
         else count(Metric.API_READS, resource);
     }
 
+    /**
+     * A request that came to grief.
+     *
+     * @param code the HTTP status of the answer, or {@code none}
+     */
+    public void failed(String code) {
+        count(Metric.API_FAILURES, code);
+    }
+
     public void event(String type, String reason) {
         count(Metric.EVENTS, type, reason);
     }

@@ -24,6 +24,7 @@ class OperatorMetricsTest {
         metrics.reconciled("Available", Duration.ofMillis(3));
         metrics.asked("PATCH", "deployments");
         metrics.asked("GET", "deployments");
+        metrics.failed("429");
         metrics.event("Normal", "Available");
         metrics.decided("FloorCrossed");
         metrics.soakEnded("Passed");

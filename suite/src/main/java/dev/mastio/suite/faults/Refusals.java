@@ -98,13 +98,17 @@ final class Refusals {
                 ground::operatorLog);
     }
 
-    /** Without any of a kind nothing has been shown of it; without any at all the operator may not even have asked this way. */
-    private void sum(Tally tally) throws IOException {
+    /** Without any of a kind nothing has been shown of it. Of each the operator must tell: what it meets is sent again without a word. */
+    private void sum(Tally tally) throws IOException, InterruptedException {
         List<Trouble> missing = Arrays.stream(Trouble.values())
                 .filter(trouble -> tally.of(trouble) == 0)
                 .toList();
         if (!missing.isEmpty()) throw new IOException("no request met %s: try more changes".formatted(missing));
         if (cuts == 0) throw new IOException("no watch was cut");
+        for (Trouble trouble : Trouble.values()) {
+            if (trouble != Trouble.NONE && ground.operator().failures(trouble) == 0)
+                throw new IOException("the operator's metrics tell nothing of requests that met " + trouble);
+        }
         log.say("      requests: %d in conflict, %d too many, %d errors, %d answers lost, %d passed on"
                 .formatted(
                         tally.of(Trouble.CONFLICT),

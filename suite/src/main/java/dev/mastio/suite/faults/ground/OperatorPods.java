@@ -5,6 +5,7 @@ import dev.mastio.suite.Await;
 import dev.mastio.suite.Cluster;
 import dev.mastio.suite.Installation;
 import dev.mastio.suite.PodMetrics;
+import dev.mastio.suite.faults.plan.Trouble;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -122,6 +123,13 @@ public final class OperatorPods implements AutoCloseable {
                         "instance=\"%s\"".formatted(instance.getMetadata().getName()))
                 && line.contains(
                         "namespace=\"%s\"".formatted(instance.getMetadata().getNamespace()));
+    }
+
+    /** How many of its requests the one operator says have come to grief in that way. */
+    public double failures(Trouble trouble) throws IOException, InterruptedException {
+        String code = trouble.code() == 0 ? "none" : Integer.toString(trouble.code());
+        String series = "mastio_operator_api_failures_total{code=\"%s\"}".formatted(code);
+        return PodMetrics.sum(metrics.lines(pods().getFirst()), line -> line.startsWith(series));
     }
 
     private Optional<Lease> lease() {
