@@ -24,7 +24,7 @@ public final class LoneServer implements AutoCloseable {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final int PROBE_MILLIS = 2_000;
-    private static final int END_SECONDS = 60;
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
 
     private final Process process;
     private final String address;
@@ -125,11 +125,6 @@ public final class LoneServer implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Processes.mustEnd(process, ENDS_WITHIN);
     }
 }
