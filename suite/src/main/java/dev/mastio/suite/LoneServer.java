@@ -64,6 +64,8 @@ public final class LoneServer implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        // As a pod has it: what is set where this runs is not meant for the server.
+        builder.environment().clear();
         builder.environment().putAll(environment);
         long startedAt = System.nanoTime();
         return new LoneServer(builder.start(), address, readiness, log, startedAt);
