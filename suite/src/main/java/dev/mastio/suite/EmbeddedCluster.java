@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The embedded cluster as a process of its own, ready to use. Closing it ends the process and all of its pods. */
 public final class EmbeddedCluster implements Cluster {
@@ -74,7 +73,7 @@ public final class EmbeddedCluster implements Cluster {
         try {
             RunningCluster.note(distribution, process.pid());
             cluster.awaitReady();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.close();
             throw e;
         }
@@ -98,14 +97,7 @@ public final class EmbeddedCluster implements Cluster {
     @Override
     public void close() {
         process.destroy();
-        try {
-            if (!process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Processes.mustEnd(process, STOPPED_WITHIN);
     }
 
     private void awaitReady() throws IOException, InterruptedException {

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** On Ctrl-C or SIGTERM, interrupts the thread that made this, and leaves it time to take down what it has started. */
+/**
+ * On Ctrl-C or SIGTERM, interrupts the thread that made this, and leaves it time to take down what it has started. The exit code is the
+ * signal's, whatever the program says.
+ */
 public final class Interruption implements AutoCloseable {
 
     private static final Duration TO_TAKE_DOWN = Duration.ofMinutes(2);
@@ -26,9 +29,14 @@ public final class Interruption implements AutoCloseable {
             return process.waitFor();
         } catch (InterruptedException e) {
             process.destroy();
-            if (!process.waitFor(TO_END.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
+            Processes.mustEnd(process, TO_END);
             throw e;
         }
+    }
+
+    /** Whether something failed on a thread because that was interrupted: clients of Kubernetes throw their own, and leave the mark. */
+    public static boolean isReason(Exception thrown) {
+        return thrown instanceof InterruptedException || Thread.currentThread().isInterrupted();
     }
 
     /** To be called when all is taken down. */

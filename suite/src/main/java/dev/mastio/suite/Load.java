@@ -12,6 +12,8 @@ public final class Load implements AutoCloseable {
     /** Lines of its log that tell how it ended. */
     private static final int TOLD = 10;
 
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+
     private final Process process;
     private final Path output;
 
@@ -73,11 +75,6 @@ public final class Load implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Processes.mustEnd(process, ENDS_WITHIN);
     }
 }

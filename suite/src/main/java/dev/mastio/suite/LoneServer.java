@@ -24,7 +24,7 @@ public final class LoneServer implements AutoCloseable {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final int PROBE_MILLIS = 2_000;
-    private static final int END_SECONDS = 60;
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
 
     private final Process process;
     private final String address;
@@ -64,6 +64,8 @@ public final class LoneServer implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        // As a pod has it: what is set where this runs is not meant for the server.
+        builder.environment().clear();
         builder.environment().putAll(environment);
         long startedAt = System.nanoTime();
         return new LoneServer(builder.start(), address, readiness, log, startedAt);
@@ -125,11 +127,6 @@ public final class LoneServer implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Processes.mustEnd(process, ENDS_WITHIN);
     }
 }

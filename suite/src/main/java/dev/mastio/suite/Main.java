@@ -41,13 +41,22 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        int code;
+        try (Interruption _ = new Interruption()) {
+            code = run(arguments);
+        }
+        System.exit(code);
+    }
+
+    private static int run(String[] arguments) {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((exception, command, _) -> {
             // What went wrong outside of this program is said in a sentence; a stack trace is for what is wrong inside.
-            if (exception instanceof IOException) command.getErr().println(exception.getMessage());
+            if (Interruption.isReason(exception)) command.getErr().println("Interrupted.");
+            else if (exception instanceof IOException) command.getErr().println(exception.getMessage());
             else exception.printStackTrace(command.getErr());
             return 1;
         });
-        System.exit(line.execute(arguments));
+        return line.execute(arguments);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The processes behind the pods of an embedded cluster. Only its own descendants are ever looked at. */
 public final class Processes {
@@ -52,6 +53,17 @@ public final class Processes {
         if (!Await.until(Duration.ofSeconds(20), () -> processes.stream().noneMatch(ProcessHandle::isAlive)))
             throw new IOException("processes %s do not end"
                     .formatted(processes.stream().map(ProcessHandle::pid).toList()));
+    }
+
+    /**
+     * Waits until a process has ended, and ends it by force after so long. An interrupted thread waits as well: it goes on to remove
+     * what the process writes to.
+     */
+    static void mustEnd(Process process, Duration within) {
+        process.onExit()
+                .completeOnTimeout(process, within.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        if (process.isAlive()) process.destroyForcibly().onExit().join();
     }
 
     /** User and system time of a process so far. */

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Kubernetes with one node on this machine, and this build's images on it. */
 public final class RealCluster implements Cluster {
+
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
 
     private final KubeScript kube;
     private final @Nullable Process supervisor;
@@ -33,7 +35,7 @@ public final class RealCluster implements Cluster {
         try {
             cluster.importImages(distribution);
             return cluster;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.close();
             throw e;
         }
@@ -62,7 +64,7 @@ public final class RealCluster implements Cluster {
         try {
             cluster.awaitUp(supervisor, log);
             return cluster;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.close();
             throw e;
         }
@@ -78,7 +80,7 @@ public final class RealCluster implements Cluster {
         try {
             cluster.importImages(distribution);
             return cluster;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.close();
             throw e;
         }
@@ -125,9 +127,9 @@ public final class RealCluster implements Cluster {
                 return;
             }
             supervisor.getOutputStream().close();
-            if (supervisor.waitFor(60, TimeUnit.SECONDS)) return;
-            supervisor.destroyForcibly().waitFor();
-            kube.run("down");
+            Processes.mustEnd(supervisor, ENDS_WITHIN);
+            // One that had to be ended by force has left what it was to remove.
+            if (Files.exists(kube.state())) kube.run("down");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the cluster did not end; try ./mastio down", e);
         } catch (InterruptedException e) {
@@ -136,7 +138,7 @@ public final class RealCluster implements Cluster {
     }
 
     private void awaitUp(Process process, Path log) throws IOException, InterruptedException {
-        Await.Deadline deadline = Await.within(java.time.Duration.ofMinutes(5));
+        Await.Deadline deadline = Await.within(Duration.ofMinutes(5));
         while (!Files.exists(kube.kubeconfig())) {
             if (!process.isAlive() || !deadline.pause())
                 throw new IOException("Kubernetes did not come up:\n" + Files.readString(log));
@@ -147,15 +149,14 @@ public final class RealCluster implements Cluster {
     private void importImages(Distribution distribution) throws IOException, InterruptedException {
         Path folder = distribution.root().resolve("target/images/archives");
         Path log = distribution.state().resolve("images.log");
-        Process images = new ProcessBuilder(distribution.program(
+        ProcessBuilder images = new ProcessBuilder(distribution.program(
                         "images",
                         "dev.mastio.images.Main",
                         List.of("-Dmastio.root=" + distribution.root(), "--sun-misc-unsafe-memory-access=allow"),
                         List.of("--out", folder.toString(), "--for-tests")))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (images.waitFor() != 0) throw new IOException("no images:\n" + Files.readString(log));
+                .redirectOutput(log.toFile());
+        if (Interruption.run(images) != 0) throw new IOException("no images:\n" + Files.readString(log));
         try (Stream<Path> archives = Files.list(folder)) {
             kube.run("import", archives.map(Path::toString).sorted().toArray(String[]::new));
         }

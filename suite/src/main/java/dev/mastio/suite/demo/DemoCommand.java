@@ -4,9 +4,10 @@ import dev.mastio.suite.Cluster;
 import dev.mastio.suite.ClusterOption;
 import dev.mastio.suite.Distribution;
 import dev.mastio.suite.ExportLine;
-import dev.mastio.suite.Processes;
+import dev.mastio.suite.Interruption;
 import dev.mastio.suite.StateFolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,45 +39,41 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Distribution distribution = Distribution.fromProperties();
         if (!keep) distribution = distribution.withState(Files.createTempDirectory("mastio-demo-"));
+        try {
+            return show(distribution);
+        } catch (Exception e) {
+            // A demo in full leaves nothing behind, and a half one that nobody wants any more no more.
+            if (!keep && Interruption.isReason(e)) StateFolder.remove(distribution.state());
+            throw e;
+        }
+    }
+
+    private int show(Distribution distribution) throws Exception {
         Narrator narrator = new Narrator(System.out);
         narrator.step(
                 kind.isReal() ? "Start Kubernetes with a node, and give it the images" : "Start an embedded cluster");
         Cluster cluster = keep ? kind.startToStay(distribution) : kind.start(distribution);
-        Path state = distribution.state();
-        Thread takeDown = new Thread(() -> interrupted(cluster, state), "take-down");
-        Runtime.getRuntime().addShutdownHook(takeDown);
-        boolean passed = false;
+        boolean passed;
         try (KubernetesClient client = cluster.client()) {
             passed = run(new Demo(distribution, cluster, client, narrator));
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(takeDown);
-            if (keep) tellHowToGoOn(cluster, narrator);
-            else takeDown(cluster, distribution, passed, narrator);
+        } catch (Exception e) {
+            cluster.close();
+            throw e;
         }
+        if (keep) tellHowToGoOn(cluster, narrator);
+        else takeDown(cluster, distribution, passed, narrator);
         boolean inTime = narrator.seconds() <= within;
         String why = passed ? "every step happened" : "see above";
         narrator.verdict(passed && inTime, inTime ? why : why + "; not within " + within + " s");
         return passed && inTime ? 0 : 1;
     }
 
-    /** Ctrl-C or SIGTERM: what a demo in full leaves behind is nothing, and a half one leaves no more. */
-    private void interrupted(Cluster cluster, Path state) {
-        // The load program too, which a signal to this process alone does not reach.
-        Processes.ofThisProgram("dev.mastio.bench.Main").forEach(ProcessHandle::destroy);
-        cluster.close();
-        if (keep) return;
-        try {
-            StateFolder.remove(state);
-        } catch (IOException e) {
-            System.out.println("    left behind: " + state);
-        }
-    }
-
-    private static boolean run(Demo demo) throws InterruptedException {
+    private static boolean run(Demo demo) throws DemoFailure, IOException, InterruptedException {
         try {
             demo.run();
             return true;
-        } catch (DemoFailure | IOException e) {
+        } catch (DemoFailure | IOException | KubernetesClientException e) {
+            if (Interruption.isReason(e)) throw e;
             System.out.println("    FAILED: " + e.getMessage());
             return false;
         }

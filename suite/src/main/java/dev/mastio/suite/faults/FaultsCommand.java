@@ -3,6 +3,7 @@ package dev.mastio.suite.faults;
 import dev.mastio.suite.Cluster;
 import dev.mastio.suite.ClusterOption;
 import dev.mastio.suite.Distribution;
+import dev.mastio.suite.Interruption;
 import dev.mastio.suite.StateFolder;
 import dev.mastio.suite.faults.ground.Ground;
 import java.io.IOException;
@@ -82,6 +83,18 @@ public final class FaultsCommand implements Callable<Integer> {
         Path file = distribution.root().resolve("target/faults.log");
         log.say("cluster %s, seed %d".formatted(kind.isReal() ? "real" : "embedded", seed));
         log.say(FaultLog.HEAD);
+        try {
+            attempt(log, own);
+        } catch (Exception e) {
+            // One that was interrupted leaves the log of the one before.
+            if (!Interruption.isReason(e)) summarise(log, "NOT all was tried.", file);
+            throw e;
+        }
+        summarise(log, log.allHeld() ? "All invariants held." : "NOT all invariants held.", file);
+        return log.allHeld() ? 0 : 1;
+    }
+
+    private void attempt(FaultLog log, Distribution own) throws IOException, InterruptedException {
         try (Cluster cluster = kind.startWithQuickRestarts(own);
                 Ground ground = Ground.prepare(cluster, own)) {
             if (parts.contains(Part.kills)) new Kills(ground, log).run(seed, kills);
@@ -89,17 +102,15 @@ public final class FaultsCommand implements Callable<Integer> {
             if (parts.contains(Part.refusals)) new Refusals(ground, log).run(seed, changes);
             if (parts.contains(Part.outages)) new Outages(ground, log).run(Duration.ofSeconds(outageSeconds));
         } finally {
-            summarise(log, file);
             StateFolder.remove(own.state());
         }
-        return log.allHeld() ? 0 : 1;
     }
 
-    private static void summarise(FaultLog log, Path file) throws IOException {
+    private static void summarise(FaultLog log, String verdict, Path file) throws IOException {
         log.say("");
         List<String> summary = log.summary();
         summary.forEach(log::say);
-        log.say(log.allHeld() ? "All invariants held." : "NOT all invariants held.");
+        log.say(verdict);
         log.write(file);
         System.out.println("The whole log: " + file);
     }

@@ -39,17 +39,11 @@ public final class AuthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Interruption _ = new Interruption()) {
-            return measure();
-        }
-    }
-
-    private int measure() throws Exception {
-        Path folder = Files.createTempDirectory("mastio-auth-");
         LoneProxy proxy = LoneProxy.built(Distribution.fromProperties());
         AotCache cache = new AotCache(proxy);
         if (!cache.isFresh()) cache.make();
         Stream<String> options = Stream.of(jvm.strip().split("\\s+"));
+        Path folder = Files.createTempDirectory("mastio-auth-");
         String judged = "--judge --warm-up 20s --duration 6s --rounds " + rounds;
         try (LoneServer server = proxy.start(
                 Stream.concat(options, Stream.of("-XX:AOTCache=" + cache.file()))

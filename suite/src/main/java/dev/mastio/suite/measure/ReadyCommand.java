@@ -2,7 +2,6 @@ package dev.mastio.suite.measure;
 
 import dev.mastio.suite.AotCache;
 import dev.mastio.suite.Distribution;
-import dev.mastio.suite.Interruption;
 import dev.mastio.suite.LoneProgram;
 import dev.mastio.suite.LoneProxy;
 import dev.mastio.suite.LoneServer;
@@ -44,12 +43,6 @@ public final class ReadyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Interruption _ = new Interruption()) {
-            return measure();
-        }
-    }
-
-    private int measure() throws Exception {
         Distribution distribution = Distribution.fromProperties();
         List<String> plain = List.of(jvm.strip().split("\\s+"));
         Path folder = Files.createTempDirectory("mastio-ready-");

@@ -4,7 +4,6 @@ import dev.mastio.suite.AotCache;
 import dev.mastio.suite.CpuShare;
 import dev.mastio.suite.Distribution;
 import dev.mastio.suite.EmbeddedCluster;
-import dev.mastio.suite.Interruption;
 import dev.mastio.suite.LoneProxy;
 import dev.mastio.suite.LoneServer;
 import dev.mastio.suite.StateFolder;
@@ -52,12 +51,6 @@ public final class ReplicasCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Interruption _ = new Interruption()) {
-            return compare();
-        }
-    }
-
-    private int compare() throws Exception {
         String name = "mastio-replicas-" + ProcessHandle.current().pid();
         Path folder = Files.createTempDirectory("mastio-replicas-");
         Distribution distribution = Distribution.fromProperties().withState(folder.resolve("cluster"));

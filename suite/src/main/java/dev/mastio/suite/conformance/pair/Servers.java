@@ -37,7 +37,7 @@ public final class Servers implements AutoCloseable {
             real = Server.at("real", realCluster.kubeconfig(), kubectl, folder.resolve("home-real"));
             embeddedCluster = startEmbedded("--api-only");
             embedded = serverOf(embeddedCluster);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             realCluster.close();
             throw e;
         }
@@ -47,7 +47,7 @@ public final class Servers implements AutoCloseable {
         Path folder = Files.createTempDirectory("mastio-conformance-");
         try {
             return new Servers(distribution, folder);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             StateFolder.removeAll(folder);
             throw e;
         }

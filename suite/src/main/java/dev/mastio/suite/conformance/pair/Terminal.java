@@ -34,10 +34,12 @@ record Terminal(Path kubectl, Path kubeconfig, Path home) {
                 .redirectError(err.toFile());
         builder.environment().put("HOME", home.toString());
         Process process = builder.start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-            throw new IOException(
-                    "kubectl %s did not end in %d s".formatted(String.join(" ", arguments), PATIENCE_SECONDS));
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                throw new IOException(
+                        "kubectl %s did not end in %d s".formatted(String.join(" ", arguments), PATIENCE_SECONDS));
+        } finally {
+            process.destroyForcibly().onExit().join();
         }
         ObjectNode reply = Trees.object().put("exit", process.exitValue());
         reply.set("out", lines(out));
