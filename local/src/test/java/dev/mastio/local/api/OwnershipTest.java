@@ -168,6 +168,54 @@ class OwnershipTest {
                 "{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {}" + more + "}");
     }
 
+    /** Who only owns a field within an element does not keep the element: it has other fields that it can't be without. */
+    @Test
+    void anElementGoesWithItsApplierAlsoIfSomebodyOwnsAFieldWithin() throws Exception {
+        String job = "/apis/batch/v1/namespaces/default/cronjobs/elements";
+        applyContainers(job, "{name: main, image: x}, {name: side, image: x}");
+        wire.send("PATCH", job + "?fieldManager=two", "application/strategic-merge-patch+json", """
+                {spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: side, image: y}]}}}}}}
+                """);
+
+        JsonNode left = applyContainers(job, "{name: main, image: x}");
+
+        assertThat(left.at("/spec/jobTemplate/spec/template/spec/containers").findValuesAsText("name"))
+                .containsExactly("main");
+        assertThat(left.at("/metadata/managedFields").findValuesAsText("manager"))
+                .containsExactly("one");
+    }
+
+    private static JsonNode applyContainers(String job, String containers) throws IOException, InterruptedException {
+        return wire.send("PATCH", job + "?fieldManager=one", "application/apply-patch+yaml", """
+                {apiVersion: batch/v1, kind: CronJob, metadata: {}, spec: {schedule: '* * * * *', jobTemplate: {spec: {template: {spec:
+                 {restartPolicy: Never, containers: [%s]}}}}}}
+                """.formatted(containers));
+    }
+
+    @Test
+    void aNamedFieldStaysAsLongAsSomebodyOwnsAFieldWithin() throws Exception {
+        String deployment = "/apis/apps/v1/namespaces/default/deployments/named";
+        applyDeployment(deployment, ", strategy: {rollingUpdate: {maxSurge: 2, maxUnavailable: 1}}");
+        wire.send(
+                "PATCH",
+                deployment + "?fieldManager=two",
+                "application/merge-patch+json",
+                "{spec: {strategy: {rollingUpdate: {maxSurge: 3}}}}");
+
+        JsonNode left = applyDeployment(deployment, "");
+
+        assertThat(left.at("/spec/strategy/rollingUpdate/maxSurge").asInt()).isEqualTo(3);
+        assertThat(left.at("/spec/strategy/rollingUpdate/maxUnavailable").asText())
+                .isEqualTo("25%");
+    }
+
+    private static JsonNode applyDeployment(String path, String more) throws IOException, InterruptedException {
+        return wire.send("PATCH", path + "?fieldManager=one", "application/apply-patch+yaml", """
+                {apiVersion: apps/v1, kind: Deployment, metadata: {}, spec: {selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}},
+                 spec: {containers: [{name: main, image: x}]}}%s}}
+                """.formatted(more));
+    }
+
     @Test
     void whoScalesHasNoTimeAndWhoScalesToNoneOwnsNothing() throws Exception {
         String deployments = "/apis/apps/v1/namespaces/default/deployments";

@@ -106,6 +106,19 @@ class RandomFindingsTest {
             PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {metadata: {name: there}, spec: {replicas: 1}} | 200
             PATCH | /apis/apps/v1/namespaces/default/deployments/none/scale?fieldManager=one | apply-patch+yaml | {apiVersion: autoscaling/v1, kind: Scale, metadata: {name: none}, spec: {replicas: x}} | 404
             PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale | strategic-merge-patch+json | {$patch: replace} | 400
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale | merge-patch+json | {spec: {replicas: {}}} | 422
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale | merge-patch+json | {spec: 7} | 422
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale | strategic-merge-patch+json | {spec: {replicas: x}} | 422
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale | json-patch+json | [{op: add, path: /spec/replicas, value: []}] | 422
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale | merge-patch+json | {spec: {replicas: 3000000000}} | 422
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale?fieldValidation=Strict | merge-patch+json | {spec: {nobodyKnows: 1}} | 422
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale | merge-patch+json | {kind: null, spec: {replicas: 1}} | 200
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale | merge-patch+json | {metadata: {name: other}} | 400
+            PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {metadata: {name: there}, spec: 7} | 400
+            PUT   | /apis/apps/v1/namespaces/default/deployments/there/scale | json | {spec: {replicas: 1}} | 400
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there/scale?fieldManager=one | apply-patch+yaml | {apiVersion: autoscaling/v1, kind: Scale, spec: {replicas: 1.5}} | 500
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there | merge-patch+json | {spec: {replicas: 3000000000}} | 422
+            PATCH | /apis/apps/v1/namespaces/default/deployments/there | merge-patch+json | {spec: {template: {spec: {terminationGracePeriodSeconds: 3000000000}}}} | 200
             PUT   | /apis/apps/v1/namespaces/default/deployments/there/status | json | {metadata: {name: there}, status: {observedGeneration: -1}} | 422
             POST  | /api/v1/namespaces/default/secrets | json | {metadata: {name: bytes}, data: {a: [65, null]}} | 200
             POST  | /api/v1/namespaces/default/secrets | json | {metadata: {name: a}, data: {a: [256]}} | 400
@@ -421,6 +434,33 @@ class RandomFindingsTest {
 
         assertThat(refused.path("code").asInt()).isEqualTo(500);
         assertThat(wire.get(widgets + "/number").at("/spec/replicas").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}         | object
+            []         | array
+            x          | string
+            true       | bool
+            1.5        | number 1.5
+            3000000000 | number 3000000000
+            """)
+    void aScaleThatCannotBeReadIsShownAsThePatchLeavesIt(String replicas, String found) throws Exception {
+        String widgets = widgets();
+        apply(widgets + "/unreadable", "spec: {size: small, replicas: 2}");
+
+        JsonNode refused = wire.send(
+                "PATCH",
+                widgets + "/unreadable/scale",
+                "application/merge-patch+json",
+                "{spec: {replicas: %s}}".formatted(replicas));
+
+        assertThat(refused.path("code").asInt()).isEqualTo(422);
+        assertThat(fields(refused)).containsExactly("patch");
+        assertThat(refused.path("message").asText())
+                .startsWith(" \"\" is invalid: patch: Invalid value: \"{\\\"apiVersion\\\":\\\"autoscaling/v1\\\"")
+                .endsWith("json: cannot unmarshal %s into Go struct field ScaleSpec.spec.replicas of type int32"
+                        .formatted(found));
     }
 
     @Test

@@ -24,8 +24,9 @@ public final class ServerSideApply {
     private final Schema schema;
     private final Owner owner;
     private final NavigableSet<FieldPath> wanted;
-    private final NavigableSet<FieldPath> formerlyOwn = new TreeSet<>();
-    private final NavigableSet<FieldPath> ofOthers = new TreeSet<>();
+    private final NavigableSet<FieldPath> formerlyOwn;
+    /** What somebody owns now. An element of a list or an entry of a map is not owned by who only owns a field within. */
+    private final NavigableSet<FieldPath> needed;
 
     /** A field that would get another value than that which its manager has set. */
     private record Conflict(String manager, FieldPath path) {
@@ -38,8 +39,12 @@ public final class ServerSideApply {
         this.schema = schema;
         this.owner = owner;
         wanted = FieldValues.applied(schema, configuration).navigableKeySet();
+        NavigableSet<FieldPath> own = new TreeSet<>();
+        NavigableSet<FieldPath> owned = new TreeSet<>(wanted);
         for (JsonNode entry : Ownership.entries(live))
-            (owner.wrote(entry) ? formerlyOwn : ofOthers).addAll(Ownership.fields(entry));
+            (owner.wrote(entry) ? own : owned).addAll(Ownership.fields(entry));
+        formerlyOwn = NamedFields.with(schema, own);
+        needed = NamedFields.with(schema, owned);
     }
 
     /** Changes {@code live}; fails with 409 when others own a field that would get another value, unless forced. */
@@ -169,19 +174,9 @@ public final class ServerSideApply {
         if (change.get("metadata") instanceof ObjectNode metadata) metadata.remove(FieldValues.SERVER_METADATA);
         ObjectNode merged = live.deepCopy();
         MergeByKeys.merge(schema, merged, change);
-        for (FieldPath path : NamedFields.with(schema, formerlyOwn))
-            if (!isNeeded(path)) MergeByKeys.remove(schema, merged, path, this::isNeeded);
+        for (FieldPath path : formerlyOwn)
+            if (!needed.contains(path)) MergeByKeys.remove(schema, merged, path, needed::contains);
         return merged;
-    }
-
-    private boolean isNeeded(FieldPath path) {
-        return isNeeded(wanted, path) || isNeeded(ofOthers, path);
-    }
-
-    /** Whether somebody owns the field, or one within it. */
-    private static boolean isNeeded(NavigableSet<FieldPath> owned, FieldPath path) {
-        FieldPath next = owned.ceiling(path);
-        return next != null && (next.equals(path) || path.isAround(next));
     }
 
     /** An object that has nothing yet but the identity that the configuration gives it. */

@@ -44,7 +44,7 @@ public final class TypedConfiguration {
     }
 
     /** Fails in the same way when a field has a value that its type can't hold, which is only found out after all conflicts. */
-    static void requireReadable(Schema schema, ObjectNode configuration) {
+    public static void requireReadable(Schema schema, ObjectNode configuration) {
         String trouble = schema.isBuiltin() ? Decoding.trouble(schema, configuration) : null;
         if (trouble != null) throw ApiFailure.of(500, "", trouble);
     }

@@ -9,6 +9,7 @@ import dev.mastio.local.api.schema.Defaulting;
 import dev.mastio.local.api.schema.Empties;
 import dev.mastio.local.api.schema.Numbers;
 import dev.mastio.local.api.schema.Pruning;
+import dev.mastio.local.api.schema.Schema;
 import dev.mastio.local.api.schema.Validation;
 import dev.mastio.local.api.wire.ApiFailure;
 import dev.mastio.local.api.wire.Cause;
@@ -105,22 +106,23 @@ public final class Admission {
     }
 
     /** Refuses a patch that leaves what can't be read, and takes away what nobody knows, of which it tells or which it refuses, too. */
-    static void checkPatched(Kind kind, ObjectNode patched, WriteOptions options) {
+    static void checkPatched(Schema schema, ObjectNode patched, WriteOptions options) {
         String shown = patched.toString();
-        String trouble = trouble(kind, patched, options, true);
+        String trouble = trouble(schema, patched, options, true);
         if (trouble != null)
             throw ApiFailure.invalid("", "", List.of(Cause.invalid("patch", TextNode.valueOf(shown), trouble)));
     }
 
     /** As {@link #checkPatched}, of what a client has sent, before anything is looked for. */
     static void checkReadable(Kind kind, ObjectNode given, WriteOptions options) {
-        String trouble = trouble(kind, given, options, false);
+        String trouble = trouble(kind.schema(), given, options, false);
         if (trouble != null) throw unreadable(kind, trouble);
     }
 
-    private static @Nullable String trouble(Kind kind, ObjectNode object, WriteOptions options, boolean patched) {
-        String trouble = kind.custom() ? null : Decoding.trouble(kind.schema(), object);
-        return trouble == null ? unknownFields(kind, object, options, patched) : trouble;
+    /** What is to be said of an object that can't be read or has fields to be refused; takes away what nobody knows. */
+    static @Nullable String trouble(Schema schema, ObjectNode object, WriteOptions options, boolean patched) {
+        String trouble = schema.isBuiltin() ? Decoding.trouble(schema, object) : null;
+        return trouble == null ? unknownFields(schema, object, options, patched) : trouble;
     }
 
     private static void read(Kind kind, ObjectNode object) {
@@ -144,10 +146,11 @@ public final class Admission {
     }
 
     /** Takes away what nobody knows; returns what is to be said of it if it is to be refused. */
-    private static @Nullable String unknownFields(Kind kind, ObjectNode object, WriteOptions options, boolean patched) {
-        List<String> unknown = Pruning.prune(kind.schema(), object);
+    private static @Nullable String unknownFields(
+            Schema schema, ObjectNode object, WriteOptions options, boolean patched) {
+        List<String> unknown = Pruning.prune(schema, object);
         // A patched object is a Go map there, whose fields are gone through by their names.
-        if (patched && !kind.custom()) unknown.sort(Comparator.naturalOrder());
+        if (patched && schema.isBuiltin()) unknown.sort(Comparator.naturalOrder());
         if (options.unknownFields() == WriteOptions.UnknownFields.WARN)
             unknown.forEach(field -> options.warnings().accept("unknown field \"" + field + "\""));
         if (options.unknownFields() != WriteOptions.UnknownFields.STRICT || unknown.isEmpty()) return null;

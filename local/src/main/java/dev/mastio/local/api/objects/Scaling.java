@@ -21,6 +21,9 @@ public final class Scaling {
     private static final String KIND = "Scale";
     private static final Schema SCHEMA = Schema.builtin("io.fabric8.kubernetes.api.model.autoscaling.v1.Scale");
 
+    /** Stands for the number of a custom object that has none, to whoever patches its scale. */
+    private static final int NONE = Integer.MIN_VALUE;
+
     private final Writes writes;
 
     public Scaling(Writes writes) {
@@ -31,12 +34,19 @@ public final class Scaling {
         return view(target.kind(), writes.get(target));
     }
 
-    public ObjectNode replace(Target target, JsonNode scale, WriteOptions options) {
+    public ObjectNode replace(Target target, ObjectNode scale, WriteOptions options) {
         requireScale(scale);
-        if (target.kind().custom() && isUnreadable(scale))
-            throw ApiFailure.badRequest(
-                    "no kind is registered for the type v1.Scale in scheme \"pkg/runtime/scheme.go:111\"");
+        String trouble = Admission.trouble(SCHEMA, scale, options, false);
+        if (trouble != null) throw unreadable(target.kind(), trouble);
+        Identity.require(target, scale);
         return set(target, scale, options);
+    }
+
+    private static ApiFailure unreadable(Kind kind, String trouble) {
+        return ApiFailure.badRequest(
+                kind.custom()
+                        ? "no kind is registered for the type v1.Scale in scheme \"pkg/runtime/scheme.go:111\""
+                        : "Scale in version \"v1\" cannot be handled as a Scale: " + trouble);
     }
 
     private ObjectNode set(Target target, JsonNode scale, WriteOptions options) {
@@ -44,7 +54,6 @@ public final class Scaling {
     }
 
     private ObjectNode change(Target target, JsonNode scale) {
-        requireReadable(scale);
         writes.get(target);
         requireCount(target.kind(), scale);
         ObjectNode change = inItsPlace(target.kind(), scale);
@@ -57,7 +66,7 @@ public final class Scaling {
     public ObjectNode apply(Target target, ObjectNode scale, WriteOptions options) {
         requireAccount(target.kind(), writes.get(target));
         TypedConfiguration.require(SCHEMA, scale);
-        requireReadable(scale);
+        if (!target.kind().custom()) TypedConfiguration.requireReadable(SCHEMA, scale);
         requireCount(target.kind(), scale);
         ObjectNode configuration = inItsPlace(target.kind(), scale);
         configuration
@@ -112,20 +121,6 @@ public final class Scaling {
                             .formatted(kind, apiVersion.substring(apiVersion.indexOf('/') + 1), kind, apiVersion));
     }
 
-    /** Refuses what is no number; none at all is none wanted. */
-    private static void requireReadable(JsonNode scale) {
-        JsonNode replicas = scale.at("/spec/replicas");
-        if (isUnreadable(scale))
-            throw ApiFailure.badRequest(
-                    "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal %s into Go struct field ScaleSpec.spec.replicas of type int32"
-                            .formatted(replicas.isTextual() ? "string" : "number " + replicas));
-    }
-
-    private static boolean isUnreadable(JsonNode scale) {
-        JsonNode replicas = scale.at("/spec/replicas");
-        return !replicas.isMissingNode() && !replicas.isNull() && !replicas.isIntegralNumber();
-    }
-
     /** A custom object is asked itself. */
     private static void requireCount(Kind kind, JsonNode scale) {
         JsonNode replicas = scale.at("/spec/replicas");
@@ -137,23 +132,40 @@ public final class Scaling {
     }
 
     public ObjectNode patch(Target target, Patch patch, JsonNode change, WriteOptions options) {
-        ObjectNode scale = get(target);
+        Kind kind = target.kind();
+        ObjectNode object = writes.get(target);
+        ObjectNode scale =
+                view(kind, object, hasCount(kind, object) ? count(kind, object).asInt() : NONE);
         Json.metadata(scale).remove("resourceVersion");
-        ObjectNode patched = patch.applyTo(scale, change, target.kind());
-        if (!patched.has("kind")) throw ApiFailure.badRequest("Object 'Kind' is missing in '%s'".formatted(patched));
+        ObjectNode patched = patch.applyTo(scale, change, kind);
+        Admission.checkPatched(SCHEMA, patched, options);
+        Identity.require(target, patched);
+        if (kind.custom() && patched.at("/spec/replicas").asInt() == NONE)
+            throw ApiFailure.badRequest(
+                    "the spec replicas field \"%s\" cannot be empty".formatted(kind.replicasField()));
         return set(target, patched, options);
     }
 
+    private static boolean hasCount(Kind kind, ObjectNode object) {
+        return !kind.custom() || !count(kind, object).isMissingNode();
+    }
+
+    private static JsonNode count(Kind kind, ObjectNode object) {
+        return object.at(kind.replicasField().replace('.', '/'));
+    }
+
     private static ObjectNode view(Kind kind, ObjectNode object) {
+        if (!hasCount(kind, object))
+            throw ApiFailure.internal("the spec replicas field \"%s\" does not exist".formatted(kind.replicasField()));
+        return view(kind, object, count(kind, object).asInt());
+    }
+
+    private static ObjectNode view(Kind kind, ObjectNode object, int replicas) {
         ObjectNode scale = Json.object(API_VERSION, KIND);
         ObjectNode metadata = scale.putObject("metadata");
         for (String field : new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"})
             if (Json.metadata(object).has(field))
                 metadata.set(field, Json.metadata(object).get(field));
-        JsonNode wanted = object.at(kind.replicasField().replace('.', '/'));
-        if (kind.custom() && wanted.isMissingNode())
-            throw ApiFailure.internal("the spec replicas field \"%s\" does not exist".formatted(kind.replicasField()));
-        int replicas = wanted.asInt();
         ObjectNode spec = scale.putObject("spec");
         if (replicas != 0) spec.put("replicas", replicas);
         ObjectNode status = scale.putObject("status");

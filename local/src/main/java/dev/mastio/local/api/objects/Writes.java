@@ -128,7 +128,7 @@ public final class Writes {
             JsonNode version = Json.metadata(live).remove("resourceVersion");
             if (patch == Patch.JSON) Json.metadata(live).set("resourceVersion", version);
             ObjectNode patched = patch.applyTo(live, change, target.kind());
-            Admission.checkPatched(target.kind(), patched, options);
+            Admission.checkPatched(target.kind().schema(), patched, options);
             Identity.require(target, patched);
             if (patch == Patch.JSON) Identity.requireVersion(target, patched);
             return update(target, patched, options, Way.PATCHED);

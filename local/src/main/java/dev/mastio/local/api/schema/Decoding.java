@@ -30,9 +30,13 @@ public final class Decoding {
         if (value.isNull()) return null;
         String format = schema.json().path("format").asText();
         if (format.equals("byte") && value.isArray()) return bytes(value, place);
-        if (!fits(schema, value))
+        if (!fits(schema, value) || isOutOfRange(schema, value))
             return "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
-                    .formatted(found(value), place.struct(), place.path(), goType(schema));
+                    .formatted(
+                            isOutOfRange(schema, value) ? "number " + value : found(value),
+                            place.struct(),
+                            place.path(),
+                            goType(schema));
         if (format.equals("byte") && !isBase64(value.asText())) return illegal(value.asText());
         if (format.equals("date-time") && !Formats.accepts(format, value.asText()))
             return "parsing time \"%s\" as \"2006-01-02T15:04:05.000000Z07:00\"".formatted(value.asText());
@@ -74,6 +78,11 @@ public final class Decoding {
             case "boolean" -> value.isBoolean();
             default -> true;
         };
+    }
+
+    private static boolean isOutOfRange(Schema schema, JsonNode value) {
+        if (!schema.type().equals("integer") || !value.isIntegralNumber()) return false;
+        return goType(schema).equals("int64") ? !value.canConvertToLong() : !value.canConvertToInt();
     }
 
     private static String found(JsonNode value) {
