@@ -6,20 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A disk that takes nothing any more, under a proxy on SQLite that is under load, and takes all again later: the kernel refuses each
- * write of its process to a file, that of its log included, because the limit for the size of files is nought.
- */
+/** A disk that takes nothing any more, under a proxy on SQLite that is under load, and takes all again later. */
 class FailingDiskTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailingDiskTest.class);
@@ -27,20 +24,18 @@ class FailingDiskTest {
 
     private final HttpClient client = Clients.speaking(HTTP_1_1);
 
-    @BeforeAll
-    static void look() throws Exception {
+    @TempDir
+    private Path directory;
+
+    /** The kernel refuses each write of its process to a file, that of its log included, because the limit for the size of files is nought. */
+    @Test
+    void refusesWhatItCannotRecordAndRecoversByItself() throws Exception {
         try {
             prlimit(ProcessHandle.current().pid(), "--fsize");
         } catch (IOException e) {
             Needed.missing("there is no prlimit on PATH: nothing makes the disk fail");
         }
-    }
-
-    @Test
-    void refusesWhatItCannotRecordAndRecoversByItself(@TempDir Path directory) throws Exception {
-        Map<String, String> variables = new HashMap<>(RecordingLoad.SETTINGS);
-        variables.put("PROXY_DB_URL", "sqlite:///" + directory.resolve("mastio.db"));
-        try (ProxyProcess proxy = ProxyProcess.launch(Main.class, directory, variables)) {
+        try (ProxyProcess proxy = launch(List.of(), directory)) {
             LoggedInAgent agent = LoggedInAgent.newAt(proxy, "alice");
             long process = proxy.process().pid();
             String usual = prlimit(process, "--fsize", "--output=SOFT", "--noheadings", "--raw");
@@ -56,18 +51,57 @@ class FailingDiskTest {
                 assertThat(load.count()).isEqualTo(before);
 
                 prlimit(process, "--fsize=" + usual + ":");
-                proxy.awaitReady(client);
-                load.awaitMore();
-                acknowledged = load.stop();
-                LOG.info("{} calls refused, {} acknowledged", load.refused().size(), acknowledged.size());
-                assertThat(load.failures()).isEmpty();
+                acknowledged = recovered(proxy, load);
             }
-
-            Exported export = Exported.from(proxy, directory);
-            assertThat(export.lost(acknowledged)).isEmpty();
-            assertThat(export.calls()).doesNotHaveDuplicates();
-            export.requireVerified();
+            assertKept(acknowledged, proxy);
         }
+    }
+
+    /**
+     * What it has left of its files, such as a write-ahead log that begins anew, is used up first, by smaller groups of calls in the end: so
+     * calls are answered for a while.
+     */
+    @Test
+    void refusesWhatAFullDiskHasNoRoomForAndRecoversOnceThereIsSome() throws Exception {
+        SmallDisk disk = new SmallDisk(Files.createDirectory(directory.resolve("disk")));
+        disk.missing().ifPresent(Needed::missing);
+        try (ProxyProcess proxy = launch(disk.launcher(), disk.folder())) {
+            LoggedInAgent agent = LoggedInAgent.newAt(proxy, "alice");
+            List<String> acknowledged;
+            try (RecordingLoad load = RecordingLoad.on(proxy, agent, CALLERS)) {
+                load.awaitMore();
+
+                Path filler = disk.fill(proxy.process().toHandle());
+                proxy.awaitWithoutDatabase(client);
+                load.awaitNoneTaken();
+
+                Files.delete(filler);
+                acknowledged = recovered(proxy, load);
+            }
+            assertKept(acknowledged, proxy);
+        }
+    }
+
+    private ProxyProcess launch(List<String> by, Path data) throws IOException {
+        Map<String, String> variables = new HashMap<>(RecordingLoad.SETTINGS);
+        variables.put("PROXY_DB_URL", "sqlite:///" + data.resolve("mastio.db"));
+        return ProxyProcess.launch(by, Main.class, directory, variables);
+    }
+
+    private List<String> recovered(ProxyProcess proxy, RecordingLoad load) {
+        proxy.awaitReady(client);
+        load.awaitMore();
+        List<String> acknowledged = load.stop();
+        LOG.info("{} calls refused, {} acknowledged", load.refused().size(), acknowledged.size());
+        assertThat(load.failures()).isEmpty();
+        return acknowledged;
+    }
+
+    private void assertKept(List<String> acknowledged, ProxyProcess proxy) throws Exception {
+        Exported export = Exported.from(proxy, directory);
+        assertThat(export.lost(acknowledged)).isEmpty();
+        assertThat(export.calls()).doesNotHaveDuplicates();
+        export.requireVerified();
     }
 
     private static String prlimit(long process, String... arguments) throws IOException, InterruptedException {

@@ -84,6 +84,15 @@ final class RecordingLoad implements AutoCloseable {
                         == callers);
     }
 
+    /** Until each caller was refused once more and none was answered meanwhile. */
+    void awaitNoneTaken() {
+        await().atMost(PATIENCE).until(() -> {
+            int before = count();
+            awaitAllRefused();
+            return count() == before;
+        });
+    }
+
     /** Those that got 503 so far. */
     List<Refused> refused() {
         return List.copyOf(refused);

@@ -65,7 +65,18 @@ class EntryScriptTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "test", "up", "down", "build", "floors", "load-vs-wrk", "proxy-vs-nginx", "edge-pool"})
+            strings = {
+                "demo",
+                "test",
+                "up",
+                "down",
+                "build",
+                "floors",
+                "load-vs-wrk",
+                "proxy-vs-nginx",
+                "edge-pool",
+                "limits"
+            })
     void hasHelpForEachCommandWithoutDoingIt(String command) throws Exception {
         Result asked = mastio(Map.of(), "help", command);
         Result option = mastio(Map.of(), command, "--help");
@@ -113,7 +124,8 @@ class EntryScriptTest {
                         "floors",
                         "load-vs-wrk",
                         "proxy-vs-nginx",
-                        "edge-pool");
+                        "edge-pool",
+                        "limits");
     }
 
     /** Where only the end of the output is kept, nobody sees what went by before it. */
@@ -205,7 +217,8 @@ class EntryScriptTest {
                     "benchmarks/floors.sh",
                     "benchmarks/load-vs-wrk.sh",
                     "benchmarks/proxy-vs-nginx.sh",
-                    "benchmarks/edge-pool.sh")) {
+                    "benchmarks/edge-pool.sh",
+                    "benchmarks/limits.sh")) {
                 Files.copy(ROOT.resolve(script), checkout.resolve(script));
             }
         }

@@ -205,7 +205,7 @@ class GivenTest {
     @Test
     void theRootMakesAnotherIntermediateInPlaceOfOneOutsideItsTime() throws Exception {
         put(Given.INTERMEDIATE, expired());
-        try (TestDatabase empty = TestDatabase.fresh(Store.Kind.SQLITE, directory)) {
+        try (TestDatabase empty = TestDatabase.fresh(kind, directory)) {
             Pki another = replica(empty, Optional.of(files));
 
             another.load();
@@ -218,7 +218,7 @@ class GivenTest {
     }
 
     private void assertNothingIsFounded(String why) throws Exception {
-        try (TestDatabase empty = TestDatabase.fresh(Store.Kind.SQLITE, directory)) {
+        try (TestDatabase empty = TestDatabase.fresh(kind, directory)) {
             Pki another = replica(empty, Optional.of(files));
 
             assertThatThrownBy(another::load).isInstanceOf(PkiException.class).hasMessageContaining(why);

@@ -23,27 +23,32 @@ import dev.mastio.proxy.wire.Json;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of {@code POST /v1/auth/token}, and what each hostile assertion gets. */
+@ParameterizedClass
+@EnumSource
 class TokenMintTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_795_468_892);
@@ -52,26 +57,52 @@ class TokenMintTest {
     private static final TestOrganisation STRANGERS = new TestOrganisation(NOW);
     private static final TestAgent ALICE = ACME.enrol("alice", "erp.inventory.read");
 
+    private static final Map<Store.Kind, Opened> OPENED = new EnumMap<>(Store.Kind.class);
+
     @TempDir
     private static Path directory;
 
-    private static TestDatabase database;
-    private static TestReplica replica;
-    private static TestReplica strict;
+    private final TestDatabase database;
+    private final TestReplica replica;
+    private final TestReplica strict;
 
-    @BeforeAll
-    static void start() throws Exception {
-        database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
-        replica = new TestReplica(ACME, database.open(), CLOCK, Options.DEFAULT);
-        strict = new TestReplica(
-                ACME, database.open(), CLOCK, new Options(true, EgressProofMode.OPTIONAL, Optional.empty()));
+    /** Once for all tests on that kind of store: none of them asks what another one left there. */
+    private record Opened(TestDatabase database, TestReplica replica, TestReplica strict) {
+
+        static Opened on(Store.Kind kind) throws SQLException {
+            TestDatabase database = TestDatabase.fresh(kind, directory);
+            return new Opened(
+                    database,
+                    new TestReplica(ACME, database.open(), CLOCK, Options.DEFAULT),
+                    new TestReplica(
+                            ACME,
+                            database.open(),
+                            CLOCK,
+                            new Options(true, EgressProofMode.OPTIONAL, Optional.empty())));
+        }
+
+        void close() {
+            replica.close();
+            strict.close();
+            database.close();
+        }
+    }
+
+    TokenMintTest(Store.Kind kind) throws SQLException {
+        Opened opened = OPENED.get(kind);
+        if (opened == null) {
+            opened = Opened.on(kind);
+            OPENED.put(kind, opened);
+        }
+        database = opened.database;
+        replica = opened.replica;
+        strict = opened.strict;
     }
 
     @AfterAll
     static void stop() {
-        replica.close();
-        strict.close();
-        database.close();
+        OPENED.values().forEach(Opened::close);
+        OPENED.clear();
     }
 
     @Test
@@ -136,10 +167,7 @@ class TokenMintTest {
 
     @Test
     void demandsAProofWhereTheSettingDoes() throws Exception {
-        Answer answer =
-                strict.post("/v1/auth/token", Json.object().put("client_assertion", ALICE.assertion(NOW)), Map.of());
-
-        assertRefused(answer, "DPoP proof required for LOCAL_TOKEN binding");
+        assertRefused(login(strict, ALICE, NOW), "DPoP proof required for LOCAL_TOKEN binding");
     }
 
     /** Whether an agent is active is asked when it uses its token. */
@@ -617,7 +645,7 @@ class TokenMintTest {
         assertThat(answer.body().path("detail").isArray()).isTrue();
     }
 
-    private static Answer mint(String assertion, Map<String, String> headers) throws Exception {
+    private Answer mint(String assertion, Map<String, String> headers) throws Exception {
         return replica.post("/v1/auth/token", Json.object().put("client_assertion", assertion), headers);
     }
 
