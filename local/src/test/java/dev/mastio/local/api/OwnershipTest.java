@@ -193,6 +193,31 @@ class OwnershipTest {
     }
 
     @Test
+    void anEntryOfAMapGoesWithItsApplierAlsoIfSomebodyOwnsAFieldWithin() throws Exception {
+        wire.send("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "application/json", """
+                {apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: bags.own.mastio.dev}, spec: {group: own.mastio.dev,
+                 scope: Namespaced, names: {plural: bags, singular: bag, kind: Bag, listKind: BagList}, versions: [{name: v1, served: true, storage: true,
+                 schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, x-kubernetes-preserve-unknown-fields: true}}}}}]}}
+                """);
+        String bag = "/apis/own.mastio.dev/v1/namespaces/default/bags/shared";
+        applyBag(bag, "{a: {b: 1, c: 1}, d: 1}");
+        wire.send("PATCH", bag + "?fieldManager=two", "application/merge-patch+json", "{spec: {a: {c: 2}}}");
+
+        JsonNode left = applyBag(bag, "{d: 1}");
+
+        assertThat(left.path("spec").has("d")).describedAs(left.toString()).isTrue();
+        assertThat(left.path("spec").has("a")).describedAs(left.toString()).isFalse();
+    }
+
+    private static JsonNode applyBag(String bag, String spec) throws IOException, InterruptedException {
+        return wire.send(
+                "PATCH",
+                bag + "?fieldManager=one",
+                "application/apply-patch+yaml",
+                "{apiVersion: own.mastio.dev/v1, kind: Bag, metadata: {}, spec: %s}".formatted(spec));
+    }
+
+    @Test
     void aNamedFieldStaysAsLongAsSomebodyOwnsAFieldWithin() throws Exception {
         String deployment = "/apis/apps/v1/namespaces/default/deployments/named";
         applyDeployment(deployment, ", strategy: {rollingUpdate: {maxSurge: 2, maxUnavailable: 1}}");

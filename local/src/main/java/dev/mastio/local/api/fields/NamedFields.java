@@ -4,11 +4,10 @@ import dev.mastio.local.api.schema.Schema;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that a schema names around those that somebody owns. Who gives up all of his within one gives up the field itself, and with it
- * what nobody owns there, such as defaults.
+ * what nobody owns there, such as defaults. An entry of a map has no name that the schema knows: like an element of a list it is owned itself.
  */
 final class NamedFields {
     private static final FieldPath METADATA = FieldPath.of("f:metadata");
@@ -24,14 +23,13 @@ final class NamedFields {
     }
 
     private static void addAround(Schema root, List<String> steps, NavigableSet<FieldPath> into) {
-        @Nullable Schema schema = root;
+        Schema schema = root;
         FieldPath at = FieldPath.of(steps.getFirst());
         for (int i = 0; i < steps.size() - 1; i++) {
             String step = steps.get(i);
             if (i > 0) at = at.then(step);
             boolean field = step.startsWith("f:");
-            Schema named = field ? schema.field(step.substring(2)) : null;
-            if (named != null) into.add(at);
+            if (field && schema.declares(step.substring(2))) into.add(at);
             schema = field ? schema.fieldOrAny(step.substring(2)) : schema.items();
         }
     }
