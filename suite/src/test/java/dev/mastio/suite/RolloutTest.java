@@ -27,6 +27,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class RolloutTest {
 
     @Test
+    @ResourceLock("load")
     void onPostgresNoRequestIsLost(TestNamespace namespace, @TempDir Path output) throws Exception {
         // Beside other tests the only replica, which asks for a twentieth of a CPU, is too slow for its probes there.
         assumeTrue(

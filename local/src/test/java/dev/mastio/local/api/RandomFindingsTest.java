@@ -577,4 +577,38 @@ class RandomFindingsTest {
         assertThat(budget.at("/spec/selector").isEmpty()).isTrue();
         assertThat(policy.path("spec").has("ingress")).isFalse();
     }
+
+    @Test
+    void strategicPatchesDeleteBeforeTheyAddWhateverComesFirstInThem() throws Exception {
+        create(
+                CORE + "services",
+                "{metadata: {name: ordered}, spec: {ports: [{name: main, port: 80, protocol: UDP}]}}");
+
+        JsonNode service = wire.send("PATCH", CORE + "services/ordered", "application/strategic-merge-patch+json", """
+                {spec: {ports: [{name: new, port: 80}, {port: 80, $patch: delete}]}}
+                """);
+
+        assertThat(service.at("/spec/ports")).hasSize(1);
+        assertThat(service.at("/spec/ports/0/name").asText()).isEqualTo("new");
+        assertThat(service.at("/spec/ports/0/protocol").asText()).isEqualTo("TCP");
+    }
+
+    @Test
+    void theNumbersOfARollingUpdateAreOnlyReadWhereThereIsOne() throws Exception {
+        String spec =
+                "selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: main, image: x}]}}";
+        String deployments = "/apis/apps/v1/namespaces/default/deployments";
+
+        JsonNode recreated = wire.send("POST", deployments, "application/json", """
+                {metadata: {name: a}, spec: {strategy: {type: Recreate, rollingUpdate: {maxSurge: text, maxUnavailable: -1}}, %s}}
+                """.formatted(spec));
+        JsonNode rolled = wire.send("POST", deployments, "application/json", """
+                {metadata: {name: a}, spec: {strategy: {rollingUpdate: {maxSurge: text, maxUnavailable: -1}}, %s}}
+                """.formatted(spec));
+
+        assertThat(fields(recreated)).containsExactly("spec.strategy.rollingUpdate");
+        assertThat(fields(rolled))
+                .containsExactlyInAnyOrder(
+                        "spec.strategy.rollingUpdate.maxSurge", "spec.strategy.rollingUpdate.maxUnavailable");
+    }
 }

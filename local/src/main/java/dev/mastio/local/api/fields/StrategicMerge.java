@@ -95,22 +95,32 @@ final class StrategicMerge {
     private static void elements(Schema schema, List<String> keys, ArrayNode into, ArrayNode patch) {
         List<String> key = mergeKey(keys);
         for (JsonNode element : patch) if (is("replace", element)) into.removeAll();
+        // Before anything is added, wherever they stand in the patch.
         for (JsonNode element : patch) {
-            if (is("replace", element)) continue;
-            if (!key.isEmpty() && !element.has(key.getFirst()))
-                throw ApiFailure.of(
-                        500,
-                        "",
-                        "map: %s does not contain declared merge key: %s"
-                                .formatted(GoText.of(element), key.getFirst()));
-            int at = MergeByKeys.indexOf(schema, into, key, FieldPath.elementStep(schema, element, key));
-            if (is("delete", element)) {
-                if (at >= 0) into.remove(at);
-            } else if (at < 0) {
+            if (!is("delete", element)) continue;
+            int at = indexOf(schema, into, key, element);
+            while (at >= 0) {
+                into.remove(at);
+                at = indexOf(schema, into, key, element);
+            }
+        }
+        for (JsonNode element : patch) {
+            if (is("replace", element) || is("delete", element)) continue;
+            int at = indexOf(schema, into, key, element);
+            if (at < 0) {
                 // As it is: what looks like a directive within it is taken for a field.
                 into.add(element.deepCopy());
             } else if (!keys.isEmpty()) merge(schema, (ObjectNode) into.get(at), (ObjectNode) element);
         }
+    }
+
+    private static int indexOf(Schema schema, ArrayNode into, List<String> key, JsonNode element) {
+        if (!key.isEmpty() && !element.has(key.getFirst()))
+            throw ApiFailure.of(
+                    500,
+                    "",
+                    "map: %s does not contain declared merge key: %s".formatted(GoText.of(element), key.getFirst()));
+        return MergeByKeys.indexOf(schema, into, key, FieldPath.elementStep(schema, element, key));
     }
 
     /** A strategic patch names an element by one key, the first: a container's port by its number. */
