@@ -41,6 +41,8 @@ url=https://$host:9443
 start() { # requests a second, burst
   (
     cd "$dir"
+    # What is set where this runs is not meant for it.
+    for setting in $(compgen -e | grep -E '^(MCP_PROXY|MASTIO|PROXY|CULLIS|ENVIRONMENT)' || true); do unset "$setting"; done
     export MCP_PROXY_HOST=$host MCP_PROXY_DATABASE_URL=sqlite:///limits.db MASTIO_SHUTDOWN_ACCEPT_SECONDS=0 MCP_PROXY_ORG_ID=acme
     export MCP_PROXY_ADMIN_SECRET=$secret MCP_PROXY_LOG_LEVEL=WARN MCP_PROXY_RATE_LIMIT_PER_MINUTE=$budget
     export MCP_PROXY_GLOBAL_RATE_LIMIT_RPS=$1 MCP_PROXY_GLOBAL_RATE_LIMIT_BURST=$2

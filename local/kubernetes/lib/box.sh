@@ -17,7 +17,6 @@ run() {
     # Nobody else's, in whatever state folder a cluster with the same addresses was: a process has its number and begin for itself.
     cgroup_name=mastio-kube-$$-$(begin_of $$)
     reserve_slice
-    write_settings
     make_cgroups "$cgroup_name"
   else
     choose_loopback
@@ -55,7 +54,9 @@ take_state_folder() {
 write_settings() {
   local names=(api_address api_port etcd_port service_range)
   [ -z "$with_node" ] || names+=(slice node_address machine_address pod_range whole_range cgroup_name)
-  declare -p "${names[@]}" | sed 's/^declare -- //' >"$state/settings"
+  declare -p "${names[@]}" | sed 's/^declare -- //' >"$state/settings.new"
+  # Whole or not at all: whoever sweeps reads it.
+  mv "$state/settings.new" "$state/settings"
 }
 
 start_cluster() {
@@ -141,7 +142,7 @@ clean_up() { # exit code
     kill -KILL "$first" 2>/dev/null || true
     wait "$first" 2>/dev/null || true
   fi
-  [ ! -f "$state/box" ] || within 20 "the box is empty" is_gone "$(cat "$state/box")" || true
+  [ ! -s "$state/box" ] || within 20 "the box is empty" is_gone "$(cat "$state/box")" || true
   if [ "$1" -ne 0 ]; then tail -n 5 "$state"/log/*.log >&2 || true; fi
   unlink_machine
   sweep
@@ -173,10 +174,13 @@ up() {
   mkdir -p "${state%/*}"
   setsid "$here/kube" run "${options[@]}" </dev/null >"$state.log" 2>&1 &
   pid=$!
+  # Until somebody knows of it, it ends with this command.
+  trap 'kill "$pid"; exit 143' INT TERM HUP
   while [ ! -f "$state/kubeconfig" ]; do
     kill -0 $pid 2>/dev/null || { cat "$state.log" >&2; die "the cluster did not come up"; }
     sleep 0.1
   done
+  trap - INT TERM HUP
   printf 'export KUBECONFIG=%q\n' "$state/kubeconfig"
 }
 

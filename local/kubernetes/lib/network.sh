@@ -43,11 +43,11 @@ is_routed() { # slice
 reserve_slice() {
   for slice in $(seq 0 $((slices - 1))); do
     ! is_routed "$slice" || continue
-    # In one step: whoever is ended between two leaves a link behind that is nobody's.
-    if printf '%s\n' "link add kube$slice type veth peer name kube$slice-node" "link set kube$slice alias $cgroup_name" | ip -batch - 2>/dev/null; then
-      choose_addresses
-      return
-    fi
+    choose_addresses
+    # Before the link is there, and its mark at once: one that is made and then forgotten is nobody's.
+    write_settings
+    printf '%s\n' "link add kube$slice type veth peer name kube$slice-node" "link set kube$slice alias $cgroup_name" | ip -batch - 2>/dev/null || continue
+    return
   done
   die "no free range of addresses: the interfaces kube0 to kube$((slices - 1)) are all there, routes lead to their addresses, or this machine can't make them (ip link add … type veth)"
 }

@@ -47,8 +47,8 @@ record SmallDisk(Path folder) {
             while (true) {
                 out.write(page);
             }
-        } catch (IOException e) {
-            assertThat(e).hasMessage("No space left on device");
+        } catch (IOException full) {
+            assertThat(filler).isNotEmptyFile();
         }
         assertThat(filler.toFile().getUsableSpace()).isZero();
         return filler;

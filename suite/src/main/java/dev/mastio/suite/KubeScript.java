@@ -1,16 +1,18 @@
 package dev.mastio.suite;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /** {@code local/kubernetes/kube}, with one state folder. */
 public record KubeScript(Path script, Path state) {
+
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
 
     static KubeScript of(Distribution distribution) {
         return new KubeScript(
@@ -45,12 +47,32 @@ public record KubeScript(Path script, Path state) {
                 .redirectError(ProcessBuilder.Redirect.PIPE)
                 .start();
         process.getOutputStream().close();
-        CompletableFuture<String> said = CompletableFuture.supplyAsync(
-                () -> process.errorReader().lines().peek(System.err::println).collect(Collectors.joining("\n")));
-        String result = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) throw new IOException("kube %s failed: %s".formatted(command, said.join()));
-        said.join();
-        return result.strip();
+        StringBuilder said = new StringBuilder();
+        StringBuilder result = new StringBuilder();
+        // Reads of a process can't be interrupted; waiting for who reads can.
+        List<Thread> readers = List.of(
+                reader(process.errorReader(), line -> {
+                    System.err.println(line);
+                    said.append(line).append('\n');
+                }),
+                reader(process.inputReader(), line -> result.append(line).append('\n')));
+        try {
+            for (Thread reader : readers) reader.join();
+            int code = process.waitFor();
+            if (code == 0) return result.toString().strip();
+            throw new IOException("kube %s failed with %d: %s".formatted(command, code, said));
+        } catch (InterruptedException e) {
+            process.destroy();
+            Processes.mustEnd(process, ENDS_WITHIN);
+            throw e;
+        }
+    }
+
+    private static Thread reader(BufferedReader from, Consumer<String> lines) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("kube")
+                .start(() -> from.lines().forEach(lines));
     }
 
     /** A setting that the cluster chose when it started, such as the name of its control group. */

@@ -42,6 +42,7 @@ public record LoneProxy(Distribution distribution, ProgramFiles files) implement
         List<String> command = files.command(List.of("-XX:+UseSerialGC", "-Xmx128m"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
         builder.environment().putAll(environment(LoneServer.anyAddress(), state, database));
         return builder;
     }

@@ -66,6 +66,8 @@ public final class LoneServer implements AutoCloseable {
                 .redirectOutput(log.toFile());
         // As a pod has it: what is set where this runs is not meant for the server.
         builder.environment().clear();
+        // Without a language the JVM has no names for files beyond ASCII.
+        builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().putAll(environment);
         long startedAt = System.nanoTime();
         return new LoneServer(builder.start(), address, readiness, log, startedAt);

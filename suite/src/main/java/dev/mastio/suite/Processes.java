@@ -59,11 +59,18 @@ public final class Processes {
      * Waits until a process has ended, and ends it by force after so long. An interrupted thread waits as well: it goes on to remove
      * what the process writes to.
      */
-    static void mustEnd(Process process, Duration within) {
-        process.onExit()
-                .completeOnTimeout(process, within.toSeconds(), TimeUnit.SECONDS)
-                .join();
-        if (process.isAlive()) process.destroyForcibly().onExit().join();
+    public static void mustEnd(Process process, Duration within) {
+        long end = System.nanoTime() + within.toNanos();
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS))
+                    process.destroyForcibly().waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     /** User and system time of a process so far. */

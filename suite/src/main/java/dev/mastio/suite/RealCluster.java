@@ -75,9 +75,9 @@ public final class RealCluster implements Cluster {
         KubeScript kube = KubeScript.of(distribution);
         Files.createDirectories(distribution.state());
         kube.run("build");
-        kube.run("up");
         RealCluster cluster = new RealCluster(kube, null);
         try {
+            kube.run("up");
             cluster.importImages(distribution);
             return cluster;
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -121,6 +121,8 @@ public final class RealCluster implements Cluster {
 
     @Override
     public void close() {
+        // Nothing is left to whoever has no time: the mark goes on when all is down.
+        boolean interrupted = Thread.interrupted();
         try {
             if (supervisor == null) {
                 kube.run("down");
@@ -133,7 +135,9 @@ public final class RealCluster implements Cluster {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the cluster did not end; try ./mastio down", e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
         }
     }
 

@@ -20,7 +20,7 @@ class LoneServerTest {
                 LoneServer.start(program, Map.of("MASTIO_OPS_PORT", "1"), LoneServer.anyAddress(), folder)) {
             server.process().onExit().join();
 
-            assertThat(server.log()).hasContent("MASTIO_OPS_PORT=1");
+            assertThat(server.log()).content().isEqualToNormalizingNewlines("LC_ALL=C.UTF-8\nMASTIO_OPS_PORT=1\n");
         }
     }
 }

@@ -87,14 +87,18 @@ class RemainsTest {
     @Test
     void aClusterWhoseSupervisorIsKilledInItsStartLeavesNothingEither() throws Exception {
         KubeScript kube = kube();
-        Process start = kube.command("run", List.of())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        await("it has got its addresses")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> Files.exists(kube.state().resolve("settings")));
-        kill(kube);
-        start.waitFor();
+        Path waits = Files.writeString(folder.resolve("openssl"), "#!/bin/sh\nexec sleep 30\n");
+        assertThat(waits.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder run = kube.command("run", List.of()).redirectError(ProcessBuilder.Redirect.DISCARD);
+        run.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
+        Process supervisor = run.start();
+        try {
+            await("it is about to make certificates")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.exists(kube.state().resolve("pki")));
+        } finally {
+            supervisor.destroyForcibly().waitFor();
+        }
         Traces traces = Traces.of(kube);
         assertThat(traces.found()).contains("interface " + traces.link());
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Counts what we ask of the API server, as it answers. Where it does not as it should, the client library asks again without a word. */
+/** Counts what we ask of the API server, as it answers. At 429, an error of its own or no answer the client library asks again without a word. */
 public final class ApiRequests implements Interceptor {
 
     private static final int FIRST_FAILURE = 400;

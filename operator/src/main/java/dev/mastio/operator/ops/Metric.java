@@ -26,7 +26,7 @@ public enum Metric {
     API_FAILURES(
             "mastio.operator.api.failures",
             "counter",
-            "Requests that were refused or failed, by HTTP status; none: no answer came. Most are sent again. 404 is an answer, and 409 of a lease an election.",
+            "Attempts at requests that were refused or failed, by HTTP status; none: no answer came, and it was tried again. 404 is an answer, 409 of a lease an election; a watch that ends is none of them.",
             "code"),
     EVENTS("mastio.operator.events", "counter", "Events said of instances.", "type", "reason"),
     EVENTS_WAITING(

@@ -3,10 +3,12 @@ package dev.mastio.suite.conformance.pair;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.suite.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +41,7 @@ record Terminal(Path kubectl, Path kubeconfig, Path home) {
                 throw new IOException(
                         "kubectl %s did not end in %d s".formatted(String.join(" ", arguments), PATIENCE_SECONDS));
         } finally {
-            process.destroyForcibly().onExit().join();
+            Processes.mustEnd(process.destroyForcibly(), Duration.ZERO);
         }
         ObjectNode reply = Trees.object().put("exit", process.exitValue());
         reply.set("out", lines(out));

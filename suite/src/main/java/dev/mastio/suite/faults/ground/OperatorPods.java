@@ -132,6 +132,11 @@ public final class OperatorPods implements AutoCloseable {
         return PodMetrics.sum(metrics.lines(pods().getFirst()), line -> line.startsWith(series));
     }
 
+    /** How often the container of the one operator was started again. */
+    public int restarts() {
+        return pods().getFirst().getStatus().getContainerStatuses().getFirst().getRestartCount();
+    }
+
     private Optional<Lease> lease() {
         return Optional.ofNullable(client.leases()
                 .inNamespace(Installation.NAMESPACE)
