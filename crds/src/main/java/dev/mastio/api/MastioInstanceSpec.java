@@ -93,11 +93,14 @@ public record MastioInstanceSpec(
         Soak soak,
 
         @Size(min = 1, max = 253)
-        @JsonPropertyDescription("Secret with the licence under the key license.jwt.")
+        @JsonPropertyDescription(
+                "Secret with the licence under the key license.jwt. The proxy of this version needs none and reads none; with edge the original gets it.")
         @Nullable
         String licenseSecretName,
 
-        @Size(max = 32) @JsonPropertyDescription("Plugins to load, in this order.")
+        @Size(max = 32)
+        @JsonPropertyDescription(
+                "Plugins to load, in this order. The proxy of this version loads none, and does not start with any.")
         List<@Pattern("^[A-Za-z0-9][-A-Za-z0-9_.]{0,127}$") String> plugins,
 
         @Default("{}") @JsonPropertyDescription("What may be said about the proxy's pods.")

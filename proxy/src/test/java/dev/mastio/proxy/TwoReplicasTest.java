@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoReplicasTest {
 
     private static final int CALLS = 1_000;
+    private static final int REPLAYS = 100;
 
     @TempDir
     private Path directory;
@@ -30,7 +31,7 @@ class TwoReplicasTest {
     private final HttpClient client = Clients.speaking(HTTP_1_1);
 
     @Test
-    void twoProcessesUnderLoadExtendOneChainWithoutAGap() throws Exception {
+    void twoProcessesUnderLoadExtendOneChainWithoutAGapAndTakeNoProofOfTheOther() throws Exception {
         try (TestDatabase database = TestDatabase.fresh(Store.Kind.POSTGRES, directory);
                 ProxyProcess one = launch(database);
                 ProxyProcess other = launch(database)) {
@@ -38,11 +39,16 @@ class TwoReplicasTest {
             List<String> acknowledged = new ArrayList<>();
             int refused;
             try (RecordingLoad onOne = RecordingLoad.on(one, agent, 16);
-                    RecordingLoad onOther = RecordingLoad.on(other, agent.again(other), 16)) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> onOne.count() >= CALLS && onOther.count() >= CALLS);
+                    RecordingLoad onOther = RecordingLoad.on(other, agent.again(other), 16);
+                    ReplayingLoad replays = ReplayingLoad.between(one, other, agent, 2)) {
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> onOne.count() >= CALLS && onOther.count() >= CALLS && replays.count() >= REPLAYS);
+                // First, so that each was replayed under load.
+                acknowledged.addAll(replays.stop());
                 acknowledged.addAll(onOne.stop());
                 acknowledged.addAll(onOther.stop());
-                refused = onOne.refused().size() + onOther.refused().size();
+                refused = onOne.refused().size() + onOther.refused().size() + replays.refused();
+                assertThat(replays.failures()).isEmpty();
                 assertThat(onOne.failures()).isEmpty();
                 assertThat(onOther.failures()).isEmpty();
             }

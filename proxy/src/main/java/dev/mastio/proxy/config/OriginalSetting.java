@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Settings of the original for parts that are not here, or that cannot be turned off here. A value that asks for what we do
+ * Settings for parts that are not here, mostly the original's, or that cannot be turned off here. A value that asks for what we do
  * anyway is fine; any other stops the start, because whoever set it counts on it. The table in docs/proxy.md is checked against
  * this list.
  */
@@ -41,21 +41,31 @@ enum OriginalSetting {
     ANTHROPIC_API_KEY(Accepted.NONE, Accepted.NO_MODELS),
     LLM_TOKENS_PER_MINUTE(Accepted.ANY, Accepted.NO_MODELS),
     ANOMALY_QUARANTINE_MODE("off shadow", "this version puts nobody into quarantine by itself"),
-    WORKERS(Accepted.ANY, "one process uses all processors that it is given");
+    WORKERS("MASTIO_", Accepted.ANY, "one process uses all processors that it is given"),
+    PLUGINS("MASTIO_", Accepted.NONE, "this version loads no plugins"),
+    LICENSE_KEY("CULLIS_", Accepted.ANY, Accepted.NO_LICENCE),
+    LICENSE_PATH("CULLIS_", Accepted.ANY, Accepted.NO_LICENCE),
+    LICENSE_PUBKEY_PATH("CULLIS_", Accepted.ANY, Accepted.NO_LICENCE);
 
+    private final String prefix;
     /** Words, or {@link Accepted#ANY}. */
     private final String accepted;
 
     private final String instead;
 
     OriginalSetting(String accepted, String instead) {
+        this("MCP_PROXY_", accepted, instead);
+    }
+
+    OriginalSetting(String prefix, String accepted, String instead) {
+        this.prefix = prefix;
         this.accepted = accepted;
         this.instead = instead;
     }
 
     /** The name in the environment. */
     String key() {
-        return (this == WORKERS ? "MASTIO_" : "MCP_PROXY_") + name();
+        return prefix + name();
     }
 
     /** The values that do no harm, in Markdown. */
@@ -92,5 +102,6 @@ enum OriginalSetting {
         static final String NONE = "";
         static final String NO_TOOLS = "this version runs no tools and asks no policy";
         static final String NO_MODELS = "this version has no AI gateway";
+        static final String NO_LICENCE = "all that is here works without a licence; none is read or checked";
     }
 }

@@ -15,8 +15,6 @@ import java.util.Set;
  * @param allowedOrigins of web pages that may call; {@code *} stands for all
  * @param version what {@code /health} reports
  * @param logLevel root log level, a name that the log library knows
- * @param licence licence file, if one is configured
- * @param plugins names of plugins, in the order given
  */
 public record Settings(
         boolean production,
@@ -35,9 +33,7 @@ public record Settings(
         Shutdown shutdown,
         Optional<Path> soakKeyFile,
         String logLevel,
-        String version,
-        Optional<Path> licence,
-        List<String> plugins) {
+        String version) {
 
     /** Where to listen; a port of 0 takes any free one. */
     public record Listen(String host, int dataPort, int opsPort) {}

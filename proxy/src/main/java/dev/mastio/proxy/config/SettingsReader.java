@@ -81,9 +81,7 @@ public final class SettingsReader {
                 shutdown(environment),
                 environment.readableFile(SOAK_KEY_FILE),
                 logLevel(environment),
-                environment.text(VERSION),
-                environment.readableFile(LICENSE_PATH),
-                environment.list(PLUGINS));
+                environment.text(VERSION));
     }
 
     private static Settings.Listen listen(Environment environment) {

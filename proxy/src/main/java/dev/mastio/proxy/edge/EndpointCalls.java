@@ -50,12 +50,14 @@ final class EndpointCalls implements AutoCloseable {
             }
         } catch (Refusal refusal) {
             refuse(exchange, refusal);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Also an Error, such as a stack that overflows: an exchange that never ends keeps its client and its
+            // place.
             fail(exchange, route, e);
         }
     }
 
-    private static void fail(HttpServerExchange exchange, Route route, Exception failure) {
+    private static void fail(HttpServerExchange exchange, Route route, Throwable failure) {
         if (exchange.isResponseStarted()) {
             LOG.error("half an answer for {} {}", exchange.getRequestMethod(), route.template(), failure);
             // Cut it off: an answer that ends in the middle must not look like a whole one.
@@ -141,7 +143,7 @@ final class EndpointCalls implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("the client went away in the middle of an answer", e);
             IoUtils.safeClose(exchange.getConnection());
-        } catch (Exception e) {
+        } catch (Throwable e) {
             if (!exchange.isResponseStarted() && out instanceof UndertowOutputStream buffered) {
                 // Nothing has left yet, so the answer can still be another one.
                 buffered.resetBuffer();

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Sweep {
 
     private static final Duration BETWEEN = Duration.ofMinutes(1);
-    private static final int AT_ONCE = 1_000;
+    static final int AT_ONCE = 1_000;
 
     private final Store store;
     private final String sql;
@@ -35,14 +35,14 @@ public final class Sweep {
                 + expired + " LIMIT " + AT_ONCE + besideOthers + ")";
     }
 
-    /** Deletes some of them, if it has not been done within the last minute. */
+    /** Deletes a portion of them, if the last one was whole, or was not within the last minute. */
     public void ifDue(Object... values) throws SQLException {
         Instant now = clock.instant();
         Instant due = next.get();
         if (now.isBefore(due) || !next.compareAndSet(due, now.plus(BETWEEN))) {
             return;
         }
-        store.write(connection -> {
+        int deleted = store.write(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(sql)) {
                 for (int i = 0; i < values.length; i++) {
                     delete.setObject(i + 1, values[i]);
@@ -50,5 +50,10 @@ public final class Sweep {
                 return delete.executeUpdate();
             }
         });
+        if (deleted == AT_ONCE) {
+            // There may be more. The next user goes on, so that nobody waits for all of it, and more goes than is
+            // added.
+            next.set(now);
+        }
     }
 }

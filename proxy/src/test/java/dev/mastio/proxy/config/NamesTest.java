@@ -65,6 +65,9 @@ class NamesTest {
         "PROXY_PORT, 3128",
         "PROXY_URL, http://10.0.0.1:3128",
         "CULLIS_LICENSE_KEY, x",
+        "CULLIS_LICENSE_PATH, /etc/licence",
+        "CULLIS_LICENSE_PUBKEY_PATH, /etc/key",
+        "MASTIO_PLUGINS, ''",
         "CULLIS_GUARDIAN_ENABLED, true",
         "PROXY_INTRA_ORG, true",
         "PROXY_DB_ULR, ''",
@@ -85,7 +88,8 @@ class NamesTest {
         "MCP_PROXY_SECRET_BACKEND, vault, a vault can write; set it to env",
         "MCP_PROXY_REDIS_URL, redis://u:hunter2@r, Postgres; unset it",
         "MCP_PROXY_WEBAUTHN_ENFORCEMENT, required, set it to off or warn",
-        "MCP_PROXY_ANTHROPIC_API_KEY, hunter2, no AI gateway; unset it"
+        "MCP_PROXY_ANTHROPIC_API_KEY, hunter2, no AI gateway; unset it",
+        "MASTIO_PLUGINS, audit, this version loads no plugins; unset it"
     })
     void refusesWhatSomebodyCountsOnAndWeCannotGive(String name, String value, String why) {
         assertThat(Names.problems(Map.of(name, value)))

@@ -106,9 +106,7 @@ class SettingsReaderTest {
                         new Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(30)),
                         Optional.empty(),
                         "INFO",
-                        "dev",
-                        Optional.empty(),
-                        List.of()));
+                        "dev"));
     }
 
     @Test
@@ -243,10 +241,9 @@ class SettingsReaderTest {
     }
 
     @Test
-    void listsPlugins() throws Exception {
-        assertThat(SettingsReader.read(Map.of("MASTIO_PLUGINS", "guardian, audit ,"))
-                        .plugins())
-                .containsExactly("guardian", "audit");
+    void aLicenceThatCannotBeReadIsNoReasonNotToStart() throws Exception {
+        assertThat(SettingsReader.read(Map.of("CULLIS_LICENSE_PATH", "/no/such/file")))
+                .isEqualTo(SettingsReader.read(Map.of()));
     }
 
     @Test

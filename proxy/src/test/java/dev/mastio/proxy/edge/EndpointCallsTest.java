@@ -2,7 +2,12 @@ package dev.mastio.proxy.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
@@ -17,13 +22,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class EndpointCallsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final RouteTable TABLE = new RouteTable(List.of(
             Route.get("/refused", Family.OTHER, request -> {
@@ -32,6 +45,24 @@ class EndpointCallsTest {
             Route.get("/broken", Family.OTHER, request -> {
                 throw new IOException("a secret");
             }),
+            Route.get("/endless", Family.OTHER, request -> {
+                throw new StackOverflowError("a secret");
+            }),
+            Route.get(
+                    "/endless-stream",
+                    Family.OTHER,
+                    request -> Reply.streamed("text/plain", out -> {
+                        out.write(1);
+                        throw new StackOverflowError("after a byte that has not left");
+                    })),
+            Route.get(
+                    "/endless-cut",
+                    Family.OTHER,
+                    request -> Reply.streamed("text/plain", out -> {
+                        out.write(new byte[100_000]);
+                        out.flush();
+                        throw new StackOverflowError("in the middle");
+                    })),
             Route.get("/away", Family.OTHER, request -> {
                 throw new SQLTransientException("the host name of a database");
             }),
@@ -68,11 +99,18 @@ class EndpointCallsTest {
                         throw new IllegalStateException("in the middle");
                     }))));
 
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final EndpointCalls calls = new EndpointCalls();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Undertow server = Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
             .setHandler(exchange -> {
+                underWay.incrementAndGet();
+                exchange.addExchangeCompleteListener((over, next) -> {
+                    underWay.decrementAndGet();
+                    next.proceed();
+                });
                 if (TABLE.find("GET", exchange.getRequestPath())
                         instanceof RouteTable.Found.Match(Route route, Map<String, String> parameters)) {
                     calls.call(exchange, route, parameters);
@@ -83,13 +121,16 @@ class EndpointCallsTest {
     @BeforeEach
     void start() {
         server.start();
+        log.start();
+        logger().addAppender(log);
     }
 
     @AfterEach
     void stop() {
+        logger().detachAppender(log);
         server.stop();
         calls.close();
-        client.close();
+        client.shutdownNow();
     }
 
     @Test
@@ -149,13 +190,43 @@ class EndpointCallsTest {
         assertThat(get("/stream").body()).isEqualTo("one two");
     }
 
-    @Test
-    void cutsOffAStreamThatFails() {
-        assertThatThrownBy(() -> get("/cut")).isInstanceOf(IOException.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"/endless", "/endless-stream"})
+    void answersWhereAnErrorIsThrownAndLogsItOnce(String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("{\"detail\":\"Internal server error\"}");
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getLevel()).isEqualTo(Level.ERROR));
+        awaitNothingUnderWay();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/endless-cut", "/cut"})
+    void cutsOffAStreamInWhichAnythingIsThrownAndIsDoneWithIt(String path) {
+        assertThatThrownBy(() -> get(path)).hasCauseInstanceOf(IOException.class);
+
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getLevel()).isEqualTo(Level.ERROR));
+        awaitNothingUnderWay();
+    }
+
+    /** Each exchange that never ends holds a place in the crowd for good. */
+    private void awaitNothingUnderWay() {
+        await().untilAsserted(() -> assertThat(underWay).hasValue(0));
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(EndpointCalls.class);
+    }
+
+    /** Bounded as a whole: the client's own time limit ends with the headers. */
     private HttpResponse<String> get(String path) throws Exception {
-        return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.sendAsync(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString())
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private URI uri(String path) {

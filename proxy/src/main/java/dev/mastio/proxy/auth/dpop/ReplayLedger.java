@@ -56,18 +56,26 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
             InstantSource clock,
             ProofWindow window,
             int callsTogether) {
-        this(store, calls, mark, new ReplayTimes(clock, System::nanoTime, window), callsTogether, PATIENCE);
+        this(
+                store,
+                ReplayTable.of(store),
+                calls,
+                mark,
+                new ReplayTimes(clock, System::nanoTime, window),
+                callsTogether,
+                PATIENCE);
     }
 
     ReplayLedger(
             Store store,
+            ReplayTable table,
             CallJournal<R> calls,
             RegistryMark mark,
             ReplayTimes times,
             int callsTogether,
             Duration patience) {
         this.store = store;
-        this.table = ReplayTable.of(store);
+        this.table = table;
         this.times = times;
         this.calls = calls;
         this.patience = patience;
@@ -95,14 +103,27 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         try {
             (calling ? withCalls : alone).add(asked);
             return asked.await(patience);
-        } catch (StoreUnavailable | ExecutionException | TimeoutException e) {
-            LOG.warn(
-                    "cannot use up a proof{}, refusing it: {}", calling ? " and take its call down" : "", e.toString());
-            throw unavailable(calling);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NoRoomException) {
+                throw shed();
+            }
+            throw unavailable(calling, e);
+        } catch (StoreUnavailable | TimeoutException e) {
+            throw unavailable(calling, e);
         }
     }
 
-    private static Refusal unavailable(boolean calling) {
+    private static Refusal shed() {
+        return new Refusal(503, "Mastio is shedding load — retry shortly")
+                .header("Retry-After", "1")
+                .header("x-cullis-shed-reason", "proof_memory_limit");
+    }
+
+    private static Refusal unavailable(boolean calling, Exception reason) {
+        LOG.warn(
+                "cannot use up a proof{}, refusing it: {}",
+                calling ? " and take its call down" : "",
+                reason.toString());
         String detail = calling
                 ? "the store cannot use up this proof and take down its call now"
                 : "the store cannot tell now whether this proof was used before";

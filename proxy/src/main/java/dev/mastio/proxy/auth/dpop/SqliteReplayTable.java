@@ -8,12 +8,16 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows in the order of their use, so that those of one commit share a page, and in memory which there are. Each transaction first reads
  * what was committed since the last one, by whichever process: while it lasts nobody else can write.
  */
 final class SqliteReplayTable implements ReplayTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteReplayTable.class);
 
     private static final String INSERT = "INSERT INTO used_proofs (proof, expires_at) VALUES (?, ?)";
     /** The oldest are mostly the first to expire. The newest stays: by it the memory knows where it is. */
@@ -26,10 +30,17 @@ final class SqliteReplayTable implements ReplayTable {
     private volatile boolean prepared;
 
     /** Once prepared, only within transactions, of which there is one at a time. */
-    private final UsedProofs used = new UsedProofs();
+    private final UsedProofs used;
+
+    private boolean full;
 
     SqliteReplayTable(Store store) {
+        this(store, UsedProofs.most());
+    }
+
+    SqliteReplayTable(Store store, long most) {
         this.store = store;
+        this.used = new UsedProofs(most);
     }
 
     /** After a start there may be millions, and whoever else wants to write must not wait until all are read. */
@@ -56,6 +67,7 @@ final class SqliteReplayTable implements ReplayTable {
     public Set<ReplayKey> claim(Connection connection, SortedSet<ReplayKey> keys, long now, long expiry)
             throws SQLException {
         used.catchUp(connection, now);
+        requireRoom(keys.size());
         Set<ReplayKey> claimed = new HashSet<>();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (ReplayKey key : keys) {
@@ -69,6 +81,17 @@ final class SqliteReplayTable implements ReplayTable {
             insert.executeBatch();
         }
         return claimed;
+    }
+
+    private void requireRoom(int more) throws NoRoomException {
+        boolean was = full;
+        full = used.room() < more;
+        if (full && !was) {
+            LOG.warn("{} used proofs fill the memory for them; refusing others until some expire", used.size());
+        }
+        if (full) {
+            throw new NoRoomException();
+        }
     }
 
     @Override

@@ -18,15 +18,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsedProofs {
 
+    /** What a {@link LongSet} takes at most for each, while it does not grow. */
+    private static final int BYTES_EACH = 22;
+
+    /** A third: a quarter is for bodies, and the rest is little on the smallest heap that the operator gives (96 MiB). */
+    private static final int SHARE_OF_HEAP = 3;
+
     private static final String FROM = "SELECT seq, proof, expires_at FROM used_proofs WHERE seq >= ? ORDER BY seq";
 
     private final TreeMap<Long, LongSet> byExpiry = new TreeMap<>();
     private final long[] secret = new SecureRandom().longs(5).toArray();
+    private final long most;
     private long lastSeq;
     private @Nullable ReplayKey last;
 
-    /** Reads what is new, and keeps what has not expired: of those that have, there may be more than memory holds. */
+    /**
+     * None yet.
+     *
+     * @param most how many it may have
+     */
+    UsedProofs(long most) {
+        this.most = most;
+    }
+
+    /** As many as the heap has room for. */
+    static long most() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / BYTES_EACH;
+    }
+
+    /**
+     * Reads what is new, as far as there is room for it, and keeps what has not expired: of those that have, there may be more than memory
+     * holds.
+     */
     void catchUp(Connection connection, long now) throws SQLException {
+        forget(now);
         if (!readOn(connection, now)) {
             // Another database has taken its place, or a transaction was undone that had been read.
             byExpiry.clear();
@@ -34,6 +59,11 @@ final class UsedProofs {
             lastSeq = Long.MIN_VALUE;
             readOn(connection, now);
         }
+    }
+
+    /** For how many more there is room. Where there is any, all that the table had has been read. */
+    long room() {
+        return most - size();
     }
 
     /** Whether it is there, and has not expired. */
@@ -66,8 +96,9 @@ final class UsedProofs {
                 if (known != null && !(rows.next() && isThat(rows, lastSeq, known))) {
                     return false;
                 }
-                while (rows.next()) {
-                    add(rows, now);
+                long room = room();
+                while (room > 0 && rows.next()) {
+                    room -= add(rows, now) ? 1 : 0;
                 }
                 return true;
             }
@@ -78,13 +109,16 @@ final class UsedProofs {
         return row.getLong(1) == seq && key.equals(ReplayKey.stored(row.getBytes(2)));
     }
 
-    private void add(ResultSet row, long now) throws SQLException {
+    /** Whether it is one to keep. */
+    private boolean add(ResultSet row, long now) throws SQLException {
         ReplayKey key = ReplayKey.stored(row.getBytes(2));
-        if (row.getLong(3) > now) {
+        boolean kept = row.getLong(3) > now;
+        if (kept) {
             byExpiry.computeIfAbsent(row.getLong(3), expiry -> new LongSet()).add(number(key));
         }
         lastSeq = row.getLong(1);
         last = key;
+        return kept;
     }
 
     private long number(ReplayKey key) {

@@ -358,8 +358,10 @@ class ReplayGroupsTest {
 
     private ReplayLedger<String> ledger(Duration patience) {
         TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
+        Store own = database.open();
         return new ReplayLedger<>(
-                database.open(),
+                own,
+                ReplayTable.of(own),
                 new CallJournal<>(ReplayGroupsTest::row, this::write),
                 connection -> PRESENT,
                 new ReplayTimes(clock, clock::nanos, ProofWindow.DEFAULT),

@@ -269,6 +269,27 @@ class ReplayLedgerTest {
     }
 
     @Test
+    void shedsCallsWhoseProofsItHasNoRoomForAndTakesDownNothing() throws Exception {
+        assumeTrue(kind == Store.Kind.SQLITE, "only there they are in memory");
+        Store store = database.open();
+        ReplayLedger<?> small = replica(store, new SqliteReplayTable(store, 1), ProofWindow.DEFAULT, clock);
+        small.use(PROOF, Optional.of(call("first")), Optional.empty());
+        Proof another = new Proof("thumbprint", "another id");
+
+        assertThatThrownBy(() -> small.use(another, Optional.of(call("second")), Optional.empty()))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.status()).isEqualTo(503);
+                    assertThat(refusal.headers())
+                            .containsEntry("Retry-After", "1")
+                            .containsEntry("x-cullis-shed-reason", "proof_memory_limit");
+                });
+        clock.forward(Duration.ofSeconds(310));
+        small.use(another, Optional.of(call("third")), Optional.empty());
+
+        assertThat(taken).containsExactly("first", "third");
+    }
+
+    @Test
     void remembersAProofForAsLongAsALongWindowMakesItGood() throws Exception {
         ReplayLedger<?> patient = replica(new ProofWindow(Duration.ofSeconds(900), Duration.ofSeconds(60)));
         patient.use(PROOF, Optional.empty(), Optional.empty());
@@ -402,8 +423,14 @@ class ReplayLedgerTest {
     }
 
     private ReplayLedger<?> replica(ProofWindow window, TestClock by) {
+        Store store = database.open();
+        return replica(store, ReplayTable.of(store), window, by);
+    }
+
+    private ReplayLedger<?> replica(Store store, ReplayTable table, ProofWindow window, TestClock by) {
         ReplayLedger<?> replica = new ReplayLedger<>(
-                database.open(),
+                store,
+                table,
                 new CallJournal<>(CallNote::tool, this::takeDown),
                 connection -> "",
                 new ReplayTimes(by, by::nanos, window),

@@ -1,6 +1,7 @@
 package dev.mastio.proxy.auth.dpop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UsedProofsTest {
 
+    private static final long MOST = 20;
+
     @TempDir
     private Path directory;
 
@@ -26,7 +29,7 @@ class UsedProofsTest {
     void open() throws SQLException {
         database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
         store = database.open();
-        used = new UsedProofs();
+        used = new UsedProofs(MOST);
     }
 
     @AfterEach
@@ -68,10 +71,58 @@ class UsedProofsTest {
         assertThat(used.contains(key("a proof"), 10)).isFalse();
     }
 
-    private void use(String id, long now, long expiry) throws SQLException {
-        ReplayTable table = ReplayTable.of(store);
+    @Test
+    void holdsNoMoreThanItMayHoweverManyWereUsedAndReadsTheRestWhenSomeHaveExpired() throws SQLException {
+        for (int i = 0; i <= MOST; i++) {
+            use("the first " + i, 0, 10);
+        }
+        use("the last", 1, 20);
+
+        catchUp(1);
+        assertThat(used.size()).isEqualTo((int) MOST);
+        assertThat(used.room()).isZero();
+
+        catchUp(10);
+        assertThat(used.size()).isOne();
+        assertThat(used.contains(key("the last"), 10)).isTrue();
+    }
+
+    @Test
+    void takesNoProofThatItCouldNotRememberUntilOthersHaveExpired() throws SQLException {
+        ReplayTable small = new SqliteReplayTable(store, 2);
+        assertThat(claim(small, "one", 0, 10)).isTrue();
+        assertThat(claim(small, "two", 1, 11)).isTrue();
+
+        assertThatThrownBy(() -> claim(small, "three", 1, 11)).isInstanceOf(NoRoomException.class);
+        assertThatThrownBy(() -> claim(small, "one", 1, 11)).isInstanceOf(NoRoomException.class);
+
+        assertThat(claim(small, "two", 10, 20)).isFalse();
+        assertThat(claim(small, "three", 10, 20)).isTrue();
+        assertThatThrownBy(() -> claim(small, "four", 10, 20)).isInstanceOf(NoRoomException.class);
+    }
+
+    @Test
+    void takesNoProofWhileAFileHoldsMoreThanItCanRemember() throws SQLException {
+        for (int i = 0; i < 4; i++) {
+            use("of another process " + i, 0, 10 + i);
+        }
+        ReplayTable small = new SqliteReplayTable(store, 2);
+
+        assertThatThrownBy(() -> claim(small, "of another process 3", 0, 20)).isInstanceOf(NoRoomException.class);
+
+        assertThatThrownBy(() -> claim(small, "new", 11, 21)).isInstanceOf(NoRoomException.class);
+        assertThat(claim(small, "of another process 3", 12, 22)).isFalse();
+        assertThat(claim(small, "new", 12, 22)).isTrue();
+    }
+
+    private boolean claim(ReplayTable table, String id, long now, long expiry) throws SQLException {
         table.prepare(now);
-        store.write(connection -> table.claim(connection, new TreeSet<>(List.of(key(id))), now, expiry));
+        return !store.write(connection -> table.claim(connection, new TreeSet<>(List.of(key(id))), now, expiry))
+                .isEmpty();
+    }
+
+    private void use(String id, long now, long expiry) throws SQLException {
+        claim(ReplayTable.of(store), id, now, expiry);
     }
 
     private void catchUp(long now) throws SQLException {
