@@ -611,4 +611,19 @@ class RandomFindingsTest {
                 .containsExactlyInAnyOrder(
                         "spec.strategy.rollingUpdate.maxSurge", "spec.strategy.rollingUpdate.maxUnavailable");
     }
+
+    @Test
+    void aMapThatIsDeletedByADirectiveIsLeftEmpty() throws Exception {
+        String claims = CORE + "persistentvolumeclaims";
+        create(
+                claims,
+                "{metadata: {name: selects}, spec: {accessModes: [ReadOnlyMany], selector: {}, resources: {requests: {storage: 1Gi}}}}");
+
+        JsonNode claim = wire.send("PATCH", claims + "/selects", "application/strategic-merge-patch+json", """
+                {spec: {selector: {$patch: delete}}}
+                """);
+
+        assertThat(claim.at("/spec/selector").isObject()).isTrue();
+        assertThat(claim.at("/spec/selector").isEmpty()).isTrue();
+    }
 }

@@ -81,9 +81,8 @@ final class StrategicMerge {
         if (value.isNull()) into.remove(name);
         // As it is: nobody looks for directives in it.
         else if (replaces) into.set(name, value);
-        // What is not there can't be replaced either.
-        else if (value.isObject() && (is("delete", value) || (is("replace", value) && !into.has(name))))
-            into.remove(name);
+        // What is not there can be neither deleted nor replaced; what is there and deleted is left empty.
+        else if (value.isObject() && !into.has(name) && (is("delete", value) || is("replace", value))) return;
         else if (value instanceof ObjectNode object) merge(schema, Json.child(into, name), object);
         // Directives are known, and elements are looked at, only where they are merged or there is nothing to replace.
         else if (!into.has(name)) into.set(name, withoutDirectives(value));
