@@ -144,7 +144,6 @@ clean_up() { # exit code
   fi
   [ ! -s "$state/box" ] || within 20 "the box is empty" is_gone "$(cat "$state/box")" || true
   if [ "$1" -ne 0 ]; then tail -n 5 "$state"/log/*.log >&2 || true; fi
-  unlink_machine
   sweep
   exit "$1"
 }
@@ -155,12 +154,14 @@ is_gone() { [ "$(begin_of "$1")" = ended ]; }
 # Removes what a cluster has left in this state folder, also one whose supervisor was killed.
 sweep() {
   [ -f "$state/$marker" ] || return 0
-  # Those of the cluster that is noted here, which may be another one than that to start.
-  local cgroup_name= slice= node_address= machine_address= pod_range= whole_range= api_address= api_port= etcd_port= service_range=
-  # shellcheck source=/dev/null
-  [ ! -f "$state/settings" ] || . "$state/settings"
-  unlink_machine
-  [ -z "$cgroup_name" ] || remove_cgroups "$cgroup_name"
+  # In a shell of its own: the cluster that is noted here may be another one than that to start.
+  (
+    cgroup_name= slice=
+    # shellcheck source=/dev/null
+    [ ! -f "$state/settings" ] || . "$state/settings"
+    unlink_machine
+    [ -z "$cgroup_name" ] || remove_cgroups "$cgroup_name"
+  )
   rm -rf "$state"
 }
 

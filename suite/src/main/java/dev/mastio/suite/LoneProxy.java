@@ -41,10 +41,7 @@ public record LoneProxy(Distribution distribution, ProgramFiles files) implement
     public ProcessBuilder command(Path state, String database, String... arguments) throws IOException {
         List<String> command = files.command(List.of("-XX:+UseSerialGC", "-Xmx128m"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().clear();
-        builder.environment().putAll(environment(LoneServer.anyAddress(), state, database));
-        return builder;
+        return LoneServer.program(command, environment(LoneServer.anyAddress(), state, database));
     }
 
     private static Map<String, String> environment(String address, Path state, String database) throws IOException {

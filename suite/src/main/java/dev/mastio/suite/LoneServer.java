@@ -60,17 +60,22 @@ public final class LoneServer implements AutoCloseable {
             List<String> command, Map<String, String> environment, String address, String readiness, Path folder)
             throws IOException {
         Path log = folder.resolve("server.log");
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = program(command, environment)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        // As a pod has it: what is set where this runs is not meant for the server.
+        long startedAt = System.nanoTime();
+        return new LoneServer(builder.start(), address, readiness, log, startedAt);
+    }
+
+    /** A program with these settings only, as a pod has it: what is set where this runs is not meant for it. */
+    static ProcessBuilder program(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         // Without a language the JVM has no names for files beyond ASCII.
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().putAll(environment);
-        long startedAt = System.nanoTime();
-        return new LoneServer(builder.start(), address, readiness, log, startedAt);
+        return builder;
     }
 
     /** Below the ranges of embedded clusters, so that neither a cluster nor another one of these is in the way. */
