@@ -9,9 +9,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 
 /** One cluster with the operator installed from {@code manifests/} for all tests of a run; each test gets a namespace. */
-final class ClusterExtension implements ParameterResolver {
+final class ClusterExtension implements ParameterResolver, TestExecutionExceptionHandler {
 
     private static final Namespace STORE = Namespace.create(ClusterExtension.class);
 
@@ -31,6 +33,21 @@ final class ClusterExtension implements ParameterResolver {
                         TestNamespace.class,
                         key -> namespaceOn(cluster, context.getRequiredTestClass()),
                         TestNamespace.class);
+    }
+
+    /** A failure tells what the namespace held, which goes with the test. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        TestNamespace namespace = context.getStore(STORE).get(TestNamespace.class, TestNamespace.class);
+        if (namespace == null || failure instanceof TestAbortedException) throw failure;
+        String report;
+        try {
+            report = NamespaceReport.of(namespace);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
+        throw new AssertionError("%s%n%s".formatted(failure.getMessage(), report), failure);
     }
 
     private static TestNamespace namespaceOn(TestCluster cluster, Class<?> test) {

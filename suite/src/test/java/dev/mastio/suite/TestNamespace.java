@@ -225,12 +225,22 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
 
     /** Waits until so many replicas are Ready, and no more are asked for. */
     void awaitReplicas(String instance, int count) {
-        await(count + " replicas are ready")
+        await(count + " replicas are ready").atMost(PATIENCE).until(() -> hasReplicas(instance, count));
+    }
+
+    /** The same, by load that must not end before. */
+    void awaitReplicas(String instance, int count, Load load) {
+        await(count + " replicas are ready under load")
                 .atMost(PATIENCE)
-                .until(() -> Instances.status(client(), name, instance)
-                                .filter(status -> Objects.equals(status.readyReplicas(), count))
-                                .isPresent()
-                        && wantedReplicas(instance) == count);
+                .failFast("the load has ended", () -> !load.isRunning())
+                .until(() -> hasReplicas(instance, count));
+    }
+
+    private boolean hasReplicas(String instance, int count) {
+        return Instances.status(client(), name, instance)
+                        .filter(status -> Objects.equals(status.readyReplicas(), count))
+                        .isPresent()
+                && wantedReplicas(instance) == count;
     }
 
     /** What an instance's Deployment asks for. */
