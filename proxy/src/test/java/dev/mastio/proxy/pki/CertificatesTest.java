@@ -71,6 +71,24 @@ class CertificatesTest {
     }
 
     @Test
+    void serverIsNamedAfterItsFirstNameAndGoodForNinetyDays() throws Exception {
+        List<X509Certificate> chain = authority.certifyServer(
+                List.of("mastio.local", "10.0.0.7", "fd00::7"), TestKeys.p256().getPublic(), NOW);
+
+        X509Certificate leaf = chain.getFirst();
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=mastio.local");
+        assertThat(leaf.getSubjectAlternativeNames())
+                .containsExactly(List.of(2, "mastio.local"), List.of(7, "10.0.0.7"), List.of(7, "fd00:0:0:0:0:0:0:7"));
+        assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
+        assertThat(leaf.getKeyUsage()).startsWith(true, false, true, false, false, false);
+        assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(leaf.getNotAfter()).isEqualTo(Date.from(NOW.plus(Duration.ofDays(90))));
+        assertThat(leaf.getExtensionValue("2.5.29.14")).isNotNull();
+        assertThat(leaf.getExtensionValue("2.5.29.35")).isNotNull();
+        assertThat(chain).element(1).isEqualTo(intermediate);
+    }
+
+    @Test
     void typedPrincipalsGetAnHour() throws Exception {
         X509Certificate leaf = authority
                 .certifyShortly("user", "mario", TestKeys.p256().getPublic(), NOW)
