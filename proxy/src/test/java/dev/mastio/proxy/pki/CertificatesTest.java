@@ -2,6 +2,8 @@ package dev.mastio.proxy.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
+import java.security.KeyPair;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
@@ -12,9 +14,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.junit.jupiter.api.Test;
 
 class CertificatesTest {
@@ -117,6 +123,29 @@ class CertificatesTest {
         }
         assertThat(value(authority.root(), Extension.subjectKeyIdentifier.getId()))
                 .isNotEmpty();
+    }
+
+    /** Of an Intermediate that somebody brought, whose identifier need not be the SHA-1 of its key. */
+    @Test
+    void pointToTheirIssuerAsItsOwnCertificateNamesIt() throws Exception {
+        KeyPair keys = TestKeys.p256();
+        X500Name name = new X500Name("CN=brought");
+        byte[] identifier = {1, 2, 3, 4};
+        X509Certificate brought = new JcaX509CertificateConverter()
+                .getCertificate(new JcaX509v3CertificateBuilder(
+                                name,
+                                BigInteger.ONE,
+                                Date.from(NOW),
+                                intermediate.getNotAfter(),
+                                name,
+                                keys.getPublic())
+                        .addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(identifier))
+                        .build(Crypto.signer(keys.getPrivate())));
+
+        X509Certificate leaf = new Issuer(brought, keys.getPrivate())
+                .issue(Template.server(List.of("mastio.local")), TestKeys.p256().getPublic(), NOW);
+
+        assertThat(value(leaf, Extension.authorityKeyIdentifier.getId())).endsWith(identifier);
     }
 
     @Test
