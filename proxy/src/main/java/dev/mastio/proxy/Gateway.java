@@ -15,6 +15,7 @@ import dev.mastio.proxy.auth.certificate.CertificateAuthentication.CallerLimit;
 import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.dpop.ProofWindow;
 import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.crypto.CertifiedKey;
 import dev.mastio.proxy.ingress.IngressRoutes;
 import dev.mastio.proxy.ingress.ToolExecution;
 import dev.mastio.proxy.ingress.ToolRegistry;
@@ -26,6 +27,7 @@ import dev.mastio.proxy.limits.LatencyBreaker;
 import dev.mastio.proxy.ops.Readiness;
 import dev.mastio.proxy.pki.Authority;
 import dev.mastio.proxy.pki.Pki;
+import dev.mastio.proxy.pki.ServerCertificate;
 import dev.mastio.proxy.pki.TokenKey;
 import dev.mastio.proxy.pki.Upkeep;
 import dev.mastio.proxy.registry.AgentLookups;
@@ -52,6 +54,7 @@ final class Gateway implements AutoCloseable {
     private final List<Route> routes;
     private final Supplier<Optional<String>> nonce;
     private final Supplier<List<X509Certificate>> clientAuthorities;
+    private final Supplier<Optional<CertifiedKey>> serverCertificate;
     private final List<Readiness.Named> checks;
     private final Runnable closing;
 
@@ -72,18 +75,20 @@ final class Gateway implements AutoCloseable {
             List<Route> routes,
             Supplier<Optional<String>> nonce,
             Supplier<List<X509Certificate>> clientAuthorities,
+            Supplier<Optional<CertifiedKey>> serverCertificate,
             List<Readiness.Named> checks,
             Runnable closing) {
         this.routes = routes;
         this.nonce = nonce;
         this.clientAuthorities = clientAuthorities;
+        this.serverCertificate = serverCertificate;
         this.checks = checks;
         this.closing = closing;
     }
 
     /** One of those routes alone, without authentication. */
     static Gateway of(List<Route> routes) {
-        return new Gateway(routes, Optional::empty, List::of, List.of(), () -> {});
+        return new Gateway(routes, Optional::empty, List::of, Optional::empty, List.of(), () -> {});
     }
 
     static Gateway open(Settings settings, Store store, AuditLog audit, LatencyBreaker breaker) {
@@ -118,6 +123,7 @@ final class Gateway implements AutoCloseable {
                 () -> pki.authority()
                         .map(authority -> authority.anchors(clock.instant()))
                         .orElse(List.of()),
+                new ServerCertificate(pki, settings.tls().names(), clock)::current,
                 List.of(
                         new Readiness.Named("pki", pki::check),
                         new Readiness.Named("replay_ledger", authentication::check),
@@ -222,6 +228,11 @@ final class Gateway implements AutoCloseable {
     /** Whose client certificates count; asked for with every handshake. */
     List<X509Certificate> clientAuthorities() {
         return clientAuthorities.get();
+    }
+
+    /** What to show to clients where no certificate was given; asked for with every connection. */
+    Optional<CertifiedKey> serverCertificate() {
+        return serverCertificate.get();
     }
 
     @Override

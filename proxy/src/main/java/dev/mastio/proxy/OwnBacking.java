@@ -64,7 +64,13 @@ final class OwnBacking implements Backing {
     public Edge open(RequestMetrics metrics, SoakTokens soakTokens) throws TlsFilesException, IOException {
         return Edge.start(
                 settings,
-                new Behind(health, gateway.routes(), gateway::nonce, gateway::clientAuthorities, breaker::sheds),
+                new Behind(
+                        health,
+                        gateway.routes(),
+                        gateway::nonce,
+                        gateway::clientAuthorities,
+                        gateway::serverCertificate,
+                        breaker::sheds),
                 metrics,
                 soakTokens);
     }

@@ -60,8 +60,11 @@ class CullisSdkTest {
                         directory,
                         Map.of("MCP_PROXY_DATABASE_URL", database.url(), "MCP_PROXY_ADMIN_SECRET", ADMIN_SECRET))) {
             Enrolling registry = new Enrolling(database.open());
-            try (HttpClient client = HttpClient.newHttpClient()) {
+            try (HttpClient client = Clients.speaking(HttpClient.Version.HTTP_1_1)) {
                 proxy.awaitReady(client);
+                Files.writeString(
+                        directory.resolve("ca.pem"),
+                        RunningProxy.send(client, proxy.data("/pki/ca.crt")).body());
             }
             TestAgent alice = registry.certifiedByTheRoot("alice");
             Files.writeString(directory.resolve("agent.crt"), alice.pem());

@@ -1,5 +1,5 @@
-"""Drives the unmodified cullis-sdk at a proxy: enrolment with a certificate of its own, login by a challenge, then calls. Prints one JSON
-object a step."""
+"""Drives the unmodified cullis-sdk at a proxy that it trusts by /pki/ca.crt: enrolment with a certificate of its own, login by a challenge,
+then calls. Prints one JSON object a step."""
 import json
 import pathlib
 import sys
@@ -23,11 +23,11 @@ CullisClient.enroll_via_byoca(
     cert_pem=(folder / "agent.crt").read_text(),
     private_key_pem=(folder / "agent.key").read_text(),
     persist_to=identity,
-    verify_tls=False)
+    ca_chain_path=folder / "ca.pem")
 tell("enrol", agent=json.loads((identity / "agent.json").read_text())["agent_id"])
 
 client = CullisClient.from_identity_dir(
-    base, cert_path=identity / "cert.pem", key_path=identity / "key.pem", verify_tls=False)
+    base, cert_path=identity / "cert.pem", key_path=identity / "key.pem", ca_chain_path=folder / "ca.pem")
 client.login_via_proxy_with_local_key()
 tell("login", token=client.token)
 

@@ -69,7 +69,7 @@ record Safety(Scope scope, Variable variable, String danger, String fix, Predica
                     "name the origins one by one instead of *",
                     facts -> facts.settings.allowedOrigins().contains("*")),
             new Safety(
-                    Scope.PRODUCTION,
+                    Scope.EDGE_PRODUCTION,
                     Variable.TLS_CERT_FILE,
                     "it is missing, and nobody can trust the self-signed certificate that would be made",
                     "give a certificate and its key, or MCP_PROXY_NGINX_CERT_DIR",
@@ -89,7 +89,9 @@ record Safety(Scope scope, Variable variable, String danger, String fix, Predica
         EVERYWHERE("always"),
         PRODUCTION("production"),
         /** An edge has no secrets: the server behind it has. */
-        OWN_PRODUCTION("production, but not in edge mode");
+        OWN_PRODUCTION("production, but not in edge mode"),
+        /** Who is no edge has an organisation, which issues a certificate. */
+        EDGE_PRODUCTION("production in edge mode");
 
         private final String label;
 
@@ -107,6 +109,8 @@ record Safety(Scope scope, Variable variable, String danger, String fix, Predica
                 case PRODUCTION -> settings.production();
                 case OWN_PRODUCTION ->
                     settings.production() && settings.upstream().isEmpty();
+                case EDGE_PRODUCTION ->
+                    settings.production() && settings.upstream().isPresent();
             };
         }
     }

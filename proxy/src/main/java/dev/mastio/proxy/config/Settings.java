@@ -41,12 +41,12 @@ public record Settings(
     /**
      * Who we are to clients, and whose clients we know.
      *
-     * @param own certificate for clients that ask for no name or an unknown one; without it a self-signed one is made
+     * @param own certificate for clients that ask for no name or an unknown one; without it the organisation issues one
      * @param awaited whether the files may come later, because another process writes them
      * @param further certificates for other host names
      * @param clientAuthorities certificates of further authorities
      * @param clientAuthoritiesAwaited whether that file may come later
-     * @param names of the self-signed certificate
+     * @param names of a certificate that is made here, the first as its subject
      * @param jdkEngine whether Java itself is to encrypt, also where a faster engine would work
      */
     public record Tls(

@@ -62,15 +62,16 @@ public final class SettingsReader {
     }
 
     private static Settings settings(Environment environment) {
+        Settings.Organisation organisation = organisation(environment);
         return new Settings(
                 environment
                         .choice(Variable.ENVIRONMENT, List.of("development", "production"))
                         .equals("production"),
                 listen(environment),
-                TlsReader.read(environment),
+                TlsReader.read(environment, organisation.publicUrl()),
                 upstream(environment),
                 database(environment),
-                organisation(environment),
+                organisation,
                 secrets(environment),
                 proofs(environment),
                 shedding(environment),

@@ -3,18 +3,21 @@ package dev.mastio.proxy.config;
 import static dev.mastio.proxy.config.Variable.*;
 
 import dev.mastio.proxy.config.Settings.TlsFiles;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads which certificates this process shows, and whose it takes. */
 final class TlsReader {
 
     private TlsReader() {}
 
-    static Settings.Tls read(Environment environment) {
+    static Settings.Tls read(Environment environment, Optional<URI> publicUrl) {
         Optional<TlsFiles> given = given(environment);
         Optional<Path> directory = environment.optional(CERT_DIR).map(Path::of);
         Optional<Path> authorities = environment.readableFile(CLIENT_CA_FILE);
@@ -24,8 +27,17 @@ final class TlsReader {
                 further(environment),
                 authorities.or(() -> directory.map(path -> path.resolve("org-ca.crt"))),
                 authorities.isEmpty() && directory.isPresent(),
-                environment.list(SAN),
+                names(environment, publicUrl),
                 environment.choice(TLS_ENGINE, List.of("conscrypt", "jdk")).equals("jdk"));
+    }
+
+    /** In the order of the original, and then those of this machine. */
+    private static List<String> names(Environment environment, Optional<URI> publicUrl) {
+        Set<String> names = new LinkedHashSet<>(environment.list(SAN));
+        // An IPv6 address is in brackets in a URL only.
+        publicUrl.map(URI::getHost).map(host -> host.replaceAll("[\\[\\]]", "")).ifPresent(names::add);
+        names.addAll(List.of("localhost", "127.0.0.1"));
+        return List.copyOf(names);
     }
 
     private static Optional<TlsFiles> given(Environment environment) {

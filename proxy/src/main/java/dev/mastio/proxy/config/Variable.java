@@ -15,7 +15,7 @@ public enum Variable {
     TLS_CERT_FILE(
             "MASTIO_TLS_CERT_FILE",
             "",
-            "PEM certificate chain, leaf first; read again when it changes. Without it a self-signed certificate is made"),
+            "PEM certificate chain, leaf first; read again when it changes. Without it the organisation issues one"),
     TLS_KEY_FILE("MASTIO_TLS_KEY_FILE", "", "PEM private key, EC or RSA, unencrypted"),
     TLS_MORE(
             "MASTIO_TLS_MORE_FILES",
@@ -29,7 +29,10 @@ public enum Variable {
             "MCP_PROXY_NGINX_CERT_DIR",
             "",
             "the original's directory: `mastio-server.crt`, `mastio-server.key` and `org-ca.crt` are taken from it, as soon as they are there"),
-    SAN("MCP_PROXY_NGINX_SAN", "mastio.local", "host names of the self-signed certificate, comma-separated"),
+    SAN(
+            "MCP_PROXY_NGINX_SAN",
+            "mastio.local",
+            "host names of a certificate that is made here, comma-separated, besides that of the public URL"),
     TLS_ENGINE("MASTIO_TLS_ENGINE", "conscrypt", "`conscrypt` or `jdk`: who encrypts"),
     EDGE_UPSTREAM(
             "MASTIO_EDGE_UPSTREAM",

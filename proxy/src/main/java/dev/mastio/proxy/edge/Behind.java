@@ -1,5 +1,6 @@
 package dev.mastio.proxy.edge;
 
+import dev.mastio.proxy.crypto.CertifiedKey;
 import dev.mastio.proxy.ops.HealthHandlers;
 import dev.mastio.proxy.wire.Route;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  *
  * @param nonce that answers offer for the next DPoP proof; empty as long as there is none
  * @param authorities roots and intermediates of its own PKI, asked for anew with every handshake
+ * @param issued the certificate that its PKI made for this server, asked for anew with every connection; empty as long as there is none
  * @param databaseSheds whether the present request is to be shed because the database is slow
  */
 public record Behind(
@@ -20,4 +22,5 @@ public record Behind(
         List<Route> routes,
         Supplier<Optional<String>> nonce,
         Supplier<List<X509Certificate>> authorities,
+        Supplier<Optional<CertifiedKey>> issued,
         BooleanSupplier databaseSheds) {}

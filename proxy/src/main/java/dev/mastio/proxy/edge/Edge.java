@@ -1,6 +1,7 @@
 package dev.mastio.proxy.edge;
 
 import dev.mastio.proxy.config.Settings;
+import dev.mastio.proxy.crypto.CertifiedKey;
 import dev.mastio.proxy.edge.tls.ClientAuthorities;
 import dev.mastio.proxy.edge.tls.ClientTrust;
 import dev.mastio.proxy.edge.tls.ServerTls;
@@ -62,7 +63,7 @@ public final class Edge implements AutoCloseable {
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
         HttpHandler path =
                 new RequestPath(connections, metrics, soakTokens, gateway(settings, patience, behind, calls));
-        return open(settings, patience, behind.authorities(), connections, path, calls::close);
+        return open(settings, patience, behind.authorities(), behind.issued(), connections, path, calls::close);
     }
 
     /**
@@ -78,20 +79,21 @@ public final class Edge implements AutoCloseable {
                 passingOn(new Upstream(server, Listener.ioThreads(), metrics), settings, Patience.DEFAULT);
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
         HttpHandler path = new RequestPath(connections, metrics, soakTokens, answers);
-        return open(settings, Patience.DEFAULT, List::of, connections, path, answers::close);
+        return open(settings, Patience.DEFAULT, List::of, Optional::empty, connections, path, answers::close);
     }
 
     private static Edge open(
             Settings settings,
             Patience patience,
             Supplier<List<X509Certificate>> authorities,
+            Supplier<Optional<CertifiedKey>> issued,
             ClientConnections connections,
             HttpHandler path,
             Runnable closing)
             throws TlsFilesException, IOException {
         ClientAuthorities trusted = ClientAuthorities.of(
                 authorities, settings.tls().clientAuthorities(), settings.tls().clientAuthoritiesAwaited());
-        ServerTls tls = ServerTls.of(settings.tls(), new ClientTrust(trusted, InstantSource.system()));
+        ServerTls tls = ServerTls.of(settings.tls(), issued, new ClientTrust(trusted, InstantSource.system()));
         return new Edge(
                 connections, Listener.open(settings.listen(), tls, patience, connections, path), closing, () -> {
                     tls.reloadIfChanged();

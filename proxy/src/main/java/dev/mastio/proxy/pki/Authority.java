@@ -74,6 +74,11 @@ public record Authority(
         return chain(Template.principal(org, id, spiffeId(type + "/" + name), SHORT), key, now);
     }
 
+    /** A certificate for the listener, good for 90 days: leaf and Intermediate. */
+    List<X509Certificate> certifyServer(List<String> names, PublicKey key, Instant now) {
+        return chain(Template.server(names), key, now);
+    }
+
     /** The SPIFFE id of an agent, in the older form without type, which is also the one in certificates. */
     public String spiffeId(String name) {
         return "spiffe://" + trustDomain + "/" + org + "/" + name;

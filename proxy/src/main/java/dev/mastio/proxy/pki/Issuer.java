@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -11,8 +12,11 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -36,7 +40,7 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
         X500Name name = template.subject();
         Instant until = now.plus(template.validity());
         return new Issuer(
-                sign(template, name, pair.getPublic(), pair.getPublic(), pair.getPrivate(), now, until),
+                sign(template, name, pair.getPublic(), identifier(pair.getPublic()), pair.getPrivate(), now, until),
                 pair.getPrivate());
     }
 
@@ -46,14 +50,36 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
         Instant until = now.plus(template.validity());
         X500Name name =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        return sign(template, name, subject, certificate.getPublicKey(), key, now, until.isAfter(mine) ? mine : until);
+        return sign(template, name, subject, identifier(), key, now, until.isAfter(mine) ? mine : until);
+    }
+
+    /** As its certificate has it, which somebody else may have made: clients compare the two, and there is more than one way to count. */
+    private AuthorityKeyIdentifier identifier() {
+        byte[] own = certificate.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        return own == null
+                ? identifier(certificate.getPublicKey())
+                : new AuthorityKeyIdentifier(SubjectKeyIdentifier.getInstance(
+                                ASN1OctetString.getInstance(own).getOctets())
+                        .getKeyIdentifier());
+    }
+
+    private static AuthorityKeyIdentifier identifier(PublicKey key) {
+        return identifiers().createAuthorityKeyIdentifier(key);
+    }
+
+    private static JcaX509ExtensionUtils identifiers() {
+        try {
+            return new JcaX509ExtensionUtils();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
     }
 
     private static X509Certificate sign(
             Template template,
             X500Name issuerName,
             PublicKey subject,
-            PublicKey issuer,
+            AuthorityKeyIdentifier issuer,
             PrivateKey issuerKey,
             Instant now,
             Instant until) {
@@ -65,11 +91,9 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
                 template.subject(),
                 SubjectPublicKeyInfo.getInstance(subject.getEncoded()));
         try {
-            JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
             builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(subject));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(issuer));
+                    Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(subject));
+            builder.addExtension(Extension.authorityKeyIdentifier, false, issuer);
             for (Extension extension : template.extensions()) {
                 builder.addExtension(extension);
             }

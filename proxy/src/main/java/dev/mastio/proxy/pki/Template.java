@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.util.IPAddress;
 
 /**
  * What a certificate says, but for keys and moments. One factory for each tier.
@@ -29,6 +30,7 @@ record Template(X500Name subject, Duration validity, List<Extension> extensions)
     private static final Duration ROOT_VALIDITY = Duration.ofDays(15 * 365);
     private static final Duration INTERMEDIATE_VALIDITY = Duration.ofDays(5 * 365);
     private static final Duration YEAR = Duration.ofDays(365);
+    private static final Duration QUARTER = Duration.ofDays(90);
 
     static Template orgRoot(String org) {
         return new Template(name(org + " CA", org), ROOT_VALIDITY, authority(1));
@@ -55,6 +57,23 @@ record Template(X500Name subject, Duration validity, List<Extension> extensions)
     /** For an agent: its id as the common name, for clients, and its SPIFFE URI, for servers. */
     static Template agent(String org, String agentId, String spiffeId) {
         return principal(org, agentId, spiffeId, YEAR);
+    }
+
+    /** For the listener: all names that clients may call it by, the first one as the common name too. */
+    static Template server(List<String> names) {
+        X500Name subject =
+                new X500NameBuilder().addRDN(BCStyle.CN, names.getFirst()).build();
+        GeneralName[] alternatives =
+                names.stream().distinct().map(Template::hostOrAddress).toArray(GeneralName[]::new);
+        return new Template(
+                subject,
+                QUARTER,
+                List.of(
+                        end(),
+                        usage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment),
+                        extension(
+                                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)),
+                        extension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives))));
     }
 
     /** For any principal, for so long. */
@@ -98,6 +117,10 @@ record Template(X500Name subject, Duration validity, List<Extension> extensions)
 
     private static Extension usage(int bits) {
         return extension(Extension.keyUsage, true, new KeyUsage(bits));
+    }
+
+    private static GeneralName hostOrAddress(String name) {
+        return new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 
     private static Extension uri(String uri) {

@@ -66,6 +66,21 @@ class SettingsReaderTest {
         assertThat(tls.clientAuthoritiesAwaited()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.example:9443, api.example",
+        "https://[fd00::7]:9443, fd00::7",
+        "https://one.example, one.example"
+    })
+    void aCertificateMadeHereIsAlsoForTheHostOfThePublicUrl(String url, String host) throws Exception {
+        Settings.Tls tls = SettingsReader.read(
+                        Map.of("MCP_PROXY_NGINX_SAN", "one.example, 10.0.0.7", "MCP_PROXY_PROXY_PUBLIC_URL", url))
+                .tls();
+
+        assertThat(tls.names()).startsWith("one.example", "10.0.0.7").endsWith("localhost", "127.0.0.1");
+        assertThat(tls.names()).contains(host).doesNotHaveDuplicates();
+    }
+
     @Test
     void anEmptyEnvironmentGivesTheContractsDefaults() throws Exception {
         Settings settings = SettingsReader.read(Map.of());
@@ -80,7 +95,7 @@ class SettingsReaderTest {
                                 List.of(),
                                 Optional.empty(),
                                 false,
-                                List.of("mastio.local"),
+                                List.of("mastio.local", "localhost", "127.0.0.1"),
                                 false),
                         Optional.empty(),
                         new Database.Sqlite(Path.of("./mcp_proxy.db")),

@@ -234,6 +234,7 @@ class SlowClientTest {
                         List.of(),
                         Optional::empty,
                         List::of,
+                        Optional::empty,
                         () -> false),
                 new RequestMetrics(),
                 SoakTokens.of(settings.soakKeyFile()));

@@ -55,7 +55,7 @@ final class TestEdge implements AutoCloseable {
                 store,
                 Edge.start(
                         settings,
-                        new Behind(health, routes, Optional::empty, () -> authorities, databaseSheds),
+                        new Behind(health, routes, Optional::empty, () -> authorities, Optional::empty, databaseSheds),
                         new RequestMetrics(),
                         SoakTokens.of(settings.soakKeyFile())));
     }

@@ -2,6 +2,8 @@ package dev.mastio.proxy.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
+import java.security.KeyPair;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
@@ -12,9 +14,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.junit.jupiter.api.Test;
 
 class CertificatesTest {
@@ -71,6 +77,24 @@ class CertificatesTest {
     }
 
     @Test
+    void serverIsNamedAfterItsFirstNameAndGoodForNinetyDays() throws Exception {
+        List<X509Certificate> chain = authority.certifyServer(
+                List.of("mastio.local", "10.0.0.7", "fd00::7"), TestKeys.p256().getPublic(), NOW);
+
+        X509Certificate leaf = chain.getFirst();
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=mastio.local");
+        assertThat(leaf.getSubjectAlternativeNames())
+                .containsExactly(List.of(2, "mastio.local"), List.of(7, "10.0.0.7"), List.of(7, "fd00:0:0:0:0:0:0:7"));
+        assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
+        assertThat(leaf.getKeyUsage()).startsWith(true, false, true, false, false, false);
+        assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(leaf.getNotAfter()).isEqualTo(Date.from(NOW.plus(Duration.ofDays(90))));
+        assertThat(leaf.getExtensionValue("2.5.29.14")).isNotNull();
+        assertThat(leaf.getExtensionValue("2.5.29.35")).isNotNull();
+        assertThat(chain).element(1).isEqualTo(intermediate);
+    }
+
+    @Test
     void typedPrincipalsGetAnHour() throws Exception {
         X509Certificate leaf = authority
                 .certifyShortly("user", "mario", TestKeys.p256().getPublic(), NOW)
@@ -99,6 +123,29 @@ class CertificatesTest {
         }
         assertThat(value(authority.root(), Extension.subjectKeyIdentifier.getId()))
                 .isNotEmpty();
+    }
+
+    /** Of an Intermediate that somebody brought, whose identifier need not be the SHA-1 of its key. */
+    @Test
+    void pointToTheirIssuerAsItsOwnCertificateNamesIt() throws Exception {
+        KeyPair keys = TestKeys.p256();
+        X500Name name = new X500Name("CN=brought");
+        byte[] identifier = {1, 2, 3, 4};
+        X509Certificate brought = new JcaX509CertificateConverter()
+                .getCertificate(new JcaX509v3CertificateBuilder(
+                                name,
+                                BigInteger.ONE,
+                                Date.from(NOW),
+                                intermediate.getNotAfter(),
+                                name,
+                                keys.getPublic())
+                        .addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(identifier))
+                        .build(Crypto.signer(keys.getPrivate())));
+
+        X509Certificate leaf = new Issuer(brought, keys.getPrivate())
+                .issue(Template.server(List.of("mastio.local")), TestKeys.p256().getPublic(), NOW);
+
+        assertThat(value(leaf, Extension.authorityKeyIdentifier.getId())).endsWith(identifier);
     }
 
     @Test

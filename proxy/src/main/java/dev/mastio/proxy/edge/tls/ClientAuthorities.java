@@ -35,7 +35,7 @@ public final class ClientAuthorities implements Supplier<List<X509Certificate>> 
                 own,
                 Optional.of(
                         awaited
-                                ? WatchedFiles.awaited(List.of(path), reader, List.of())
+                                ? WatchedFiles.awaited(List.of(path), reader, List::of)
                                 : WatchedFiles.read(List.of(path), reader)));
     }
 

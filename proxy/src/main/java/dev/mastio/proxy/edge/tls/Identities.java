@@ -16,11 +16,11 @@ final class Identities {
     /**
      * Several identities.
      *
-     * @param all the first is for clients that ask for no name or for one that no certificate has; of two with the same name the
-     *     earlier serves it
+     * @param byDefault for clients that ask for no name or for one that no certificate has
+     * @param all of two with the same name the earlier serves it
      */
-    Identities(List<Identity> all) {
-        byDefault = all.getFirst();
+    Identities(Identity byDefault, List<Identity> all) {
+        this.byDefault = byDefault;
         for (Identity identity : all) {
             byAlias.put(alias(identity), identity);
             identity.names().forEach(name -> byName.putIfAbsent(name, identity));

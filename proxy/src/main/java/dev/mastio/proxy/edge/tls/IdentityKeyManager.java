@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -23,9 +24,10 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
         this.former = identities;
     }
 
-    void use(Identities fresh) {
+    /** Exchanges the set for what that is now; several may want to at once. */
+    synchronized void use(Supplier<Identities> fresh) {
         former = current;
-        current = fresh;
+        current = fresh.get();
     }
 
     @Override

@@ -10,9 +10,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -36,7 +34,7 @@ final class SelfSigned {
     /**
      * Makes one.
      *
-     * @param names host names and addresses that it is for, besides those of this machine; the first is its subject
+     * @param names host names and addresses that it is for; the first is its subject
      */
     static Identity make(List<String> names) {
         try {
@@ -64,9 +62,7 @@ final class SelfSigned {
     }
 
     private static GeneralNames alternatives(List<String> names) {
-        Set<String> all = new LinkedHashSet<>(names);
-        all.addAll(List.of("localhost", "127.0.0.1"));
-        return new GeneralNames(all.stream().map(SelfSigned::alternative).toArray(GeneralName[]::new));
+        return new GeneralNames(names.stream().map(SelfSigned::alternative).toArray(GeneralName[]::new));
     }
 
     private static GeneralName alternative(String name) {

@@ -2,6 +2,7 @@ package dev.mastio.proxy.edge.tls;
 
 import dev.mastio.proxy.config.Settings.Tls;
 import dev.mastio.proxy.config.Settings.TlsFiles;
+import dev.mastio.proxy.crypto.CertifiedKey;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
@@ -9,6 +10,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -24,31 +27,43 @@ public final class ServerTls {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
     private final TlsEngine engine;
+    private final Optional<MadeIdentity> made;
     private final List<WatchedFiles<Identity>> identities;
     private final IdentityKeyManager keyManager;
     private final ClientTrust trust;
 
-    private ServerTls(TlsEngine engine, List<WatchedFiles<Identity>> identities, ClientTrust trust) {
+    private ServerTls(
+            TlsEngine engine, Optional<MadeIdentity> made, List<WatchedFiles<Identity>> identities, ClientTrust trust) {
         this.engine = engine;
+        this.made = made;
         this.identities = identities;
-        this.keyManager = new IdentityKeyManager(present(identities));
+        this.keyManager = new IdentityKeyManager(present());
         this.trust = trust;
     }
 
     /**
      * Reads the files, or makes a certificate if there are none.
      *
+     * @param issued what the organisation issued for a server without files; asked for anew with every connection
      * @param trust in clients that show a certificate
      * @throws TlsFilesException if they do not work
      */
-    public static ServerTls of(Tls settings, ClientTrust trust) throws TlsFilesException {
+    public static ServerTls of(Tls settings, Supplier<Optional<CertifiedKey>> issued, ClientTrust trust)
+            throws TlsFilesException {
         TlsEngine engine = settings.jdkEngine() ? TlsEngine.JDK : TlsEngine.best();
         List<WatchedFiles<Identity>> identities = new ArrayList<>();
-        identities.add(first(settings, engine));
+        Optional<MadeIdentity> made = Optional.empty();
+        if (settings.own().isPresent() && !settings.awaited()) {
+            identities.add(watched(settings.own().get(), engine));
+        } else {
+            MadeIdentity until = new MadeIdentity(issued, SelfSigned.make(settings.names()));
+            identities.add(awaited(settings.own(), engine, until));
+            made = Optional.of(until);
+        }
         for (TlsFiles further : settings.further()) {
             identities.add(watched(further, engine));
         }
-        return new ServerTls(engine, identities, trust);
+        return new ServerTls(engine, made, identities, trust);
     }
 
     /** The engine in use. */
@@ -73,6 +88,9 @@ public final class ServerTls {
      * @return whether it asks its client for a certificate, which it does where one could be worth something
      */
     public boolean prepare(SSLEngine connection, String... applicationProtocols) {
+        // Before the next look at files: the first client that comes when the organisation is known must be able to
+        // trust us.
+        takeUpIssued();
         SSLParameters parameters = connection.getSSLParameters();
         parameters.setApplicationProtocols(applicationProtocols);
         parameters.setUseCipherSuitesOrder(true);
@@ -103,26 +121,31 @@ public final class ServerTls {
 
     /** Takes up files that changed; keeps the present certificates, and says so, when the new ones do not work. */
     public void reloadIfChanged() {
+        takeUpIssued();
         boolean changed = false;
         for (WatchedFiles<Identity> identity : identities) {
             changed |= identity.reloadIfChanged();
         }
         if (changed) {
-            keyManager.use(present(identities));
+            keyManager.use(this::present);
         }
     }
 
-    private static WatchedFiles<Identity> first(Tls settings, TlsEngine engine) throws TlsFilesException {
-        if (settings.own().isPresent() && !settings.awaited()) {
-            return watched(settings.own().get(), engine);
+    private void takeUpIssued() {
+        if (made.isPresent() && made.get().takeUpIssued()) {
+            keyManager.use(this::present);
         }
-        Identity identity = SelfSigned.make(settings.names());
-        if (settings.own().isPresent()) {
-            TlsFiles files = settings.own().get();
-            return WatchedFiles.awaited(paths(files), () -> PemFiles.identity(files, engine), identity);
+    }
+
+    private static WatchedFiles<Identity> awaited(Optional<TlsFiles> files, TlsEngine engine, MadeIdentity until) {
+        if (files.isPresent()) {
+            TlsFiles later = files.get();
+            return WatchedFiles.awaited(paths(later), () -> PemFiles.identity(later, engine), until::content);
         }
-        LOG.warn("no MASTIO_TLS_CERT_FILE is set: clients will not trust the self-signed {}", identity);
-        return WatchedFiles.awaited(List.of(), () -> identity, identity);
+        LOG.warn(
+                "no MASTIO_TLS_CERT_FILE is set: until an organisation issues one, clients do not trust the self-signed {}",
+                until.content());
+        return WatchedFiles.awaited(List.of(), until::content, until::content);
     }
 
     private static WatchedFiles<Identity> watched(TlsFiles files, TlsEngine engine) throws TlsFilesException {
@@ -133,7 +156,11 @@ public final class ServerTls {
         return List.of(files.certificate(), files.key());
     }
 
-    private static Identities present(List<WatchedFiles<Identity>> identities) {
-        return new Identities(identities.stream().map(WatchedFiles::content).toList());
+    private Identities present() {
+        List<Identity> present = identities.stream().map(WatchedFiles::content).toList();
+        Identity own = present.getFirst();
+        // A certificate that somebody gave for a name comes before one that was made for it.
+        boolean isMade = made.filter(identity -> identity.content().equals(own)).isPresent();
+        return new Identities(own, isMade ? present.reversed() : present);
     }
 }

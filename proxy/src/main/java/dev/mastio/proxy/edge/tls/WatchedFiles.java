@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,8 @@ final class WatchedFiles<T> {
     private final List<Path> files;
     private final Reader<T> reader;
     private List<Version> seen;
-    private volatile T content;
+    private final Supplier<T> meanwhile;
+    private volatile @Nullable T content;
 
     /** Turns the files into what they hold. */
     @FunctionalInterface
@@ -30,28 +32,30 @@ final class WatchedFiles<T> {
         T read() throws TlsFilesException;
     }
 
-    private WatchedFiles(List<Path> files, Reader<T> reader, List<Version> seen, T content) {
+    private WatchedFiles(List<Path> files, Reader<T> reader, List<Version> seen, Supplier<T> meanwhile) {
         this.files = files;
         this.reader = reader;
         this.seen = seen;
-        this.content = content;
+        this.meanwhile = meanwhile;
     }
 
     /** Reads the files. */
     static <T> WatchedFiles<T> read(List<Path> files, Reader<T> reader) throws TlsFilesException {
         List<Version> versions = versions(files);
-        return new WatchedFiles<>(files, reader, versions, reader.read());
+        T content = reader.read();
+        return new WatchedFiles<>(files, reader, versions, () -> content);
     }
 
-    /** Does with that content until the files are there and work. */
-    static <T> WatchedFiles<T> awaited(List<Path> files, Reader<T> reader, T meanwhile) {
+    /** Does with that other content, which may change, until the files are there and work. */
+    static <T> WatchedFiles<T> awaited(List<Path> files, Reader<T> reader, Supplier<T> meanwhile) {
         WatchedFiles<T> awaited = new WatchedFiles<>(files, reader, List.of(), meanwhile);
         awaited.reloadIfChanged();
         return awaited;
     }
 
     T content() {
-        return content;
+        T read = content;
+        return read == null ? meanwhile.get() : read;
     }
 
     /** True if there is new content. */
@@ -62,8 +66,9 @@ final class WatchedFiles<T> {
         }
         seen = versions;
         try {
-            content = reader.read();
-            LOG.info("{} changed: new connections get {}", files, content);
+            T read = reader.read();
+            content = read;
+            LOG.info("{} changed: new connections get {}", files, read);
             return true;
         } catch (TlsFilesException | RuntimeException e) {
             LOG.error("{} changed but do not work, the former ones stay in use: {}", files, e.getMessage());

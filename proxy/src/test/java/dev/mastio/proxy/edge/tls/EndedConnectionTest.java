@@ -24,7 +24,7 @@ class EndedConnectionTest {
 
     @Test
     void holdsNothing() throws Exception {
-        ServerTls tls = ServerTls.of(ServerTlsTest.settings(Optional.empty()), ClientTrust.inNobody());
+        ServerTls tls = ServerTls.of(ServerTlsTest.settings(Optional.empty()), Optional::empty, ClientTrust.inNobody());
         SSLContext context = tls.context();
         long before = pipes();
         List<SSLEngine> connections = new ArrayList<>();
@@ -47,7 +47,7 @@ class EndedConnectionTest {
 
     @Test
     void endsBeforeAHandshake() throws Exception {
-        ServerTls tls = ServerTls.of(ServerTlsTest.settings(Optional.empty()), ClientTrust.inNobody());
+        ServerTls tls = ServerTls.of(ServerTlsTest.settings(Optional.empty()), Optional::empty, ClientTrust.inNobody());
         SSLEngine connection = tls.context().createSSLEngine();
         connection.setUseClientMode(false);
 

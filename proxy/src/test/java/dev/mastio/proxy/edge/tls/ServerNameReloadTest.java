@@ -41,6 +41,7 @@ class ServerNameReloadTest {
         further = write(TestIdentity.make("EC", 21, "a.example"));
         tls = ServerTls.of(
                 new Tls(Optional.of(own), false, List.of(further), Optional.empty(), false, List.of(), jdkEngine),
+                Optional::empty,
                 ClientTrust.inNobody());
         context = tls.context();
     }

@@ -37,7 +37,7 @@ class ServerTlsTest {
 
     @Test
     void makesACertificateWhenThereAreNoFiles() throws Exception {
-        ServerTls tls = ServerTls.of(settings(Optional.empty()), ClientTrust.inNobody());
+        ServerTls tls = ServerTls.of(settings(Optional.empty()), Optional::empty, ClientTrust.inNobody());
 
         assertThat(presented(tls.context()).getSubjectX500Principal().getName()).isEqualTo("CN=mastio.local");
     }
@@ -121,6 +121,7 @@ class ServerTlsTest {
         TlsFiles files = new TlsFiles(directory.resolve("tls.crt"), directory.resolve("tls.key"));
         ServerTls tls = ServerTls.of(
                 new Tls(Optional.of(files), true, List.of(), Optional.empty(), false, List.of("first.example"), false),
+                Optional::empty,
                 ClientTrust.inNobody());
         X509Certificate before = presented(tls.context());
 
@@ -132,7 +133,7 @@ class ServerTlsTest {
     }
 
     private static ServerTls serverTls(TlsFiles files) throws TlsFilesException {
-        return ServerTls.of(settings(Optional.of(files)), ClientTrust.inNobody());
+        return ServerTls.of(settings(Optional.of(files)), Optional::empty, ClientTrust.inNobody());
     }
 
     static Tls settings(Optional<TlsFiles> own) {

@@ -17,14 +17,19 @@ record TestHandshake(SSLEngine server, SSLEngine client) {
 
     /** With a client that asks for that name. */
     static TestHandshake of(ServerTls tls, SSLContext context, String name) throws SSLException {
-        SSLEngine server = context.createSSLEngine();
-        server.setUseClientMode(false);
-        tls.prepare(server, "http/1.1");
         SSLEngine client = Clients.trustingAnyone().createSSLEngine();
         client.setUseClientMode(true);
         SSLParameters parameters = client.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(name)));
         client.setSSLParameters(parameters);
+        return of(tls, context, client);
+    }
+
+    /** With that client. */
+    static TestHandshake of(ServerTls tls, SSLContext context, SSLEngine client) throws SSLException {
+        SSLEngine server = context.createSSLEngine();
+        server.setUseClientMode(false);
+        tls.prepare(server, "http/1.1");
         client.beginHandshake();
         server.beginHandshake();
         ByteBuffer toServer = ByteBuffer.allocate(1 << 16);
