@@ -67,6 +67,7 @@ class StoppingTest {
                 new Secret(),
                 new Secret(),
                 false,
+                false,
                 () -> true);
     }
 
