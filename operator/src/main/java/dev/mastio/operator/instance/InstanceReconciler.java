@@ -170,14 +170,15 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
         return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
-    /** Some instances that the caches show. */
+    /** Instances that an operator has looked after, so many at most. */
     List<MastioInstance> known(int limit) {
-        return Objects.requireNonNull(sources).some(limit);
+        return Objects.requireNonNull(sources).known(limit);
     }
 
     /** A pass that decides and compares, and leaves everything as it is. */
     void rehearse(MastioInstance instance, Context<MastioInstance> context) {
         pass(instance, context, equipment.clock().instant()).rehearse();
+        equipment.metrics().rehearsed();
     }
 
     private Pass pass(MastioInstance instance, Context<MastioInstance> context, Instant now) {

@@ -3,6 +3,7 @@ package dev.mastio.operator.instance;
 import dev.mastio.api.MastioInstance;
 import io.javaoperatorsdk.operator.api.reconciler.DefaultContext;
 import io.javaoperatorsdk.operator.processing.Controller;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,9 @@ public final class Rehearsal {
     /** On a slow machine, or beside an API server that is slow to answer, being Ready is worth more. */
     private static final Duration LIMIT = Duration.ofSeconds(4);
 
+    /** Between two looks for the first instance. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final InstanceReconciler reconciler;
     private final Controller<MastioInstance> controller;
     private final BooleanSupplier standsBy;
@@ -37,12 +41,26 @@ public final class Rehearsal {
         this.standsBy = standsBy;
     }
 
-    /** Goes through passes of instances that the caches show. Returns how many passes; a failure is no reason not to stand by. */
-    public int run() {
+    /** Goes through passes of instances that the caches show, at once, or as soon as there are any. */
+    public void run() {
+        if (!rehearse()) Thread.ofVirtual().name("rehearsal").start(this::rehearseLater);
+    }
+
+    private void rehearseLater() {
+        try {
+            do Thread.sleep(PAUSE);
+            while (standsBy.getAsBoolean() && !rehearse());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False where there is no instance yet. A failure is no reason not to stand by. */
+    private boolean rehearse() {
+        List<MastioInstance> instances = reconciler.known(INSTANCES);
         long end = System.nanoTime() + LIMIT.toNanos();
         int passes = 0;
         try {
-            List<MastioInstance> instances = reconciler.known(INSTANCES);
             while (!instances.isEmpty() && passes < PASSES && standsBy.getAsBoolean() && System.nanoTime() < end) {
                 MastioInstance instance = instances.get(passes % instances.size());
                 reconciler.rehearse(instance, new DefaultContext<>(null, controller, instance, false, false));
@@ -51,7 +69,8 @@ public final class Rehearsal {
         } catch (RuntimeException e) {
             LOG.warn("the rehearsal has ended early", e);
         }
-        LOG.info("passes rehearsed: {}", passes);
-        return passes;
+        if (!instances.isEmpty())
+            LOG.info("passes rehearsed: {}, the first of {}", passes, ResourceID.fromResource(instances.getFirst()));
+        return !instances.isEmpty();
     }
 }

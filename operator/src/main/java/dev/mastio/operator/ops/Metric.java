@@ -12,6 +12,10 @@ public enum Metric {
             "Finished reconciliations by what they came to: the reason of the condition Ready.",
             "outcome"),
     RECONCILE_SECONDS("mastio.operator.reconcile.duration", "summary", "How long reconciliations took, in seconds."),
+    REHEARSED(
+            "mastio.operator.passes.rehearsed",
+            "counter",
+            "Passes that this process went through without writing, as long as another one led."),
     API_WRITES(
             "mastio.operator.api.writes",
             "counter",

@@ -46,6 +46,11 @@ public final class OperatorMetrics {
         registry.timer(Metric.RECONCILE_SECONDS.meter()).record(took);
     }
 
+    /** A pass of a standby. */
+    public void rehearsed() {
+        count(Metric.REHEARSED);
+    }
+
     /** A request that the API server has answered, whatever the answer. */
     public void asked(String method, String resource) {
         if (WRITES.contains(method)) count(Metric.API_WRITES, method, resource);

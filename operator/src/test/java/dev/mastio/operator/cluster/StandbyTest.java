@@ -4,11 +4,7 @@ import static dev.mastio.operator.cluster.Scene.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.mastio.operator.OperatorProcess;
-import dev.mastio.operator.instance.Rehearsal;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -18,29 +14,19 @@ import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** A standby goes through its passes before it is Ready, and leaves everything to the leader. */
 class StandbyTest {
 
+    private static final int PASSES = 24;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SOAKED = "hardwareClass: " + TestCluster.CLASS + "\nsoak: {schedule: \"0 3 * * 0\"}";
 
-    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-    private final Logger log = (Logger) LoggerFactory.getLogger(Rehearsal.class);
     private final Scene scene = Scene.withoutOperator();
-
-    @BeforeEach
-    void listen() {
-        said.start();
-        log.addAppender(said);
-    }
 
     @AfterEach
     void close() {
-        log.detachAppender(said);
         scene.close();
     }
 
@@ -55,10 +41,7 @@ class StandbyTest {
         hold();
 
         try (OperatorProcess standby = standby()) {
-            // Operators of other tests rehearse at the same time, without an instance.
-            assertThat(said.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .anyMatch(line -> line.matches("passes rehearsed: [1-9]\\d*"));
+            assertThat(rehearsed(standby)).isEqualTo(PASSES);
             assertThat(Metrics.health(standby, "/health/ready")).isEqualTo(200);
             // The SDK asks whether it may have the Lease.
             assertThat(Metrics.of(standby).writes()).isEqualTo(Map.of("POST", Set.of("selfsubjectrulesreviews")));
@@ -79,6 +62,24 @@ class StandbyTest {
                             .getLabels())
                     .containsEntry("revision", "two"));
         }
+    }
+
+    @Test
+    void whatStandsByBeforeThereIsAnInstanceRehearsesWithTheFirst() {
+        hold();
+        try (OperatorProcess standby = standby()) {
+            assertThat(Metrics.health(standby, "/health/ready")).isEqualTo(200);
+            scene.startOperator();
+
+            scene.ready(DEMO);
+
+            await().atMost(PATIENCE).until(() -> rehearsed(standby) == PASSES);
+            scene.stopOperator();
+        }
+    }
+
+    private static double rehearsed(OperatorProcess standby) {
+        return Metrics.of(standby).sum("mastio_operator_passes_rehearsed_total");
     }
 
     /** As a leader that has just renewed it, and goes on. */

@@ -26,6 +26,7 @@ class OperatorMetricsTest {
         metrics.asked("GET", "deployments");
         metrics.failed("429");
         metrics.event("Normal", "Available");
+        metrics.rehearsed();
         metrics.decided("FloorCrossed");
         metrics.soakEnded("Passed");
         metrics.instances().set("default", "demo", new Values(2, 3, 1500, 750), () -> true);

@@ -131,9 +131,12 @@ public final class Sources {
         return instances.get(instance).isPresent();
     }
 
-    /** So many instances at most. */
-    public List<MastioInstance> some(int limit) {
-        return instances.list(_ -> true).limit(limit).toList();
+    /** Instances that an operator has looked after, so many at most. */
+    public List<MastioInstance> known(int limit) {
+        return instances
+                .list(instance -> instance.getStatus() != null)
+                .limit(limit)
+                .toList();
     }
 
     /** The instances that name a class. */
