@@ -13,8 +13,13 @@ public final class Vectors {
 
     /** Of that kind, as {@code ec}. */
     public static JsonNode of(String kind) {
+        return all().path(kind);
+    }
+
+    /** Of all kinds. */
+    static JsonNode all() {
         try (InputStream in = Vectors.class.getResourceAsStream("crypto-vectors.json")) {
-            return Json.read(in.readAllBytes()).path(kind);
+            return Json.read(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

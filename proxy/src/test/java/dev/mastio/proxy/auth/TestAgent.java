@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.wire.Json;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyStore;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -12,6 +15,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 
 /** An agent with its key, its certificates and the key of its proofs. */
 public record TestAgent(String id, KeyPair pair, List<X509Certificate> chain, KeyPair proofPair) {
@@ -45,6 +50,21 @@ public record TestAgent(String id, KeyPair pair, List<X509Certificate> chain, Ke
 
     public TestProof proof(String method, String uri, Instant now) {
         return TestProof.of(proofPair, method, uri, now);
+    }
+
+    /** Of a TLS client that shows its certificates. */
+    public KeyManager[] keyManagers() {
+        char[] password = {};
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, password);
+            store.setKeyEntry("agent", pair.getPrivate(), password, chain.toArray(X509Certificate[]::new));
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, password);
+            return factory.getKeyManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What is recorded when it is let in by its certificate although that was replaced. */

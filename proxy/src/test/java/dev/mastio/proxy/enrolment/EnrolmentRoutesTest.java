@@ -83,23 +83,6 @@ class EnrolmentRoutesTest {
                         + "\"capabilities\":null,\"rejection_reason\":null}");
     }
 
-    @ParameterizedTest
-    @MethodSource("vectors")
-    void takesTheProofsOfTheContractsVectors(String vector) {
-        JsonNode known = Vectors.of(vector);
-
-        Answer answer = start(new TestApplicant()
-                .start()
-                .put("pubkey_pem", known.path("spki_pem").asText())
-                .put("pop_signature", known.path("pop_signature").asText()));
-
-        assertThat(answer.status()).isEqualTo(201);
-    }
-
-    static Stream<String> vectors() {
-        return Stream.of("ec", "rsa2048");
-    }
-
     @Test
     void givesTheCertificateToTheHolderOfTheKeyAlone() throws Exception {
         TestApplicant alice = new TestApplicant();

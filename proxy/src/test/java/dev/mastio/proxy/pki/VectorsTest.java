@@ -24,6 +24,14 @@ class VectorsTest {
                 .isEqualTo(vector.path("org_id_if_used_as_org_root").asText());
     }
 
+    @Test
+    void namesTheKeyOfProofsAsTheContractDoes() throws Exception {
+        JsonNode vector = Vectors.of("ec");
+
+        assertThat(PublicJwk.thumbprint(vector.path("jwk")))
+                .isEqualTo(vector.path("jkt").asText());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ec", "rsa2048"})
     void acceptsTheProofOfPossession(String kind) throws Exception {
@@ -35,18 +43,6 @@ class VectorsTest {
         assertThat(message).isEqualTo(vector.path("pop_message").asText());
         assertThat(PossessionProof.holds(
                         key, message, vector.path("pop_signature").asText()))
-                .isTrue();
-    }
-
-    @Test
-    void acceptsTheProofOfAStatusRequest() throws Exception {
-        JsonNode vector = Vectors.of("ec");
-        PublicKey key = OfferedKey.fromPem(vector.path("spki_pem").asText());
-
-        assertThat(PossessionProof.holds(
-                        key,
-                        vector.path("status_message").asText(),
-                        vector.path("status_signature").asText()))
                 .isTrue();
     }
 }

@@ -2,7 +2,10 @@ package dev.mastio.proxy.audit.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.Vectors;
 import dev.mastio.proxy.wire.Json;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +22,17 @@ class CanonicalJsonTest {
                 .isEqualTo(
                         "{\"a\":[1,2.0,null,true],\"b\":1,\"empty\":{},\"none\":[],"
                                 + "\"\\u00e9\":\"/\\\"\\\\\\n\\u007f\\u0001\\ud83d\\ude00\",\"\\uffff\":1,\"\\ud83d\\ude00\":2}");
+    }
+
+    @Test
+    void writesThePayloadOfTheContractsVectorAsItIsSigned() throws Exception {
+        String signed = Vectors.of("messages").path("payload_json").textValue();
+        ObjectNode disordered = Json.object();
+        new ArrayList<>(Json.read(signed).properties())
+                .reversed()
+                .forEach(field -> disordered.set(field.getKey(), field.getValue()));
+
+        assertThat(CanonicalJson.text(disordered)).isEqualTo(signed);
     }
 
     /** Expected values from Python's json.dumps. */

@@ -2,7 +2,9 @@ package dev.mastio.proxy.auth.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mastio.proxy.Vectors;
 import dev.mastio.proxy.wire.Json;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -10,23 +12,23 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** The published example keys, whose thumbprint is known. */
+/** The example keys of the contract and of the standard, whose thumbprints are known. */
 class VectorsTest {
 
-    private static final String JWK = """
-            {"kty":"EC","crv":"P-256","x":"Rxw-dYxJBChbun5TEY7Q9SSt6wdX0lvS-Oew1236cUw","y":"3VIPesqKi5F6zDf1HejwybvjrYWDgucC3CWhLQn3qFg"}""";
-    private static final String SCALAR = "1234567890abcdef1234567890abcdef1234567890abcdef1234567890abcdef";
-    private static final String THUMBPRINT = "D8HvZq-fumkXpCwYIpjAPoqJx7WoEcJUS7tPPyIEJKI";
+    private static final JsonNode EC = Vectors.of("ec");
+    private static final ObjectNode JWK = (ObjectNode) EC.path("jwk");
+    private static final String SCALAR = EC.path("private_scalar_hex").textValue();
+    private static final String THUMBPRINT = EC.path("jkt").textValue();
 
     @Test
     void thumbprintIsThatOfTheVectors() throws Exception {
-        assertThat(PublicJwk.of(object(JWK)).thumbprint()).isEqualTo(THUMBPRINT);
+        assertThat(PublicJwk.of(JWK).thumbprint()).isEqualTo(THUMBPRINT);
     }
 
     @Test
     void thumbprintDoesNotDependOnOrderOrOtherMembers() throws Exception {
         ObjectNode shuffled = Json.object().put("use", "sig").put("kid", "mine");
-        shuffled.setAll(object(JWK));
+        shuffled.setAll(JWK);
 
         assertThat(PublicJwk.of(shuffled).thumbprint()).isEqualTo(THUMBPRINT);
     }
@@ -46,7 +48,7 @@ class VectorsTest {
         byte[] pkcs8 = HexFormat.of()
                 .parseHex("3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420" + SCALAR);
         PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        VerifyingKey verifying = PublicJwk.of(object(JWK)).key();
+        VerifyingKey verifying = PublicJwk.of(JWK).key();
 
         for (int i = 0; i < 200; i++) {
             String compact = JwsWriter.write(
