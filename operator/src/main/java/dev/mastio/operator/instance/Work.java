@@ -199,6 +199,7 @@ final class Work {
                 inputs.secrets(),
                 soaking.map(soak -> soak.decision().suspendCronJob()).orElse(false),
                 equipment.namespace(),
+                false,
                 false);
     }
 
