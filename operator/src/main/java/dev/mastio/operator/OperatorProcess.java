@@ -5,6 +5,7 @@ import dev.mastio.operator.config.OperatorConfig;
 import dev.mastio.operator.desired.Images;
 import dev.mastio.operator.instance.Equipment;
 import dev.mastio.operator.instance.InstanceReconciler;
+import dev.mastio.operator.instance.Rehearsal;
 import dev.mastio.operator.instance.Relevant;
 import dev.mastio.operator.instance.report.Events;
 import dev.mastio.operator.instance.rollout.ClassQueue;
@@ -22,6 +23,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -47,6 +49,8 @@ public final class OperatorProcess implements AutoCloseable {
     private final OpsServer ops;
     private final Leadership leadership;
     private final InstanceReconciler reconciler;
+    private final Controller<MastioInstance> controller;
+    private volatile boolean prepared;
 
     private OperatorProcess(OperatorConfig config, Config cluster, Runnable onLeadershipLost) throws IOException {
         Clock clock = Clock.systemUTC();
@@ -80,7 +84,8 @@ public final class OperatorProcess implements AutoCloseable {
                 leadership::isLeading,
                 leadership::isStopping));
         operator = new Operator(overrider -> configure(overrider, metrics));
-        operator.register(reconciler, overrider -> configure(overrider, config));
+        controller =
+                (Controller<MastioInstance>) operator.register(reconciler, overrider -> configure(overrider, config));
         ops = OpsServer.start(
                 new InetSocketAddress(config.host(), config.port()),
                 heartbeat,
@@ -89,7 +94,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /**
-     * Starts everything; returns when the caches are filled.
+     * Starts everything; returns when the caches are filled, and a standby has rehearsed what it will do.
      *
      * @param onLeadershipLost must end the process
      */
@@ -97,7 +102,9 @@ public final class OperatorProcess implements AutoCloseable {
             throws IOException {
         OperatorProcess process = new OperatorProcess(config, cluster, onLeadershipLost);
         process.operator.start();
-        if (!config.leaderElection()) process.lead();
+        if (config.leaderElection()) process.rehearse();
+        else process.lead();
+        process.prepared = true;
         return process;
     }
 
@@ -116,6 +123,10 @@ public final class OperatorProcess implements AutoCloseable {
         ops.close();
         silence.close();
         client.close();
+    }
+
+    private void rehearse() {
+        new Rehearsal(reconciler, controller, () -> !leadership.isLeading() && !leadership.isStopping()).run();
     }
 
     private void lead() {
@@ -157,6 +168,7 @@ public final class OperatorProcess implements AutoCloseable {
 
     private Optional<String> watchTrouble() {
         if (!operator.getRuntimeInfo().isStarted()) return Optional.of("the caches are being filled");
+        if (!prepared) return Optional.of("the first passes are rehearsed");
         return operator.getRuntimeInfo().allEventSourcesAreHealthy()
                 ? Optional.empty()
                 : Optional.of("a watch on the API server is broken");

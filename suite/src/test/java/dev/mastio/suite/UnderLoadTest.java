@@ -15,13 +15,14 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Changes that clients must not notice. One test at a time: they share the machine with their load. */
+/**
+ * Changes that clients must not notice. Alone on the machine: proxies without a processor answer late and then much at once, which is a
+ * reason for more of them.
+ */
 @ExtendWith(ClusterExtension.class)
-@ResourceLock("load")
-@ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
+@Isolated
 class UnderLoadTest {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
@@ -35,10 +36,8 @@ class UnderLoadTest {
                     TestNamespace.onPostgres(modest.name(), new Autoscaling(Mode.Auto, 1, 6, 80, 75, 10, 20, 5, 5)));
             namespace.awaitReady("moded");
 
-            // 200 requests a second where a replica is good for 100 and gets 80: three replicas. A machine that was
-            // busy answers late and then
-            // more at once; the fourth replica that this may bring goes again, since 200 are less than 75 for each of
-            // the other three.
+            // 200 requests a second where a replica is good for 100 and gets 80: three replicas. A fourth, which the
+            // answers after a stall may bring, goes again: 200 are less than 75 for each of the other three.
             try (Load load =
                     Load.start(namespace.cluster().distribution(), namespace.baseUrl("moded"), 200, 400, output)) {
                 namespace.awaitReplicas("moded", 3, load);

@@ -533,11 +533,49 @@ class RandomFindingsTest {
     }
 
     private static JsonNode apply(String path, String fields) throws IOException, InterruptedException {
+        return apply(path, "one", fields);
+    }
+
+    private static JsonNode apply(String path, String manager, String fields) throws IOException, InterruptedException {
         return wire.send(
                 "PATCH",
-                path + "?fieldManager=one",
+                path + "?fieldManager=" + manager,
                 "application/apply-patch+yaml",
                 "{apiVersion: test.mastio.dev/v1, kind: Widget, metadata: {}, " + fields + "}");
+    }
+
+    @Test
+    void aStatusThatIsAppliedAsNullIsNoneAndHasAnOwner() throws Exception {
+        String widgets = widgets();
+        for (String name : List.of("bare", "reported", "cleared"))
+            create(
+                    widgets,
+                    "{apiVersion: test.mastio.dev/v1, kind: Widget, metadata: {name: %s}, spec: {size: small}}"
+                            .formatted(name));
+        apply(widgets + "/reported/status", "one", "status: {selector: a}");
+        apply(widgets + "/cleared/status", "one", "status: {selector: a}");
+
+        JsonNode bare = apply(widgets + "/bare/status", "one", "status: null");
+        JsonNode taken = apply(widgets + "/bare/status", "two", "status: null");
+        JsonNode filled = apply(widgets + "/bare/status", "two", "status: {selector: a}");
+        JsonNode reported = apply(widgets + "/reported/status", "two", "status: null");
+        JsonNode cleared = apply(widgets + "/cleared/status", "one", "status: null");
+
+        assertThat(bare.has("status")).isFalse();
+        assertThat(owned(bare, "one")).isEqualTo("{\"f:status\":{}}");
+        assertThat(taken.path("reason").asText()).isEqualTo("Conflict");
+        assertThat(filled.path("reason").asText()).isEqualTo("Conflict");
+        assertThat(reported.at("/status/selector").asText()).isEqualTo("a");
+        assertThat(owned(reported, "two")).isEqualTo("{\"f:status\":{}}");
+        assertThat(fields(cleared)).contains("status");
+    }
+
+    private static String owned(JsonNode object, String manager) {
+        for (JsonNode entry : object.at("/metadata/managedFields"))
+            if (entry.path("manager").asText().equals(manager)
+                    && entry.path("operation").asText().equals("Apply"))
+                return entry.path("fieldsV1").toString();
+        return "";
     }
 
     private static String widgets() throws IOException, InterruptedException {

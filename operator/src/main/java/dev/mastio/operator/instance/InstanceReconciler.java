@@ -170,6 +170,16 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
         return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
+    /** Some instances that the caches show. */
+    List<MastioInstance> known(int limit) {
+        return Objects.requireNonNull(sources).some(limit);
+    }
+
+    /** A pass that decides and compares, and leaves everything as it is. */
+    void rehearse(MastioInstance instance, Context<MastioInstance> context) {
+        pass(instance, context, equipment.clock().instant()).rehearse();
+    }
+
     private Pass pass(MastioInstance instance, Context<MastioInstance> context, Instant now) {
         Surroundings around = new Surroundings(Objects.requireNonNull(sources), ResourceID.fromResource(instance));
         Work work = new Work(

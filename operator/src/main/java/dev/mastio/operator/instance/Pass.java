@@ -84,6 +84,15 @@ final class Pass {
         };
     }
 
+    /** As {@link #run} works out and compares, but that nothing is written and nobody is told. */
+    void rehearse() {
+        switch (Basis.choose(Examination.of(instance, around, work.key()), lastGood(), _ -> true)) {
+            case Basis.None _ -> {}
+            case Basis.Former former -> work.rehearse(former.inputs());
+            case Basis.Declared declared -> work.rehearse(declared.inputs());
+        }
+    }
+
     private static Claim validity(Basis.Inputs inputs) {
         return inputs.specProblems().isEmpty()
                 ? Reason.Valid.because("every field can be carried out")

@@ -13,7 +13,6 @@ import dev.mastio.operator.desired.Names;
 import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.apply.Blueprint;
-import dev.mastio.operator.instance.apply.Dependents.Proxies;
 import dev.mastio.operator.instance.look.PodTrouble;
 import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.look.Surroundings;
@@ -33,28 +32,20 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Carries out good inputs: decide, plan, apply, act, and say what came of it. */
 final class Work {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
     /** Dependents without which clients are not served, or not by what is declared. */
     static final Set<String> SERVING =
@@ -126,24 +117,14 @@ final class Work {
     /** @param extra conditions that say on what basis this happens; they win over what the Deployment says */
     Outcome carryOut(LastGood inputs, List<Claim> extra) {
         MastioInstanceSpec spec = inputs.spec();
-        ReplicaCapacity capacity =
-                Capacity.of(inputs.machine().name(), inputs.machine().spec(), spec.workload());
-        Scaling scaling = Scaling.decide(
-                spec,
-                capacity.floor().effectiveRequestsPerSecond(),
-                rollout(),
-                lastDecision,
-                carriedOut,
-                traffic.observation(id),
-                now);
-        Optional<Soaking> soaking = Optional.ofNullable(spec.soak())
-                .map(soak -> Soaking.decide(instance, soak, around, before.soak(), now));
-
+        ReplicaCapacity capacity = capacity(inputs);
+        Scaling scaling = scaling(spec, capacity);
+        Optional<Soaking> soaking = soaking(spec);
         InstancePlan draft = draft(inputs, capacity, scaling, soaking);
         OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, storeWasUsed(), now);
         InstancePlan plan = secrets.completing(draft);
         Optional<PodTemplateSpec> template = template();
-        Applied applied = apply(inputs, plan, secrets);
+        Applied applied = apply(blueprint(inputs, plan, secrets, false));
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
         tell(applied, plan, scaling, secrets);
@@ -180,6 +161,34 @@ final class Work {
                 lookAgain(scaling, soaking, secrets));
     }
 
+    /** Decides and compares as {@link #carryOut} does, and leaves everything as it is. */
+    void rehearse(LastGood inputs) {
+        ReplicaCapacity capacity = capacity(inputs);
+        InstancePlan draft = draft(inputs, capacity, scaling(inputs.spec(), capacity), soaking(inputs.spec()));
+        OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, storeWasUsed(), now);
+        apply(blueprint(inputs, secrets.completing(draft), secrets, true));
+    }
+
+    private static ReplicaCapacity capacity(LastGood inputs) {
+        return Capacity.of(
+                inputs.machine().name(), inputs.machine().spec(), inputs.spec().workload());
+    }
+
+    private Scaling scaling(MastioInstanceSpec spec, ReplicaCapacity capacity) {
+        return Scaling.decide(
+                spec,
+                capacity.floor().effectiveRequestsPerSecond(),
+                rollout(),
+                lastDecision,
+                carriedOut,
+                traffic.observation(id),
+                now);
+    }
+
+    private Optional<Soaking> soaking(MastioInstanceSpec spec) {
+        return Optional.ofNullable(spec.soak()).map(soak -> Soaking.decide(instance, soak, around, before.soak(), now));
+    }
+
     /** Also where somebody has deleted the Deployment together with the Secret. */
     private boolean storeWasUsed() {
         @Nullable Integer pods = before.replicas();
@@ -203,31 +212,25 @@ final class Work {
                 false);
     }
 
-    private Applied apply(LastGood inputs, InstancePlan plan, OwnSecrets secrets) {
+    private Blueprint blueprint(LastGood inputs, InstancePlan plan, OwnSecrets secrets, boolean rehearsed) {
         String edition = inputs.machine().edition();
-        boolean unavailableBefore =
-                Standing.unavailableBefore(around.deployment().orElse(null), edition, now);
-        new Blueprint(
-                        plan,
-                        inputs.text(),
-                        edition,
-                        unavailableBefore,
-                        secrets.tls(plan),
-                        secrets.orgRoot(plan),
-                        secrets.proxy(plan),
-                        secrets.soak(plan),
-                        secrets.podsWouldWait(),
-                        equipment.stopping())
-                .handTo(context);
-        WorkflowReconcileResult result =
-                context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-        Map<String, Exception> failed = new TreeMap<>();
-        result.getErroredDependents().forEach((dependent, failure) -> {
-            if (!(failure instanceof StoppingException)) LOG.warn("{} could not be applied", dependent.name(), failure);
-            failed.put(dependent.name(), failure);
-        });
-        boolean scaled = result.getReconciledDependents().stream().anyMatch(Proxies.class::isInstance);
-        return new Applied(failed, scaled);
+        return new Blueprint(
+                plan,
+                inputs.text(),
+                edition,
+                Standing.unavailableBefore(around.deployment().orElse(null), edition, now),
+                secrets.tls(plan),
+                secrets.orgRoot(plan),
+                secrets.proxy(plan),
+                secrets.soak(plan),
+                secrets.podsWouldWait(),
+                rehearsed,
+                equipment.stopping());
+    }
+
+    private Applied apply(Blueprint print) {
+        print.handTo(context);
+        return Applied.of(context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow());
     }
 
     /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more; unless this one is left. */
@@ -286,18 +289,6 @@ final class Work {
     private static void replace(List<Claim> claims, Claim claim) {
         claims.removeIf(other -> other.type() == claim.type());
         claims.add(claim);
-    }
-
-    /** What came of the workflow: who failed, by name, and how; and whether the Deployment is as decided. */
-    private record Applied(Map<String, Exception> failed, boolean scaled) {
-
-        /** Of those, the failure worth reading. */
-        Optional<Claim> failure(Predicate<String> names) {
-            return Failures.worst(failed.entrySet().stream()
-                    .filter(entry -> names.test(entry.getKey()))
-                    .map(Map.Entry::getValue)
-                    .toList());
-        }
     }
 
     /** What the Deployment says of itself, as it is now. */

@@ -97,7 +97,6 @@ public final class ServerSideApply {
         ObjectNode heeded = configuration.deepCopy();
         if (subresource.equals("status")) heeded.retain("apiVersion", "kind", "metadata", "status");
         else if (kind.has("status")) heeded.remove("status");
-        if (kind.custom() && heeded.path("status").isNull()) heeded.remove("status");
         if (kind.custom() && subresource.equals("status") && heeded.get("metadata") instanceof ObjectNode metadata)
             metadata.retain(FieldValues.SERVER_METADATA);
         return heeded;

@@ -221,6 +221,8 @@ public final class Writes {
     private static ObjectNode withStatus(ObjectNode before, ObjectNode given) {
         ObjectNode object = before.deepCopy();
         copy(given, object, List.of("status"));
+        // A null in place of none is none, of which only the owner is kept.
+        if (!before.has("status") && object.path("status").isNull()) object.remove("status");
         copy(Json.metadata(given), Json.metadata(object), List.of("managedFields"));
         return object;
     }

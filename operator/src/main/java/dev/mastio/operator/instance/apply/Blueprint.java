@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param secrets what all replicas know
  * @param soakKey the key that signs soak requests
  * @param podsHeld whether the pods' template stays as it is, because new pods could not start
+ * @param rehearsed whether what is to be is only compared with what is there
  * @param stopping whether the operator is about to end: what is not written by then is left to whoever comes next
  */
 public record Blueprint(
@@ -30,6 +31,7 @@ public record Blueprint(
         Secret secrets,
         Secret soakKey,
         boolean podsHeld,
+        boolean rehearsed,
         BooleanSupplier stopping) {
 
     /** Hands the blueprint to the dependents of this pass. */

@@ -41,8 +41,20 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
     /** A successor waits for the end of this pass, and would find everything that is still to be written by itself. */
     @Override
     public ReconcileResult<R> reconcile(MastioInstance instance, Context<MastioInstance> context) {
-        StoppingException.throwIf(Blueprint.of(context).stopping());
-        return super.reconcile(instance, context);
+        Blueprint print = Blueprint.of(context);
+        StoppingException.throwIf(print.stopping());
+        return print.rehearsed() ? rehearse(instance, context) : super.reconcile(instance, context);
+    }
+
+    private ReconcileResult<R> rehearse(MastioInstance instance, Context<MastioInstance> context) {
+        R desired = desired(instance, context);
+        getSecondaryResource(instance, context).ifPresent(actual -> match(actual, desired, instance, context));
+        return ReconcileResult.noOperation(desired);
+    }
+
+    @Override
+    public void delete(MastioInstance instance, Context<MastioInstance> context) {
+        if (!Blueprint.of(context).rehearsed()) super.delete(instance, context);
     }
 
     @Override

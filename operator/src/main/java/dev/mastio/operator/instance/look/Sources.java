@@ -131,6 +131,11 @@ public final class Sources {
         return instances.get(instance).isPresent();
     }
 
+    /** So many instances at most. */
+    public List<MastioInstance> some(int limit) {
+        return instances.list(_ -> true).limit(limit).toList();
+    }
+
     /** The instances that name a class. */
     List<ResourceID> instancesOf(String hardwareClass) {
         return live(instances.byIndex(BY_CLASS, hardwareClass)).stream()

@@ -68,6 +68,7 @@ class StoppingTest {
                 new Secret(),
                 new Secret(),
                 false,
+                false,
                 () -> true);
     }
 

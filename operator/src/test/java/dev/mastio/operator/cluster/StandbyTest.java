@@ -1,0 +1,128 @@
+package dev.mastio.operator.cluster;
+
+import static dev.mastio.operator.cluster.Scene.DEMO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.mastio.operator.OperatorProcess;
+import dev.mastio.operator.instance.Rehearsal;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A standby goes through its passes before it is Ready, and leaves everything to the leader. */
+class StandbyTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String SOAKED = "hardwareClass: " + TestCluster.CLASS + "\nsoak: {schedule: \"0 3 * * 0\"}";
+
+    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+    private final Logger log = (Logger) LoggerFactory.getLogger(Rehearsal.class);
+    private final Scene scene = Scene.withoutOperator();
+
+    @BeforeEach
+    void listen() {
+        said.start();
+        log.addAppender(said);
+    }
+
+    @AfterEach
+    void close() {
+        log.detachAppender(said);
+        scene.close();
+    }
+
+    @Test
+    void whatIsToBeMadeChangedOrDeletedWaitsForTheLeaderWhateverIsRehearsed() {
+        scene.startOperator();
+        scene.ready(DEMO, SOAKED);
+        scene.stopOperator();
+        scene.delete(Service.class, DEMO);
+        scene.change(DEMO, "{\"soak\":null,\"networkPolicy\":\"None\",\"pod\":{\"labels\":{\"revision\":\"two\"}}}");
+        String deployment = scene.deployment(DEMO).getMetadata().getResourceVersion();
+        hold();
+
+        try (OperatorProcess standby = standby()) {
+            // Operators of other tests rehearse at the same time, without an instance.
+            assertThat(said.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anyMatch(line -> line.matches("passes rehearsed: [1-9]\\d*"));
+            assertThat(Metrics.health(standby, "/health/ready")).isEqualTo(200);
+            // The SDK asks whether it may have the Lease.
+            assertThat(Metrics.of(standby).writes()).isEqualTo(Map.of("POST", Set.of("selfsubjectrulesreviews")));
+            assertThat(scene.find(Service.class, DEMO)).isEmpty();
+            assertThat(scene.find(RoleBinding.class, DEMO + "-soak")).isPresent();
+            assertThat(scene.deployment(DEMO).getMetadata().getResourceVersion())
+                    .isEqualTo(deployment);
+
+            release();
+
+            await().atMost(PATIENCE).until(() -> scene.find(Service.class, DEMO).isPresent());
+            await().atMost(PATIENCE)
+                    .until(() -> scene.find(RoleBinding.class, DEMO + "-soak").isEmpty());
+            scene.eventually(() -> assertThat(scene.deployment(DEMO)
+                            .getSpec()
+                            .getTemplate()
+                            .getMetadata()
+                            .getLabels())
+                    .containsEntry("revision", "two"));
+        }
+    }
+
+    /** As a leader that has just renewed it, and goes on. */
+    private void hold() {
+        scene.client()
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName("mastio-operator")
+                        .withNamespace(scene.namespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity("leader")
+                        .withLeaseDurationSeconds(15)
+                        .withAcquireTime(ZonedDateTime.now(ZoneOffset.UTC))
+                        .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1))
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    private void release() {
+        scene.client()
+                .leases()
+                .inNamespace(scene.namespace())
+                .withName("mastio-operator")
+                .edit(lease -> new LeaseBuilder(lease)
+                        .editSpec()
+                        .withHolderIdentity("")
+                        .endSpec()
+                        .build());
+    }
+
+    private OperatorProcess standby() {
+        return scene.cluster()
+                .operator(
+                        Map.of(
+                                "MASTIO_OPERATOR_LEADER_ELECTION",
+                                "true",
+                                "MASTIO_OPERATOR_LEASE_NAMESPACE",
+                                scene.namespace(),
+                                "MASTIO_OPERATOR_IDENTITY",
+                                "standby",
+                                "MASTIO_OPERATOR_WATCH_NAMESPACES",
+                                scene.namespace()),
+                        () -> {});
+    }
+}
