@@ -197,11 +197,11 @@ class BadInputsPageTest {
     }
 
     private static Row takenName(TestNamespace namespace) {
-        secret(namespace, "taken-tls");
+        secret(namespace, "taken-pki");
         namespace.create("taken", MastioInstanceSpec.of("laptop"));
         return new Row(
                 "taken",
-                "name: taken, beside a Secret taken-tls",
+                "name: taken, beside a Secret taken-pki",
                 told(namespace, "taken", "give the instance another name"));
     }
 

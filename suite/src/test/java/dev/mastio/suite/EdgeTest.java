@@ -42,7 +42,7 @@ class EdgeTest {
             assertThat(container.getReady()).isTrue();
             assertThat(container.getRestartCount()).isZero();
         });
-        assertThat(TlsProbe.get(namespace, FRONT, "/v1/whatever-originals-know"))
+        assertThat(TlsProbe.ofOwnCa(namespace, FRONT).get("/v1/whatever-originals-know"))
                 .isEqualTo("{\"status\":\"ok\"}");
         assertThat(namespace
                         .client()

@@ -1,6 +1,7 @@
 package dev.mastio.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mastio.api.Api;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -39,7 +41,8 @@ class LifecycleTest {
 
     @Test
     @ResourceLock(value = "operator", mode = ResourceAccessMode.READ)
-    void theSmallestInstanceBecomesReadyAndAnswersOverTls(TestNamespace namespace) throws Exception {
+    void theSmallestInstanceBecomesReadyAndAnswersWhoTrustsItsOrganisation(TestNamespace namespace) throws Exception {
+        TlsProbe client = TlsProbe.ofOrganisation(namespace, "smallest");
         namespace.create("smallest", MastioInstanceSpec.of("laptop"));
 
         namespace.awaitReady("smallest");
@@ -51,13 +54,17 @@ class LifecycleTest {
         // Whoever balances the Service learns of the ready pod at about the same time as the operator, not before.
         await().atMost(Duration.ofSeconds(10))
                 .ignoreException(ConnectException.class)
-                .untilAsserted(() -> assertThat(TlsProbe.get(namespace, "smallest", "/health"))
-                        .contains("\"status\":\"ok\""));
-        assertThat(TlsProbe.get(namespace, "smallest", "/pki/ca.crt"))
+                .untilAsserted(() -> assertThat(client.get("/health")).contains("\"status\":\"ok\""));
+        assertThat(client.get("/pki/ca.crt"))
                 .as("root first, then what it signed")
                 .startsWith(entry(namespace, "smallest-pki", "org-ca.crt"))
                 .hasSizeGreaterThan(
                         entry(namespace, "smallest-pki", "org-ca.crt").length());
+        for (String name : List.of("smallest", "localhost", "smallest." + namespace.name() + ".svc.cluster.local")) {
+            assertThat(client.getAs(name, "/health")).as(name).contains("ok");
+        }
+        assertThatThrownBy(() -> client.getAs("other." + namespace.name() + ".svc", "/health"))
+                .isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
@@ -100,7 +107,6 @@ class LifecycleTest {
     void deletionKeepsWhatRetainSaysAndTheNextInstanceOfThatNameAdoptsIt(TestNamespace namespace) {
         namespace.create("kept", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("kept");
-        String authority = entry(namespace, "kept-tls", "ca.crt");
         String root = entry(namespace, "kept-pki", "org-ca.crt");
 
         namespace.instance("kept").delete();
@@ -109,18 +115,14 @@ class LifecycleTest {
                 .atMost(TestNamespace.PATIENCE)
                 .untilAsserted(() -> assertThat(ownedObjects(namespace, "kept").keySet())
                         .containsExactlyInAnyOrder(
-                                "PersistentVolumeClaim/kept-data",
-                                "Secret/kept-pki",
-                                "Secret/kept-secrets",
-                                "Secret/kept-tls"));
+                                "PersistentVolumeClaim/kept-data", "Secret/kept-pki", "Secret/kept-secrets"));
         await("an Event names what was kept")
                 .atMost(TestNamespace.PATIENCE)
                 .untilAsserted(() -> assertThat(eventsOf(namespace, "kept"))
-                        .anySatisfy(event -> assertThat(event.getMessage())
-                                .contains("kept-data", "kept-tls", "kept-pki", "kept-secrets")));
+                        .anySatisfy(event ->
+                                assertThat(event.getMessage()).contains("kept-data", "kept-pki", "kept-secrets")));
         namespace.create("kept", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("kept");
-        assertThat(entry(namespace, "kept-tls", "ca.crt")).isEqualTo(authority);
         assertThat(entry(namespace, "kept-pki", "org-ca.crt")).isEqualTo(root);
 
         namespace.instance("kept").patch(MERGE, "{\"spec\":{\"storage\":{\"onDelete\":\"Delete\"}}}");

@@ -14,23 +14,41 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
-/** One request to an instance through its Service, trusting nothing but the instance's own CA. */
-final class TlsProbe {
+/**
+ * A client of an instance that comes through its Service and trusts one certificate only.
+ *
+ * @param secret whose
+ * @param entry certificate it is
+ */
+record TlsProbe(TestNamespace namespace, String instance, String secret, String entry) {
 
-    private TlsProbe() {}
+    /** Trusts the root of the organisation that the operator made. */
+    static TlsProbe ofOrganisation(TestNamespace namespace, String instance) {
+        return new TlsProbe(namespace, instance, instance + "-pki", "org-ca.crt");
+    }
 
-    static String get(TestNamespace namespace, String instance, String path) throws Exception {
+    /** Trusts the CA of the instance's own. */
+    static TlsProbe ofOwnCa(TestNamespace namespace, String instance) {
+        return new TlsProbe(namespace, instance, instance + "-tls", "ca.crt");
+    }
+
+    String get(String path) throws Exception {
+        return getAs("%s.%s.svc".formatted(instance, namespace.name()), path);
+    }
+
+    /** The same where the client means to call a host of that name. */
+    String getAs(String host, String path) throws Exception {
         String authority = namespace
                 .client()
                 .secrets()
                 .inNamespace(namespace.name())
-                .withName(instance + "-tls")
+                .withName(secret)
                 .require()
                 .getData()
-                .get("ca.crt");
+                .get(entry);
         try (HttpClient http = HttpClient.newBuilder()
                 .sslContext(trusting(Base64.getDecoder().decode(authority)))
-                .sslParameters(name(namespace, instance))
+                .sslParameters(name(host))
                 .build()) {
             return http.send(
                             HttpRequest.newBuilder(URI.create(namespace.baseUrl(instance) + path))
@@ -40,9 +58,9 @@ final class TlsProbe {
         }
     }
 
-    private static SSLParameters name(TestNamespace namespace, String instance) {
+    private static SSLParameters name(String host) {
         SSLParameters parameters = new SSLParameters();
-        parameters.setServerNames(List.of(new SNIHostName("%s.%s.svc".formatted(instance, namespace.name()))));
+        parameters.setServerNames(List.of(new SNIHostName(host)));
         return parameters;
     }
 

@@ -49,11 +49,14 @@ record Attachment(Volume volume, VolumeMount mount, List<EnvVar> settings) {
         return secret("pki", secret, path, entries.toArray(String[]::new)).with("MASTIO_PKI_DIR", path);
     }
 
-    /** The CA by which a client knows the server. */
-    static Attachment certificateAuthority(String secret) {
+    /**
+     * The CA by which a client knows the server.
+     *
+     * @param entry name of the one with its certificate; the others of the Secret are not mounted
+     */
+    static Attachment certificateAuthority(String secret, String entry) {
         String path = "/etc/mastio/ca";
-        return secret("ca", secret, path, MountedSecrets.CA_CERTIFICATE)
-                .with("MASTIO_SOAK_CA_FILE", path + "/" + MountedSecrets.CA_CERTIFICATE);
+        return secret("ca", secret, path, entry).with("MASTIO_SOAK_CA_FILE", path + "/" + entry);
     }
 
     /** The key that signs and checks soak tokens. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param scheduleHeld no scheduled soak now, because one on demand runs
  * @param operatorNamespace where the operator's pods are; empty if that is not known
  * @param ownOrgRoot whether the Org Root lies in a Secret that the operator made for it
+ * @param ownCa whether a CA of the instance's own signs the server certificate, see {@link OwnCaRule}
  */
 public record InstancePlan(
         String name,
@@ -40,7 +42,8 @@ public record InstancePlan(
         Map<String, SecretFacts> secrets,
         boolean scheduleHeld,
         Optional<String> operatorNamespace,
-        boolean ownOrgRoot) {
+        boolean ownOrgRoot,
+        boolean ownCa) {
 
     /** Port of the proxy that clients call. */
     public static final int HTTPS_PORT = 9443;
@@ -54,17 +57,33 @@ public record InstancePlan(
 
     /** The same plan with the Secrets as they are now known. */
     public InstancePlan withSecrets(Map<String, SecretFacts> known) {
-        return with(known, ownOrgRoot);
+        return with(known, ownOrgRoot, ownCa);
     }
 
     /** The same plan with the Org Root in a Secret that the operator made for it, or without. */
     public InstancePlan withOwnOrgRoot(boolean own) {
-        return with(secrets, own);
+        return with(secrets, own, ownCa);
     }
 
-    private InstancePlan with(Map<String, SecretFacts> known, boolean own) {
+    /** The same plan with a server certificate that a CA of its own signs, or without. */
+    public InstancePlan withOwnCa(boolean own) {
+        return with(secrets, ownOrgRoot, own);
+    }
+
+    private InstancePlan with(Map<String, SecretFacts> known, boolean orgRoot, boolean ca) {
         return new InstancePlan(
-                name, namespace, uid, spec, capacity, images, replicas, known, scheduleHeld, operatorNamespace, own);
+                name,
+                namespace,
+                uid,
+                spec,
+                capacity,
+                images,
+                replicas,
+                known,
+                scheduleHeld,
+                operatorNamespace,
+                orgRoot,
+                ca);
     }
 
     /** What the objects are called. */
@@ -87,9 +106,11 @@ public record InstancePlan(
         return "https://" + name + "." + namespace + ".svc:" + HTTPS_PORT;
     }
 
-    /** Name of the Secret with the server certificate: the user's or our own. */
-    public String tlsSecret() {
-        return MountedSecrets.tls(name, spec);
+    /** Name of the Secret with the server certificate: the user's or our own; empty where proxies have their organisation issue one. */
+    public Optional<String> tlsSecret() {
+        return ownCa || spec.tls().secretName() != null
+                ? Optional.of(MountedSecrets.tls(name, spec))
+                : Optional.empty();
     }
 
     /** Name of the Secret with the Org Root: the user's or our own; empty where proxies keep it in their store. */
@@ -117,7 +138,9 @@ public record InstancePlan(
 
     /** Secrets that the proxy's pods read; {@link #secrets()} must know them all. */
     public List<String> mountedSecrets() {
-        return Stream.concat(MountedSecrets.of(name, spec).stream(), orgRootSecret().stream())
+        return Stream.of(
+                        tlsSecret().stream(), MountedSecrets.readAtStart(name, spec).stream(), orgRootSecret().stream())
+                .flatMap(Function.identity())
                 .distinct()
                 .toList();
     }

@@ -27,15 +27,7 @@ public final class MountedSecrets {
     static final String DASHBOARD_SIGNING_KEY = "dashboard-signing-key";
     static final String DB_ENCRYPTION_KEY = "db-encryption-key";
 
-    /** Every Secret that the proxy's pods read: the user's and the operator's own. */
-    static List<String> of(String instance, MastioInstanceSpec spec) {
-        Set<String> secrets = new LinkedHashSet<>();
-        secrets.add(tls(instance, spec));
-        secrets.addAll(readAtStart(instance, spec));
-        return List.copyOf(secrets);
-    }
-
-    /** The one with the server's certificate: the user's or the operator's own. */
+    /** The one with the server's certificate, if one has it: the user's or the operator's own. */
     static String tls(String instance, MastioInstanceSpec spec) {
         return Objects.requireNonNullElse(spec.tls().secretName(), new Names(instance).tls());
     }
@@ -77,7 +69,8 @@ public final class MountedSecrets {
                 && !readAtStart(instance, spec).contains(secret);
     }
 
-    private static Set<String> readAtStart(String instance, MastioInstanceSpec spec) {
+    /** Those that proxies read when they start, the user's and the operator's own, but for an Org Root that the operator made. */
+    static Set<String> readAtStart(String instance, MastioInstanceSpec spec) {
         Names names = new Names(instance);
         Map<String, Reference> given = new LinkedHashMap<>();
         addReadAtStart(given, spec);

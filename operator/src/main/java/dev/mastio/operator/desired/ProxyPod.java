@@ -45,7 +45,7 @@ final class ProxyPod {
 
     private static List<Attachment> attachments(InstancePlan plan) {
         List<Attachment> attachments = new ArrayList<>();
-        attachments.add(Attachment.serverCertificate(plan.tlsSecret()));
+        plan.tlsSecret().map(Attachment::serverCertificate).ifPresent(attachments::add);
         if (plan.edge().isEmpty()) {
             attachments.add(Attachment.secrets(plan.names().secrets()));
             plan.orgRootSecret()

@@ -57,6 +57,9 @@ final class ProxySettings {
             "MCP_PROXY_PORT",
             "PROXY_DB_URL");
 
+    /** Names of a certificate that the organisation issues to the server. Users may have more, such as addresses. */
+    static final String SERVER_NAMES = "MCP_PROXY_NGINX_SAN";
+
     /** Name of the organisation; without it the proxy derives one from the Org Root. */
     static final String ORGANISATION = "MCP_PROXY_ORG_ID";
 
@@ -78,6 +81,9 @@ final class ProxySettings {
         settings.put("MASTIO_SHUTDOWN_ACCEPT_SECONDS", Integer.toString(ACCEPT_SECONDS));
         settings.put("MASTIO_SHUTDOWN_DRAIN_SECONDS", Integer.toString(DRAIN_SECONDS));
         plan.edge().ifPresent(edge -> settings.put("MASTIO_EDGE_UPSTREAM", "http://127.0.0.1:" + edge.port()));
+        if (plan.tlsSecret().isEmpty()) {
+            settings.merge(SERVER_NAMES, String.join(",", ServerNames.of(plan)), (users, own) -> own + "," + users);
+        }
         if (!plan.spec().plugins().isEmpty())
             settings.put("MASTIO_PLUGINS", String.join(",", plan.spec().plugins()));
         return settings;

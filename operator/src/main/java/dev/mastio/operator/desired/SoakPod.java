@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The pod of one soak run: the load program, told what to do by its environment. */
 final class SoakPod {
@@ -45,12 +46,20 @@ final class SoakPod {
     private static List<Attachment> attachments(InstancePlan plan) {
         List<Attachment> attachments = new ArrayList<>();
         attachments.add(Attachment.soakKey(plan.names().soak()));
-        // A user's own certificate may come from a public CA; then the run trusts what the JVM trusts.
-        if (plan.secret(plan.tlsSecret()).keys().contains(MountedSecrets.CA_CERTIFICATE)) {
-            attachments.add(Attachment.certificateAuthority(plan.tlsSecret()));
-        }
+        certificateAuthority(plan).ifPresent(attachments::add);
         attachments.add(Attachment.temporary());
         return attachments;
+    }
+
+    private static Optional<Attachment> certificateAuthority(InstancePlan plan) {
+        if (plan.tlsSecret().isEmpty()) {
+            return plan.orgRootSecret()
+                    .map(secret -> Attachment.certificateAuthority(secret, OrgRootEntries.CERTIFICATE));
+        }
+        // A user's own certificate may come from a public CA; then the run trusts what the JVM trusts.
+        return plan.tlsSecret()
+                .filter(secret -> plan.secret(secret).keys().contains(MountedSecrets.CA_CERTIFICATE))
+                .map(secret -> Attachment.certificateAuthority(secret, MountedSecrets.CA_CERTIFICATE));
     }
 
     private static Container container(InstancePlan plan, Soak soak, List<Attachment> attachments) {

@@ -8,12 +8,8 @@ import dev.mastio.operator.instance.apply.Ownership;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.tls.OrgRoot;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretVolumeSource;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -56,17 +52,7 @@ record OrgRootSearch(InstancePlan draft, Surroundings around, Unlabelled unlabel
     }
 
     private boolean isMountedByPods() {
-        return around.deployment()
-                .filter(deployment -> Ownership.of(unlabelled.instance(), deployment))
-                .map(this::mounts)
-                .orElse(false);
-    }
-
-    private boolean mounts(Deployment deployment) {
-        return deployment.getSpec().getTemplate().getSpec().getVolumes().stream()
-                .map(Volume::getSecret)
-                .filter(Objects::nonNull)
-                .map(SecretVolumeSource::getSecretName)
-                .anyMatch(draft.names().orgRoot()::equals);
+        return OwnDeployment.of(unlabelled.instance(), around)
+                .mounts(draft.names().orgRoot());
     }
 }

@@ -2,7 +2,6 @@ package dev.mastio.operator.instance;
 
 import dev.mastio.operator.desired.DesiredProxySecret;
 import dev.mastio.operator.desired.DesiredSoakKeySecret;
-import dev.mastio.operator.desired.DesiredTlsSecret;
 import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.SecretFacts;
 import dev.mastio.operator.desired.SecretTexts;
@@ -10,8 +9,6 @@ import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Reason;
-import dev.mastio.operator.tls.PkiState;
-import dev.mastio.operator.tls.SelfManagedPki;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -34,13 +31,13 @@ final class OwnSecrets {
     private static final int KEY_BYTES = 32;
     private static final String KEY = "key";
 
-    private final Optional<PkiState> pki;
+    private final OwnCa ca;
     private final OwnOrgRoot root;
     private final ProxySecrets secrets;
     private final byte[] soakKey;
 
-    private OwnSecrets(Optional<PkiState> pki, OwnOrgRoot root, ProxySecrets secrets, byte[] soakKey) {
-        this.pki = pki;
+    private OwnSecrets(OwnCa ca, OwnOrgRoot root, ProxySecrets secrets, byte[] soakKey) {
+        this.ca = ca;
         this.root = root;
         this.secrets = secrets;
         this.soakKey = soakKey;
@@ -58,19 +55,6 @@ final class OwnSecrets {
             byte[] soakKey,
             boolean podsRan,
             Instant now) {
-        Optional<PkiState> pki = draft.spec().tls().secretName() != null
-                ? Optional.empty()
-                : Optional.of(new SelfManagedPki(
-                                draft.namespace(),
-                                draft.name(),
-                                draft.spec().tls().dnsNames())
-                        .ensure(
-                                around.pki()
-                                        .or(() ->
-                                                unlabelled.secret(draft.names().tls()))
-                                        .map(SecretTexts::of)
-                                        .orElseGet(TreeMap::new),
-                                now));
         boolean used = podsRan
                 || around.deployment().isPresent()
                 || around.volumeClaim().isPresent();
@@ -82,7 +66,8 @@ final class OwnSecrets {
                 found.map(SecretTexts::of).orElseGet(TreeMap::new),
                 used,
                 entry -> DesiredProxySecret.text(entry, newKey()));
-        return new OwnSecrets(pki, root, secrets, soakKey);
+        OwnCa ca = new OwnCaSearch(draft, around, unlabelled).find(root, now);
+        return new OwnSecrets(ca, root, secrets, soakKey);
     }
 
     /** The key that the soak's Secret holds, or a new one to put into it. */
@@ -90,9 +75,9 @@ final class OwnSecrets {
         return around.soakKey().or(unlabelled).flatMap(OwnSecrets::key).orElseGet(OwnSecrets::newKey);
     }
 
-    /** Empty where the user gives a certificate. */
+    /** Empty where the user or the organisation vouches for the server. */
     Optional<Secret> tls(InstancePlan plan) {
-        return pki.map(state -> DesiredTlsSecret.of(plan, state.entries()));
+        return ca.secret(plan);
     }
 
     /** Empty where the user gives one, or where the store has it. */
@@ -115,26 +100,16 @@ final class OwnSecrets {
                 .forEach(secret -> known.put(secret.getMetadata().getName(), SecretFacts.of(secret)));
         known.put(draft.names().secrets(), SecretFacts.of(proxy(draft)));
         known.put(draft.names().soak(), SecretFacts.of(soak(draft)));
-        return draft.withSecrets(known).withOwnOrgRoot(root.isMounted());
+        return draft.withSecrets(known).withOwnOrgRoot(root.isMounted()).withOwnCa(ca.isKept());
     }
 
-    /** When the certificate has to be looked at again; the far future if it is the user's. */
+    /** When the certificate has to be looked at again. */
     Instant renewAt() {
-        return pki.map(PkiState::renewAt).orElse(Instant.MAX);
+        return ca.renewAt();
     }
 
     Optional<News> news() {
-        return pki.flatMap(state -> switch (state.change()) {
-            case KEPT, HELD -> Optional.empty();
-            case CREATED -> Optional.of(News.normal("PkiCreated", "a CA and a server certificate were made"));
-            case SERVER_RENEWED -> Optional.of(News.normal("CertificateRenewed", "the server certificate was renewed"));
-            case AUTHORITY_RENEWED ->
-                Optional.of(
-                        News.normal("AuthorityRenewed", "the CA's certificate was renewed with the same key and name"));
-            case REPLACED ->
-                Optional.of(News.warning(
-                        "PkiReplaced", "the CA could not be read and was made anew: give clients the new ca.crt"));
-        });
+        return ca.news();
     }
 
     Optional<News> orgRootNews(InstancePlan plan) {
@@ -148,7 +123,7 @@ final class OwnSecrets {
 
     /** What is lost and must not be made anew. Of two reasons why pods would wait, the later is said. */
     List<Claim> claims(InstancePlan plan) {
-        return Stream.of(unrenewed(), root.claim(plan), unopened(plan))
+        return Stream.of(ca.claim(), root.claim(plan), unopened(plan))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -161,14 +136,6 @@ final class OwnSecrets {
                         + " of 32 characters or more, and nothing else opens the private keys in the"
                         + " store: put it back (a pod that still runs has it in /etc/mastio/secrets); for an empty store put in a new"
                         + " one. Until then pods are not replaced"));
-    }
-
-    /** What keeps the certificate from being renewed, if anything does. */
-    private Optional<Claim> unrenewed() {
-        return pki.filter(state -> state.change() == PkiState.Change.HELD)
-                .map(state -> Reason.AuthorityKeyMissing.because(
-                        "the CA's key is not in the Secret, so the server certificate can't be renewed: put ca.key back, or"
-                                + " delete the Secret to have a new CA made, which clients must be given"));
     }
 
     private static Optional<byte[]> key(Secret secret) {

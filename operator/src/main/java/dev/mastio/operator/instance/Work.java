@@ -208,6 +208,7 @@ final class Work {
                 inputs.secrets(),
                 soaking.map(soak -> soak.decision().suspendCronJob()).orElse(false),
                 equipment.namespace(),
+                false,
                 false);
     }
 

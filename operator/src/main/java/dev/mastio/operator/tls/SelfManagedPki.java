@@ -40,22 +40,16 @@ public final class SelfManagedPki {
     /**
      * The PKI of one instance.
      *
-     * @param more names in addition to those of the instance's Service
+     * @param dnsNames host names that clients call the server by
      */
-    public SelfManagedPki(String namespace, String instance, Collection<String> more) {
+    public SelfManagedPki(String namespace, String instance, Collection<String> dnsNames) {
         this.namespace = namespace;
         this.instance = instance;
         // Not hashCode, by which demo-1 and demo-2 would be a second apart.
         byte[] name = (namespace + "/" + instance).getBytes(StandardCharsets.UTF_8);
         long anyNumber = UUID.nameUUIDFromBytes(name).getLeastSignificantBits();
         renewServer = RENEW_SERVER.plusSeconds(Math.floorMod(anyNumber, SPREAD.toSeconds()));
-        dnsNames = new TreeSet<>(more);
-        dnsNames.addAll(List.of(
-                instance,
-                instance + "." + namespace,
-                instance + "." + namespace + ".svc",
-                instance + "." + namespace + ".svc.cluster.local",
-                "localhost"));
+        this.dnsNames = new TreeSet<>(dnsNames);
     }
 
     /**

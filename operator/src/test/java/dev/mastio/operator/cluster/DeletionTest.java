@@ -32,8 +32,8 @@ class DeletionTest {
 
     @Test
     void volumeAndPkiAreKeptNamedAndAdoptedByANamesake() {
+        Secret pki = scene.ownCa(DEMO);
         scene.ready(DEMO);
-        Secret pki = scene.find(Secret.class, "demo-tls").orElseThrow();
         Secret root = scene.find(Secret.class, "demo-pki").orElseThrow();
         Secret keys = scene.find(Secret.class, "demo-secrets").orElseThrow();
         PersistentVolumeClaim data =
@@ -74,6 +74,7 @@ class DeletionTest {
 
     @Test
     void withOnDeleteDeleteNothingIsKept() {
+        scene.ownCa(DEMO);
         scene.ready(DEMO, """
                 hardwareClass: standard-8
                 storage:
@@ -115,6 +116,7 @@ class DeletionTest {
 
     @Test
     void aPkiThatIsNoLongerUsedIsNamedToo() {
+        scene.ownCa(DEMO);
         scene.ready(DEMO);
         scene.secret("cert", Map.of("tls.crt", "certificate", "tls.key", "key"));
         scene.change(DEMO, "{\"tls\": {\"secretName\": \"cert\"}}");

@@ -126,7 +126,7 @@ class LifecycleTest {
         all.put(ServiceAccount.class, List.of("demo", "demo-soak"));
         all.put(Service.class, List.of("demo"));
         // Neither demo-secrets nor demo-pki: the store's key and the Org Root do not come back by themselves.
-        all.put(Secret.class, List.of("demo-tls", "demo-soak"));
+        all.put(Secret.class, List.of("demo-soak"));
         all.put(PodDisruptionBudget.class, List.of("demo"));
         all.put(NetworkPolicy.class, List.of("demo"));
         all.put(CronJob.class, List.of("demo-soak"));

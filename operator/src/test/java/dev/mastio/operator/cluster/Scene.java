@@ -11,9 +11,11 @@ import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
 import dev.mastio.api.MastioInstanceStatus.ResolvedClass;
 import dev.mastio.operator.OperatorProcess;
 import dev.mastio.operator.instance.apply.Annotations;
+import dev.mastio.operator.tls.SelfManagedPki;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,6 +24,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -158,6 +161,29 @@ final class Scene implements AutoCloseable {
                         .withStringData(entries)
                         .build())
                 .createOr(existing -> existing.update());
+    }
+
+    /** The Secret with a CA of an instance's own, as an earlier operator has left it. */
+    Secret ownCa(String instance) {
+        String service = instance + "." + namespace;
+        Map<String, String> pki = new SelfManagedPki(
+                        namespace,
+                        instance,
+                        List.of(instance, service, service + ".svc", service + ".svc.cluster.local", "localhost"))
+                .ensure(Map.of(), Instant.now())
+                .entries();
+        return client().resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(instance + "-tls")
+                        .withNamespace(namespace)
+                        .addToLabels("app.kubernetes.io/name", "mastio")
+                        .addToLabels("app.kubernetes.io/instance", instance)
+                        .addToLabels("app.kubernetes.io/managed-by", "mastio-operator")
+                        .endMetadata()
+                        .withType("kubernetes.io/tls")
+                        .withStringData(pki)
+                        .build())
+                .create();
     }
 
     void database(String secretName, String password) {

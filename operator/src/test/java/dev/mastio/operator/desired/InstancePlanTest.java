@@ -59,7 +59,11 @@ class InstancePlanTest {
 
     @Test
     void aRenewedCertificateRollsNoPodsBecauseTheyTakeItUpThemselves() {
-        assertThat(template(plan.withSecrets(with("shop-tls", "renewed")))).isEqualTo(template(plan));
+        InstancePlan before = Scenario.named("from-before").plan();
+        Map<String, SecretFacts> renewed = new TreeMap<>(before.secrets());
+        renewed.computeIfPresent("shop-tls", (name, facts) -> new SecretFacts("renewed", facts.keys()));
+
+        assertThat(template(before.withSecrets(renewed))).isEqualTo(template(before));
     }
 
     @Test
@@ -105,8 +109,47 @@ class InstancePlanTest {
     }
 
     @Test
+    void whereTheOrganisationVouchesForTheServerPodsMountNoCertificateAndAreToldItsNames() {
+        assertThat(plan.tlsSecret()).isEmpty();
+        assertThat(DesiredDeployment.of(plan).toString())
+                .doesNotContain("MASTIO_TLS_")
+                .doesNotContain("shop-tls");
+        assertThat(DesiredConfigMap.of(plan).getData())
+                .containsEntry(
+                        "MCP_PROXY_NGINX_SAN",
+                        "shop,shop.agents,shop.agents.svc,shop.agents.svc.cluster.local,localhost");
+    }
+
+    @Test
+    void namesThatAUserGivesTheServerInTheEnvironmentComeOnTop() {
+        assertThat(DesiredConfigMap.of(
+                                Scenario.named("postgres").planWith("MCP_PROXY_NGINX_SAN", "10.0.0.7, shop.example"))
+                        .getData())
+                .containsEntry(
+                        "MCP_PROXY_NGINX_SAN",
+                        "shop,shop.agents,shop.agents.svc,shop.agents.svc.cluster.local,localhost,10.0.0.7, shop.example");
+    }
+
+    @Test
+    void aSoakSeesOfTheOrgRootItsCertificateOnly() {
+        assertThat(trustedBySoaksOf("postgres")).containsExactly("shop-pki/org-ca.crt");
+        assertThat(trustedBySoaksOf("everything")).containsExactly("branch-org-root/org-ca.crt");
+        assertThat(trustedBySoaksOf("from-before")).containsExactly("shop-tls/ca.crt");
+        assertThat(trustedBySoaksOf("own-certificate")).isEmpty();
+    }
+
+    private static List<String> trustedBySoaksOf(String scenario) {
+        CronJob soak = DesiredSoakCronJob.of(Scenario.named(scenario).plan()).orElseThrow();
+        return soak.getSpec().getJobTemplate().getSpec().getTemplate().getSpec().getVolumes().stream()
+                .filter(volume -> volume.getName().equals("ca"))
+                .map(Volume::getSecret)
+                .flatMap(secret -> secret.getItems().stream().map(item -> secret.getSecretName() + "/" + item.getKey()))
+                .toList();
+    }
+
+    @Test
     void anOrgRootThatIsInTheStoreIsNotMounted() {
-        InstancePlan before = plan.withOwnOrgRoot(false);
+        InstancePlan before = Scenario.named("from-before").plan().withOwnOrgRoot(false);
 
         assertThat(before.orgRootSecret()).isEmpty();
         assertThat(DesiredDeployment.of(before).toString())
@@ -157,7 +200,7 @@ class InstancePlanTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> DesiredDeployment.of(plan.withSecrets(Map.of())))
                 .withMessageContaining("agents/shop")
-                .withMessageContaining("shop-tls");
+                .withMessageContaining("the Secret shop-");
     }
 
     @ParameterizedTest
@@ -182,7 +225,8 @@ class InstancePlanTest {
                 plan.secrets(),
                 true,
                 plan.operatorNamespace(),
-                plan.ownOrgRoot());
+                plan.ownOrgRoot(),
+                plan.ownCa());
 
         assertThat(DesiredSoakCronJob.of(plan).orElseThrow().getSpec().getSuspend())
                 .isFalse();
@@ -231,7 +275,8 @@ class InstancePlanTest {
                 plan.secrets(),
                 plan.scheduleHeld(),
                 plan.operatorNamespace(),
-                plan.ownOrgRoot());
+                plan.ownOrgRoot(),
+                plan.ownCa());
     }
 
     private Map<String, SecretFacts> with(String secret, String checksum) {
@@ -252,7 +297,8 @@ class InstancePlanTest {
                 plan.secrets(),
                 plan.scheduleHeld(),
                 plan.operatorNamespace(),
-                plan.ownOrgRoot());
+                plan.ownOrgRoot(),
+                plan.ownCa());
     }
 
     private static List<String> mountedOf(String secret, InstancePlan plan) {

@@ -95,6 +95,7 @@ class InvariantsTest {
 
         Set<String> left = new TreeSet<>(ProxySettings.DEFAULTS.keySet());
         left.addAll(ProxySettings.DEFAULTS_ON_POSTGRES.keySet());
+        left.add(ProxySettings.SERVER_NAMES);
         assertThat(Stream.concat(explicit, configured).filter(name -> !users.contains(name) && !left.contains(name)))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(ProxySettings.RESERVED).contains(name));

@@ -92,15 +92,15 @@ class MountedSecretsTest {
                         new FieldProblem(
                                 "spec.pki.secretName",
                                 "Secret root does not exist: create it with org-ca.crt, org-ca.key (or mastio-ca.crt and mastio-ca.key)"));
-        assertThat(MountedSecrets.of("demo", GIVEN_ROOT)).contains("root");
+        assertThat(MountedSecrets.readAtStart("demo", GIVEN_ROOT)).contains("root");
         assertThat(MountedSecrets.isReloaded("demo", GIVEN_ROOT, "root")).isFalse();
     }
 
     @Test
     void theSmallestInstanceNeedsNothingFromTheUser() {
         assertThat(MountedSecrets.missing(MastioInstanceSpec.of("c"), Map.of())).isEmpty();
-        assertThat(MountedSecrets.of("demo", MastioInstanceSpec.of("c")))
-                .containsExactly("demo-tls", "demo-secrets", "demo-soak");
+        assertThat(MountedSecrets.readAtStart("demo", MastioInstanceSpec.of("c")))
+                .containsExactly("demo-secrets", "demo-soak");
     }
 
     @Test

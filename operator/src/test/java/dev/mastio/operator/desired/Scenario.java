@@ -97,8 +97,16 @@ record Scenario(Path folder) {
                 false,
                 operatorNamespace,
                 instance.getSpec().pki().secretName() == null
-                        && instance.getSpec().edge() == null);
-        return plan.withSecrets(secrets(plan));
+                        && instance.getSpec().edge() == null,
+                false);
+        InstancePlan settled =
+                plan.withOwnCa(OwnCaRule.applies(plan.spec(), holds(plan.names().tls()), plan.ownOrgRoot()));
+        return settled.withSecrets(secrets(settled));
+    }
+
+    private boolean holds(String secret) {
+        return documents(Secret.class, "Secret").stream()
+                .anyMatch(found -> found.getMetadata().getName().equals(secret));
     }
 
     private Map<String, SecretFacts> secrets(InstancePlan plan) {
@@ -112,7 +120,7 @@ record Scenario(Path folder) {
 
     private static List<Secret> ownSecrets(InstancePlan plan) {
         List<Secret> secrets = new ArrayList<>();
-        if (plan.spec().tls().secretName() == null) secrets.add(DesiredTlsSecret.of(plan, PKI));
+        if (plan.ownCa()) secrets.add(DesiredTlsSecret.of(plan, PKI));
         if (plan.ownOrgRoot()) secrets.add(DesiredOrgRootSecret.of(plan, ORG_ROOT));
         secrets.add(DesiredProxySecret.of(plan, SECRETS));
         secrets.add(DesiredSoakKeySecret.of(plan, SOAK_KEY));

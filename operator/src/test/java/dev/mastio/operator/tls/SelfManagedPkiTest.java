@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLHandshakeException;
@@ -23,7 +25,7 @@ class SelfManagedPkiTest {
     // Handshakes judge certificates by the real clock.
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-    private final SelfManagedPki pki = new SelfManagedPki("agents", "demo", List.of("mastio.example.com"));
+    private final SelfManagedPki pki = pki("demo", "mastio.example.com");
 
     @ParameterizedTest
     @ValueSource(
@@ -67,18 +69,13 @@ class SelfManagedPkiTest {
     @Test
     void instancesThatWereMadeTogetherRenewOnDifferentDaysAndEachAlwaysOnItsOwn() {
         List<Instant> renewals = IntStream.range(0, 100)
-                .mapToObj(i -> new SelfManagedPki("agents", "demo-" + i, List.of())
-                        .ensure(Map.of(), now)
-                        .renewAt())
+                .mapToObj(i -> pki("demo-" + i).ensure(Map.of(), now).renewAt())
                 .toList();
 
         Map<Long, Long> perDay = renewals.stream()
                 .collect(Collectors.groupingBy(at -> Duration.between(now, at).toDays(), Collectors.counting()));
         assertThat(perDay.values()).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(20));
-        assertThat(new SelfManagedPki("agents", "demo-7", List.of())
-                        .ensure(Map.of(), now)
-                        .renewAt())
-                .isEqualTo(renewals.get(7));
+        assertThat(pki("demo-7").ensure(Map.of(), now).renewAt()).isEqualTo(renewals.get(7));
     }
 
     @Test
@@ -114,7 +111,7 @@ class SelfManagedPkiTest {
     void aFurtherNameGetsANewServerCertificateAtOnce() {
         PkiState before = pki.ensure(Map.of(), now);
 
-        PkiState after = new SelfManagedPki("agents", "demo", List.of("new.example.com")).ensure(before.entries(), now);
+        PkiState after = pki("demo", "new.example.com").ensure(before.entries(), now);
 
         assertThat(after.change()).isEqualTo(Change.SERVER_RENEWED);
     }
@@ -212,5 +209,13 @@ class SelfManagedPkiTest {
     @Test
     void noKeyIsEverPrinted() {
         assertThat(pki.ensure(Map.of(), now)).asString().doesNotContain("BEGIN");
+    }
+
+    private static SelfManagedPki pki(String instance, String... more) {
+        String service = instance + ".agents";
+        Set<String> names = new TreeSet<>(
+                List.of(instance, service, service + ".svc", service + ".svc.cluster.local", "localhost"));
+        names.addAll(List.of(more));
+        return new SelfManagedPki("agents", instance, names);
     }
 }

@@ -56,7 +56,8 @@ class StoppingTest {
                 Map.of(),
                 false,
                 Optional.empty(),
-                true);
+                true,
+                false);
         return new Blueprint(
                 plan,
                 "",

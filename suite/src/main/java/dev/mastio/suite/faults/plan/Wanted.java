@@ -92,6 +92,6 @@ public record Wanted(
     }
 
     private Set<String> keys() {
-        return Set.of("Secret/" + name + "-secrets", "Secret/" + name + "-pki", "Secret/" + name + "-tls");
+        return Set.of("Secret/" + name + "-secrets", "Secret/" + name + "-pki");
     }
 }

@@ -136,16 +136,13 @@ class JudgementTest {
     @Test
     void aDeletedInstanceLeavesWhatItWasToldToAndNothingElse() {
         Wanted gone = Wanted.fresh("one", true, true, true);
-        List<Piece> kept = new ArrayList<>(List.of(
-                piece("PersistentVolumeClaim/one-data"),
-                piece("Secret/one-secrets"),
-                piece("Secret/one-pki"),
-                piece("Secret/one-tls")));
+        List<Piece> kept = new ArrayList<>(
+                List.of(piece("PersistentVolumeClaim/one-data"), piece("Secret/one-secrets"), piece("Secret/one-pki")));
         Seen asItMustBe = new Seen(Optional.empty(), kept, 0, 0, 0);
 
         assertThat(Judgement.remains(gone, asItMustBe)).isEmpty();
 
-        List<Piece> more = new ArrayList<>(kept.subList(1, 4));
+        List<Piece> more = new ArrayList<>(kept.subList(1, 3));
         more.add(piece("Service/one"));
         more.add(job("one", "t1"));
         assertThat(Judgement.remains(gone, new Seen(Optional.of(instance(null)), more, 0, 0, 0)))

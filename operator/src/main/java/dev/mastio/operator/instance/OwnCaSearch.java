@@ -1,0 +1,38 @@
+package dev.mastio.operator.instance;
+
+import dev.mastio.operator.desired.InstancePlan;
+import dev.mastio.operator.desired.OwnCaRule;
+import dev.mastio.operator.desired.SecretTexts;
+import dev.mastio.operator.desired.ServerNames;
+import dev.mastio.operator.instance.apply.Ownership;
+import dev.mastio.operator.instance.look.Surroundings;
+import dev.mastio.operator.tls.SelfManagedPki;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Looks for the CA of an instance's own, and settles whether it has one. */
+record OwnCaSearch(InstancePlan draft, Surroundings around, Unlabelled unlabelled) {
+
+    /** What was found, renewed if need be; or what is made where nobody else vouches for the server. */
+    OwnCa find(OwnOrgRoot root, Instant now) {
+        if (draft.spec().tls().secretName() != null) return OwnCa.NONE;
+        boolean needed = OwnCaRule.applies(draft.spec(), false, root.isMounted());
+        Optional<Secret> found = secret(needed);
+        // What a deleted namesake leaves to the garbage collector says nothing of this instance.
+        boolean present = found.filter(secret -> Ownership.stays(unlabelled.instance(), secret))
+                .isPresent();
+        if (!OwnCaRule.applies(draft.spec(), present, root.isMounted())) return OwnCa.NONE;
+        SelfManagedPki pki = new SelfManagedPki(draft.namespace(), draft.name(), ServerNames.of(draft));
+        return OwnCa.of(pki.ensure(found.map(SecretTexts::of).orElseGet(TreeMap::new), now), needed);
+    }
+
+    /** Asks the API server too where one that has lost its label would be made anew or given up; where pods know none, not in each pass. */
+    private Optional<Secret> secret(boolean needed) {
+        String name = draft.names().tls();
+        OwnDeployment pods = OwnDeployment.of(unlabelled.instance(), around);
+        boolean thorough = needed || !pods.exists() || pods.mounts(name);
+        return around.pki().or(() -> thorough ? unlabelled.secret(name) : Optional.empty());
+    }
+}
