@@ -42,7 +42,7 @@ class StandbyTest {
 
         try (OperatorProcess standby = standby()) {
             assertThat(rehearsed(standby)).isEqualTo(PASSES);
-            assertThat(Metrics.health(standby, "/health/ready")).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> Metrics.health(standby, "/health/ready") == 200);
             // The SDK asks whether it may have the Lease.
             assertThat(Metrics.of(standby).writes()).isEqualTo(Map.of("POST", Set.of("selfsubjectrulesreviews")));
             assertThat(scene.find(Service.class, DEMO)).isEmpty();
@@ -68,7 +68,7 @@ class StandbyTest {
     void whatStandsByBeforeThereIsAnInstanceRehearsesWithTheFirst() {
         hold();
         try (OperatorProcess standby = standby()) {
-            assertThat(Metrics.health(standby, "/health/ready")).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> Metrics.health(standby, "/health/ready") == 200);
             scene.startOperator();
 
             scene.ready(DEMO);
