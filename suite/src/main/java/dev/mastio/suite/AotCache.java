@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * A program's ahead-of-time cache: classes loaded, linked and profiled in one run, so that later starts need not do it again.
  *
- * <p>A JVM takes the cache only with the very jars it was made from, the same JDK and the same layout of objects, and starts without
- * it otherwise: it can be out of date, but never wrong.
+ * <p>A JVM takes the cache only with the same JDK and the same layout of objects, and starts without
+ * it otherwise. It does not always see that the jars are others: what may be out of date must not be given to it.
  */
 public final class AotCache {
 

@@ -45,6 +45,8 @@ public final class EmbeddedCluster implements Cluster {
     public static EmbeddedCluster start(Distribution distribution, List<String> options)
             throws IOException, InterruptedException {
         RunningCluster.refuseSecond(distribution);
+        for (String program : List.of("proxy", "operator"))
+            ProgramFiles.built(distribution, program).dropStaleCache();
         Path state = Files.createDirectories(distribution.state());
         Path kubeconfig = state.resolve("kubeconfig");
         Path log = state.resolve("cluster.log");

@@ -3,8 +3,10 @@ package dev.mastio.suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a program lies, and how it is started with an ahead-of-time cache beside it.
@@ -24,6 +26,16 @@ record ProgramFiles(String module, Path java, Path folder, String classPath) {
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 folder,
                 jar(module, folder) + ":" + folder.resolve("lib") + "/*");
+    }
+
+    /** Deletes its cache if that is older than the program: a JVM may take it all the same, and with it the code of then. */
+    void dropStaleCache() throws IOException {
+        if (!Files.exists(cache())) return;
+        FileTime made = Files.getLastModifiedTime(cache());
+        try (Stream<Path> libraries = Files.list(libraries())) {
+            for (Path part : Stream.concat(Stream.of(jar()), libraries).toList())
+                if (made.compareTo(Files.getLastModifiedTime(part)) <= 0) Files.deleteIfExists(cache());
+        }
     }
 
     /** In a folder that will be an image's, for the image's Java: the jar names its libraries, in an order that no folder changes. */
