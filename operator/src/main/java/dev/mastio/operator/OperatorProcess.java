@@ -94,7 +94,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /**
-     * Starts everything; returns when the caches are filled, and a standby has rehearsed what it will do.
+     * Starts everything; returns when the caches are filled. A standby is Ready once it has rehearsed what it will do.
      *
      * @param onLeadershipLost must end the process
      */
@@ -104,7 +104,6 @@ public final class OperatorProcess implements AutoCloseable {
         process.operator.start();
         if (config.leaderElection()) process.rehearse();
         else process.lead();
-        process.prepared = true;
         return process;
     }
 
@@ -126,10 +125,12 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     private void rehearse() {
-        new Rehearsal(reconciler, controller, () -> !leadership.isLeading() && !leadership.isStopping()).run();
+        new Rehearsal(reconciler, controller, () -> !leadership.isLeading() && !leadership.isStopping())
+                .start(() -> prepared = true);
     }
 
     private void lead() {
+        prepared = true;
         reconciler.lead();
     }
 

@@ -21,18 +21,26 @@ record OwnCaSearch(InstancePlan draft, Surroundings around, Unlabelled unlabelle
         boolean needed = OwnCaRule.applies(draft.spec(), false, root.isMounted());
         Optional<Secret> found = secret(needed);
         // What a deleted namesake leaves to the garbage collector says nothing of this instance.
-        boolean present = found.filter(secret -> Ownership.stays(unlabelled.instance(), secret))
-                .isPresent();
+        boolean present = found.isPresent() ? Ownership.stays(unlabelled.instance(), found.get()) : mountsAStranger();
         if (!OwnCaRule.applies(draft.spec(), present, root.isMounted())) return OwnCa.NONE;
         SelfManagedPki pki = new SelfManagedPki(draft.namespace(), draft.name(), ServerNames.of(draft));
         return OwnCa.of(pki.ensure(found.map(SecretTexts::of).orElseGet(TreeMap::new), now), needed);
     }
 
-    /** Asks the API server too where one that has lost its label would be made anew or given up; where pods know none, not in each pass. */
+    /** Asks the API server too where one that has lost its label would be made anew or given up; where pods show a made one, not in each pass. */
     private Optional<Secret> secret(boolean needed) {
-        String name = draft.names().tls();
-        OwnDeployment pods = OwnDeployment.of(unlabelled.instance(), around);
-        boolean thorough = needed || !pods.exists() || pods.mounts(name);
-        return around.pki().or(() -> thorough ? unlabelled.secret(name) : Optional.empty());
+        OwnDeployment pods = pods();
+        boolean thorough = needed || !pods.exists() || pods.hasCertificateFiles();
+        return around.pki().or(() -> thorough ? unlabelled.secret(draft.names().tls()) : Optional.empty());
+    }
+
+    /** Clients trust what pods show: one that has lost all its labels is planned for, so that it is reported and not given up. */
+    private boolean mountsAStranger() {
+        return pods().mounts(draft.names().tls())
+                && unlabelled.isTaken(draft.names().tls());
+    }
+
+    private OwnDeployment pods() {
+        return OwnDeployment.of(unlabelled.instance(), around);
     }
 }

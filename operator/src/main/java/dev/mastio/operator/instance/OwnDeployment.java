@@ -20,6 +20,14 @@ record OwnDeployment(Optional<Deployment> deployment) {
         return deployment.isPresent();
     }
 
+    /** Whether proxies are given a server certificate, whoever's. */
+    boolean hasCertificateFiles() {
+        return deployment.stream()
+                .flatMap(found -> found.getSpec().getTemplate().getSpec().getContainers().stream())
+                .flatMap(container -> container.getEnv().stream())
+                .anyMatch(setting -> setting.getName().equals("MASTIO_TLS_CERT_FILE"));
+    }
+
     boolean mounts(String secret) {
         return deployment.stream()
                 .flatMap(found -> found.getSpec().getTemplate().getSpec().getVolumes().stream())

@@ -1,6 +1,7 @@
 package dev.mastio.operator.instance;
 
 import dev.mastio.api.MastioInstance;
+import dev.mastio.operator.instance.look.StoppingException;
 import io.javaoperatorsdk.operator.api.reconciler.DefaultContext;
 import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -41,15 +42,27 @@ public final class Rehearsal {
         this.standsBy = standsBy;
     }
 
-    /** Goes through passes of instances that the caches show, at once, or as soon as there are any. */
-    public void run() {
-        if (!rehearse()) Thread.ofVirtual().name("rehearsal").start(this::rehearseLater);
+    /**
+     * Goes through passes of instances that the caches show, at once, or as soon as there are any.
+     *
+     * @param prepared is run when that is done for those that are there now
+     */
+    public void start(Runnable prepared) {
+        Thread.ofVirtual().name("rehearsal").start(() -> run(prepared));
     }
 
-    private void rehearseLater() {
+    private void run(Runnable prepared) {
         try {
-            do Thread.sleep(PAUSE);
-            while (standsBy.getAsBoolean() && !rehearse());
+            boolean done;
+            try {
+                done = rehearse();
+            } finally {
+                prepared.run();
+            }
+            while (!done && standsBy.getAsBoolean()) {
+                Thread.sleep(PAUSE);
+                done = rehearse();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -57,15 +70,18 @@ public final class Rehearsal {
 
     /** False where there is no instance yet. A failure is no reason not to stand by. */
     private boolean rehearse() {
-        List<MastioInstance> instances = reconciler.known(INSTANCES);
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        List<MastioInstance> instances = List.of();
         int passes = 0;
         try {
-            while (!instances.isEmpty() && passes < PASSES && standsBy.getAsBoolean() && System.nanoTime() < end) {
+            instances = reconciler.known(INSTANCES);
+            while (!instances.isEmpty() && passes < PASSES && standsBy.getAsBoolean() && System.nanoTime() < limit) {
                 MastioInstance instance = instances.get(passes % instances.size());
                 reconciler.rehearse(instance, new DefaultContext<>(null, controller, instance, false, false));
                 passes++;
             }
+        } catch (StoppingException end) {
+            LOG.debug("this process stops", end);
         } catch (RuntimeException e) {
             LOG.warn("the rehearsal has ended early", e);
         }

@@ -14,10 +14,18 @@ record Unlabelled(KubernetesClient client, MastioInstance instance) {
 
     /** Asks the API server. */
     Optional<Secret> secret(String name) {
+        return any(name).filter(secret -> Ownership.ofKept(instance, secret));
+    }
+
+    /** Whether there is a Secret of that name, whoever's it is. */
+    boolean isTaken(String name) {
+        return any(name).isPresent();
+    }
+
+    private Optional<Secret> any(String name) {
         return Optional.ofNullable(client.secrets()
-                        .inNamespace(instance.getMetadata().getNamespace())
-                        .withName(name)
-                        .get())
-                .filter(secret -> Ownership.ofKept(instance, secret));
+                .inNamespace(instance.getMetadata().getNamespace())
+                .withName(name)
+                .get());
     }
 }

@@ -32,6 +32,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,7 @@ final class Work {
         OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, storeWasUsed(), now);
         InstancePlan plan = secrets.completing(draft);
         Optional<PodTemplateSpec> template = template();
-        Applied applied = apply(blueprint(inputs, plan, secrets, false));
+        Applied applied = Applied.of(reconcile(blueprint(inputs, plan, secrets, false)));
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
         tell(applied, plan, scaling, secrets);
@@ -166,7 +167,7 @@ final class Work {
         ReplicaCapacity capacity = capacity(inputs);
         InstancePlan draft = draft(inputs, capacity, scaling(inputs.spec(), capacity), soaking(inputs.spec()));
         OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, storeWasUsed(), now);
-        apply(blueprint(inputs, secrets.completing(draft), secrets, true));
+        reconcile(blueprint(inputs, secrets.completing(draft), secrets, true));
     }
 
     private static ReplicaCapacity capacity(LastGood inputs) {
@@ -228,9 +229,9 @@ final class Work {
                 equipment.stopping());
     }
 
-    private Applied apply(Blueprint print) {
+    private WorkflowReconcileResult reconcile(Blueprint print) {
         print.handTo(context);
-        return Applied.of(context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow());
+        return context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     }
 
     /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more; unless this one is left. */

@@ -15,7 +15,7 @@ public enum Metric {
     REHEARSED(
             "mastio.operator.passes.rehearsed",
             "counter",
-            "Passes that this process went through without writing, as long as another one led."),
+            "Passes that this process went through without writing, before it led."),
     API_WRITES(
             "mastio.operator.api.writes",
             "counter",

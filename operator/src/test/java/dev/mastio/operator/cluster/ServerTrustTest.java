@@ -131,6 +131,28 @@ class ServerTrustTest {
     }
 
     @Test
+    void aCaThatLostAllItsLabelsIsReportedAndNotGivenUp() {
+        ready(scene.ownCa(DEMO));
+        Map<String, String> pods = scene.podAnnotations(DEMO);
+
+        scene.client()
+                .secrets()
+                .inNamespace(scene.namespace())
+                .withName(CA)
+                .edit(secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .withLabels(Map.of())
+                        .endMetadata()
+                        .build());
+        scene.lookAgain();
+
+        scene.eventuallyReason(DEMO, "Ready", "NameTaken");
+        scene.settle();
+        assertThat(mounted()).contains(CA);
+        assertThat(scene.podAnnotations(DEMO)).isEqualTo(pods);
+    }
+
+    @Test
     void aCaThatIsPutBackIsUsedAgain() {
         Secret ca = scene.ownCa(DEMO);
         Map<String, String> before = ready(ca);

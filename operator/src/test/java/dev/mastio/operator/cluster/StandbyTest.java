@@ -41,8 +41,8 @@ class StandbyTest {
         hold();
 
         try (OperatorProcess standby = standby()) {
-            assertThat(rehearsed(standby)).isEqualTo(PASSES);
             await().atMost(PATIENCE).until(() -> Metrics.health(standby, "/health/ready") == 200);
+            assertThat(rehearsed(standby)).isEqualTo(PASSES);
             // The SDK asks whether it may have the Lease.
             assertThat(Metrics.of(standby).writes()).isEqualTo(Map.of("POST", Set.of("selfsubjectrulesreviews")));
             assertThat(scene.find(Service.class, DEMO)).isEmpty();

@@ -32,7 +32,7 @@ public final class ServerCertificate {
     }
 
     /**
-     * The one to show now; another one when it ends within a month or the Intermediate was replaced. Empty as long as the certification is
+     * The one to show now; another one when it has not begun or ends within a month, or the Intermediate was replaced. Empty as long as the certification is
      * not loaded.
      */
     public Optional<CertifiedKey> current() {
@@ -58,6 +58,10 @@ public final class ServerCertificate {
     private boolean isGood(CertifiedKey known, Authority authority) {
         X509Certificate intermediate = authority.intermediate().certificate();
         if (!known.chain().getLast().equals(intermediate)) {
+            return false;
+        }
+        // Made while the clock was ahead: clients refuse it until then.
+        if (known.chain().getFirst().getNotBefore().toInstant().isAfter(clock.instant())) {
             return false;
         }
         Instant end = end(known.chain().getFirst());

@@ -77,6 +77,20 @@ class ServerCertificateTest {
     }
 
     @Test
+    void isReplacedWhenItWasMadeByAClockThatWasAhead() throws Exception {
+        pki.load();
+        clock.advance(Duration.ofDays(40));
+        CertifiedKey early = server.current().orElseThrow();
+
+        clock.advance(Duration.ofDays(-40));
+
+        CertifiedKey now = server.current().orElseThrow();
+        assertThat(now).isNotEqualTo(early);
+        assertThat(now.chain().getFirst().getNotBefore().toInstant()).isBeforeOrEqualTo(clock.instant());
+        assertThat(server.current()).containsSame(now);
+    }
+
+    @Test
     void isReplacedWhenTheIntermediateIs() throws Exception {
         pki.load();
         CertifiedKey first = server.current().orElseThrow();

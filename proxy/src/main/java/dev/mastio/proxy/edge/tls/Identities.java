@@ -16,12 +16,13 @@ final class Identities {
     /**
      * Several identities.
      *
-     * @param byDefault for clients that ask for no name or for one that no certificate has
-     * @param all of two with the same name the earlier serves it
+     * @param byDefault for clients that ask for no name or for one that none of the others has
+     * @param named for clients that ask for a name of theirs; of two with the same name the earlier serves it
      */
-    Identities(Identity byDefault, List<Identity> all) {
+    Identities(Identity byDefault, List<Identity> named) {
         this.byDefault = byDefault;
-        for (Identity identity : all) {
+        byAlias.put(alias(byDefault), byDefault);
+        for (Identity identity : named) {
             byAlias.put(alias(identity), identity);
             identity.names().forEach(name -> byName.putIfAbsent(name, identity));
         }

@@ -25,20 +25,27 @@ final class MadeIdentity {
         return content;
     }
 
-    /** True if the organisation has issued another one. Costs next to nothing if not, and nobody waits. */
-    boolean takeUpIssued() {
-        return isNews(issued.get()) && take();
+    /**
+     * Takes up another one if the organisation has issued it; costs next to nothing if not.
+     *
+     * @param exchange has connections get it; whoever comes meanwhile waits for that
+     */
+    void takeUpIssued(Runnable exchange) {
+        if (isNews(issued.get())) {
+            take(exchange);
+        }
     }
 
-    private synchronized boolean take() {
+    private synchronized void take(Runnable exchange) {
         Optional<CertifiedKey> fresh = issued.get();
         if (!isNews(fresh)) {
-            return false;
+            return;
         }
-        taken = fresh.orElseThrow();
-        content = new Identity(taken.key(), taken.chain());
-        LOG.info("the organisation issued the server's certificate: new connections get {}", content);
-        return true;
+        CertifiedKey another = fresh.orElseThrow();
+        content = new Identity(another.key(), another.chain());
+        exchange.run();
+        taken = another;
+        LOG.info("the organisation issued the server's certificate {}", content);
     }
 
     private boolean isNews(Optional<CertifiedKey> fresh) {

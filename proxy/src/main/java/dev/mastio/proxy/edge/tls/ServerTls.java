@@ -132,9 +132,7 @@ public final class ServerTls {
     }
 
     private void takeUpIssued() {
-        if (made.isPresent() && made.get().takeUpIssued()) {
-            keyManager.use(this::present);
-        }
+        made.ifPresent(identity -> identity.takeUpIssued(() -> keyManager.use(this::present)));
     }
 
     private static WatchedFiles<Identity> awaited(Optional<TlsFiles> files, TlsEngine engine, MadeIdentity until) {
@@ -159,8 +157,8 @@ public final class ServerTls {
     private Identities present() {
         List<Identity> present = identities.stream().map(WatchedFiles::content).toList();
         Identity own = present.getFirst();
-        // A certificate that somebody gave for a name comes before one that was made for it.
+        // A certificate that somebody gave for a name, or for all of a domain, comes before one that was made for it.
         boolean isMade = made.filter(identity -> identity.content().equals(own)).isPresent();
-        return new Identities(own, isMade ? present.reversed() : present);
+        return new Identities(own, isMade ? present.subList(1, present.size()) : present);
     }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IssuedCertificateTest {
 
     private static final Duration GRACE = Duration.ofDays(14);
-    private static final List<String> NAMES = List.of("mastio.local", "api.example", "127.0.0.1");
+    private static final List<String> NAMES = List.of("mastio.local", "api.example", "api.shop.example", "127.0.0.1");
 
     private final boolean jdkEngine;
     /** So long ago that what was issued then must be renewed now, and clients with the real time take both. */
@@ -144,6 +144,17 @@ class IssuedCertificateTest {
         assertThat(shown("api.example", List.of(given.certificate()), "TLSv1.3"))
                 .isEqualTo(given.certificate());
         assertThat(shown("mastio.local", caFile(), "TLSv1.3")).isNotEqualTo(given.certificate());
+    }
+
+    @Test
+    void soDoesOneThatWasGivenForAWholeDomain() throws Exception {
+        pki.load();
+        TestIdentity given = TestIdentity.make("EC", 22, "*.shop.example");
+        tls = server(List.of(given.write(directory)));
+        context = tls.context();
+
+        assertThat(shown("api.shop.example", List.of(given.certificate()), "TLSv1.3"))
+                .isEqualTo(given.certificate());
     }
 
     private ServerTls server(List<TlsFiles> further) throws TlsFilesException {
