@@ -26,17 +26,18 @@ import org.junit.jupiter.api.io.TempDir;
 class CullisSdkSequencesTest {
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static Map<String, List<String>> made;
 
     @BeforeAll
-    static void install() throws Exception {
+    static void call() throws Exception {
         CullisSdk.install();
+        made = made();
     }
 
     @Test
-    void eachCallMakesTheRecordedRequestsUpToTheFirstOfALaterService() throws Exception {
-        Map<String, List<String>> made = made();
-
+    void eachCallMakesTheRecordedRequestsUpToTheFirstOfALaterService() {
         Map<String, List<String>> recorded = SdkTrace.sequences();
         assertThat(made.keySet()).isEqualTo(recorded.keySet());
         recorded.forEach((call, lines) -> {
@@ -61,8 +62,8 @@ class CullisSdkSequencesTest {
      * contract excepts the paths of the login.
      */
     @Test
-    void proofsCarryANonceFromTheFirstAnswerOnThatOfferedOne() throws Exception {
-        List<String> withoutNonce = made().values().stream()
+    void proofsCarryANonceFromTheFirstAnswerOnThatOfferedOne() {
+        List<String> withoutNonce = made.values().stream()
                 .flatMap(List::stream)
                 .filter(line -> line.endsWith(" nonce=n") && !line.contains(" dpop=- "))
                 .map(CullisSdkSequencesTest::route)
@@ -72,7 +73,7 @@ class CullisSdkSequencesTest {
         assertThat(withoutNonce).containsExactly("POST /v1/auth/token", "POST /v1/mcp", "POST /v1/llm/chat");
     }
 
-    private Map<String, List<String>> made() throws Exception {
+    private static Map<String, List<String>> made() throws Exception {
         Map<String, List<String>> made = new LinkedHashMap<>();
         try (TestDatabase database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
                 RunningProxy proxy = RunningProxy.start(

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * A program's ahead-of-time cache: classes loaded, linked and profiled in one run, so that later starts need not do it again.
  *
- * <p>A JVM takes the cache only with the same JDK and the same layout of objects, and starts without
- * it otherwise. It does not always see that the jars are others: what may be out of date must not be given to it.
+ * <p>A JVM takes the cache only with the same JDK and the same layout of objects, and starts without it otherwise. It does not always see
+ * that the jars are others: what may be out of date must not be given to it.
  */
 public final class AotCache {
 
@@ -33,9 +33,13 @@ public final class AotCache {
 
     /** Whether it is there and younger than the program and its libraries. */
     public boolean isFresh() throws IOException {
-        if (!Files.exists(file())) return false;
-        FileTime made = Files.getLastModifiedTime(file());
-        for (Path part : program.parts()) {
+        return isFresh(file(), program.parts());
+    }
+
+    static boolean isFresh(Path cache, List<Path> parts) throws IOException {
+        if (!Files.exists(cache)) return false;
+        FileTime made = Files.getLastModifiedTime(cache);
+        for (Path part : parts) {
             if (made.compareTo(Files.getLastModifiedTime(part)) <= 0) return false;
         }
         return true;

@@ -1,11 +1,9 @@
 package dev.mastio.suite;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What can be started as a {@link LoneServer}, with an ahead-of-time cache or without. */
 public interface LoneProgram {
@@ -31,9 +29,7 @@ public interface LoneProgram {
 
     /** All that its cache is made from. */
     default List<Path> parts() throws IOException {
-        try (Stream<Path> libraries = Files.list(libraries())) {
-            return Stream.concat(Stream.of(jar()), libraries).toList();
-        }
+        return ProgramFiles.parts(jar(), libraries());
     }
 
     /** Where its ahead-of-time cache lies. */

@@ -3,7 +3,6 @@ package dev.mastio.suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,11 +29,14 @@ record ProgramFiles(String module, Path java, Path folder, String classPath) {
 
     /** Deletes its cache if that is older than the program: a JVM may take it all the same, and with it the code of then. */
     void dropStaleCache() throws IOException {
-        if (!Files.exists(cache())) return;
-        FileTime made = Files.getLastModifiedTime(cache());
-        try (Stream<Path> libraries = Files.list(libraries())) {
-            for (Path part : Stream.concat(Stream.of(jar()), libraries).toList())
-                if (made.compareTo(Files.getLastModifiedTime(part)) <= 0) Files.deleteIfExists(cache());
+        if (Files.exists(cache()) && !AotCache.isFresh(cache(), parts(jar(), libraries())))
+            Files.deleteIfExists(cache());
+    }
+
+    /** All that a cache is made from. */
+    static List<Path> parts(Path jar, Path folderOfLibraries) throws IOException {
+        try (Stream<Path> libraries = Files.list(folderOfLibraries)) {
+            return Stream.concat(Stream.of(jar), libraries).toList();
         }
     }
 

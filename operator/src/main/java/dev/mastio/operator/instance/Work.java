@@ -118,14 +118,13 @@ final class Work {
     /** @param extra conditions that say on what basis this happens; they win over what the Deployment says */
     Outcome carryOut(LastGood inputs, List<Claim> extra) {
         MastioInstanceSpec spec = inputs.spec();
-        ReplicaCapacity capacity = capacity(inputs);
-        Scaling scaling = scaling(spec, capacity);
-        Optional<Soaking> soaking = soaking(spec);
-        InstancePlan draft = draft(inputs, capacity, scaling, soaking);
-        OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, storeWasUsed(), now);
-        InstancePlan plan = secrets.completing(draft);
+        Planned planned = plan(inputs);
+        Scaling scaling = planned.scaling();
+        Optional<Soaking> soaking = planned.soaking();
+        OwnSecrets secrets = planned.secrets();
+        InstancePlan plan = planned.plan();
         Optional<PodTemplateSpec> template = template();
-        Applied applied = Applied.of(reconcile(blueprint(inputs, plan, secrets, false)));
+        Applied applied = Applied.of(reconcile(blueprint(inputs, planned, false)));
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
         tell(applied, plan, scaling, secrets);
@@ -164,19 +163,17 @@ final class Work {
 
     /** Decides and compares as {@link #carryOut} does, and leaves everything as it is. */
     void rehearse(LastGood inputs) {
-        ReplicaCapacity capacity = capacity(inputs);
-        InstancePlan draft = draft(inputs, capacity, scaling(inputs.spec(), capacity), soaking(inputs.spec()));
-        OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, storeWasUsed(), now);
-        reconcile(blueprint(inputs, secrets.completing(draft), secrets, true));
+        reconcile(blueprint(inputs, plan(inputs), true));
     }
 
-    private static ReplicaCapacity capacity(LastGood inputs) {
-        return Capacity.of(
-                inputs.machine().name(), inputs.machine().spec(), inputs.spec().workload());
-    }
+    /** What is decided before anything is written. */
+    private record Planned(Scaling scaling, Optional<Soaking> soaking, OwnSecrets secrets, InstancePlan plan) {}
 
-    private Scaling scaling(MastioInstanceSpec spec, ReplicaCapacity capacity) {
-        return Scaling.decide(
+    private Planned plan(LastGood inputs) {
+        MastioInstanceSpec spec = inputs.spec();
+        ReplicaCapacity capacity =
+                Capacity.of(inputs.machine().name(), inputs.machine().spec(), spec.workload());
+        Scaling scaling = Scaling.decide(
                 spec,
                 capacity.floor().effectiveRequestsPerSecond(),
                 rollout(),
@@ -184,10 +181,11 @@ final class Work {
                 carriedOut,
                 traffic.observation(id),
                 now);
-    }
-
-    private Optional<Soaking> soaking(MastioInstanceSpec spec) {
-        return Optional.ofNullable(spec.soak()).map(soak -> Soaking.decide(instance, soak, around, before.soak(), now));
+        Optional<Soaking> soaking = Optional.ofNullable(spec.soak())
+                .map(soak -> Soaking.decide(instance, soak, around, before.soak(), now));
+        InstancePlan draft = draft(inputs, capacity, scaling, soaking);
+        OwnSecrets secrets = OwnSecrets.of(draft, around, unlabelled, key, storeWasUsed(), now);
+        return new Planned(scaling, soaking, secrets, secrets.completing(draft));
     }
 
     /** Also where somebody has deleted the Deployment together with the Secret. */
@@ -213,7 +211,9 @@ final class Work {
                 false);
     }
 
-    private Blueprint blueprint(LastGood inputs, InstancePlan plan, OwnSecrets secrets, boolean rehearsed) {
+    private Blueprint blueprint(LastGood inputs, Planned planned, boolean rehearsed) {
+        InstancePlan plan = planned.plan();
+        OwnSecrets secrets = planned.secrets();
         String edition = inputs.machine().edition();
         return new Blueprint(
                 plan,

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -31,9 +30,9 @@ class ElectionTest {
     @Test
     void aSecondOperatorTakesOverAsSoonAsTheFirstHasStopped() {
         String namespace = cluster.newNamespace();
-        OperatorProcess first = candidate("first", namespace, () -> {});
+        OperatorProcess first = cluster.candidate("first", namespace, () -> {});
         await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("first")));
-        OperatorProcess second = candidate("second", namespace, () -> {});
+        OperatorProcess second = cluster.candidate("second", namespace, () -> {});
 
         long start = System.nanoTime();
         first.close();
@@ -50,9 +49,9 @@ class ElectionTest {
     @Test
     void onlyTheLeaderActs() {
         String namespace = cluster.newNamespace();
-        try (OperatorProcess leader = candidate("leader", namespace, () -> {})) {
+        try (OperatorProcess leader = cluster.candidate("leader", namespace, () -> {})) {
             await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("leader")));
-            try (OperatorProcess standby = candidate("standby", namespace, () -> {})) {
+            try (OperatorProcess standby = cluster.candidate("standby", namespace, () -> {})) {
                 MastioInstance instance = new MastioInstance();
                 instance.setMetadata(new ObjectMetaBuilder()
                         .withName(DEMO)
@@ -76,7 +75,7 @@ class ElectionTest {
     void anOperatorThatLosesItsLeaseEnds() {
         String namespace = cluster.newNamespace();
         AtomicBoolean ended = new AtomicBoolean();
-        try (OperatorProcess operator = candidate("loser", namespace, () -> ended.set(true))) {
+        try (OperatorProcess operator = cluster.candidate("loser", namespace, () -> ended.set(true))) {
             await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("loser")));
 
             await().atMost(PATIENCE).until(() -> {
@@ -86,16 +85,6 @@ class ElectionTest {
 
             assertThat(Metrics.of(operator).sum("mastio_operator_leader")).isEqualTo(0);
         }
-    }
-
-    private OperatorProcess candidate(String identity, String namespace, Runnable onLost) {
-        return cluster.operator(
-                Map.of(
-                        "MASTIO_OPERATOR_LEADER_ELECTION", "true",
-                        "MASTIO_OPERATOR_LEASE_NAMESPACE", namespace,
-                        "MASTIO_OPERATOR_IDENTITY", identity,
-                        "MASTIO_OPERATOR_WATCH_NAMESPACES", namespace),
-                onLost);
     }
 
     /** Whatever the holder writes at the same moment. */

@@ -63,14 +63,8 @@ class ServerTrustTest {
         scene.startOperator();
         scene.ready(DEMO, WITH_SOAK);
         scene.settle();
-        scene.stopOperator();
 
-        scene.startOperator();
-        scene.eventually(() ->
-                assertThat(scene.metric("mastio_operator_reconciles_total")).isPositive());
-        scene.lookAgain();
-
-        assertThat(scene.writes()).isZero();
+        assertThatARestartedOperatorWritesNothing();
     }
 
     @Test
@@ -89,14 +83,9 @@ class ServerTrustTest {
     void anInstanceFromBeforeKeepsItsCaThroughUpgradeAndRestart() {
         Map<String, String> before = ready(scene.ownCa(DEMO));
         Map<String, String> pods = scene.podAnnotations(DEMO);
-        scene.stopOperator();
 
-        scene.startOperator();
-        scene.eventually(() ->
-                assertThat(scene.metric("mastio_operator_reconciles_total")).isPositive());
-        scene.lookAgain();
+        assertThatARestartedOperatorWritesNothing();
 
-        assertThat(scene.writes()).isZero();
         assertThat(scene.podAnnotations(DEMO)).isEqualTo(pods);
         assertThatItsOwnCaVouches(before);
     }
@@ -294,6 +283,17 @@ class ServerTrustTest {
         scene.ready(DEMO, WITH_SOAK);
         scene.settle();
         return ca.getData();
+    }
+
+    private void assertThatARestartedOperatorWritesNothing() {
+        scene.stopOperator();
+
+        scene.startOperator();
+        scene.eventually(() ->
+                assertThat(scene.metric("mastio_operator_reconciles_total")).isPositive());
+        scene.lookAgain();
+
+        assertThat(scene.writes()).isZero();
     }
 
     private void assertThatTheOrganisationVouches() {

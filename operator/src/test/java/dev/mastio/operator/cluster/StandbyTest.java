@@ -113,17 +113,6 @@ class StandbyTest {
     }
 
     private OperatorProcess standby() {
-        return scene.cluster()
-                .operator(
-                        Map.of(
-                                "MASTIO_OPERATOR_LEADER_ELECTION",
-                                "true",
-                                "MASTIO_OPERATOR_LEASE_NAMESPACE",
-                                scene.namespace(),
-                                "MASTIO_OPERATOR_IDENTITY",
-                                "standby",
-                                "MASTIO_OPERATOR_WATCH_NAMESPACES",
-                                scene.namespace()),
-                        () -> {});
+        return scene.cluster().candidate("standby", scene.namespace(), () -> {});
     }
 }

@@ -107,6 +107,17 @@ final class TestCluster implements AutoCloseable {
                 () -> {});
     }
 
+    /** One that takes part in the election of that namespace, and serves it. */
+    OperatorProcess candidate(String identity, String namespace, Runnable onLeadershipLost) {
+        return operator(
+                Map.of(
+                        "MASTIO_OPERATOR_LEADER_ELECTION", "true",
+                        "MASTIO_OPERATOR_LEASE_NAMESPACE", namespace,
+                        "MASTIO_OPERATOR_IDENTITY", identity,
+                        "MASTIO_OPERATOR_WATCH_NAMESPACES", namespace),
+                onLeadershipLost);
+    }
+
     OperatorProcess operator(Map<String, String> environment, Runnable onLeadershipLost) {
         return operator(environment, config(), onLeadershipLost);
     }

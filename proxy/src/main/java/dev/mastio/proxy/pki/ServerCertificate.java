@@ -32,8 +32,8 @@ public final class ServerCertificate {
     }
 
     /**
-     * The one to show now; another one when it has not begun or ends within a month, or the Intermediate was replaced. Empty as long as the certification is
-     * not loaded.
+     * The one to show now; another one when it has not begun or ends within a month, or the Intermediate was replaced. Empty as long as the
+     * certification is not loaded.
      */
     public Optional<CertifiedKey> current() {
         CertifiedKey known = current;
