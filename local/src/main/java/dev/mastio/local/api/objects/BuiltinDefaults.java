@@ -32,6 +32,12 @@ final class BuiltinDefaults {
             case "Service" -> service(object.path("spec"));
             case "NetworkPolicy" -> policyTypes(object.path("spec"));
             case "Secret" -> encodeStringData(object);
+            case "RoleBinding", "ClusterRoleBinding" -> subjectGroups(object.path("subjects"));
+            case "Role", "ClusterRole" -> {
+                // Of none it says so.
+                if (object.path("rules").isEmpty()) object.putNull("rules");
+            }
+            case "ServiceAccount" -> secretNames(object.path("secrets"));
             case "Namespace" ->
                 Json.child(Json.metadata(object), "labels").put("kubernetes.io/metadata.name", Json.name(object));
             case "CustomResourceDefinition" -> {
@@ -127,6 +133,19 @@ final class BuiltinDefaults {
                 object.set("targetPort", object.path("port"));
         if (!(spec instanceof ObjectNode object) || object.path("type").asText().equals("ExternalName")) return;
         if (!object.has("internalTrafficPolicy")) object.put("internalTrafficPolicy", "Cluster");
+    }
+
+    private static void subjectGroups(JsonNode subjects) {
+        for (JsonNode subject : subjects)
+            if (subject instanceof ObjectNode object
+                    && !object.has("apiGroup")
+                    && !object.path("kind").asText().equals("ServiceAccount"))
+                object.put("apiGroup", "rbac.authorization.k8s.io");
+    }
+
+    /** Of a Secret only the name is kept. */
+    private static void secretNames(JsonNode secrets) {
+        for (JsonNode secret : secrets) if (secret instanceof ObjectNode object) object.retain("name");
     }
 
     /** Zero and an empty name count as none. */
