@@ -23,6 +23,9 @@ record FieldPath(String text) implements Comparable<FieldPath> {
     /** The order in which a real server goes through the fields that somebody owns: those of an object, then what is within them. */
     static final Comparator<FieldPath> MEMBERS_FIRST = FieldPath::compareAsMembers;
 
+    /** The step to an element without keys. */
+    static final String KEYLESS = "k:{}";
+
     private static final char SEPARATOR = '\u0001';
 
     static FieldPath of(String step) {
@@ -54,7 +57,7 @@ record FieldPath(String text) implements Comparable<FieldPath> {
 
     /**
      * The step to an element of a list; a key that is left out has the schema's default, which is filled in only later, or one that only
-     * counts here.
+     * counts here, or none.
      */
     static String elementStep(Schema schema, JsonNode element, List<String> keys) {
         if (keys.isEmpty()) return "v:" + element;
@@ -64,10 +67,17 @@ record FieldPath(String text) implements Comparable<FieldPath> {
             Schema known = schema.fieldOrAny(name);
             if (value != null) key.set(name, value);
             else if (known.json().has("default")) key.set(name, known.json().get("default"));
-            // A key is required in every type of Kubernetes itself, and what is required is never absent there.
-            else if (schema.isBuiltin()) key.set(name, known.type().equals("integer") ? ZERO : EMPTY);
+            // What is required in a type of Kubernetes itself is never absent there, and all keys are but those that
+            // are left out when empty.
+            else if (schema.isBuiltin() && !known.is("x-omitted"))
+                key.set(name, known.type().equals("integer") ? ZERO : EMPTY);
         }
         return "k:" + key;
+    }
+
+    /** Whether it leads to an element that has none of the keys by which it would be found. */
+    boolean isKeyless() {
+        return steps().contains(KEYLESS);
     }
 
     private static int compareAsMembers(FieldPath one, FieldPath other) {

@@ -100,6 +100,11 @@ final class FieldValues {
         } else values.put(path, extent == Extent.ALWAYS_THERE ? schema.json().path("default") : value);
     }
 
+    /** Whether there are elements of lists among them that nothing tells from others. */
+    static boolean haveKeyless(Map<FieldPath, JsonNode> fields) {
+        return fields.keySet().stream().anyMatch(FieldPath::isKeyless);
+    }
+
     private static JsonNode presence(JsonNode container) {
         return container.isEmpty() ? container : PRESENT;
     }

@@ -26,6 +26,11 @@ public final class Ownership {
         NavigableMap<FieldPath, JsonNode> now = FieldValues.of(schema, after);
         NavigableMap<FieldPath, JsonNode> was =
                 before == null ? FieldValues.alwaysThere(schema, after) : FieldValues.of(schema, before);
+        if (FieldValues.haveKeyless(was) || FieldValues.haveKeyless(now)) {
+            // It can't be told what has changed: the account stays as it was.
+            keepEntries(before, after);
+            return;
+        }
         FieldChanges changes = FieldChanges.between(was, now);
         NavigableSet<FieldPath> own = new TreeSet<>(changes.set());
         // Where nobody owns anything, only an apply begins to keep account.
@@ -38,6 +43,12 @@ public final class Ownership {
             set(after, writer, own, !changes.set().isEmpty());
         }
         if (entries(after).isEmpty()) Json.metadata(after).remove("managedFields");
+    }
+
+    private static void keepEntries(@Nullable ObjectNode before, ObjectNode after) {
+        JsonNode entries = before == null ? null : Json.metadata(before).get("managedFields");
+        if (entries == null) Json.metadata(after).remove("managedFields");
+        else Json.metadata(after).set("managedFields", entries.deepCopy());
     }
 
     /** Takes fields from all but one. */

@@ -52,6 +52,9 @@ public final class ServerSideApply {
             Kind kind, ObjectNode live, ObjectNode configuration, String manager, String subresource, boolean force) {
         Schema schema = kind.schema();
         TypedConfiguration.require(schema, configuration);
+        if (FieldValues.haveKeyless(FieldValues.of(schema, live)))
+            throw ApiFailure.of(
+                    500, "", "failed to create typed live object: an element of a list omits all key fields");
         ObjectNode heeded = heeded(kind, configuration, subresource);
         if (Ownership.entries(live).isEmpty()) Ownership.follow(schema, null, live, BEFORE);
         else if (subresource.equals("scale") && !Ownership.isOwned(live, kind.replicasField()))

@@ -76,6 +76,8 @@ final class StrategicMerge {
 
     private static void field(Schema schema, ObjectNode into, String name, JsonNode value) {
         List<String> keys = schema.listKeys();
+        // What is of another type, as a list that is null, counts for nothing.
+        if (into.path(name).getNodeType() != value.getNodeType()) into.remove(name);
         boolean replaces = into.has(name)
                 && schema.json().path("x-kubernetes-patch-strategy").asText().equals("replace");
         if (value.isNull()) into.remove(name);
@@ -94,6 +96,7 @@ final class StrategicMerge {
     private static void elements(Schema schema, List<String> keys, ArrayNode into, ArrayNode patch) {
         List<String> key = mergeKey(keys);
         for (JsonNode element : patch) if (is("replace", element)) into.removeAll();
+        for (ArrayNode list : List.of(into, patch)) requireKey(key, list);
         // Before anything is added, wherever they stand in the patch.
         for (JsonNode element : patch) {
             if (!is("delete", element)) continue;
@@ -113,12 +116,18 @@ final class StrategicMerge {
         }
     }
 
+    /** Fails when there is an element, new or old, that nobody can find. */
+    private static void requireKey(List<String> key, ArrayNode list) {
+        for (JsonNode element : list)
+            if (!key.isEmpty() && !element.has(key.getFirst()) && !is("replace", element))
+                throw ApiFailure.of(
+                        500,
+                        "",
+                        "map: %s does not contain declared merge key: %s"
+                                .formatted(GoText.of(element), key.getFirst()));
+    }
+
     private static int indexOf(Schema schema, ArrayNode into, List<String> key, JsonNode element) {
-        if (!key.isEmpty() && !element.has(key.getFirst()))
-            throw ApiFailure.of(
-                    500,
-                    "",
-                    "map: %s does not contain declared merge key: %s".formatted(GoText.of(element), key.getFirst()));
         return MergeByKeys.indexOf(schema, into, key, FieldPath.elementStep(schema, element, key));
     }
 

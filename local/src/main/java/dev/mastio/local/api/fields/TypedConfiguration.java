@@ -108,7 +108,7 @@ public final class TypedConfiguration {
                             .formatted(path, i));
                     return;
                 }
-                if (step.equals("k:{}") && !schema.items().isBuiltin()) {
+                if (step.equals(FieldPath.KEYLESS)) {
                     troubles.add(
                             "%s: element %d: associative list with keys has an element that omits all key fields [%s] (and doesn't have default values for any key fields)"
                                     .formatted(path, i, "\"" + String.join("\" \"", keys) + "\""));

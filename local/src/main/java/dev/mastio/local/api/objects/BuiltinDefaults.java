@@ -9,9 +9,12 @@ import dev.mastio.local.api.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 
 /** The defaults of built-in kinds that depend on other fields; the plain ones are in {@code builtins.yaml}. */
 final class BuiltinDefaults {
+    private static final Set<String> PEOPLE = Set.of("User", "Group");
+
     private BuiltinDefaults() {}
 
     static void fill(Kind kind, ObjectNode object) {
@@ -33,11 +36,6 @@ final class BuiltinDefaults {
             case "NetworkPolicy" -> policyTypes(object.path("spec"));
             case "Secret" -> encodeStringData(object);
             case "RoleBinding", "ClusterRoleBinding" -> subjectGroups(object.path("subjects"));
-            case "Role", "ClusterRole" -> {
-                // Of none it says so.
-                if (object.path("rules").isEmpty()) object.putNull("rules");
-            }
-            case "ServiceAccount" -> secretNames(object.path("secrets"));
             case "Namespace" ->
                 Json.child(Json.metadata(object), "labels").put("kubernetes.io/metadata.name", Json.name(object));
             case "CustomResourceDefinition" -> {
@@ -48,11 +46,20 @@ final class BuiltinDefaults {
         }
     }
 
-    /** What the server adds of its own, so that nobody owns it who has written the object. */
+    /** What the server adds or takes away of its own, so that who has written the object owns nothing of the one, and still the other. */
     static void allot(Kind kind, ObjectNode object) {
-        if (kind.is("Job")) jobLabels(object);
-        else if (kind.is("Pod")) rank(object.path("spec"));
-        else if (kind.is("CustomResourceDefinition")) CustomDefinitions.establish(object);
+        if (kind.custom()) return;
+        switch (kind.kind()) {
+            case "Job" -> jobLabels(object);
+            case "Pod" -> rank(object.path("spec"));
+            case "CustomResourceDefinition" -> CustomDefinitions.establish(object);
+            case "Role", "ClusterRole" -> {
+                // A list with nothing in it is not kept; that there are no rules is told all the same.
+                if (object.path("rules").isEmpty()) object.putNull("rules");
+            }
+            case "ServiceAccount" -> secretNames(object.path("secrets"));
+            default -> {}
+        }
     }
 
     private static void podSpec(JsonNode spec) {
@@ -139,7 +146,7 @@ final class BuiltinDefaults {
         for (JsonNode subject : subjects)
             if (subject instanceof ObjectNode object
                     && !object.has("apiGroup")
-                    && !object.path("kind").asText().equals("ServiceAccount"))
+                    && PEOPLE.contains(object.path("kind").asText()))
                 object.put("apiGroup", "rbac.authorization.k8s.io");
     }
 

@@ -20,7 +20,9 @@ public final class Defaulting {
                 Schema field = schema.fieldOrAny(property.getKey());
                 JsonNode present = object.get(property.getKey());
                 JsonNode byDefault = field.json().get("default");
-                if (byDefault != null && (present == null || (present.isNull() && !field.is("nullable"))))
+                if (byDefault != null
+                        && !Empties.isUnseen(field, byDefault)
+                        && (present == null || (present.isNull() && !field.is("nullable"))))
                     object.set(property.getKey(), byDefault.deepCopy());
             }
             for (Map.Entry<String, JsonNode> field : object.properties()) {

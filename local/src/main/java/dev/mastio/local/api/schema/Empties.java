@@ -88,9 +88,17 @@ public final class Empties {
     private static boolean isEmpty(Schema schema, JsonNode value) {
         if (schema.preservesUnknown()) return false;
         if (value.isNull()) return true;
-        if (schema.is("x-omitted"))
-            return value.asText().isEmpty() || value.equals(BooleanNode.FALSE) || value.equals(ZERO);
+        if (schema.is("x-omitted")) return isZero(value);
         if (schema.is("x-always") || !value.isContainerNode() || !value.isEmpty()) return false;
         return value.isArray() || schema.json().path("additionalProperties").isObject();
+    }
+
+    private static boolean isZero(JsonNode value) {
+        return value.asText().isEmpty() || value.equals(BooleanNode.FALSE) || value.equals(ZERO);
+    }
+
+    /** Whether a default is not seen, as what is left out when it is zero: it only counts where the field is a key. */
+    static boolean isUnseen(Schema schema, JsonNode byDefault) {
+        return schema.is("x-omitted") && isZero(byDefault);
     }
 }
