@@ -67,17 +67,16 @@ record FieldPath(String text) implements Comparable<FieldPath> {
             Schema known = schema.fieldOrAny(name);
             if (value != null) key.set(name, value);
             else if (known.json().has("default")) key.set(name, known.json().get("default"));
-            // What is required in a type of Kubernetes itself is never absent there, and all keys are but those that
-            // are left out when empty.
+            // In a type of Kubernetes itself no key is ever absent but one that is left out when it is empty.
             else if (schema.isBuiltin() && !known.is("x-omitted"))
                 key.set(name, known.type().equals("integer") ? ZERO : EMPTY);
         }
         return "k:" + key;
     }
 
-    /** Whether it leads to an element that has none of the keys by which it would be found. */
+    /** Whether it leads to an element that has none of the keys by which it would be found, or through one. */
     boolean isKeyless() {
-        return steps().contains(KEYLESS);
+        return text.contains(SEPARATOR + KEYLESS);
     }
 
     private static int compareAsMembers(FieldPath one, FieldPath other) {

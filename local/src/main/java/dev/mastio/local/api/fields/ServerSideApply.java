@@ -52,9 +52,6 @@ public final class ServerSideApply {
             Kind kind, ObjectNode live, ObjectNode configuration, String manager, String subresource, boolean force) {
         Schema schema = kind.schema();
         TypedConfiguration.require(schema, configuration);
-        if (FieldValues.haveKeyless(FieldValues.of(schema, live)))
-            throw ApiFailure.of(
-                    500, "", "failed to create typed live object: an element of a list omits all key fields");
         ObjectNode heeded = heeded(kind, configuration, subresource);
         if (Ownership.entries(live).isEmpty()) Ownership.follow(schema, null, live, BEFORE);
         else if (subresource.equals("scale") && !Ownership.isOwned(live, kind.replicasField()))
@@ -107,8 +104,12 @@ public final class ServerSideApply {
 
     /** Returns what has changed; {@code ignored} are there if the configuration had more than what is heeded, which counts as a change in time. */
     private FieldChanges merge(ObjectNode live, ObjectNode configuration, boolean force, boolean ignored) {
+        NavigableMap<FieldPath, JsonNode> was = FieldValues.of(schema, live);
+        if (FieldValues.haveKeyless(was))
+            throw ApiFailure.of(
+                    500, "", "failed to create typed live object: an element of a list omits all key fields");
         ObjectNode merged = merged(live, configuration);
-        FieldChanges changes = FieldChanges.between(FieldValues.of(schema, live), FieldValues.of(schema, merged));
+        FieldChanges changes = FieldChanges.between(was, FieldValues.of(schema, merged));
         if (!force) requireNoConflict(live, changes.set());
         NavigableSet<FieldPath> all = changes.all();
         // Another order of elements alone is no change.

@@ -76,7 +76,7 @@ final class StrategicMerge {
 
     private static void field(Schema schema, ObjectNode into, String name, JsonNode value) {
         List<String> keys = schema.listKeys();
-        // What is of another type, as a list that is null, counts for nothing.
+        // What is there and of another type, as a list that is null, counts for nothing.
         if (into.path(name).getNodeType() != value.getNodeType()) into.remove(name);
         boolean replaces = into.has(name)
                 && schema.json().path("x-kubernetes-patch-strategy").asText().equals("replace");
