@@ -45,9 +45,14 @@ class AccountsAndRolesTest {
 
     private static JsonNode apply(String collection, String kind, String name, String fields)
             throws IOException, InterruptedException {
+        return apply(collection, kind, name, fields, "");
+    }
+
+    private static JsonNode apply(String collection, String kind, String name, String fields, String more)
+            throws IOException, InterruptedException {
         String apiVersion = kind.equals("Role") ? "rbac.authorization.k8s.io/v1" : "v1";
         return patch(
-                collection + "/" + name + "?fieldManager=two",
+                collection + "/" + name + "?fieldManager=two" + more,
                 "apply-patch+yaml",
                 "{apiVersion: %s, kind: %s, metadata: {name: %s}, %s}".formatted(apiVersion, kind, name, fields));
     }
@@ -187,5 +192,14 @@ class AccountsAndRolesTest {
 
         assertThat(account.path("secrets").toString()).isEqualTo("[{}]");
         assertThat(account.path("imagePullSecrets").toString()).isEqualTo("[{}]");
+    }
+
+    @Test
+    void anAppliedSecretTakesThePlaceOfAllOfTheSameName() throws Exception {
+        create(ACCOUNTS, "{metadata: {name: twice}, secrets: [{name: one}, {name: two}, {name: one}]}");
+
+        JsonNode account = apply(ACCOUNTS, "ServiceAccount", "twice", "secrets: [{name: one}]", "&force=true");
+
+        assertThat(account.path("secrets").toString()).isEqualTo("[{\"name\":\"one\"},{\"name\":\"two\"}]");
     }
 }

@@ -277,4 +277,29 @@ class OwnershipTest {
                         .has("k:{\"name\":\"\"}"))
                 .isTrue();
     }
+
+    @Test
+    void anElementThatIsOneValueIsAppliedAsAWhole() throws Exception {
+        String maps = "/api/v1/namespaces/default/configmaps";
+        String uid = wire.send("POST", maps, "application/json", "{metadata: {name: owning}}")
+                .at("/metadata/uid")
+                .asText();
+        String reference = "{apiVersion: v1, kind: ConfigMap, name: owning, uid: %s%s}";
+        wire.send(
+                "POST",
+                maps,
+                "application/json",
+                "{metadata: {name: owned, ownerReferences: [%s]}}"
+                        .formatted(reference.formatted(uid, ", controller: true")));
+
+        JsonNode applied = wire.send(
+                "PATCH",
+                maps + "/owned?fieldManager=two&force=true",
+                "application/apply-patch+yaml",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {ownerReferences: [%s]}}"
+                        .formatted(reference.formatted(uid, "")));
+
+        assertThat(applied.at("/metadata/ownerReferences/0/uid").asText()).isEqualTo(uid);
+        assertThat(applied.at("/metadata/ownerReferences/0").has("controller")).isFalse();
+    }
 }

@@ -37,9 +37,23 @@ final class MergeByKeys {
     }
 
     private static void element(Schema schema, List<String> keys, ArrayNode into, JsonNode element) {
-        int at = indexOf(schema, into, keys, FieldPath.elementStep(schema, element, keys));
-        if (at < 0) into.add(element.deepCopy());
-        else if (!keys.isEmpty()) merge(schema, (ObjectNode) into.get(at), (ObjectNode) element);
+        String step = FieldPath.elementStep(schema, element, keys);
+        int at = indexOf(schema, into, keys, step);
+        if (at < 0) {
+            into.add(element.deepCopy());
+            return;
+        }
+        // Of several with the same keys it can't be told which is meant: the new one takes the place of all.
+        boolean several = removeFurther(schema, into, keys, step, at);
+        if (several || keys.isEmpty() || schema.atomicMap()) into.set(at, element.deepCopy());
+        else merge(schema, (ObjectNode) into.get(at), (ObjectNode) element);
+    }
+
+    private static boolean removeFurther(Schema schema, ArrayNode array, List<String> keys, String step, int first) {
+        int size = array.size();
+        for (int i = size - 1; i > first; i--)
+            if (FieldPath.elementStep(schema, array.get(i), keys).equals(step)) array.remove(i);
+        return array.size() < size;
     }
 
     /** Where the element is, by the schema of elements; -1 when it is not there. */

@@ -49,8 +49,11 @@ class RandomStepsTest {
                         "PersistentVolumeClaim",
                         "Pod",
                         "PodDisruptionBudget",
+                        "Role",
+                        "RoleBinding",
                         "Secret",
-                        "Service");
+                        "Service",
+                        "ServiceAccount");
         assertThat(subresources).containsExactlyInAnyOrder("", "status", "scale");
         assertThat(verbs).containsExactlyInAnyOrder(Step.Verb.values());
     }
