@@ -6,6 +6,7 @@ import dev.mastio.suite.Distribution;
 import dev.mastio.suite.Interruption;
 import dev.mastio.suite.StateFolder;
 import dev.mastio.suite.faults.ground.Ground;
+import dev.mastio.suite.faults.plan.Deed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,15 @@ public final class FaultsCommand implements Callable<Integer> {
 
     @Option(names = "--kills", defaultValue = "30", description = "Of the operator (default ${DEFAULT-VALUE}).")
     private int kills;
+
+    @Option(
+            names = "--amid",
+            split = ",",
+            paramLabel = "DEED",
+            defaultValue = "create,scale,soak,touch,follow,surge,silence,leave,delete",
+            description =
+                    "What the operator is killed in the middle of; the rest is done without a kill. Some of: ${COMPLETION-CANDIDATES}.")
+    private Set<Deed> amid = Set.of();
 
     @Option(
             names = "--seed",
@@ -97,7 +107,7 @@ public final class FaultsCommand implements Callable<Integer> {
     private void attempt(FaultLog log, Distribution own) throws IOException, InterruptedException {
         try (Cluster cluster = kind.startWithQuickRestarts(own);
                 Ground ground = Ground.prepare(cluster, own)) {
-            if (parts.contains(Part.kills)) new Kills(ground, log).run(seed, kills);
+            if (parts.contains(Part.kills)) new Kills(ground, log).run(seed, kills, amid);
             if (parts.contains(Part.elections)) new Elections(ground, log).run(rounds);
             if (parts.contains(Part.refusals)) new Refusals(ground, log).run(seed, changes);
             if (parts.contains(Part.outages)) new Outages(ground, log).run(Duration.ofSeconds(outageSeconds));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -29,8 +30,8 @@ final class Kills {
         this.watchman = new Watchman(ground);
     }
 
-    void run(long seed, int kills) throws IOException, InterruptedException {
-        List<Trial> trials = Trials.withKills(seed, kills, ground.hasVolumes());
+    void run(long seed, int kills, Set<Deed> amid) throws IOException, InterruptedException {
+        List<Trial> trials = Trials.withKills(seed, kills, amid, ground.hasVolumes());
         for (Trial trial : trials) attempt(trial);
         // Few kills draw no silence, and whoever was killed never knew the load.
         for (Trial trial : Trials.silence()) attempt(trial);

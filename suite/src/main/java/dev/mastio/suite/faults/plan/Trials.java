@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,12 +30,14 @@ public final class Trials {
     private static final int KILLED_AGAIN_WITHIN_MILLIS = 10_000;
 
     private final Random random;
+    private final Set<Deed> amid;
     private final List<Wanted> shapes;
     private final Map<String, Wanted> present = new TreeMap<>();
     private int tokens;
 
-    private Trials(long seed, boolean volumes) {
+    private Trials(long seed, Set<Deed> amid, boolean volumes) {
         random = new Random(seed);
+        this.amid = amid;
         shapes = List.of(
                 Wanted.fresh("alpha", volumes, true, true),
                 Wanted.fresh(FOLLOWER, false, false, false),
@@ -45,14 +48,15 @@ public final class Trials {
      * Deeds with one or two kills each, but for some silences; at the end all instances are deleted without one.
      *
      * @param kills in all of them together
+     * @param amid which deeds: the others are done without a kill
      * @param volumes whether the cluster gives hollow pods volumes
      */
-    public static List<Trial> withKills(long seed, int kills, boolean volumes) {
-        Trials trials = new Trials(seed, volumes);
+    public static List<Trial> withKills(long seed, int kills, Set<Deed> amid, boolean volumes) {
+        Trials trials = new Trials(seed, amid, volumes);
         List<Trial> all = new ArrayList<>();
         int left = kills;
         while (left > 0) {
-            Trial trial = trials.next(true, left > 1 && trials.random.nextInt(5) == 0);
+            Trial trial = trials.next(left > 1 && trials.random.nextInt(5) == 0);
             left -= trial.kills();
             all.add(trial);
         }
@@ -61,9 +65,9 @@ public final class Trials {
 
     /** Deeds without kills; at the end all instances are deleted. */
     public static List<Trial> undisturbed(long seed, int count, boolean volumes) {
-        Trials trials = new Trials(seed, volumes);
+        Trials trials = new Trials(seed, Set.of(), volumes);
         List<Trial> all = new ArrayList<>();
-        while (all.size() < count) all.add(trials.next(false, false));
+        while (all.size() < count) all.add(trials.next(false));
         return trials.clearedAway(all);
     }
 
@@ -147,7 +151,7 @@ public final class Trials {
         return all;
     }
 
-    private Trial next(boolean kill, boolean again) {
+    private Trial next(boolean again) {
         Wanted shape = shapes.get(random.nextInt(shapes.size()));
         Wanted before = present.get(shape.name());
         Deed deed = before == null ? Deed.CREATE : one(deeds(before));
@@ -155,7 +159,7 @@ public final class Trials {
         if (deed == Deed.DELETE) present.remove(after.name());
         else present.put(after.name(), after);
         // Whoever is killed starts with nothing to forget: that what was known grows stale only shows without a kill.
-        boolean kills = kill && (deed != Deed.SILENCE || random.nextInt(4) > 0);
+        boolean kills = amid.contains(deed) && (deed != Deed.SILENCE || random.nextInt(4) > 0);
         return new Trial(
                 deed,
                 after,

@@ -13,17 +13,19 @@ import org.junit.jupiter.api.Test;
 
 class TrialsTest {
 
+    private static final Set<Deed> EVERYTHING = EnumSet.allOf(Deed.class);
+
     @Test
     void theSameSeedTriesTheSameAndAnotherSomethingElse() {
-        assertThat(Trials.withKills(7, 50, true))
-                .isEqualTo(Trials.withKills(7, 50, true))
-                .isNotEqualTo(Trials.withKills(8, 50, true));
+        assertThat(Trials.withKills(7, 50, EVERYTHING, true))
+                .isEqualTo(Trials.withKills(7, 50, EVERYTHING, true))
+                .isNotEqualTo(Trials.withKills(8, 50, EVERYTHING, true));
     }
 
     @Test
     void killsAsOftenAsItWasToldNeitherMoreNorLess() {
         for (int kills = 1; kills < 40; kills++)
-            assertThat(Trials.withKills(3, kills, true).stream()
+            assertThat(Trials.withKills(3, kills, EVERYTHING, true).stream()
                             .mapToInt(Trial::kills)
                             .sum())
                     .isEqualTo(kills);
@@ -31,7 +33,7 @@ class TrialsTest {
 
     @Test
     void killsInTheMiddleOfEverythingThatCanBeDone() {
-        Set<Deed> deeds = Trials.withKills(1, 300, true).stream()
+        Set<Deed> deeds = Trials.withKills(1, 300, EVERYTHING, true).stream()
                 .filter(trial -> trial.kill().isPresent())
                 .map(Trial::deed)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Deed.class)));
@@ -40,9 +42,21 @@ class TrialsTest {
     }
 
     @Test
+    void killsInTheMiddleOfNothingElseThanItWasTold() {
+        List<Trial> trials = Trials.withKills(1, 300, EnumSet.of(Deed.CREATE, Deed.SOAK), true);
+
+        assertThat(trials.stream().mapToInt(Trial::kills).sum()).isEqualTo(300);
+        assertThat(trials)
+                .filteredOn(trial -> trial.kills() > 0)
+                .extracting(Trial::deed)
+                .containsOnly(Deed.CREATE, Deed.SOAK);
+        assertThat(trials).extracting(Trial::deed).contains(Deed.SCALE, Deed.TOUCH);
+    }
+
+    @Test
     void onlyWhatIsThereIsChangedAndNothingIsLeft() {
         Map<String, Wanted> there = new HashMap<>();
-        for (Trial trial : Trials.withKills(5, 300, true)) {
+        for (Trial trial : Trials.withKills(5, 300, EVERYTHING, true)) {
             String name = trial.wanted().name();
             if (trial.deed() == Deed.CREATE) assertThat(there).doesNotContainKey(name);
             else assertThat(there).containsKey(name);
@@ -54,7 +68,7 @@ class TrialsTest {
 
     @Test
     void aTokenAsksOnce() {
-        List<String> tokens = Trials.withKills(5, 300, true).stream()
+        List<String> tokens = Trials.withKills(5, 300, EVERYTHING, true).stream()
                 .filter(trial -> trial.deed() == Deed.SOAK)
                 .map(trial -> trial.wanted().tokens().getLast())
                 .toList();
@@ -66,7 +80,7 @@ class TrialsTest {
     @Test
     void replicasFallOnlyWhereTheirUserScalesDown() {
         Map<String, Integer> there = new HashMap<>();
-        for (Trial trial : Trials.withKills(9, 300, true)) {
+        for (Trial trial : Trials.withKills(9, 300, EVERYTHING, true)) {
             String name = trial.wanted().name();
             assertThat(trial.before()).as(trial.what()).isEqualTo(there.getOrDefault(name, 0));
             if (trial.deed() != Deed.SCALE)
@@ -79,7 +93,7 @@ class TrialsTest {
     void whoFallsSilentHadALoadAndIsNotAlwaysKilled() {
         Map<String, Wanted> there = new HashMap<>();
         Set<Boolean> killed = new HashSet<>();
-        for (Trial trial : Trials.withKills(1, 300, true)) {
+        for (Trial trial : Trials.withKills(1, 300, EVERYTHING, true)) {
             Wanted before = there.put(trial.wanted().name(), trial.wanted());
             if (trial.deed() != Deed.SILENCE) continue;
             assertThat(before).isNotNull().matches(Wanted::told);
@@ -101,7 +115,7 @@ class TrialsTest {
 
     @Test
     void anInstanceOnAVolumeKeepsItsOneReplica() {
-        assertThat(Trials.withKills(2, 300, true))
+        assertThat(Trials.withKills(2, 300, EVERYTHING, true))
                 .filteredOn(trial -> trial.wanted().sqlite())
                 .isNotEmpty()
                 .allMatch(trial -> trial.wanted().replicas() == 1);
