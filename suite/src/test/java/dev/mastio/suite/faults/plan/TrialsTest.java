@@ -119,7 +119,7 @@ class TrialsTest {
                 .filteredOn(trial -> trial.wanted().sqlite())
                 .isNotEmpty()
                 .allMatch(trial -> trial.wanted().replicas() == 1);
-        assertThat(Trials.withKills(2, 300, false))
+        assertThat(Trials.withKills(2, 300, EVERYTHING, false))
                 .noneMatch(trial -> trial.wanted().sqlite());
     }
 }
