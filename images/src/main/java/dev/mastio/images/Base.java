@@ -34,7 +34,7 @@ sealed interface Base {
 
         @Override
         public JibContainerBuilder begin() throws InvalidImageReferenceException {
-            return Jib.from(reference);
+            return Jib.from(reference).setPlatforms(Set.of(ofThisMachine()));
         }
     }
 
@@ -78,17 +78,19 @@ sealed interface Base {
                         FilePermissions.fromOctalString("777"))
                 .build();
         return Jib.fromScratch()
-                .setPlatforms(Set.of(new Platform(architecture(), "linux")))
+                .setPlatforms(Set.of(ofThisMachine()))
                 .setUser(user + ":" + user)
                 .addFileEntriesLayer(Layers.folder("users", etc, "/etc"))
                 .addFileEntriesLayer(temporary);
     }
 
-    private static String architecture() {
-        return switch (System.getProperty("os.arch")) {
+    /** What the programs' native libraries are for. */
+    private static Platform ofThisMachine() {
+        String architecture = switch (System.getProperty("os.arch")) {
             case "aarch64" -> "arm64";
             case "x86_64" -> "amd64";
             case String other -> other;
         };
+        return new Platform(architecture, "linux");
     }
 }

@@ -118,6 +118,19 @@ class KubeScriptTest {
     }
 
     @Test
+    void runsNoProgramThatIsNotWhatItsDigestSays() throws Exception {
+        Path given = Files.createDirectories(folder.resolve("given"));
+        Path ran = folder.resolve("ran");
+        program(given, "kubelet", "touch " + ran);
+        Files.writeString(given.resolve("SHA256SUMS"), "%s  kubelet%n".formatted("0".repeat(64)));
+        ProcessBuilder build = kube.command("build", List.of());
+        build.environment().put("MASTIO_KUBERNETES_BIN", given.toString());
+
+        assertThat(refusal(build)).contains(given + " is not what its SHA256SUMS says", "kubelet: FAILED");
+        assertThat(ran).doesNotExist();
+    }
+
+    @Test
     void tellsWhatFailedInAStart() throws Exception {
         Path given = Files.createDirectories(folder.resolve("given"));
         String versions = "cat %1$s/control-plane/go.mod %1$s/etcd/go.mod".formatted(SCRIPT.getParent());

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +26,13 @@ class LosslessTest {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final int REQUESTS = 200_000;
     private static final int RATE = 1000;
+    /** Pods come and go for as long. */
+    private static final Duration CHANGES = Duration.ofSeconds(REQUESTS / RATE);
+    /** The change that is under way then ends under the same load. */
+    private static final Duration LAST_CHANGE = Duration.ofSeconds(100);
 
     @Test
-    void aRollingUpdateAndAScaleDownLoseNoRequest(TestNamespace namespace, @TempDir Path output) throws Exception {
+    void rollingUpdatesAndScaleDownsLoseNoRequest(TestNamespace namespace, @TempDir Path output) throws Exception {
         namespace.node();
         try (OwnHardwareClass brisk = OwnHardwareClass.create(namespace, RATE)) {
             namespace.applyManifest("postgres.yaml");
@@ -41,23 +46,18 @@ class LosslessTest {
                     namespace.cluster().distribution(),
                     namespace.baseUrl("steady"),
                     RATE,
-                    REQUESTS / RATE + 10,
+                    (int) CHANGES.plus(LAST_CHANGE).toSeconds(),
                     output)) {
                 awaitArrivals(namespace);
-                namespace.instance("steady").patch(MERGE, "{\"spec\":{\"pod\":{\"labels\":{\"revision\":\"two\"}}}}");
-                await("every pod is a new one")
-                        .atMost(TestNamespace.PATIENCE)
-                        .until(() -> namespace.proxyPods("steady").size() == 3
-                                && namespace.proxyPods("steady").stream()
-                                        .allMatch(pod -> "two"
-                                                .equals(pod.getMetadata()
-                                                        .getLabels()
-                                                        .get("revision"))));
-                namespace.awaitReplicas("steady", 3);
-                namespace.instance("steady").scale(1);
-                await("one pod is left")
-                        .atMost(TestNamespace.PATIENCE)
-                        .until(() -> namespace.proxyPods("steady").size() == 1);
+                Instant begin = Instant.now();
+                for (int round = 1; Instant.now().isBefore(begin.plus(CHANGES)); round++) {
+                    roll(namespace, "r" + round);
+                    scale(namespace, 1);
+                    scale(namespace, 3);
+                    System.out.printf(
+                            "pods replaced, two taken away and given back %d times in %d s%n",
+                            round, Duration.between(begin, Instant.now()).toSeconds());
+                }
                 assertThat(load.isRunning()).as("all that happened under load").isTrue();
 
                 LoadSummary summary = load.awaitSummary(Duration.ofMinutes(8));
@@ -72,6 +72,27 @@ class LosslessTest {
                         .isZero();
             }
         }
+    }
+
+    private static void roll(TestNamespace namespace, String revision) {
+        namespace
+                .instance("steady")
+                .patch(MERGE, "{\"spec\":{\"pod\":{\"labels\":{\"revision\":\"%s\"}}}}".formatted(revision));
+        await("every pod is a new one")
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> namespace.proxyPods("steady").size() == 3
+                        && namespace.proxyPods("steady").stream()
+                                .allMatch(pod -> revision.equals(
+                                        pod.getMetadata().getLabels().get("revision"))));
+        namespace.awaitReplicas("steady", 3);
+    }
+
+    private static void scale(TestNamespace namespace, int replicas) {
+        namespace.instance("steady").scale(replicas);
+        namespace.awaitReplicas("steady", replicas);
+        await("%d pods are left".formatted(replicas))
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> namespace.proxyPods("steady").size() == replicas);
     }
 
     private static void awaitArrivals(TestNamespace namespace) {

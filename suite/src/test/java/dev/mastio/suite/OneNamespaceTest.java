@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstance;
-import dev.mastio.api.MastioInstanceSpec;
+import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.Verdict;
+import dev.mastio.api.Soak;
+import dev.mastio.api.Soak.History;
+import dev.mastio.api.Soak.Thresholds;
 import dev.mastio.suite.audit.AuditLog;
 import dev.mastio.suite.audit.Request;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +36,10 @@ class OneNamespaceTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path MANIFESTS = ROOT.resolve("manifests");
     private static final List<String> OF_THE_CLUSTER = List.of("Namespace", "ClusterRole", "ClusterRoleBinding");
+
+    /** Ends with a verdict; whether it is a good one is not what it is for. */
+    private static final Soak BRIEF =
+            new Soak("0 3 * * *", "Etc/UTC", 10, 1, 5, 2, 20, new Thresholds(250, 1.0, 10.0), false, new History(3, 3));
 
     private static String kubectl = "kubectl";
 
@@ -121,6 +133,8 @@ class OneNamespaceTest {
             }
             assertThat(Instances.named(client, "nobodys", "demo").require().getStatus())
                     .isNull();
+            soak(client, "team-a");
+            delete(client, "team-a");
             if (cluster instanceof RealCluster real) {
                 List<Request> asked =
                         AuditLog.madeBy(real.auditLog(), "system:serviceaccount:team-[ab]:mastio-operator");
@@ -141,7 +155,40 @@ class OneNamespaceTest {
                 .withName("demo")
                 .withNamespace(namespace)
                 .build());
-        instance.setSpec(MastioInstanceSpec.of("laptop"));
+        instance.setSpec(TestNamespace.withSoak("laptop", BRIEF, null));
         client.resource(instance).create();
+    }
+
+    /** Its Job asks for the replicas, by rights that the operator could only hand on. */
+    private static void soak(KubernetesClient client, String namespace) {
+        Instances.named(client, namespace, "demo")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"now\"}}}".formatted(Api.RUN_SOAK));
+        Verdict verdict = await("a verdict in " + namespace)
+                .atMost(TestNamespace.PATIENCE.multipliedBy(2))
+                .until(
+                        () -> Instances.status(client, namespace, "demo")
+                                .map(MastioInstanceStatus::soak)
+                                .filter(soak -> !soak.runs().isEmpty()),
+                        Optional::isPresent)
+                .orElseThrow()
+                .runs()
+                .getFirst()
+                .verdict();
+        assertThat(verdict).isIn(Verdict.Passed, Verdict.Failed);
+    }
+
+    private static void delete(KubernetesClient client, String namespace) {
+        Instances.named(client, namespace, "demo").delete();
+        await("nothing runs in %s but the operator".formatted(namespace))
+                .atMost(TestNamespace.PATIENCE)
+                .until(() -> client.apps()
+                                .deployments()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems()
+                                .size()
+                        == 1);
     }
 }

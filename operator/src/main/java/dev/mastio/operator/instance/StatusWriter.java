@@ -5,11 +5,18 @@ import dev.mastio.api.MastioInstanceStatus;
 import dev.mastio.operator.instance.report.Events;
 import dev.mastio.operator.instance.report.Transitions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a status when it says something new, and the events that go with the difference. */
 final class StatusWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
 
     private final Events events;
 
@@ -22,13 +29,26 @@ final class StatusWriter {
         if (status.equals(instance.getStatus())) return;
         // Events first: when the status can't be written, the next pass says them again and only their count is wrong.
         Transitions.between(before.conditions(), status.conditions()).forEach(news -> events.say(instance, news));
-        // A fresh object: applying the one that was read would claim the user's spec as ours. And into the cache,
-        // because the
-        // next pass may begin before the watch brings this change, and the status is the autoscaler's memory.
-        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(instance, fresh(instance, status), context);
+        try {
+            // Into the cache, because the next pass may begin before the watch brings this change, and the status is
+            // the
+            // autoscaler's memory.
+            PrimaryUpdateAndCacheUtils.updateAndCacheResource(
+                    instance, context, newest -> fresh(instance, newest, status), report -> apply(report, context));
+        } catch (ReplacedException replaced) {
+            LOG.debug("nobody asks for its status any more", replaced);
+        }
     }
 
-    private static MastioInstance fresh(MastioInstance instance, MastioInstanceStatus status) {
+    /**
+     * Only the status: applying the object that was read would claim the user's spec as ours.
+     *
+     * @param newest what the cache holds of that name, once the API server has refused a report on what was read: it may be another instance
+     *     by now, of which a status of this one would tell, among other things, that it has been used
+     */
+    private static MastioInstance fresh(MastioInstance instance, MastioInstance newest, MastioInstanceStatus status) {
+        if (!newest.getMetadata().getUid().equals(instance.getMetadata().getUid()))
+            throw new ReplacedException(instance);
         MastioInstance fresh = new MastioInstance();
         fresh.setMetadata(new ObjectMetaBuilder()
                 .withName(instance.getMetadata().getName())
@@ -36,5 +56,25 @@ final class StatusWriter {
                 .build());
         fresh.setStatus(status);
         return fresh;
+    }
+
+    private static MastioInstance apply(MastioInstance report, Context<MastioInstance> context) {
+        return context.getClient()
+                .resource(report)
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withForce(true)
+                        .withFieldManager(context.getControllerConfiguration().fieldManager())
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .build());
+    }
+
+    /** An instance was deleted, and another one made of its name. */
+    private static final class ReplacedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ReplacedException(MastioInstance instance) {
+            super("%s was replaced by one of its name".formatted(ResourceID.fromResource(instance)));
+        }
     }
 }

@@ -1,0 +1,166 @@
+package dev.mastio.operator.cluster;
+
+import static dev.mastio.operator.cluster.Scene.DEMO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastio.api.MastioInstance;
+import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.operator.desired.DesiredProxySecret;
+import dev.mastio.operator.desired.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An instance that is made right after one of the same name was deleted. */
+class NamesakeTest {
+
+    private static final String ON_POSTGRES = """
+            hardwareClass: standard-8
+            storage:
+              type: postgres
+              onDelete: Delete
+              postgres:
+                secretName: db
+            """;
+
+    private final Scene scene = Scene.withoutOperator();
+    private final FaultyApi api = scene.cluster().faulty();
+
+    @BeforeEach
+    void startWithADatabase() {
+        scene.startOperatorBehind(api);
+        scene.database("db", "secret");
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+        api.close();
+    }
+
+    @Test
+    void isNotToldWhatWasFoundOutAboutTheOneThatIsGone() throws Exception {
+        scene.ready(DEMO, ON_POSTGRES);
+        scene.settle();
+        // So many changes that the namesake will never have.
+        scene.change(DEMO, "{\"pod\": {\"labels\": {\"revision\": \"two\"}}}");
+        scene.settle();
+        api.hold((method, path) -> method.equals("PATCH") && path.endsWith("/%s/status".formatted(DEMO)));
+        scene.change(DEMO, "{\"pod\": {\"labels\": {\"revision\": \"three\"}}}");
+        assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
+        String gone = scene.instance(DEMO).getMetadata().getUid();
+
+        scene.delete(MastioInstance.class, DEMO);
+        scene.eventually(
+                () -> assertThat(scene.find(MastioInstance.class, DEMO)).isEmpty());
+        scene.apply(DEMO, ON_POSTGRES);
+        Statuses told = new Statuses(gone);
+        try (Watch watch = scene.client()
+                .resources(MastioInstance.class)
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .watch(told)) {
+            api.letGo();
+
+            scene.eventuallyReason(DEMO, "Ready", "Available");
+            assertThat(watch).isNotNull();
+        }
+
+        assertThat(told.generations).isNotEmpty().containsOnly(1L);
+        assertThat(keys()).containsKey(DesiredProxySecret.STORE_KEY);
+    }
+
+    @Test
+    void takesADeploymentThatWillGoForNoSignThatItsStoreWasUsed() {
+        ConfigMap other = scene.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("other")
+                        .withNamespace(scene.namespace())
+                        .endMetadata()
+                        .build())
+                .create();
+        scene.client().resource(deploymentOwnedBy(other)).create();
+
+        scene.apply(DEMO, ON_POSTGRES);
+        scene.eventuallyReason(DEMO, "Ready", "ApiRefused");
+        scene.delete(Deployment.class, DEMO);
+        scene.lookAgain();
+
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+        assertThat(keys()).containsKey(DesiredProxySecret.STORE_KEY);
+        assertThat(scene.events("DatabaseKeyMissing")).isEmpty();
+    }
+
+    private Map<String, String> keys() {
+        return scene.find(Secret.class, "demo-secrets").orElseThrow().getData();
+    }
+
+    private Deployment deploymentOwnedBy(HasMetadata owner) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(DEMO)
+                .withNamespace(scene.namespace())
+                .addToLabels(Labels.selector(DEMO))
+                .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
+                .withOwnerReferences(new OwnerReferenceBuilder()
+                        .withApiVersion(owner.getApiVersion())
+                        .withKind(owner.getKind())
+                        .withName(owner.getMetadata().getName())
+                        .withUid(owner.getMetadata().getUid())
+                        .build())
+                .endMetadata()
+                .withNewSpec()
+                .withNewSelector()
+                .addToMatchLabels("app", "other")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", "other")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("other")
+                .withImage("other:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    /** Of which generation the statuses speak that a watch sees, but for those of an instance that is gone. */
+    private static final class Statuses implements Watcher<MastioInstance> {
+        private final String gone;
+        private final List<Long> generations = new CopyOnWriteArrayList<>();
+
+        Statuses(String gone) {
+            this.gone = gone;
+        }
+
+        @Override
+        public void eventReceived(Action action, MastioInstance instance) {
+            MastioInstanceStatus status = instance.getStatus();
+            if (status == null || instance.getMetadata().getUid().equals(gone)) return;
+            generations.add(Objects.requireNonNull(status.observedGeneration()));
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {}
+    }
+}
