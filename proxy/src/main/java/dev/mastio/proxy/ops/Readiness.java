@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public final class Readiness {
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final List<Named> checks;
-    private final AtomicReference<@Nullable CompletableFuture<State>> asking = new AtomicReference<>();
+    private final AtomicReference<@Nullable Question> asking = new AtomicReference<>();
     private volatile Phase phase = Phase.STARTING;
 
     private enum Phase {
@@ -50,23 +51,46 @@ public final class Readiness {
      * A check under the name that a probe gets to read.
      *
      * @param name as in {@code audit_chain}
+     * @param wording how a probe is told what is wrong
      */
-    public record Named(String name, Check check) {}
+    public record Named(String name, Check check, UnaryOperator<String> wording) {
+
+        public Named(String name, Check check) {
+            this(name, check, reason -> "error: " + reason);
+        }
+
+        private State failed(String reason) {
+            return new State.NotReady(name, wording.apply(reason));
+        }
+    }
+
+    /** What all who ask at the same time wait for. */
+    private static final class Question {
+
+        private final CompletableFuture<State> answer = new CompletableFuture<>();
+        private volatile Named asked;
+
+        private Question(Named first) {
+            asked = first;
+        }
+    }
 
     /**
-     * Of that store.
+     * Of that store. It is asked first, unlike in the original: where it is away nothing can be recorded either, and why is what helps.
      *
      * @param audit whether what happens can be recorded
      * @param further what else must work, asked in that order
      */
     public Readiness(Store store, Check audit, Named... further) {
         this(Stream.concat(
-                        Stream.of(new Named("database", store::ask), new Named("audit_chain", audit)),
+                        Stream.of(
+                                new Named("database", store::ask),
+                                new Named("audit_chain", audit, "unhealthy (%s)"::formatted)),
                         Stream.of(further))
                 .toList());
     }
 
-    /** @param checks asked in that order; an answer that comes too late counts as the first one's */
+    /** @param checks asked in that order; the first that fails, or takes too long, is told */
     public Readiness(List<Named> checks) {
         this.checks = List.copyOf(checks);
     }
@@ -94,11 +118,11 @@ public final class Readiness {
     }
 
     private State storesState() throws InterruptedException {
+        Question question = sharedQuestion();
         try {
-            return sharedAnswer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return question.answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return new State.NotReady(
-                    checks.getFirst().name(), "error: no answer within " + PATIENCE.toMillis() + " ms");
+            return question.asked.failed("no answer within " + PATIENCE.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw new IllegalStateException("asking the store does not throw", e);
         }
@@ -108,31 +132,30 @@ public final class Readiness {
      * All who ask while a question is under way get its answer: the path is public and free of rate limits, and must not
      * become a way to load the database, nor to pile up threads behind one that hangs.
      */
-    private CompletableFuture<State> sharedAnswer() {
-        CompletableFuture<State> mine = new CompletableFuture<>();
-        CompletableFuture<State> current = asking.compareAndExchange(null, mine);
+    private Question sharedQuestion() {
+        Question mine = new Question(checks.getFirst());
+        Question current = asking.compareAndExchange(null, mine);
         if (current != null) {
             return current;
         }
         Thread.ofVirtual().name("readiness").start(() -> {
-            State state = ask();
+            State state = ask(mine);
             asking.set(null);
-            mine.complete(state);
+            mine.answer.complete(state);
         });
         return mine;
     }
 
-    private State ask() {
-        String asked = "";
+    private State ask(Question question) {
         try {
             for (Named check : checks) {
-                asked = check.name();
+                question.asked = check;
                 check.check().ask();
             }
             return new State.Ready();
         } catch (Throwable e) {
             // A native library that does not load is said as an Error; unanswered, it would leave all who ask waiting.
-            return new State.NotReady(asked, "error: " + rootCause(e).getMessage());
+            return question.asked.failed(String.valueOf(rootCause(e).getMessage()));
         }
     }
 

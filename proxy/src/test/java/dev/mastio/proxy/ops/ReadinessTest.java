@@ -78,6 +78,17 @@ class ReadinessTest {
     }
 
     @Test
+    void namesTheCheckThatHangs() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Readiness readiness = new Readiness(store(() -> {}), never::await);
+        readiness.open();
+
+        assertThat(readiness.state()).isEqualTo(new NotReady("audit_chain", "unhealthy (no answer within 800 ms)"));
+
+        never.countDown();
+    }
+
+    @Test
     void asksOnceForAllWhoWaitAtTheSameTime() throws Exception {
         AtomicInteger questions = new AtomicInteger();
         CountDownLatch answer = new CountDownLatch(1);
@@ -122,7 +133,21 @@ class ReadinessTest {
         });
         readiness.open();
 
-        assertThat(readiness.state()).isEqualTo(new NotReady("audit_chain", "error: the chain is stuck"));
+        assertThat(readiness.state()).isEqualTo(new NotReady("audit_chain", "unhealthy (the chain is stuck)"));
+    }
+
+    @Test
+    void namesTheDatabaseWhereNothingCanBeRecordedForWantOfIt() throws Exception {
+        Readiness readiness = new Readiness(
+                store(() -> {
+                    throw new SQLException("Connection refused");
+                }),
+                () -> {
+                    throw new SQLException("it could not be recorded");
+                });
+        readiness.open();
+
+        assertThat(readiness.state()).isEqualTo(new NotReady("database", "error: Connection refused"));
     }
 
     private static Readiness readiness(Question question) {
