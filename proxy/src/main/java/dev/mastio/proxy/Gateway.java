@@ -56,6 +56,7 @@ final class Gateway implements AutoCloseable {
     private final Supplier<List<X509Certificate>> clientAuthorities;
     private final Supplier<Optional<CertifiedKey>> serverCertificate;
     private final List<Readiness.Named> checks;
+    private final Supplier<List<String>> warnings;
     private final Runnable closing;
 
     /** What a proxy is made of; tests make it of other parts. */
@@ -77,18 +78,20 @@ final class Gateway implements AutoCloseable {
             Supplier<List<X509Certificate>> clientAuthorities,
             Supplier<Optional<CertifiedKey>> serverCertificate,
             List<Readiness.Named> checks,
+            Supplier<List<String>> warnings,
             Runnable closing) {
         this.routes = routes;
         this.nonce = nonce;
         this.clientAuthorities = clientAuthorities;
         this.serverCertificate = serverCertificate;
         this.checks = checks;
+        this.warnings = warnings;
         this.closing = closing;
     }
 
     /** One of those routes alone, without authentication. */
     static Gateway of(List<Route> routes) {
-        return new Gateway(routes, Optional::empty, List::of, Optional::empty, List.of(), () -> {});
+        return new Gateway(routes, Optional::empty, List::of, Optional::empty, List.of(), List::of, () -> {});
     }
 
     static Gateway open(Settings settings, Store store, AuditLog audit, LatencyBreaker breaker) {
@@ -128,6 +131,7 @@ final class Gateway implements AutoCloseable {
                         new Readiness.Named("pki", pki::check),
                         new Readiness.Named("replay_ledger", authentication::check),
                         new Readiness.Named("registry", agents::check)),
+                () -> pki.authority().map(Authority::warnings).orElse(List.of()),
                 () -> {
                     checkpoints.ifPresent(Checkpoints::close);
                     execution.close();
@@ -218,6 +222,11 @@ final class Gateway implements AutoCloseable {
     /** What must work before it can serve. */
     List<Readiness.Named> checks() {
         return checks;
+    }
+
+    /** What somebody should look at, although all is well; asked for with every question about health. */
+    List<String> warnings() {
+        return warnings.get();
     }
 
     /** The nonce that answers offer now. */

@@ -38,7 +38,7 @@ final class OwnBacking implements Backing {
         this.breaker = breaker;
         this.gateway = gateway;
         readiness = new Readiness(store, audit::check, gateway.checks().toArray(Readiness.Named[]::new));
-        health = new HealthHandlers(settings.version(), readiness);
+        health = new HealthHandlers(settings.version(), readiness, gateway::warnings);
         probe = LatencyProbe.start(() -> store.read(OwnBacking::simplestQuestion), breaker::took);
     }
 

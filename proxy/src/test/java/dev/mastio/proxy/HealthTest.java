@@ -4,6 +4,7 @@ import static java.net.http.HttpClient.Version.HTTP_1_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mastio.proxy.pki.TestAuthority;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -59,6 +60,18 @@ class HealthTest {
     void answersTheSameOnBothListeners(String path, String body) throws Exception {
         assertThat(RunningProxy.send(client, proxy.data(path)).body()).isEqualTo(body);
         assertThat(RunningProxy.send(client, proxy.operations(path)).body()).isEqualTo(body);
+    }
+
+    @Test
+    void warnsOfARootThatMayCertifyLeavesAlone(@TempDir Path directory) throws Exception {
+        TestAuthority.putLegacyRoot(directory);
+        try (RunningProxy legacy = RunningProxy.start(directory, Map.of("MASTIO_PKI_DIR", directory.toString()))) {
+            legacy.awaitReady(client);
+
+            assertThat(RunningProxy.send(client, legacy.data("/health")).body())
+                    .isEqualTo(
+                            "{\"status\":\"ok\",\"version\":\"dev\",\"warnings\":[\"org_ca_legacy_pathlen_zero\"]}");
+        }
     }
 
     @ParameterizedTest

@@ -70,7 +70,7 @@ class RoutesPageTest {
         audit = new AuditLog(store, clock);
         LatencyBreaker breaker = new LatencyBreaker(Duration.ofMillis(500), Duration.ofMillis(350), clock, () -> 1);
         gateway = Gateway.open(settings, store, audit, breaker);
-        health = new HealthHandlers("dev", new Readiness(store, () -> {}))
+        health = new HealthHandlers("dev", new Readiness(store, () -> {}), List::of)
                 .byPath()
                 .keySet();
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {

@@ -2,10 +2,13 @@ package dev.mastio.proxy.ops;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The three health answers, the same on both listeners. */
 public final class HealthHandlers {
@@ -19,20 +22,30 @@ public final class HealthHandlers {
     /** The store may take its time; an I/O thread may not. */
     private final Executor waiting = Executors.newVirtualThreadPerTaskExecutor();
 
+    private final String version;
     private final Readiness readiness;
+    private final Supplier<List<String>> warnings;
     private final Answer health;
     private final Answer ready;
     private final Optional<Readiness> upstream;
 
-    public HealthHandlers(String version, Readiness readiness) {
-        this(version, readiness, READY, Optional.empty());
+    /** @param warnings what somebody should look at, although all is well; asked for anew with every answer */
+    public HealthHandlers(String version, Readiness readiness, Supplier<List<String>> warnings) {
+        this(version, readiness, warnings, READY, Optional.empty());
     }
 
-    private HealthHandlers(String version, Readiness readiness, Answer ready, Optional<Readiness> upstream) {
+    private HealthHandlers(
+            String version,
+            Readiness readiness,
+            Supplier<List<String>> warnings,
+            Answer ready,
+            Optional<Readiness> upstream) {
+        this.version = version;
         this.readiness = readiness;
+        this.warnings = warnings;
         this.ready = ready;
         this.upstream = upstream;
-        this.health = new Answer(200, "{\"status\":\"ok\",\"version\":" + Json.quoted(version) + "}");
+        this.health = healthy("");
     }
 
     /**
@@ -42,7 +55,7 @@ public final class HealthHandlers {
      * @param alive whether it is up
      */
     public static HealthHandlers ofEdge(String version, Readiness readiness, Readiness alive) {
-        return new HealthHandlers(version, readiness, READY_AS_EDGE, Optional.of(alive));
+        return new HealthHandlers(version, readiness, List::of, READY_AS_EDGE, Optional.of(alive));
     }
 
     /** Each at its path, for {@code GET}. */
@@ -52,7 +65,18 @@ public final class HealthHandlers {
 
     /** Up, and which version. */
     private HttpHandler health() {
-        return health::send;
+        return exchange -> {
+            List<String> now = warnings.get();
+            (now.isEmpty() ? health : warning(now)).send(exchange);
+        };
+    }
+
+    private Answer warning(List<String> about) {
+        return healthy(about.stream().map(Json::quoted).collect(Collectors.joining(",", ",\"warnings\":[", "]")));
+    }
+
+    private Answer healthy(String more) {
+        return new Answer(200, "{\"status\":\"ok\",\"version\":%s%s}".formatted(Json.quoted(version), more));
     }
 
     /** Up. */

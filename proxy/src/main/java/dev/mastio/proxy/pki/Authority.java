@@ -27,6 +27,16 @@ public record Authority(
 
     private static final Duration SHORT = Duration.ofHours(1);
 
+    private static final String LEAVES_ALONE = "org_ca_legacy_pathlen_zero";
+
+    /**
+     * What works, but not with everybody, and only the organisation can mend, in the contract's words: the original's first roots may
+     * certify leaves alone, so that strict clients believe no Intermediate of theirs.
+     */
+    public List<String> warnings() {
+        return root.getBasicConstraints() == 0 ? List.of(LEAVES_ALONE) : List.of();
+    }
+
     /** The key that signs tokens now. */
     public TokenKey tokenKey() {
         return tokenKeys.getFirst();

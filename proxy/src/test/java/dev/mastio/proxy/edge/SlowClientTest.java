@@ -230,7 +230,7 @@ class SlowClientTest {
                 settings,
                 patience,
                 new Behind(
-                        new HealthHandlers("dev", new Readiness(store, () -> {})),
+                        new HealthHandlers("dev", new Readiness(store, () -> {}), List::of),
                         List.of(),
                         Optional::empty,
                         List::of,

@@ -50,7 +50,7 @@ final class TestEdge implements AutoCloseable {
         Store store = Store.open(settings.database());
         Readiness readiness = new Readiness(store, () -> {});
         readiness.open();
-        HealthHandlers health = new HealthHandlers("dev", readiness);
+        HealthHandlers health = new HealthHandlers("dev", readiness, List::of);
         return new TestEdge(
                 store,
                 Edge.start(

@@ -1,6 +1,8 @@
 package dev.mastio.proxy.pki;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,14 +25,27 @@ public final class TestAuthority {
         return new Authority(1, "acme", "cullis.local", root.certificate(), intermediate, List.of(), List.of(token));
     }
 
+    /** Writes an Org Root and its key that may certify leaves alone, as the original's first ones. */
+    public static void putLegacyRoot(Path directory) throws IOException {
+        Issuer root =
+                Issuer.selfSigned(allowed(KeyUsage.keyCertSign | KeyUsage.cRLSign, 0), TestKeys.p256(), Instant.now());
+        Files.writeString(directory.resolve(Given.ROOT + ".crt"), Pem.text(root.certificate()));
+        Files.writeString(directory.resolve(Given.ROOT + ".key"), Pem.text(root.key()));
+    }
+
     /** What the certificate of an authority says that may use its key for that. */
     static Template allowed(int usage) {
+        return allowed(usage, 1);
+    }
+
+    private static Template allowed(int usage, int pathLength) {
         try {
             return new Template(
                     new X500Name("CN=an authority"),
                     Duration.ofDays(365),
                     List.of(
-                            new Extension(Extension.basicConstraints, true, new BasicConstraints(1).getEncoded()),
+                            new Extension(
+                                    Extension.basicConstraints, true, new BasicConstraints(pathLength).getEncoded()),
                             new Extension(Extension.keyUsage, true, new KeyUsage(usage).getEncoded())));
         } catch (IOException e) {
             throw new AssertionError(e);
