@@ -10,6 +10,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,8 +70,7 @@ class HealthTest {
             legacy.awaitReady(client);
 
             assertThat(RunningProxy.send(client, legacy.data("/health")).body())
-                    .isEqualTo(
-                            "{\"status\":\"ok\",\"version\":\"dev\",\"warnings\":[\"org_ca_legacy_pathlen_zero\"]}");
+                    .isEqualTo("{\"status\":\"ok\",\"version\":\"dev\",\"warnings\":[\"org_ca_legacy_pathlen_zero\"]}");
         }
     }
 
@@ -138,6 +138,23 @@ class HealthTest {
                 .headers()
                 .firstValue("DPoP-Nonce")
                 .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/proxy, true",
+        "/proxy/login, true",
+        "/proxy/enrollments/x/approve, true",
+        "/static/style.css, true",
+        "/health, false",
+        "/v1/admin/enrollments, false",
+        "/nothing, false"
+    })
+    void tellsBrowsersWhatTheyMayLoadWhereTheyMayLookAtPages(String path, boolean expected) throws Exception {
+        List<String> policy =
+                RunningProxy.send(client, proxy.data(path)).headers().allValues("Content-Security-Policy");
+
+        assertThat(policy).isEqualTo(expected ? List.of("default-src 'none'") : List.of());
     }
 
     @Test

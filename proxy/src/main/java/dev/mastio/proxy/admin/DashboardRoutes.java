@@ -109,7 +109,6 @@ public final class DashboardRoutes {
 
     private static Reply page(int status, String text) {
         return Reply.text(
-                        status, "text/html; charset=utf-8", "<!doctype html><title>Mastio</title><p>" + text + "</p>\n")
-                .header("Content-Security-Policy", "default-src 'none'");
+                status, "text/html; charset=utf-8", "<!doctype html><title>Mastio</title><p>" + text + "</p>\n");
     }
 }

@@ -15,6 +15,8 @@ final class ResponseHeaders {
     private static final HttpString PERMISSIONS_POLICY = new HttpString("Permissions-Policy");
     private static final HttpString DPOP_NONCE = new HttpString("DPoP-Nonce");
     private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
+    private static final HttpString CONTENT_SECURITY_POLICY = new HttpString("Content-Security-Policy");
+    private static final List<String> FOR_BROWSERS = List.of("/proxy", "/static");
     private static final List<String> WITHOUT_NONCE =
             List.of("/health", "/readyz", "/v1/auth", "/v1/registry", "/v1/broker", "/v1/federation", "/proxy/");
 
@@ -34,17 +36,22 @@ final class ResponseHeaders {
                 .put(PERMISSIONS_POLICY, "camera=(), microphone=(), geolocation=()")
                 .put(Headers.STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains")
                 .put(Headers.CACHE_CONTROL, "no-store");
-        if (carriesNonce(exchange.getRequestPath())) {
+        String path = exchange.getRequestPath();
+        if (isBelow(FOR_BROWSERS, path)) {
+            // Our pages are text alone.
+            headers.put(CONTENT_SECURITY_POLICY, "default-src 'none'");
+        }
+        if (!isBelow(WITHOUT_NONCE, path)) {
             nonce.get().ifPresent(value -> headers.put(DPOP_NONCE, value));
         }
     }
 
-    private static boolean carriesNonce(String path) {
-        for (String prefix : WITHOUT_NONCE) {
+    private static boolean isBelow(List<String> prefixes, String path) {
+        for (String prefix : prefixes) {
             if (path.startsWith(prefix)) {
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
     }
 }
