@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
@@ -84,6 +85,21 @@ class ForwardedBodyTest {
         }
         // One after the other, and nothing of one was left on the way of the next.
         assertThat(requireNonNull(server).requestsByConnection()).containsExactly(4);
+    }
+
+    /** Of more than the buffers between them take at once. */
+    @Test
+    void leavesTheConnectionOpenAfterABodyThatTakesManyWrites() throws Exception {
+        byte[] body = random(16 << 20);
+        start(
+                new BlockingHandler(exchange -> exchange.getResponseSender()
+                        .send(digest(exchange.getInputStream().readAllBytes()))),
+                Map.of("MCP_PROXY_MAX_REQUEST_BODY_BYTES", Integer.toString(body.length)));
+        try (HttpClient client = Clients.speaking(Version.HTTP_1_1)) {
+            assertThat(put(client, BodyPublishers.ofByteArray(body))).isEqualTo(digest(body));
+            assertThat(put(client, BodyPublishers.ofByteArray(body))).isEqualTo(digest(body));
+        }
+        assertThat(requireNonNull(server).requestsByConnection()).containsExactly(2);
     }
 
     @Test
@@ -201,8 +217,14 @@ class ForwardedBodyTest {
     }
 
     private void start(HttpHandler handler) throws Exception {
+        start(handler, Map.of());
+    }
+
+    private void start(HttpHandler handler, Map<String, String> variables) throws Exception {
         server = ServerBehind.answering(handler);
-        edge = RunningProxy.start(directory, Map.of("MASTIO_EDGE_UPSTREAM", server.url()));
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("MASTIO_EDGE_UPSTREAM", server.url());
+        edge = RunningProxy.start(directory, all);
     }
 
     private RunningProxy edge() {

@@ -1,6 +1,7 @@
 package dev.mastio.proxy;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
@@ -32,6 +33,8 @@ final class ServerBehind implements AutoCloseable {
                     handler.handleRequest(exchange);
                 })
                 .setWorkerThreads(200)
+                // Undertow's own is 2 MiB, and what an edge passes on is to be the edge's doing.
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .build();
         server.start();
     }
