@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ForwardedBodyTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int LARGEST = 2 << 20;
+    private static final int LARGEST = 4 << 20;
     private static final String UPGRADE = """
             GET /v1/events HTTP/1.1
             Host: localhost
@@ -85,6 +85,21 @@ class ForwardedBodyTest {
         }
         // One after the other, and nothing of one was left on the way of the next.
         assertThat(requireNonNull(server).requestsByConnection()).containsExactly(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void passesOnNoBodyThatTheOriginalsEdgeWouldNotTake(Version version) throws Exception {
+        start(exchange -> exchange.getResponseSender().send("ok"));
+        byte[] body = new byte[LARGEST + 1];
+        try (HttpClient client = Clients.speaking(version)) {
+            HttpResponse<String> answer = RunningProxy.send(
+                    client,
+                    edge().data("/v1/x").PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+        }
+        assertThat(requireNonNull(server).requestsByConnection()).isEmpty();
     }
 
     /** Of more than the buffers between them take at once. */

@@ -25,6 +25,9 @@ public final class SettingsReader {
     private static final int MAX_REPLICAS = 10_000;
     private static final int MAX_CONNECTIONS = 10_000;
     private static final int MAX_ROWS = 100_000;
+    /** As much as the original's edge takes: the server behind has a limit of its own, and an answer of its own for what is above it. */
+    private static final int EDGE_BODY_BYTES = 4 << 20;
+
     private static final Map<String, String> LEVELS = Map.of(
             "TRACE",
             "TRACE",
@@ -165,10 +168,17 @@ public final class SettingsReader {
         int bodies = environment.number(MAX_BODIES_BYTES, 0, Integer.MAX_VALUE);
         return new Settings.Bounds(
                 environment.number(AGENT_RATE_LIMIT, 1, MAX_RATE),
-                environment.number(MAX_BODY_BYTES, 0, Integer.MAX_VALUE),
+                bodyBytes(environment),
                 environment.number(MAX_CONCURRENT, 1, MAX_RATE),
                 bodies == 0 ? Runtime.getRuntime().maxMemory() / 4 : bodies,
                 databaseLatency(environment));
+    }
+
+    private static int bodyBytes(Environment environment) {
+        boolean chosen = environment.optional(MAX_BODY_BYTES).isPresent();
+        return !chosen && environment.optional(EDGE_UPSTREAM).isPresent()
+                ? EDGE_BODY_BYTES
+                : environment.number(MAX_BODY_BYTES, 0, Integer.MAX_VALUE);
     }
 
     private static Settings.DatabaseLatency databaseLatency(Environment environment) {

@@ -94,7 +94,10 @@ public enum Variable {
             "MCP_PROXY_RATE_LIMIT_PER_MINUTE",
             "1800",
             "requests of one agent with a client certificate in any 60 seconds"),
-    MAX_BODY_BYTES("MCP_PROXY_MAX_REQUEST_BODY_BYTES", "2097152", "larger request bodies get 413"),
+    MAX_BODY_BYTES(
+            "MCP_PROXY_MAX_REQUEST_BODY_BYTES",
+            "2097152",
+            "larger request bodies get 413; in edge mode 4194304 unless given"),
     MAX_CONCURRENT(
             "MASTIO_MAX_CONCURRENT_REQUESTS", "512", "requests of one route family under way at once; more are shed"),
     MAX_BODIES_BYTES(

@@ -23,6 +23,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsReaderTest {
 
     @Test
+    void anEdgeTakesLargerBodiesThanAServerUnlessToldOtherwise() throws Exception {
+        String edge = "MASTIO_EDGE_UPSTREAM";
+        String limit = "MCP_PROXY_MAX_REQUEST_BODY_BYTES";
+        String server = "http://127.0.0.1:9100";
+
+        assertThat(bodyBytes(Map.of())).isEqualTo(2 << 20);
+        assertThat(bodyBytes(Map.of(edge, server))).isEqualTo(4 << 20);
+        assertThat(bodyBytes(Map.of(edge, server, limit, "1000"))).isEqualTo(1000);
+        assertThat(bodyBytes(Map.of(limit, "1000"))).isEqualTo(1000);
+    }
+
+    private static long bodyBytes(Map<String, String> environment) throws Exception {
+        return SettingsReader.read(environment).bounds().bodyBytes();
+    }
+
+    @Test
     void aServerBehindHasTheOriginalsPoolUnlessToldOtherwise() throws Exception {
         assertThat(SettingsReader.read(Map.of("MASTIO_EDGE_UPSTREAM", "http://127.0.0.1:9100"))
                         .upstream())
