@@ -126,7 +126,9 @@ final class UpstreamAnswers implements Answering, AutoCloseable {
                     certificate,
                     body == null ? new byte[0] : body,
                     trouble -> answerFor(trouble, exchange, arrival));
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Also an Error: after a certificate was judged there is no caller who would end the exchange, and one that
+            // never ends keeps its client and its place.
             LOG.error("no answer for {} {}", exchange.getRequestMethod(), exchange.getRequestPath(), e);
             if (!exchange.isResponseStarted()) {
                 Answer.INTERNAL_ERROR.send(exchange);
