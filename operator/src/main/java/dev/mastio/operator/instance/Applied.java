@@ -1,6 +1,7 @@
 package dev.mastio.operator.instance;
 
 import dev.mastio.operator.instance.apply.Dependents.Proxies;
+import dev.mastio.operator.instance.look.GoneException;
 import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.report.Claim;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
@@ -24,6 +25,7 @@ record Applied(Map<String, Exception> failed, boolean scaled) {
     static Applied of(WorkflowReconcileResult result) {
         Map<String, Exception> failed = new TreeMap<>();
         result.getErroredDependents().forEach((dependent, failure) -> {
+            if (failure instanceof GoneException gone) throw gone;
             if (!(failure instanceof StoppingException)) LOG.warn("{} could not be applied", dependent.name(), failure);
             failed.put(dependent.name(), failure);
         });

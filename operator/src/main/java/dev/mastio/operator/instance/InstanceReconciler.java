@@ -6,6 +6,7 @@ import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Dependents;
 import dev.mastio.operator.instance.apply.IsPlanned;
+import dev.mastio.operator.instance.look.GoneException;
 import dev.mastio.operator.instance.look.Sources;
 import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.look.Surroundings;
@@ -151,7 +152,7 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
             Duration next = Duration.between(now, outcome.lookAgain());
             return UpdateControl.<MastioInstance>noUpdate()
                     .rescheduleAfter(next.compareTo(SOONEST) < 0 ? SOONEST : next);
-        } catch (StoppingException end) {
+        } catch (StoppingException | GoneException end) {
             return UpdateControl.noUpdate();
         }
     }

@@ -2,6 +2,7 @@ package dev.mastio.operator.instance;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.operator.instance.look.GoneException;
 import dev.mastio.operator.instance.report.Events;
 import dev.mastio.operator.instance.report.Transitions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -9,7 +10,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +35,8 @@ final class StatusWriter {
             // autoscaler's memory.
             PrimaryUpdateAndCacheUtils.updateAndCacheResource(
                     instance, context, newest -> fresh(instance, newest, status), report -> apply(report, context));
-        } catch (ReplacedException replaced) {
-            LOG.debug("nobody asks for its status any more", replaced);
+        } catch (GoneException gone) {
+            LOG.debug("nobody asks for its status any more", gone);
         }
     }
 
@@ -47,8 +47,7 @@ final class StatusWriter {
      *     by now, of which a status of this one would tell, among other things, that it has been used
      */
     private static MastioInstance fresh(MastioInstance instance, MastioInstance newest, MastioInstanceStatus status) {
-        if (!newest.getMetadata().getUid().equals(instance.getMetadata().getUid()))
-            throw new ReplacedException(instance);
+        if (!newest.getMetadata().getUid().equals(instance.getMetadata().getUid())) throw new GoneException(instance);
         MastioInstance fresh = new MastioInstance();
         fresh.setMetadata(new ObjectMetaBuilder()
                 .withName(instance.getMetadata().getName())
@@ -67,14 +66,5 @@ final class StatusWriter {
                         .withFieldManager(context.getControllerConfiguration().fieldManager())
                         .withPatchType(PatchType.SERVER_SIDE_APPLY)
                         .build());
-    }
-
-    /** An instance was deleted, and another one made of its name. */
-    private static final class ReplacedException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        ReplacedException(MastioInstance instance) {
-            super("%s was replaced by one of its name".formatted(ResourceID.fromResource(instance)));
-        }
     }
 }

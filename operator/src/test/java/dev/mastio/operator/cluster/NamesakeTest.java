@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -83,6 +84,32 @@ class NamesakeTest {
 
         assertThat(told.generations).isNotEmpty().containsOnly(1L);
         assertThat(keys()).containsKey(DesiredProxySecret.STORE_KEY);
+    }
+
+    @Test
+    void findsNothingThatWasMadeForTheOneThatIsGone() throws Exception {
+        scene.ready(DEMO, ON_POSTGRES);
+        scene.settle();
+        api.hold((method, path) ->
+                method.equals("PATCH") && path.endsWith("/configmaps/%s-soak-report".formatted(DEMO)));
+        scene.change(DEMO, "{\"soak\": {\"schedule\": \"@yearly\"}}");
+        assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
+
+        scene.delete(MastioInstance.class, DEMO);
+        scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isEmpty());
+        Schedules made = new Schedules();
+        try (Watch watch = scene.client()
+                .resources(CronJob.class)
+                .inNamespace(scene.namespace())
+                .watch(made)) {
+            api.letGo();
+            scene.apply(DEMO, ON_POSTGRES);
+
+            scene.eventuallyReason(DEMO, "Ready", "Available");
+            assertThat(watch).isNotNull();
+        }
+
+        assertThat(made.names).isEmpty();
     }
 
     @Test
@@ -158,6 +185,19 @@ class NamesakeTest {
             MastioInstanceStatus status = instance.getStatus();
             if (status == null || instance.getMetadata().getUid().equals(gone)) return;
             generations.add(Objects.requireNonNull(status.observedGeneration()));
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {}
+    }
+
+    /** Names of CronJobs that a watch sees. */
+    private static final class Schedules implements Watcher<CronJob> {
+        private final List<String> names = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void eventReceived(Action action, CronJob schedule) {
+            if (action == Action.ADDED) names.add(schedule.getMetadata().getName());
         }
 
         @Override

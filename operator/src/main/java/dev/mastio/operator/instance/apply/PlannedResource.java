@@ -2,6 +2,7 @@ package dev.mastio.operator.instance.apply;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.desired.Labels;
+import dev.mastio.operator.instance.look.GoneException;
 import dev.mastio.operator.instance.look.StoppingException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -74,6 +75,7 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
 
     @Override
     public R create(R desired, MastioInstance instance, Context<MastioInstance> context) {
+        requireThere(instance, context);
         try {
             return super.create(desired, instance, context);
         } catch (KubernetesClientException e) {
@@ -82,6 +84,23 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
             return reclaimed(desired, instance, context)
                     .orElseThrow(() -> nameTaken(desired, "somebody else", instance));
         }
+    }
+
+    /**
+     * Of an instance that was deleted everything is taken away, and the news of that may come before that of the instance: what is made anew
+     * then runs until it is taken away once more, and its namesake finds it. Of a new one, which has no status, nothing was taken away.
+     */
+    private static void requireThere(MastioInstance instance, Context<MastioInstance> context) {
+        if (instance.getStatus() == null) return;
+        @Nullable
+        MastioInstance present = context.getClient()
+                .resources(MastioInstance.class)
+                .inNamespace(instance.getMetadata().getNamespace())
+                .withName(instance.getMetadata().getName())
+                .get();
+        if (present == null
+                || !present.getMetadata().getUid().equals(instance.getMetadata().getUid()))
+            throw new GoneException(instance);
     }
 
     /** Ours after all, if it is the instance's: somebody took its label away. Applied again, it has it again. */
