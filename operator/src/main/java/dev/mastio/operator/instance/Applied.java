@@ -25,10 +25,11 @@ record Applied(Map<String, Exception> failed, boolean scaled) {
     static Applied of(WorkflowReconcileResult result) {
         Map<String, Exception> failed = new TreeMap<>();
         result.getErroredDependents().forEach((dependent, failure) -> {
-            if (failure instanceof GoneException gone) throw gone;
-            if (!(failure instanceof StoppingException)) LOG.warn("{} could not be applied", dependent.name(), failure);
+            if (!(failure instanceof StoppingException || failure instanceof GoneException))
+                LOG.warn("{} could not be applied", dependent.name(), failure);
             failed.put(dependent.name(), failure);
         });
+        for (Exception failure : failed.values()) if (failure instanceof GoneException gone) throw gone;
         return new Applied(failed, result.getReconciledDependents().stream().anyMatch(Proxies.class::isInstance));
     }
 

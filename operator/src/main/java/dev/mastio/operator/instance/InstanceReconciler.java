@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One look at one instance: choose what to work from, carry it out, report. */
 @Workflow(
@@ -107,6 +109,8 @@ import org.jspecify.annotations.Nullable;
         })
 public final class InstanceReconciler implements Reconciler<MastioInstance> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceReconciler.class);
+
     private static final Duration SOONEST = Duration.ofMillis(500);
 
     private final Equipment equipment;
@@ -152,8 +156,11 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
             Duration next = Duration.between(now, outcome.lookAgain());
             return UpdateControl.<MastioInstance>noUpdate()
                     .rescheduleAfter(next.compareTo(SOONEST) < 0 ? SOONEST : next);
-        } catch (StoppingException | GoneException end) {
+        } catch (StoppingException end) {
             return UpdateControl.noUpdate();
+        } catch (GoneException gone) {
+            // After watches were cut, no event may tell of one of the same name.
+            return UpdateControl.<MastioInstance>noUpdate().rescheduleAfter(SOONEST);
         }
     }
 
@@ -165,8 +172,12 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
         if (!said && exists(instance) && !equipment.stopping().getAsBoolean()) {
             Instant now = equipment.clock().instant();
             MastioInstanceStatus status = StatusReport.nothing(instance, List.of(Failures.claim(failure)), now);
-            writer.write(instance, status, context);
-            count(instance, status, now);
+            try {
+                writer.write(instance, status, context);
+                count(instance, status, now);
+            } catch (GoneException gone) {
+                LOG.debug("nobody asks for its status any more", gone);
+            }
         }
         return ErrorStatusUpdateControl.noStatusUpdate();
     }
@@ -183,7 +194,7 @@ public final class InstanceReconciler implements Reconciler<MastioInstance> {
     }
 
     private Pass pass(MastioInstance instance, Context<MastioInstance> context, Instant now) {
-        Surroundings around = new Surroundings(Objects.requireNonNull(sources), ResourceID.fromResource(instance));
+        Surroundings around = new Surroundings(Objects.requireNonNull(sources), instance);
         Work work = new Work(
                 equipment,
                 Objects.requireNonNull(traffic),

@@ -4,7 +4,7 @@ import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.OwnCaRule;
 import dev.mastio.operator.desired.SecretTexts;
 import dev.mastio.operator.desired.ServerNames;
-import dev.mastio.operator.instance.apply.Ownership;
+import dev.mastio.operator.instance.look.Ownership;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.tls.SelfManagedPki;
 import io.fabric8.kubernetes.api.model.Secret;

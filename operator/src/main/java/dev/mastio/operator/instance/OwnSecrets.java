@@ -5,7 +5,6 @@ import dev.mastio.operator.desired.DesiredSoakKeySecret;
 import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.SecretFacts;
 import dev.mastio.operator.desired.SecretTexts;
-import dev.mastio.operator.instance.apply.Ownership;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.News;
@@ -56,10 +55,9 @@ final class OwnSecrets {
             byte[] soakKey,
             boolean podsRan,
             Instant now) {
-        // What a deleted namesake leaves to the garbage collector says nothing of this instance.
         boolean used = podsRan
-                || Stream.concat(around.deployment().stream(), around.volumeClaim().stream())
-                        .anyMatch(object -> Ownership.stays(unlabelled.instance(), object));
+                || around.deployment().isPresent()
+                || around.volumeClaim().isPresent();
         Optional<Secret> found =
                 around.secrets().or(() -> unlabelled.secret(draft.names().secrets()));
         OwnOrgRoot root = new OrgRootSearch(draft, around, unlabelled).find(found, used, now);

@@ -13,7 +13,9 @@ public final class Relevant implements OnUpdateFilter<MastioInstance> {
 
     @Override
     public boolean accept(MastioInstance now, MastioInstance before) {
-        return !Objects.equals(
+        // After watches were cut, one that was deleted and made again may be told of as one that has changed.
+        return !now.getMetadata().getUid().equals(before.getMetadata().getUid())
+                || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
                 || STEERING.stream().anyMatch(name -> !annotation(now, name).equals(annotation(before, name)));
     }

@@ -1,7 +1,9 @@
 package dev.mastio.operator.instance;
 
+import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.desired.DesiredSoakJob;
 import dev.mastio.operator.desired.InstancePlan;
+import dev.mastio.operator.instance.look.GoneException;
 import dev.mastio.operator.soak.SoakDecision.RunToStart;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,7 +20,8 @@ final class SoakStarter {
     }
 
     /** True if the run is new; false if it was there already, as after a crash between its making and the status. */
-    boolean start(InstancePlan plan, RunToStart run) {
+    boolean start(MastioInstance instance, InstancePlan plan, RunToStart run) {
+        GoneException.throwUnlessThere(instance, client);
         Job job = DesiredSoakJob.of(plan, run.token()).orElseThrow();
         try {
             client.resource(job).create();

@@ -6,17 +6,16 @@ import dev.mastio.operator.instance.look.GoneException;
 import dev.mastio.operator.instance.report.Events;
 import dev.mastio.operator.instance.report.Transitions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.net.HttpURLConnection;
+import java.util.NoSuchElementException;
 
 /** Writes a status when it says something new, and the events that go with the difference. */
 final class StatusWriter {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
 
     private final Events events;
 
@@ -30,13 +29,15 @@ final class StatusWriter {
         // Events first: when the status can't be written, the next pass says them again and only their count is wrong.
         Transitions.between(before.conditions(), status.conditions()).forEach(news -> events.say(instance, news));
         try {
-            // Into the cache, because the next pass may begin before the watch brings this change, and the status is
-            // the
+            // Into the cache: the next pass may begin before the watch brings this change, and the status is the
             // autoscaler's memory.
             PrimaryUpdateAndCacheUtils.updateAndCacheResource(
-                    instance, context, newest -> fresh(instance, newest, status), report -> apply(report, context));
-        } catch (GoneException gone) {
-            LOG.debug("nobody asks for its status any more", gone);
+                    instance, context, newest -> report(instance, newest, status), report -> apply(report, context));
+        } catch (NoSuchElementException notInTheCache) {
+            GoneException.throwUnless(instance, null);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) GoneException.throwUnless(instance, null);
+            throw e;
         }
     }
 
@@ -46,15 +47,15 @@ final class StatusWriter {
      * @param newest what the cache holds of that name, once the API server has refused a report on what was read: it may be another instance
      *     by now, of which a status of this one would tell, among other things, that it has been used
      */
-    private static MastioInstance fresh(MastioInstance instance, MastioInstance newest, MastioInstanceStatus status) {
-        if (!newest.getMetadata().getUid().equals(instance.getMetadata().getUid())) throw new GoneException(instance);
-        MastioInstance fresh = new MastioInstance();
-        fresh.setMetadata(new ObjectMetaBuilder()
+    private static MastioInstance report(MastioInstance instance, MastioInstance newest, MastioInstanceStatus status) {
+        GoneException.throwUnless(instance, newest);
+        MastioInstance report = new MastioInstance();
+        report.setMetadata(new ObjectMetaBuilder()
                 .withName(instance.getMetadata().getName())
                 .withNamespace(instance.getMetadata().getNamespace())
                 .build());
-        fresh.setStatus(status);
-        return fresh;
+        report.setStatus(status);
+        return report;
     }
 
     private static MastioInstance apply(MastioInstance report, Context<MastioInstance> context) {

@@ -1,7 +1,7 @@
 package dev.mastio.operator.instance;
 
 import dev.mastio.api.MastioInstance;
-import dev.mastio.operator.instance.apply.Ownership;
+import dev.mastio.operator.instance.look.Ownership;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;

@@ -252,7 +252,7 @@ final class Work {
         if (applied.failed().keySet().stream().anyMatch(name -> name.startsWith("soak-"))) return Optional.empty();
         try {
             soaking.flatMap(known -> known.decision().start())
-                    .filter(run -> new SoakStarter(context.getClient()).start(plan, run))
+                    .filter(run -> new SoakStarter(context.getClient()).start(instance, plan, run))
                     .map(run -> News.normal("SoakStarted", run.jobName() + " was started on demand"))
                     .ifPresent(item -> equipment.events().say(instance, item));
             return Optional.empty();

@@ -10,7 +10,13 @@ import dev.mastio.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -97,23 +103,118 @@ class NamesakeTest {
 
         scene.delete(MastioInstance.class, DEMO);
         scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isEmpty());
-        Schedules made = new Schedules();
-        try (Watch watch = scene.client()
-                .resources(CronJob.class)
-                .inNamespace(scene.namespace())
-                .watch(made)) {
+
+        assertThat(madeOnceItGoesOn(CronJob.class)).isEmpty();
+    }
+
+    @Test
+    void findsNothingThatWasChangedForTheOneThatIsGone() throws Exception {
+        scene.ready(DEMO, ON_POSTGRES);
+        scene.settle();
+        api.hold((method, path) -> method.equals("PATCH") && path.endsWith("/deployments/" + DEMO));
+        scene.change(DEMO, "{\"pod\": {\"labels\": {\"revision\": \"two\"}}}");
+        assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
+
+        scene.delete(MastioInstance.class, DEMO);
+        scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isEmpty());
+
+        assertThat(madeOnceItGoesOn(Deployment.class)).as("the namesake's own").hasSize(1);
+    }
+
+    /** Names of what is made from when a pass that was held goes on until the namesake is Ready. */
+    private <R extends HasMetadata> List<String> madeOnceItGoesOn(Class<R> kind) {
+        Made<R> made = new Made<>();
+        try (Watch watch =
+                scene.client().resources(kind).inNamespace(scene.namespace()).watch(made)) {
             api.letGo();
             scene.apply(DEMO, ON_POSTGRES);
 
             scene.eventuallyReason(DEMO, "Ready", "Available");
             assertThat(watch).isNotNull();
         }
-
-        assertThat(made.names).isEmpty();
+        return made.names;
     }
 
     @Test
     void takesADeploymentThatWillGoForNoSignThatItsStoreWasUsed() {
+        scene.client().resource(deploymentOfAnother()).create();
+
+        scene.apply(DEMO, ON_POSTGRES);
+
+        scene.eventuallyReason(DEMO, "Ready", "NameTaken");
+        assertThat(scene.deployment(DEMO).getMetadata().getOwnerReferences())
+                .extracting(OwnerReference::getName)
+                .containsExactly("other");
+        scene.delete(Deployment.class, DEMO);
+        scene.lookAgain();
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+        assertThat(keys()).containsKey(DesiredProxySecret.STORE_KEY);
+        assertThat(scene.events("DatabaseKeyMissing")).isEmpty();
+    }
+
+    /** It may hold a store, whose key is gone already. */
+    @Test
+    void leavesAVolumeThatWillGo() {
+        scene.client().resource(volumeOfAnother()).create();
+
+        scene.apply(DEMO, "hardwareClass: standard-8");
+
+        scene.eventuallyReason(DEMO, "Ready", "NameTaken");
+        assertThat(volume().getMetadata().getOwnerReferences())
+                .extracting(OwnerReference::getName)
+                .containsExactly("other");
+        String gone = volume().getMetadata().getUid();
+        scene.delete(PersistentVolumeClaim.class, "demo-data");
+        scene.lookAgain();
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+        assertThat(volume().getMetadata().getUid()).isNotEqualTo(gone);
+    }
+
+    private PersistentVolumeClaim volume() {
+        return scene.find(PersistentVolumeClaim.class, "demo-data").orElseThrow();
+    }
+
+    private Map<String, String> keys() {
+        return scene.find(Secret.class, "demo-secrets").orElseThrow().getData();
+    }
+
+    private Deployment deploymentOfAnother() {
+        return new DeploymentBuilder()
+                .withMetadata(ofAnother(DEMO))
+                .withNewSpec()
+                .withReplicas(5)
+                .withNewSelector()
+                .withMatchLabels(Labels.selector(DEMO))
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(Labels.selector(DEMO))
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("proxy")
+                .withImage("other:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private PersistentVolumeClaim volumeOfAnother() {
+        return new PersistentVolumeClaimBuilder()
+                .withMetadata(ofAnother("demo-data"))
+                .withNewSpec()
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .build();
+    }
+
+    /** Of an object with our labels whose owner is not the instance. It is there, lest the garbage collector takes the object away at once. */
+    private ObjectMeta ofAnother(String name) {
         ConfigMap other = scene.client()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
@@ -122,52 +223,17 @@ class NamesakeTest {
                         .endMetadata()
                         .build())
                 .create();
-        scene.client().resource(deploymentOwnedBy(other)).create();
-
-        scene.apply(DEMO, ON_POSTGRES);
-        scene.eventuallyReason(DEMO, "Ready", "ApiRefused");
-        scene.delete(Deployment.class, DEMO);
-        scene.lookAgain();
-
-        scene.eventuallyReason(DEMO, "Ready", "Available");
-        assertThat(keys()).containsKey(DesiredProxySecret.STORE_KEY);
-        assertThat(scene.events("DatabaseKeyMissing")).isEmpty();
-    }
-
-    private Map<String, String> keys() {
-        return scene.find(Secret.class, "demo-secrets").orElseThrow().getData();
-    }
-
-    private Deployment deploymentOwnedBy(HasMetadata owner) {
-        return new DeploymentBuilder()
-                .withNewMetadata()
-                .withName(DEMO)
+        return new ObjectMetaBuilder()
+                .withName(name)
                 .withNamespace(scene.namespace())
                 .addToLabels(Labels.selector(DEMO))
                 .addToLabels(Labels.MANAGED_BY, Labels.OPERATOR)
                 .withOwnerReferences(new OwnerReferenceBuilder()
-                        .withApiVersion(owner.getApiVersion())
-                        .withKind(owner.getKind())
-                        .withName(owner.getMetadata().getName())
-                        .withUid(owner.getMetadata().getUid())
+                        .withApiVersion("v1")
+                        .withKind("ConfigMap")
+                        .withName("other")
+                        .withUid(other.getMetadata().getUid())
                         .build())
-                .endMetadata()
-                .withNewSpec()
-                .withNewSelector()
-                .addToMatchLabels("app", "other")
-                .endSelector()
-                .withNewTemplate()
-                .withNewMetadata()
-                .addToLabels("app", "other")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("other")
-                .withImage("other:1")
-                .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
                 .build();
     }
 
@@ -191,13 +257,13 @@ class NamesakeTest {
         public void onClose(WatcherException cause) {}
     }
 
-    /** Names of CronJobs that a watch sees. */
-    private static final class Schedules implements Watcher<CronJob> {
+    /** Names of objects that come into being while a watch looks. */
+    private static final class Made<R extends HasMetadata> implements Watcher<R> {
         private final List<String> names = new CopyOnWriteArrayList<>();
 
         @Override
-        public void eventReceived(Action action, CronJob schedule) {
-            if (action == Action.ADDED) names.add(schedule.getMetadata().getName());
+        public void eventReceived(Action action, R object) {
+            if (action == Action.ADDED) names.add(object.getMetadata().getName());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.mastio.operator.instance.apply;
 
 import dev.mastio.api.MastioInstance;
+import dev.mastio.operator.instance.look.Ownership;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.ReconcileResult;

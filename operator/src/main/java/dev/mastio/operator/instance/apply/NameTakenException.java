@@ -36,6 +36,12 @@ public final class NameTakenException extends RuntimeException {
                                 Labels.OPERATOR));
     }
 
+    /** Of one that goes by itself, as whose it was is gone; changed, it would stay, with all that is in it. */
+    static NameTakenException ofLeft(HasMetadata object) {
+        return new NameTakenException(taken(object, "something that was deleted or is not this instance")
+                + ": it is waited for that it is taken away, as it is with its owner");
+    }
+
     private static String taken(HasMetadata object, String owner) {
         return object.getKind() + " " + object.getMetadata().getName() + " exists and belongs to " + owner;
     }

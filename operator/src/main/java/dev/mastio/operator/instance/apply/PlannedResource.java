@@ -3,6 +3,7 @@ package dev.mastio.operator.instance.apply;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.desired.Labels;
 import dev.mastio.operator.instance.look.GoneException;
+import dev.mastio.operator.instance.look.Ownership;
 import dev.mastio.operator.instance.look.StoppingException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -75,7 +76,7 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
 
     @Override
     public R create(R desired, MastioInstance instance, Context<MastioInstance> context) {
-        requireThere(instance, context);
+        GoneException.throwUnlessThere(instance, context.getClient());
         try {
             return super.create(desired, instance, context);
         } catch (KubernetesClientException e) {
@@ -86,21 +87,11 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
         }
     }
 
-    /**
-     * Of an instance that was deleted everything is taken away, and the news of that may come before that of the instance: what is made anew
-     * then runs until it is taken away once more, and its namesake finds it. Of a new one, which has no status, nothing was taken away.
-     */
-    private static void requireThere(MastioInstance instance, Context<MastioInstance> context) {
-        if (instance.getStatus() == null) return;
-        @Nullable
-        MastioInstance present = context.getClient()
-                .resources(MastioInstance.class)
-                .inNamespace(instance.getMetadata().getNamespace())
-                .withName(instance.getMetadata().getName())
-                .get();
-        if (present == null
-                || !present.getMetadata().getUid().equals(instance.getMetadata().getUid()))
-            throw new GoneException(instance);
+    /** Of the object that was read only: what is gone must not be made again by a change, nor another one of its name be changed. */
+    @Override
+    public R update(R actual, R desired, MastioInstance instance, Context<MastioInstance> context) {
+        desired.getMetadata().setUid(actual.getMetadata().getUid());
+        return super.update(actual, desired, instance, context);
     }
 
     /** Ours after all, if it is the instance's: somebody took its label away. Applied again, it has it again. */
@@ -110,6 +101,7 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
         @Nullable R actual = there.get();
         if (actual == null || !belongsTo(instance, actual)) return Optional.empty();
         adopt(desired, actual);
+        desired.getMetadata().setUid(actual.getMetadata().getUid());
         return Optional.of(
                 there.fieldManager(context.getControllerConfiguration().fieldManager())
                         .forceConflicts()
@@ -138,5 +130,6 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
         if (!instance.getMetadata().getName().equals(owner)) {
             throw nameTaken(object, owner == null ? "somebody else" : "instance " + owner, instance);
         }
+        if (!Ownership.stays(instance, object)) throw NameTakenException.ofLeft(object);
     }
 }

@@ -43,8 +43,12 @@ record UnchangedDeployment(Deployment actual, Context<MastioInstance> context) {
                     .withName(actual.getMetadata().getName())
                     .patch(
                             merge,
-                            "{\"metadata\":{\"annotations\":{\"%s\":\"%d\"}},\"spec\":{\"replicas\":%d}}"
-                                    .formatted(Annotations.DECIDED_REPLICAS, wanted, wanted)));
+                            "{\"metadata\":{\"uid\":\"%s\",\"annotations\":{\"%s\":\"%d\"}},\"spec\":{\"replicas\":%d}}"
+                                    .formatted(
+                                            actual.getMetadata().getUid(),
+                                            Annotations.DECIDED_REPLICAS,
+                                            wanted,
+                                            wanted)));
         } catch (KubernetesClientException refused) {
             LOG.warn("{} can't be scaled either: {}", actual.getMetadata().getName(), refused.getMessage());
             return Optional.empty();

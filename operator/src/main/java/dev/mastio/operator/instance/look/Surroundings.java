@@ -1,6 +1,7 @@
 package dev.mastio.operator.instance.look;
 
 import dev.mastio.api.MastioHardwareClass;
+import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.desired.Labels;
 import dev.mastio.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What the caches hold around one instance. Never changed: the caches are shared. */
 public final class Surroundings {
@@ -26,36 +28,48 @@ public final class Surroundings {
     private final ResourceID instance;
     private final String namespace;
     private final Names names;
+    private final Predicate<HasMetadata> counts;
 
+    /** Of whoever has that name. */
     public Surroundings(Sources sources, ResourceID instance) {
+        this(sources, instance, _ -> true);
+    }
+
+    /** Of one instance: what a deleted namesake leaves to the garbage collector says nothing of it. */
+    public Surroundings(Sources sources, MastioInstance instance) {
+        this(sources, ResourceID.fromResource(instance), object -> Ownership.stays(instance, object));
+    }
+
+    private Surroundings(Sources sources, ResourceID instance, Predicate<HasMetadata> counts) {
         this.sources = sources;
         this.instance = instance;
         this.namespace = instance.getNamespace().orElseThrow();
         this.names = new Names(instance.getName());
+        this.counts = counts;
     }
 
     public Optional<Deployment> deployment() {
-        return sources.find(Deployment.class, namespace, names.proxy());
+        return own(Deployment.class, names.proxy());
     }
 
     public Optional<ConfigMap> settings() {
-        return sources.find(ConfigMap.class, namespace, names.config());
+        return own(ConfigMap.class, names.config());
     }
 
     public Optional<Secret> pki() {
-        return sources.find(Secret.class, namespace, names.tls());
+        return own(Secret.class, names.tls());
     }
 
     public Optional<Secret> orgRoot() {
-        return sources.find(Secret.class, namespace, names.orgRoot());
+        return own(Secret.class, names.orgRoot());
     }
 
     public Optional<Secret> secrets() {
-        return sources.find(Secret.class, namespace, names.secrets());
+        return own(Secret.class, names.secrets());
     }
 
     public Optional<PersistentVolumeClaim> volumeClaim() {
-        return sources.find(PersistentVolumeClaim.class, namespace, names.data());
+        return own(PersistentVolumeClaim.class, names.data());
     }
 
     /** What stays when the instance goes: its objects without an owner. */
@@ -73,11 +87,11 @@ public final class Surroundings {
     }
 
     public Optional<Secret> soakKey() {
-        return sources.find(Secret.class, namespace, names.soak());
+        return own(Secret.class, names.soak());
     }
 
     public Optional<CronJob> soakSchedule() {
-        return sources.find(CronJob.class, namespace, names.soak());
+        return own(CronJob.class, names.soak());
     }
 
     public List<Job> soakJobs() {
@@ -115,6 +129,10 @@ public final class Surroundings {
     /** The same for another instance. */
     public Surroundings around(ResourceID other) {
         return new Surroundings(sources, other);
+    }
+
+    private <R extends HasMetadata> Optional<R> own(Class<R> kind, String name) {
+        return sources.find(kind, namespace, name).filter(counts);
     }
 
     private List<Pod> pods(Labels.Component component) {

@@ -1,4 +1,4 @@
-package dev.mastio.operator.instance.apply;
+package dev.mastio.operator.instance.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.mastio.operator.instance.apply;
+package dev.mastio.operator.instance.look;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.desired.Labels;
