@@ -77,7 +77,7 @@ or put these programs into one folder and name it in MASTIO_KUBERNETES_BIN:
   $(for m in etcd control-plane containerd node; do programs_of $m; done | sed 's/=.*//' | tr '\n' ' ')
 Kubernetes, etcd and containerd publish theirs (Kubernetes $kubernetes_version, etcd $(version_in etcd go.etcd.io/etcd/server/v3),
 containerd $(version_in containerd github.com/containerd/containerd/v2)); dns, volumes and pause are built from $here/node on any machine with Go, with CGO_ENABLED=0.
-If you put the publishers' digests beside them, as SHA256SUMS in the form of sha256sum, each start compares them."
+If you put the digests of all of them beside them, as SHA256SUMS in the form of sha256sum, each start compares them."
 }
 
 build_module() { # module
@@ -113,6 +113,10 @@ check_given() {
   if [ -e "$MASTIO_KUBERNETES_BIN/SHA256SUMS" ]; then
     found=$(cd "$MASTIO_KUBERNETES_BIN" && sha256sum --check --strict --quiet SHA256SUMS 2>&1) \
       || die "$MASTIO_KUBERNETES_BIN is not what its SHA256SUMS says: $found"
+    for file in "$MASTIO_KUBERNETES_BIN"/*; do
+      [ ! -x "$file" ] || grep -Eq "^[0-9a-f]{64} [ *]${file##*/}\$" "$MASTIO_KUBERNETES_BIN/SHA256SUMS" \
+        || die "$file is not named in the SHA256SUMS beside it"
+    done
   fi
   for entry in {kube-apiserver,kube-controller-manager,kube-scheduler,kubelet,kube-proxy}="$kubernetes_version" \
     etcd="$(version_in etcd go.etcd.io/etcd/server/v3)" containerd="$(version_in containerd github.com/containerd/containerd/v2)"; do

@@ -131,6 +131,22 @@ class KubeScriptTest {
     }
 
     @Test
+    void runsNoProgramWhoseDigestItIsNotTold() throws Exception {
+        Path given = Files.createDirectories(folder.resolve("given"));
+        Path ran = folder.resolve("ran");
+        Path kubelet = program(given, "kubelet", "touch " + ran);
+        Files.writeString(given.resolve("etcd"), "");
+        Files.writeString(
+                given.resolve("SHA256SUMS"),
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  etcd%n".formatted());
+        ProcessBuilder build = kube.command("build", List.of());
+        build.environment().put("MASTIO_KUBERNETES_BIN", given.toString());
+
+        assertThat(refusal(build)).contains(kubelet + " is not named in the SHA256SUMS");
+        assertThat(ran).doesNotExist();
+    }
+
+    @Test
     void tellsWhatFailedInAStart() throws Exception {
         Path given = Files.createDirectories(folder.resolve("given"));
         String versions = "cat %1$s/control-plane/go.mod %1$s/etcd/go.mod".formatted(SCRIPT.getParent());

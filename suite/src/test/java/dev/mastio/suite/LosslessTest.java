@@ -50,15 +50,17 @@ class LosslessTest {
                     output)) {
                 awaitArrivals(namespace);
                 Instant begin = Instant.now();
-                for (int round = 1; Instant.now().isBefore(begin.plus(CHANGES)); round++) {
-                    roll(namespace, "r" + round);
+                int rounds = 0;
+                while (Instant.now().isBefore(begin.plus(CHANGES))) {
+                    roll(namespace, "r" + ++rounds);
                     scale(namespace, 1);
                     scale(namespace, 3);
                     System.out.printf(
                             "pods replaced, two taken away and given back %d times in %d s%n",
-                            round, Duration.between(begin, Instant.now()).toSeconds());
+                            rounds, Duration.between(begin, Instant.now()).toSeconds());
                 }
                 assertThat(load.isRunning()).as("all that happened under load").isTrue();
+                assertThat(rounds).isGreaterThan(1);
 
                 LoadSummary summary = load.awaitSummary(Duration.ofMinutes(8));
 

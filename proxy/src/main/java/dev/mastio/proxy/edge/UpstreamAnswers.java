@@ -97,10 +97,17 @@ final class UpstreamAnswers implements Answering, AutoCloseable {
         } else if (client.isJudged()) {
             goOn(exchange, () -> forward(exchange, arrival, location, client.certificate()));
         } else {
-            exchange.dispatch(judging, () -> {
-                ClientCertificate judged = client.certificate();
-                exchange.getIoThread().execute(() -> forward(exchange, arrival, location, judged));
-            });
+            exchange.dispatch(judging, () -> judge(exchange, arrival, location, client));
+        }
+    }
+
+    /** What follows has no caller who would end the exchange; one that never ends keeps its client and its place. */
+    private void judge(HttpServerExchange exchange, Arrival arrival, Location location, ClientConnection client) {
+        try {
+            ClientCertificate judged = client.certificate();
+            exchange.getIoThread().execute(() -> forward(exchange, arrival, location, judged));
+        } catch (Throwable e) {
+            exchange.getIoThread().execute(() -> fail(exchange, e));
         }
     }
 
@@ -127,12 +134,16 @@ final class UpstreamAnswers implements Answering, AutoCloseable {
                     body == null ? new byte[0] : body,
                     trouble -> answerFor(trouble, exchange, arrival));
         } catch (Throwable e) {
-            // Also an Error: after a certificate was judged there is no caller who would end the exchange, and one that
-            // never ends keeps its client and its place.
-            LOG.error("no answer for {} {}", exchange.getRequestMethod(), exchange.getRequestPath(), e);
-            if (!exchange.isResponseStarted()) {
-                Answer.INTERNAL_ERROR.send(exchange);
-            }
+            fail(exchange, e);
+        }
+    }
+
+    private static void fail(HttpServerExchange exchange, Throwable why) {
+        LOG.error("no answer for {} {}", exchange.getRequestMethod(), exchange.getRequestPath(), why);
+        if (exchange.isResponseStarted()) {
+            exchange.endExchange();
+        } else {
+            Answer.INTERNAL_ERROR.send(exchange);
         }
     }
 

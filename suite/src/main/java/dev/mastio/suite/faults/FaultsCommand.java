@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -45,10 +46,9 @@ public final class FaultsCommand implements Callable<Integer> {
             names = "--amid",
             split = ",",
             paramLabel = "DEED",
-            defaultValue = "create,scale,soak,touch,follow,surge,silence,leave,delete",
             description =
-                    "What the operator is killed in the middle of; the rest is done without a kill. Some of: ${COMPLETION-CANDIDATES}.")
-    private Set<Deed> amid = Set.of();
+                    "What the operator is killed in the middle of; the rest is done without a kill. Some of: ${COMPLETION-CANDIDATES} (default: all).")
+    private Set<Deed> amid = EnumSet.allOf(Deed.class);
 
     @Option(
             names = "--seed",

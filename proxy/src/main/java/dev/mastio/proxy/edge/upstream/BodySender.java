@@ -9,18 +9,13 @@ import org.xnio.channels.StreamSinkChannel;
 /** Sends a body that is here already, as fast as the other side takes it. */
 final class BodySender implements ChannelListener<StreamSinkChannel> {
 
-    /**
-     * So little of a body goes out with the head that the socket takes both whole. Of what it takes in part Undertow forgets that part of the
-     * body, and in the end shuts the connection down for want of bytes that have long been sent.
-     */
-    private static final int WITH_THE_HEAD = 4 * 1024;
-
     private final ByteBuffer body;
     private final Consumer<IOException> broken;
+    private boolean headSent;
     private boolean shutDown;
 
     private BodySender(byte[] body, Consumer<IOException> broken) {
-        this.body = ByteBuffer.wrap(body, 0, Math.min(body.length, WITH_THE_HEAD));
+        this.body = ByteBuffer.wrap(body);
         this.broken = broken;
     }
 
@@ -31,13 +26,20 @@ final class BodySender implements ChannelListener<StreamSinkChannel> {
     @Override
     public void handleEvent(StreamSinkChannel channel) {
         try {
+            // Alone: of a head and a body that the socket takes in part Undertow forgets that part of the body, and in
+            // the end shuts the
+            // connection down for want of bytes that have long been sent.
+            if (!headSent && body.hasRemaining()) {
+                if (!channel.flush()) {
+                    goOnLater(channel);
+                    return;
+                }
+                headSent = true;
+            }
             while (body.hasRemaining()) {
                 if (channel.write(body) == 0) {
                     goOnLater(channel);
                     return;
-                }
-                if (!body.hasRemaining()) {
-                    body.limit(body.capacity());
                 }
             }
             if (!shutDown) {
