@@ -44,11 +44,18 @@ public final class Events implements AutoCloseable {
     private final KubernetesClient client;
     private final InstantSource clock;
     private final OperatorMetrics metrics;
+    private final Duration lastWords;
 
     public Events(KubernetesClient client, InstantSource clock, OperatorMetrics metrics) {
+        this(client, clock, metrics, LAST_WORDS);
+    }
+
+    /** @param lastWords how long the end waits for what has been said */
+    Events(KubernetesClient client, InstantSource clock, OperatorMetrics metrics, Duration lastWords) {
         this.client = client;
         this.clock = clock;
         this.metrics = metrics;
+        this.lastWords = lastWords;
     }
 
     /** Says it, in its turn and without waiting. */
@@ -70,7 +77,7 @@ public final class Events implements AutoCloseable {
     public void close() {
         writer.shutdown();
         try {
-            if (!writer.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!writer.awaitTermination(lastWords.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn(
                         "{} events and one under way were not written",
                         writer.shutdownNow().size());
