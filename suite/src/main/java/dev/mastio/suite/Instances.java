@@ -1,11 +1,14 @@
 package dev.mastio.suite;
 
+import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus;
 import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +20,14 @@ public final class Instances {
 
     public static Resource<MastioInstance> named(KubernetesClient client, String namespace, String name) {
         return client.resources(MastioInstance.class).inNamespace(namespace).withName(name);
+    }
+
+    /** Asks for a soak by a token, as {@code kubectl annotate} does. */
+    public static void runSoak(KubernetesClient client, String namespace, String name, String token) {
+        named(client, namespace, name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(Api.RUN_SOAK, token));
     }
 
     public static List<MastioInstance> all(KubernetesClient client, String namespace) {

@@ -111,10 +111,9 @@ class KubeScriptTest {
     void refusesProgramsOfAnotherVersion() throws Exception {
         Path given = Files.createDirectories(folder.resolve("given"));
         Path kubelet = program(given, "kubelet", "echo Kubernetes v1.36.99");
-        ProcessBuilder build = kube.command("build", List.of());
-        build.environment().put("MASTIO_KUBERNETES_BIN", given.toString());
 
-        assertThat(refusal(build)).contains(kubelet + " is of another version than the 1.37.", "Kubernetes v1.36.99");
+        assertThat(refusal(buildWith(given)))
+                .contains(kubelet + " is of another version than the 1.37.", "Kubernetes v1.36.99");
     }
 
     @Test
@@ -123,10 +122,8 @@ class KubeScriptTest {
         Path ran = folder.resolve("ran");
         program(given, "kubelet", "touch " + ran);
         Files.writeString(given.resolve("SHA256SUMS"), "%s  kubelet%n".formatted("0".repeat(64)));
-        ProcessBuilder build = kube.command("build", List.of());
-        build.environment().put("MASTIO_KUBERNETES_BIN", given.toString());
 
-        assertThat(refusal(build)).contains(given + " is not what its SHA256SUMS says", "kubelet: FAILED");
+        assertThat(refusal(buildWith(given))).contains(given + " is not what its SHA256SUMS says", "kubelet: FAILED");
         assertThat(ran).doesNotExist();
     }
 
@@ -139,10 +136,8 @@ class KubeScriptTest {
         Files.writeString(
                 given.resolve("SHA256SUMS"),
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  etcd%n".formatted());
-        ProcessBuilder build = kube.command("build", List.of());
-        build.environment().put("MASTIO_KUBERNETES_BIN", given.toString());
 
-        assertThat(refusal(build)).contains(kubelet + " is not named in the SHA256SUMS");
+        assertThat(refusal(buildWith(given))).contains(kubelet + " is not named in the SHA256SUMS");
         assertThat(ran).doesNotExist();
     }
 
@@ -166,6 +161,12 @@ class KubeScriptTest {
         assertThatThrownBy(() -> kube.run("stop", "etcd"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no component etcd runs in " + kube.state());
+    }
+
+    private ProcessBuilder buildWith(Path given) {
+        ProcessBuilder build = kube.command("build", List.of());
+        build.environment().put("MASTIO_KUBERNETES_BIN", given.toString());
+        return build;
     }
 
     private static String refusal(ProcessBuilder command) throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.api.MastioInstanceStatus.SoakStatus;
@@ -20,8 +19,6 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -189,11 +186,7 @@ class NodeTest {
         RealCluster node = namespace.node();
         namespace.create("starved", TestNamespace.withSoak("laptop", LONG, null));
         namespace.awaitReady("starved");
-        namespace
-                .instance("starved")
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"%s\":\"now\"}}}".formatted(Api.RUN_SOAK));
+        Instances.runSoak(namespace.client(), namespace.name(), "starved", "now");
         await("the soak sends its load")
                 .atMost(TestNamespace.PATIENCE)
                 .until(() -> OpsPage.of(namespace.proxyPods("starved").getFirst(), "/metrics")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
@@ -17,8 +16,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -161,10 +158,7 @@ class OneNamespaceTest {
 
     /** Its Job asks for the replicas, by rights that the operator could only hand on. */
     private static void soak(KubernetesClient client, String namespace) {
-        Instances.named(client, namespace, "demo")
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"%s\":\"now\"}}}".formatted(Api.RUN_SOAK));
+        Instances.runSoak(client, namespace, "demo", "now");
         Verdict verdict = await("a verdict in " + namespace)
                 .atMost(TestNamespace.PATIENCE.multipliedBy(2))
                 .until(

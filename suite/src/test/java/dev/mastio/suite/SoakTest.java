@@ -3,7 +3,6 @@ package dev.mastio.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.api.MastioInstanceStatus.SoakStatus;
@@ -11,8 +10,6 @@ import dev.mastio.api.MastioInstanceStatus.Verdict;
 import dev.mastio.api.Soak;
 import dev.mastio.api.Soak.History;
 import dev.mastio.api.Soak.Thresholds;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,11 +90,7 @@ class SoakTest {
     }
 
     private static void runNow(TestNamespace namespace, String name, String token) {
-        namespace
-                .instance(name)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(Api.RUN_SOAK, token));
+        Instances.runSoak(namespace.client(), namespace.name(), name, token);
     }
 
     private static SoakRun awaitVerdict(TestNamespace namespace, String name) {

@@ -57,36 +57,17 @@ class UntakenRightsTest {
     @Test
     void whoMayNotDeleteSecretsLeavesThemTheirOwners(TestNamespace namespace) {
         namespace.node();
-        create(namespace.client(), owned(namespace, "Secret", ""));
-
-        assertNeeded(
-                SECRETS,
-                namespace,
-                "can't delete",
-                operator -> operator.secrets()
-                        .inNamespace(namespace.name())
-                        .withName("owned")
-                        .patch(MERGE, DISOWNED));
+        assertOwnersStay(SECRETS, namespace, "Secret", "");
     }
 
     @Test
     void whoMayNotDeleteVolumesLeavesThemTheirOwners(TestNamespace namespace) {
         namespace.node();
-        create(
-                namespace.client(),
-                owned(
-                        namespace,
-                        "PersistentVolumeClaim",
-                        "spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}"));
-
-        assertNeeded(
+        assertOwnersStay(
                 CLAIMS,
                 namespace,
-                "can't delete",
-                operator -> operator.persistentVolumeClaims()
-                        .inNamespace(namespace.name())
-                        .withName("owned")
-                        .patch(MERGE, DISOWNED));
+                "PersistentVolumeClaim",
+                "spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}");
     }
 
     @Test
@@ -107,6 +88,19 @@ class UntakenRightsTest {
         assertThat(UNTAKEN.matcher(Files.readString(PAGE)).results())
                 .extracting(right -> right.group(1))
                 .containsExactlyInAnyOrder(FINALIZERS, SECRETS, CLAIMS, SLICES);
+    }
+
+    private static void assertOwnersStay(String right, TestNamespace namespace, String kind, String spec) {
+        create(namespace.client(), owned(namespace, kind, spec));
+
+        assertNeeded(
+                right,
+                namespace,
+                "can't delete",
+                operator -> operator.genericKubernetesResources("v1", kind)
+                        .inNamespace(namespace.name())
+                        .withName("owned")
+                        .patch(MERGE, DISOWNED));
     }
 
     /** Refused, for that reason, with all rights but one; done with all of them. */

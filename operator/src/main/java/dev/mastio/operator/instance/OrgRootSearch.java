@@ -4,7 +4,6 @@ import dev.mastio.operator.desired.DesiredProxySecret;
 import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.SecretTexts;
 import dev.mastio.operator.instance.apply.Annotations;
-import dev.mastio.operator.instance.look.Ownership;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.tls.OrgRoot;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -26,11 +25,9 @@ record OrgRootSearch(InstancePlan draft, Surroundings around, Unlabelled unlabel
         if (draft.spec().pki().secretName() != null) return OwnOrgRoot.NONE;
         // An original makes its own.
         if (draft.spec().edge() != null) return OwnOrgRoot.NONE;
-        // What a deleted namesake leaves to the garbage collector says nothing of this instance.
-        Optional<Secret> beside = proxySecret.filter(secret -> Ownership.stays(unlabelled.instance(), secret));
         // The Deployment speaks where somebody has deleted both Secrets.
-        boolean announced = beside.map(OrgRootSearch::announces).orElseGet(this::isMountedByPods);
-        boolean begun = used || beside.map(OrgRootSearch::opensAStore).orElse(false);
+        boolean announced = proxySecret.map(OrgRootSearch::announces).orElseGet(this::isMountedByPods);
+        boolean begun = used || proxySecret.map(OrgRootSearch::opensAStore).orElse(false);
         return OwnOrgRoot.of(
                 entries(announced || !begun), announced, begun, () -> OrgRoot.make(draft.organisation(), now));
     }

@@ -4,7 +4,6 @@ import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.OwnCaRule;
 import dev.mastio.operator.desired.SecretTexts;
 import dev.mastio.operator.desired.ServerNames;
-import dev.mastio.operator.instance.look.Ownership;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.tls.SelfManagedPki;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -20,8 +19,7 @@ record OwnCaSearch(InstancePlan draft, Surroundings around, Unlabelled unlabelle
         if (draft.spec().tls().secretName() != null) return OwnCa.NONE;
         boolean needed = OwnCaRule.applies(draft.spec(), false, root.isMounted());
         Optional<Secret> found = secret(needed);
-        // What a deleted namesake leaves to the garbage collector says nothing of this instance.
-        boolean present = found.isPresent() ? Ownership.stays(unlabelled.instance(), found.get()) : mountsAStranger();
+        boolean present = found.isPresent() || mountsAStranger();
         if (!OwnCaRule.applies(draft.spec(), present, root.isMounted())) return OwnCa.NONE;
         SelfManagedPki pki = new SelfManagedPki(draft.namespace(), draft.name(), ServerNames.of(draft));
         return OwnCa.of(pki.ensure(found.map(SecretTexts::of).orElseGet(TreeMap::new), now), needed);

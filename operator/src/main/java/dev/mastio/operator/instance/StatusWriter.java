@@ -34,9 +34,9 @@ final class StatusWriter {
             PrimaryUpdateAndCacheUtils.updateAndCacheResource(
                     instance, context, newest -> report(instance, newest, status), report -> apply(report, context));
         } catch (NoSuchElementException notInTheCache) {
-            GoneException.throwUnless(instance, null);
+            throw new GoneException(instance);
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) GoneException.throwUnless(instance, null);
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) throw new GoneException(instance);
             throw e;
         }
     }

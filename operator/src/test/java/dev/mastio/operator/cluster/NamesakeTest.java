@@ -66,27 +66,11 @@ class NamesakeTest {
         scene.settle();
         // So many changes that the namesake will never have.
         scene.change(DEMO, "{\"pod\": {\"labels\": {\"revision\": \"two\"}}}");
-        scene.settle();
-        api.hold((method, path) -> method.equals("PATCH") && path.endsWith("/%s/status".formatted(DEMO)));
-        scene.change(DEMO, "{\"pod\": {\"labels\": {\"revision\": \"three\"}}}");
-        assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
         String gone = scene.instance(DEMO).getMetadata().getUid();
+        deleteAmid("/%s/status".formatted(DEMO), "{\"pod\": {\"labels\": {\"revision\": \"three\"}}}");
 
-        scene.delete(MastioInstance.class, DEMO);
-        scene.eventually(
-                () -> assertThat(scene.find(MastioInstance.class, DEMO)).isEmpty());
-        scene.apply(DEMO, ON_POSTGRES);
         Statuses told = new Statuses(gone);
-        try (Watch watch = scene.client()
-                .resources(MastioInstance.class)
-                .inNamespace(scene.namespace())
-                .withName(DEMO)
-                .watch(told)) {
-            api.letGo();
-
-            scene.eventuallyReason(DEMO, "Ready", "Available");
-            assertThat(watch).isNotNull();
-        }
+        goOnSeenBy(told, MastioInstance.class);
 
         assertThat(told.generations).isNotEmpty().containsOnly(1L);
         assertThat(keys()).containsKey(DesiredProxySecret.STORE_KEY);
@@ -95,44 +79,49 @@ class NamesakeTest {
     @Test
     void findsNothingThatWasMadeForTheOneThatIsGone() throws Exception {
         scene.ready(DEMO, ON_POSTGRES);
-        scene.settle();
-        api.hold((method, path) ->
-                method.equals("PATCH") && path.endsWith("/configmaps/%s-soak-report".formatted(DEMO)));
-        scene.change(DEMO, "{\"soak\": {\"schedule\": \"@yearly\"}}");
-        assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
+        deleteAmid("/configmaps/%s-soak-report".formatted(DEMO), "{\"soak\": {\"schedule\": \"@yearly\"}}");
 
-        scene.delete(MastioInstance.class, DEMO);
-        scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isEmpty());
+        Made<CronJob> made = new Made<>();
+        goOnSeenBy(made, CronJob.class);
 
-        assertThat(madeOnceItGoesOn(CronJob.class)).isEmpty();
+        assertThat(made.names).isEmpty();
     }
 
     @Test
     void findsNothingThatWasChangedForTheOneThatIsGone() throws Exception {
         scene.ready(DEMO, ON_POSTGRES);
+        deleteAmid("/deployments/" + DEMO, "{\"pod\": {\"labels\": {\"revision\": \"two\"}}}");
+
+        Made<Deployment> made = new Made<>();
+        goOnSeenBy(made, Deployment.class);
+
+        assertThat(made.names).as("the namesake's own").hasSize(1);
+    }
+
+    /** Deletes the instance with all that it has, while what a change of its spec makes the operator send to that place is held. */
+    private void deleteAmid(String place, String change) throws InterruptedException {
         scene.settle();
-        api.hold((method, path) -> method.equals("PATCH") && path.endsWith("/deployments/" + DEMO));
-        scene.change(DEMO, "{\"pod\": {\"labels\": {\"revision\": \"two\"}}}");
+        api.hold((method, path) -> method.equals("PATCH") && path.endsWith(place));
+        scene.change(DEMO, change);
         assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
 
         scene.delete(MastioInstance.class, DEMO);
-        scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isEmpty());
-
-        assertThat(madeOnceItGoesOn(Deployment.class)).as("the namesake's own").hasSize(1);
+        scene.eventually(() -> {
+            assertThat(scene.find(MastioInstance.class, DEMO)).isEmpty();
+            assertThat(scene.find(Deployment.class, DEMO)).isEmpty();
+        });
     }
 
-    /** Names of what is made from when a pass that was held goes on until the namesake is Ready. */
-    private <R extends HasMetadata> List<String> madeOnceItGoesOn(Class<R> kind) {
-        Made<R> made = new Made<>();
+    /** Makes a namesake, lets what was held go, and watches until the namesake is Ready. */
+    private <R extends HasMetadata> void goOnSeenBy(Watcher<R> watcher, Class<R> kind) {
         try (Watch watch =
-                scene.client().resources(kind).inNamespace(scene.namespace()).watch(made)) {
-            api.letGo();
+                scene.client().resources(kind).inNamespace(scene.namespace()).watch(watcher)) {
             scene.apply(DEMO, ON_POSTGRES);
+            api.letGo();
 
             scene.eventuallyReason(DEMO, "Ready", "Available");
             assertThat(watch).isNotNull();
         }
-        return made.names;
     }
 
     @Test

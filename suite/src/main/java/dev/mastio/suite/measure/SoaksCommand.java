@@ -1,6 +1,5 @@
 package dev.mastio.suite.measure;
 
-import dev.mastio.api.Api;
 import dev.mastio.api.MastioInstanceStatus;
 import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.suite.Await;
@@ -13,8 +12,6 @@ import dev.mastio.suite.StateFolder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -130,10 +127,7 @@ public final class SoaksCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         String last =
                 runs(client, instance).stream().findFirst().map(SoakRun::name).orElse("");
-        Instances.named(client, NAMESPACE, instance)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(Api.RUN_SOAK, token));
+        Instances.runSoak(client, NAMESPACE, instance, token);
         Duration limit = START_AND_SAMPLES.plusSeconds(warmUpSeconds + 2L * idleSeconds + seconds);
         boolean ended = Await.until(
                 limit,

@@ -12,7 +12,7 @@ public final class GoneException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** @param instance as it was read */
-    private GoneException(MastioInstance instance) {
+    public GoneException(MastioInstance instance) {
         super("%s is gone".formatted(ResourceID.fromResource(instance)), null, false, false);
     }
 
