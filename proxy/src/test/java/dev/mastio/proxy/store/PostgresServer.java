@@ -79,6 +79,16 @@ public final class PostgresServer implements AutoCloseable {
         return url("postgres");
     }
 
+    /** The same by way of another port of this machine. */
+    public String urlBy(int port) {
+        return url(port, "postgres");
+    }
+
+    /** Where it listens on loopback. */
+    public int port() {
+        return port;
+    }
+
     /** A new, empty database beside the others: its URL. */
     public String freshDatabase() throws SQLException {
         String name = "fresh" + DATABASES.incrementAndGet();
@@ -105,6 +115,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private String url(String database) {
+        return url(port, database);
+    }
+
+    private static String url(int port, String database) {
         return "postgresql+asyncpg://mastio:" + PASSWORD.replace(" ", "%20").replace(":", "%3A") + "@127.0.0.1:" + port
                 + "/" + database;
     }

@@ -61,6 +61,19 @@ public final class SoaksCommand implements Callable<Integer> {
             description = "Without load before and after it (default ${DEFAULT-VALUE}).")
     private int idleSeconds;
 
+    @Option(
+            names = "--virtual-users",
+            defaultValue = "8",
+            description = "Connections of each run (default ${DEFAULT-VALUE}).")
+    private int virtualUsers;
+
+    @Option(
+            names = "--max-rate",
+            defaultValue = "75",
+            description =
+                    "Requests a second of all of them together (default ${DEFAULT-VALUE}, half the floor of the class).")
+    private int maxRate;
+
     private record Expectation(String instance, String version, int runs, String reason) {}
 
     @Override
@@ -163,7 +176,16 @@ public final class SoaksCommand implements Callable<Integer> {
                     durationSeconds: %d
                     warmUpSeconds: %d
                     idleSeconds: %d
-                    virtualUsers: 8
-                """.formatted(expected.instance(), NAMESPACE, expected.version(), seconds, warmUpSeconds, idleSeconds);
+                    virtualUsers: %d
+                    maxRate: %d
+                """.formatted(
+                        expected.instance(),
+                        NAMESPACE,
+                        expected.version(),
+                        seconds,
+                        warmUpSeconds,
+                        idleSeconds,
+                        virtualUsers,
+                        maxRate);
     }
 }
