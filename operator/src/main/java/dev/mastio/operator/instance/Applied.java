@@ -25,12 +25,17 @@ record Applied(Map<String, Exception> failed, boolean scaled) {
     static Applied of(WorkflowReconcileResult result) {
         Map<String, Exception> failed = new TreeMap<>();
         result.getErroredDependents().forEach((dependent, failure) -> {
-            if (!(failure instanceof StoppingException || failure instanceof GoneException))
+            if (!(failure instanceof StoppingException || failure instanceof GoneException || Failures.isRace(failure)))
                 LOG.warn("{} could not be applied", dependent.name(), failure);
             failed.put(dependent.name(), failure);
         });
         for (Exception failure : failed.values()) if (failure instanceof GoneException gone) throw gone;
         return new Applied(failed, result.getReconciledDependents().stream().anyMatch(Proxies.class::isInstance));
+    }
+
+    /** Where somebody else was quicker: nothing to be told, but to be tried again. */
+    Optional<Claim> race() {
+        return failed.values().stream().filter(Failures::isRace).findFirst().map(Failures::claim);
     }
 
     /** Of those, the failure worth reading. */

@@ -5,10 +5,10 @@ import dev.mastio.operator.instance.look.Sources;
 import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.report.News;
+import dev.mastio.operator.observe.DepartureAware;
 import io.javaoperatorsdk.operator.health.Status;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.List;
 import java.util.Set;
 
@@ -16,8 +16,7 @@ import java.util.Set;
  * What happens when an instance is gone. Nothing has to be undone, owner references see to that, so there is no finalizer that
  * would hang without an operator; but somebody has to say what was kept.
  */
-final class Departures extends AbstractEventSource<MastioInstance, MastioInstance>
-        implements ResourceEventAware<MastioInstance> {
+final class Departures extends AbstractEventSource<MastioInstance, MastioInstance> implements DepartureAware {
 
     private final Equipment equipment;
     private final Sources sources;

@@ -1,12 +1,12 @@
 package dev.mastio.operator.instance;
 
 import dev.mastio.operator.instance.apply.NameTakenException;
+import dev.mastio.operator.instance.look.Race;
 import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.Claim.Truth;
 import dev.mastio.operator.instance.report.ConditionType;
 import dev.mastio.operator.instance.report.Reason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -16,9 +16,12 @@ final class Failures {
 
     private Failures() {}
 
-    /** The one worth reading of several. */
+    /** The one worth reading of several, if any is. */
     static Optional<Claim> worst(Collection<Exception> failures) {
-        return failures.stream().map(Failures::claim).min(Comparator.comparingInt(claim -> rank(claim.reason())));
+        return failures.stream()
+                .filter(failure -> !isRace(failure))
+                .map(Failures::claim)
+                .min(Comparator.comparingInt(claim -> rank(claim.reason())));
     }
 
     /** The same of something that clients don't need to be served. */
@@ -37,8 +40,7 @@ final class Failures {
 
     /** Somebody else was quicker; the next look, which comes at once, sees what they did. Nothing that a user must know. */
     static boolean isRace(Throwable failure) {
-        return root(failure) instanceof KubernetesClientException refused
-                && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
+        return root(failure) instanceof KubernetesClientException refused && Race.isLost(refused);
     }
 
     static Claim claim(Throwable failure) {

@@ -41,7 +41,10 @@ import org.slf4j.LoggerFactory;
             @Dependent(
                     name = "settings",
                     type = Dependents.Settings.class,
-                    useEventSourceWithName = Sources.CONFIG_MAPS),
+                    useEventSourceWithName = Sources.CONFIG_MAPS,
+                    // Some of them are sealed with that key: where it can't be kept, each pass would have another one,
+                    // and write them anew.
+                    dependsOn = "soak-key"),
             @Dependent(
                     name = "account",
                     type = Dependents.Account.class,

@@ -156,7 +156,7 @@ final class Work {
                 now);
         return new Outcome(
                 status,
-                unserved.or(() -> beside),
+                unserved.or(() -> beside).or(applied::race),
                 soaking.map(soak -> soak.decision().finished()).orElse(List.of()),
                 lookAgain(scaling, soaking, secrets));
     }

@@ -11,7 +11,6 @@ import io.javaoperatorsdk.operator.health.Status;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the decision would change, or a number that status shows.
  */
 public final class ObservationSource extends AbstractEventSource<Observation, MastioInstance>
-        implements ResourceEventAware<MastioInstance> {
+        implements DepartureAware {
 
     /** Name under which the reconciler finds this source. */
     public static final String NAME = "traffic";

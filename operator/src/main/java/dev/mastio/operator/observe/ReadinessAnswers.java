@@ -5,7 +5,6 @@ import io.javaoperatorsdk.operator.health.Status;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,8 +19,7 @@ import java.util.function.Function;
  * Why pods that run are not ready, in their own words: a Deployment only says how many. Nobody is asked while all is well, and
  * the reconciler never waits: it gets the last answer, and an event when there is another one.
  */
-public final class ReadinessAnswers extends AbstractEventSource<String, MastioInstance>
-        implements ResourceEventAware<MastioInstance> {
+public final class ReadinessAnswers extends AbstractEventSource<String, MastioInstance> implements DepartureAware {
 
     /** An answer that changes all the time must not keep the reconciler busy. */
     private static final Duration FRESH = Duration.ofSeconds(10);

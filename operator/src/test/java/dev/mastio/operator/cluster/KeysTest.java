@@ -23,6 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What clients trust, and what pods and soaks share, outlives what is done to the Secrets by hand. */
 class KeysTest {
 
+    private static final String TOO_SHORT = Base64.getEncoder().encodeToString("short".getBytes(UTF_8));
+    private static final String ON_POSTGRES = """
+            hardwareClass: standard-8
+            autoscaling:
+              mode: "Off"
+            storage:
+              type: postgres
+              postgres:
+                secretName: db
+            """;
+
     private Scene scene;
 
     @BeforeEach
@@ -168,22 +179,13 @@ class KeysTest {
     @Test
     void aStoresKeyThatIsTooShortIsLeftAloneAndSoAreThePodsButForTheirNumber() {
         scene.database("db", "secret");
-        scene.ready("shop", """
-                hardwareClass: standard-8
-                autoscaling:
-                  mode: "Off"
-                storage:
-                  type: postgres
-                  postgres:
-                    secretName: db
-                """);
+        scene.ready("shop", ON_POSTGRES);
         Map<String, String> pods = scene.podAnnotations("shop");
-        String tooShort = Base64.getEncoder().encodeToString("short".getBytes(UTF_8));
 
         edit(
                 "shop-secrets",
                 secret -> new SecretBuilder(secret)
-                        .addToData("db-encryption-key", tooShort)
+                        .addToData("db-encryption-key", TOO_SHORT)
                         .build());
         scene.eventuallyReason("shop", "Ready", "DatabaseKeyMissing");
         scene.change("shop", "{\"replicas\": 2}");
@@ -191,7 +193,7 @@ class KeysTest {
         scene.eventually(() ->
                 assertThat(scene.deployment("shop").getSpec().getReplicas()).isEqualTo(2));
         scene.settle();
-        assertThat(secret("shop-secrets").getData()).containsEntry("db-encryption-key", tooShort);
+        assertThat(secret("shop-secrets").getData()).containsEntry("db-encryption-key", TOO_SHORT);
         assertThat(scene.podAnnotations("shop")).isEqualTo(pods);
 
         String before = scene.deployment("shop").getMetadata().getUid();
@@ -201,8 +203,35 @@ class KeysTest {
                 .hasValueSatisfying(
                         again -> assertThat(again.getMetadata().getUid()).isNotEqualTo(before)));
         scene.settle();
-        assertThat(secret("shop-secrets").getData()).containsEntry("db-encryption-key", tooShort);
+        assertThat(secret("shop-secrets").getData()).containsEntry("db-encryption-key", TOO_SHORT);
         assertThat(scene.condition("shop", "Ready").getReason()).isEqualTo("DatabaseKeyMissing");
+    }
+
+    /** Nothing else would have the operator look again within minutes. */
+    @Test
+    void aNumberThatCouldNotBeChangedIsTriedAgainAlsoWherePodsAreLeftAlone() {
+        scene.stopOperator();
+        try (FaultyApi api = scene.cluster().faulty()) {
+            scene.startOperatorBehind(api);
+            scene.database("db", "secret");
+            scene.ready("shop", ON_POSTGRES);
+            edit(
+                    "shop-secrets",
+                    secret -> new SecretBuilder(secret)
+                            .addToData("db-encryption-key", TOO_SHORT)
+                            .build());
+            scene.eventuallyReason("shop", "Ready", "DatabaseKeyMissing");
+            api.refuse(403, (method, path) -> method.equals("PATCH") && path.endsWith("/deployments/shop"));
+
+            scene.change("shop", "{\"replicas\": 2}");
+
+            scene.eventuallyReason("shop", "Ready", "ApiRefused");
+            api.refuseNothing();
+            scene.eventually(() ->
+                    assertThat(scene.deployment("shop").getSpec().getReplicas()).isEqualTo(2));
+            scene.eventuallyReason("shop", "Ready", "DatabaseKeyMissing");
+            scene.stopOperator();
+        }
     }
 
     /** Whoever reads ConfigMaps and pods could compute this digest of every password in a list. */

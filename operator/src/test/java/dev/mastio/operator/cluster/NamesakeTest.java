@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus;
+import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.operator.desired.DesiredProxySecret;
 import dev.mastio.operator.desired.Labels;
+import dev.mastio.operator.soak.RunToken;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,9 +20,12 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -135,7 +140,6 @@ class NamesakeTest {
                 .extracting(OwnerReference::getName)
                 .containsExactly("other");
         scene.delete(Deployment.class, DEMO);
-        scene.lookAgain();
         scene.eventuallyReason(DEMO, "Ready", "Available");
         assertThat(keys()).containsKey(DesiredProxySecret.STORE_KEY);
         assertThat(scene.events("DatabaseKeyMissing")).isEmpty();
@@ -154,9 +158,116 @@ class NamesakeTest {
                 .containsExactly("other");
         String gone = volume().getMetadata().getUid();
         scene.delete(PersistentVolumeClaim.class, "demo-data");
-        scene.lookAgain();
         scene.eventuallyReason(DEMO, "Ready", "Available");
         assertThat(volume().getMetadata().getUid()).isNotEqualTo(gone);
+    }
+
+    /** Its name comes again with that of the instance and the token. */
+    @Test
+    void takesNoRunOfAnotherForItsOwn() {
+        String name = RunToken.of("release-7").orElseThrow().jobName(DEMO);
+        String another = scene.client()
+                .resource(runOfAnother(name))
+                .create()
+                .getMetadata()
+                .getUid();
+        scene.ready(DEMO, "hardwareClass: standard-8\nsoak: {schedule: \"@yearly\"}");
+
+        scene.annotate(DEMO, "mastio.dev/run-soak", "release-7");
+        scene.lookAgain();
+
+        assertThat(soak().handledToken()).isNull();
+        assertThat(soak().active()).isNull();
+        scene.delete(Job.class, name);
+        scene.eventually(() -> assertThat(soak().handledToken()).isEqualTo("release-7"));
+        assertThat(scene.find(Job.class, name).orElseThrow().getMetadata().getUid())
+                .isNotEqualTo(another);
+        assertThat(soak().runs()).isEmpty();
+    }
+
+    /** Whose key seals what is written down of the user's Secrets: sealed by one that nobody keeps, it would be another text in each pass. */
+    @Test
+    void writesNoSettingsWhereItsOwnKeyCantBeKept() {
+        scene.client()
+                .resource(
+                        new SecretBuilder().withMetadata(ofAnother("demo-soak")).build())
+                .create();
+
+        scene.apply(DEMO, ON_POSTGRES);
+
+        scene.eventuallyReason(DEMO, "Ready", "NameTaken");
+        scene.lookAgain();
+        assertThat(scene.find(ConfigMap.class, "demo-config")).isEmpty();
+        scene.delete(Secret.class, "demo-soak");
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+    }
+
+    /** Its owner may live, and then whoever follows an advice to wait or to remove it loses the only key of a store. */
+    @Test
+    void advisesNobodyToDeleteAKeyThatSomebodyElseOwns() {
+        scene.client()
+                .resource(new SecretBuilder()
+                        .withMetadata(ofAnother("demo-secrets"))
+                        .build())
+                .create();
+
+        scene.apply(DEMO, ON_POSTGRES);
+
+        scene.eventuallyReason(DEMO, "Ready", "NameTaken");
+        assertThat(scene.condition(DEMO, "Ready").getMessage())
+                .contains("belongs to ConfigMap other", "remove its ownerReferences", "do not delete it");
+        scene.client()
+                .secrets()
+                .inNamespace(scene.namespace())
+                .withName("demo-secrets")
+                .edit(secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .withOwnerReferences(List.of())
+                        .endMetadata()
+                        .build());
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+    }
+
+    /** It is not made anew by the change, but by the next look, and in between nobody is told of a refusal. */
+    @Test
+    void anObjectThatIsGoneBeforeItIsChangedIsNoTroubleOfTheUsers() throws Exception {
+        scene.ready(DEMO, ON_POSTGRES);
+        scene.settle();
+        String gone = scene.deployment(DEMO).getMetadata().getUid();
+        api.hold((method, path) -> method.equals("PATCH") && path.endsWith("/deployments/" + DEMO));
+        scene.change(DEMO, "{\"pod\": {\"labels\": {\"revision\": \"two\"}}}");
+        assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
+        scene.delete(Deployment.class, DEMO);
+
+        api.letGo();
+
+        scene.eventually(
+                () -> assertThat(scene.deployment(DEMO).getMetadata().getUid()).isNotEqualTo(gone));
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+        assertThat(scene.events("ApiRefused")).isEmpty();
+    }
+
+    private SoakStatus soak() {
+        return Objects.requireNonNull(scene.status(DEMO).soak());
+    }
+
+    private Job runOfAnother(String name) {
+        return new JobBuilder()
+                .withMetadata(new ObjectMetaBuilder(ofAnother(name))
+                        .addToLabels(Labels.COMPONENT, Labels.Component.SOAK.value())
+                        .build())
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .addNewContainer()
+                .withName("soak")
+                .withImage("other:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
     }
 
     private PersistentVolumeClaim volume() {

@@ -210,6 +210,12 @@ class SoakTest {
                 .withNamespace(scene.namespace())
                 .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
                 .addToLabels("batch.kubernetes.io/job-name", job.getMetadata().getName())
+                .addNewOwnerReference()
+                .withApiVersion(job.getApiVersion())
+                .withKind(job.getKind())
+                .withName(job.getMetadata().getName())
+                .withUid(job.getMetadata().getUid())
+                .endOwnerReference()
                 .endMetadata()
                 .withSpec(job.getSpec().getTemplate().getSpec())
                 .build();

@@ -29,6 +29,11 @@ class WorkflowTest {
     }
 
     @Test
+    void whatIsSealedComesAfterTheKey() {
+        assertThat(BEFORE.get("settings")).contains("soak-key");
+    }
+
+    @Test
     void podsComeAfterAllThatTheyMount() {
         assertThat(BEFORE.get("proxies"))
                 .contains("settings", "account", "data", "pki", "org-root", "secrets", "soak-key");

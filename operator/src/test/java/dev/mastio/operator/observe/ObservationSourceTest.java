@@ -115,14 +115,37 @@ class ObservationSourceTest extends ObservedInstance {
         source.lead();
         reconcile(1, 100);
         await().atMost(PATIENCE).until(() -> source.observation(DEMO).isPresent());
-        MastioInstance deleted = new MastioInstance();
-        deleted.setMetadata(
-                new ObjectMetaBuilder().withName("demo").withNamespace("here").build());
+        MastioInstance deleted = named("first");
         assertThat(source.getSecondaryResources(deleted)).hasSize(1);
 
         source.onResourceDeleted(deleted);
 
         assertThat(source.getSecondaryResources(deleted)).isEmpty();
+    }
+
+    /** As a watch tells it that was cut while one went and the other came. */
+    @Test
+    void forgetsAnInstanceThatAnotherOneOfItsNameFollowed() throws IOException {
+        pods.add(FakePod.withRate("a", 100));
+        source.lead();
+        reconcile(1, 100);
+        await().atMost(PATIENCE).until(() -> source.observation(DEMO).isPresent());
+
+        source.onResourceUpdated(named("first"), named("first"));
+        assertThat(source.observation(DEMO)).isPresent();
+
+        source.onResourceUpdated(named("second"), named("first"));
+        assertThat(source.observation(DEMO)).isEmpty();
+    }
+
+    private static MastioInstance named(String uid) {
+        MastioInstance instance = new MastioInstance();
+        instance.setMetadata(new ObjectMetaBuilder()
+                .withName("demo")
+                .withNamespace("here")
+                .withUid(uid)
+                .build());
+        return instance;
     }
 
     @Test

@@ -101,13 +101,24 @@ public final class Dependents {
             try {
                 return super.update(actual, desired, instance, context);
             } catch (KubernetesClientException refused) {
-                if (!UnchangedDeployment.isRefusal(refused)) throw refused;
+                if (UnchangedDeployment.isRefusal(refused)) scale(actual, desired, context, refused);
+                throw refused;
+            }
+        }
+
+        private void scale(
+                Deployment actual,
+                Deployment desired,
+                Context<MastioInstance> context,
+                KubernetesClientException refused) {
+            try {
                 new UnchangedDeployment(actual, context)
                         .scale(desired)
                         .ifPresent(scaled -> eventSource()
                                 .orElseThrow()
                                 .handleRecentResourceUpdate(ResourceID.fromResource(scaled), scaled, actual));
-                throw refused;
+            } catch (KubernetesClientException refusedAsWell) {
+                refused.addSuppressed(refusedAsWell);
             }
         }
     }

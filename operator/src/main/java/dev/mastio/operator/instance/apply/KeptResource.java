@@ -29,6 +29,11 @@ abstract class KeptResource<R extends HasMetadata> extends PlannedResource<R> {
     }
 
     @Override
+    final NameTakenException left(HasMetadata object) {
+        return NameTakenException.ofKeptLeft(object);
+    }
+
+    @Override
     public ReconcileResult<R> reconcile(MastioInstance instance, Context<MastioInstance> context) {
         return planned(context).isPresent() ? super.reconcile(instance, context) : ReconcileResult.noOperation(null);
     }

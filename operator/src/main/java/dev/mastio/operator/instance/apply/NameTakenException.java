@@ -3,6 +3,7 @@ package dev.mastio.operator.instance.apply;
 import dev.mastio.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.Serial;
+import java.util.stream.Collectors;
 
 /** An object that the instance needs exists under that name and belongs to somebody else. */
 public final class NameTakenException extends RuntimeException {
@@ -38,8 +39,21 @@ public final class NameTakenException extends RuntimeException {
 
     /** Of one that goes by itself, as whose it was is gone; changed, it would stay, with all that is in it. */
     static NameTakenException ofLeft(HasMetadata object) {
-        return new NameTakenException(taken(object, "something that was deleted or is not this instance")
-                + ": it is waited for that it is taken away, as it is with its owner");
+        return new NameTakenException(taken(object, owners(object))
+                + ", not to this instance: it is waited for that it is taken away, as it is with its owner");
+    }
+
+    /** The same of one that may hold the only key of a store, or the store: where its owner lives it never goes, and must not be made to. */
+    static NameTakenException ofKeptLeft(HasMetadata object) {
+        return new NameTakenException(
+                taken(object, owners(object))
+                        + ", not to this instance: if that was deleted, it is waited for that this is taken away with it; if not, and it was made for this instance, remove its ownerReferences, and do not delete it, because what it holds can't be made again");
+    }
+
+    private static String owners(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .map(owner -> owner.getKind() + " " + owner.getName())
+                .collect(Collectors.joining(" and "));
     }
 
     private static String taken(HasMetadata object, String owner) {

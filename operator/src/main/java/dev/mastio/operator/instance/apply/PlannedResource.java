@@ -120,6 +120,11 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
         return NameTakenException.of(object, owner);
     }
 
+    /** Of an object whose owner is not the instance. */
+    NameTakenException left(HasMetadata object) {
+        return NameTakenException.ofLeft(object);
+    }
+
     /** The builders say who owns what. */
     @Override
     protected void addReferenceHandlingMetadata(R desired, MastioInstance instance) {}
@@ -130,6 +135,6 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
         if (!instance.getMetadata().getName().equals(owner)) {
             throw nameTaken(object, owner == null ? "somebody else" : "instance " + owner, instance);
         }
-        if (!Ownership.stays(instance, object)) throw NameTakenException.ofLeft(object);
+        if (!Ownership.stays(instance, object)) throw left(object);
     }
 }

@@ -14,10 +14,14 @@ public final class Ownership {
 
     /** Whether the object exists and the instance owns it. */
     public static boolean of(MastioInstance instance, @Nullable HasMetadata object) {
-        return object != null
-                && object.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner ->
-                                owner.getUid().equals(instance.getMetadata().getUid()));
+        return object != null && owns(instance, object);
+    }
+
+    /** Whether the one is an owner of the other, by its uid. */
+    static boolean owns(HasMetadata owner, HasMetadata object) {
+        String uid = owner.getMetadata().getUid();
+        return object.getMetadata().getOwnerReferences().stream()
+                .anyMatch(reference -> reference.getUid().equals(uid));
     }
 
     /** Whether the object is here to stay: one that only a namesake owned who is gone will go as well. */

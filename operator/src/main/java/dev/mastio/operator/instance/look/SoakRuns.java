@@ -46,14 +46,13 @@ public final class SoakRuns {
     }
 
     private static ObservedRun run(Job job, Collection<Pod> pods) {
-        String name = job.getMetadata().getName();
         return new ObservedRun(
-                name,
+                job.getMetadata().getName(),
                 Instant.parse(job.getMetadata().getCreationTimestamp()),
                 Optional.ofNullable(job.getMetadata().getAnnotations().get(SLOT))
                         .map(SoakRuns::slot),
                 end(job),
-                newest(name, pods).flatMap(SoakRuns::termination));
+                newest(job, pods).flatMap(SoakRuns::termination));
     }
 
     private static Optional<JobEnd> end(Job job) {
@@ -70,9 +69,12 @@ public final class SoakRuns {
         return Instant.parse(time != null ? time : job.getMetadata().getCreationTimestamp());
     }
 
-    private static Optional<Pod> newest(String job, Collection<Pod> pods) {
+    /** Names of Jobs come again with names of instances and tokens, so that a pod of that name may be another Job's. */
+    private static Optional<Pod> newest(Job job, Collection<Pod> pods) {
+        String name = job.getMetadata().getName();
         return pods.stream()
-                .filter(pod -> job.equals(label(pod, JOB_NAME)) || job.equals(label(pod, "job-name")))
+                .filter(pod -> name.equals(label(pod, JOB_NAME)) || name.equals(label(pod, "job-name")))
+                .filter(pod -> Ownership.owns(job, pod))
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
     }
 

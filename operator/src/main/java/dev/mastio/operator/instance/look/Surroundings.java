@@ -94,8 +94,14 @@ public final class Surroundings {
         return own(CronJob.class, names.soak());
     }
 
+    /** Those that the instance has, or its schedule. */
     public List<Job> soakJobs() {
-        return sources.of(Job.class, instance);
+        Optional<CronJob> schedule = soakSchedule();
+        return sources.of(Job.class, instance).stream()
+                .filter(job -> counts.test(job)
+                        || schedule.filter(cronJob -> Ownership.owns(cronJob, job))
+                                .isPresent())
+                .toList();
     }
 
     /** Pods of the proxy. */

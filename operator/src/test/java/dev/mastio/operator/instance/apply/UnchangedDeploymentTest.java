@@ -24,6 +24,18 @@ class UnchangedDeploymentTest {
     }
 
     @Test
+    void oneThatHasAnotherOfThatNameDoesNot() {
+        KubernetesClientException another = new KubernetesClientException(new StatusBuilder()
+                .withCode(422)
+                .withNewDetails()
+                .addNewCause("metadata.uid", "field is immutable", "FieldValueInvalid")
+                .endDetails()
+                .build());
+
+        assertThat(UnchangedDeployment.isRefusal(another)).isFalse();
+    }
+
+    @Test
     void oneThatCantBeReachedDoesNot() {
         assertThat(UnchangedDeployment.isRefusal(new KubernetesClientException("away", new IOException())))
                 .isFalse();

@@ -123,6 +123,7 @@ class SightsTest {
                 kind: Job
                 metadata:
                   name: demo-soak-29401
+                  uid: job
                   creationTimestamp: 2026-01-01T00:00:00Z
                   annotations: {batch.kubernetes.io/cronjob-scheduled-timestamp: "2026-01-01T01:00:00+01:00"}
                 status:
@@ -131,7 +132,11 @@ class SightsTest {
                 """, Job.class);
 
         List<ObservedRun> runs = SoakRuns.of(
-                List.of(job), List.of(words("2026-01-01T00:00:00Z", "old"), words("2026-01-01T01:00:00Z", "new")));
+                List.of(job),
+                List.of(
+                        words("job", "2026-01-01T00:00:00Z", "old"),
+                        words("job", "2026-01-01T01:00:00Z", "new"),
+                        words("another", "2026-01-01T01:30:00Z", "of another Job of that name")));
 
         assertThat(runs).singleElement().satisfies(run -> {
             assertThat(run.scheduledFor()).contains(Instant.parse("2026-01-01T00:00:00Z"));
@@ -163,7 +168,7 @@ class SightsTest {
                 "apiVersion: v1\nkind: Pod\nmetadata: {name: demo-1, uid: u}\nstatus:\n" + status.indent(2), Pod.class);
     }
 
-    private static Pod words(String created, String message) {
+    private static Pod words(String job, String created, String message) {
         return Serialization.unmarshal("""
                 apiVersion: v1
                 kind: Pod
@@ -171,9 +176,10 @@ class SightsTest {
                   name: demo-soak-29401-x
                   creationTimestamp: %s
                   labels: {batch.kubernetes.io/job-name: demo-soak-29401}
+                  ownerReferences: [{apiVersion: batch/v1, kind: Job, name: demo-soak-29401, uid: %s}]
                 status:
                   containerStatuses:
                   - state: {terminated: {exitCode: 0, reason: Completed, message: %s}}
-                """.formatted(created, message), Pod.class);
+                """.formatted(created, job, message), Pod.class);
     }
 }
