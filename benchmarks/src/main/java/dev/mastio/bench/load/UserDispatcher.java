@@ -10,6 +10,9 @@ final class UserDispatcher implements Dispatcher {
 
     private static final long STEP_NANOS = 20_000_000;
 
+    /** The shortest that a loop can wait for: to be woken for each permit of a high rate would keep a processor busy. What fell due meanwhile goes at once. */
+    private static final long LEAST_PAUSE_NANOS = 1_000_000;
+
     /** After a failure a user waits a little: a server that refuses everything should not cost a core. */
     private static final long REST_NANOS = 100_000_000;
 
@@ -42,7 +45,7 @@ final class UserDispatcher implements Dispatcher {
         while (!waiting.isEmpty() && (waiting.element().retired() || pacer.take(now)))
             waiting.remove().send(now);
         long next = now + STEP_NANOS;
-        return waiting.isEmpty() ? next : Math.min(next, pacer.nextDue());
+        return waiting.isEmpty() ? next : Math.min(next, Math.max(pacer.nextDue(), now + LEAST_PAUSE_NANOS));
     }
 
     @Override

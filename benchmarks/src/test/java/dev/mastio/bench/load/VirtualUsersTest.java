@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.mastio.bench.server.HealthServer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,6 +73,30 @@ class VirtualUsersTest {
             assertThat(run.failures()).isEmpty();
             assertThat(run.requests()).isBetween(100L, 203L);
         }
+    }
+
+    @Test
+    void reachesAMaximumRateOfMoreThanOneInEachPause() {
+        try (HealthServer server = HealthServer.healthy()) {
+            Ramp ramp = Ramp.constant(20, Duration.ofSeconds(3));
+
+            LoadResult run = Loads.run(Loads.at(server.url()), new Profile.VirtualUsers(ramp, 2_500));
+
+            assertThat(run.failures()).isEmpty();
+            assertThat(run.requests()).isBetween(2_500L, 7_530L);
+        }
+    }
+
+    /** One that asks again and again whether the next request is due keeps a processor from those whom it loads. */
+    @Test
+    void doesNotSpinUntilTheNextRequestOfAHighRateIsDue() {
+        long now = System.nanoTime();
+        EventLoop loop = new EventLoop(Loads.at(URI.create("http://127.0.0.1:1/")), null);
+        Pacer pacer = new Pacer(5_000, now + 200_000);
+        UserDispatcher users = new UserDispatcher(
+                loop, new Profile.VirtualUsers(Ramp.constant(20, Duration.ofSeconds(2)), 5_000), pacer, 0, 1);
+
+        assertThat(users.tick(now) - now).isGreaterThanOrEqualTo(1_000_000);
     }
 
     @Test

@@ -16,26 +16,34 @@ import org.slf4j.LoggerFactory;
  * What came of the workflow.
  *
  * @param failed who failed, by name, and how
+ * @param excused whether who was beaten by somebody else may try again before anybody is told
  * @param scaled whether the Deployment is as decided
  */
-record Applied(Map<String, Exception> failed, boolean scaled) {
+record Applied(Map<String, Exception> failed, boolean excused, boolean scaled) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applied.class);
 
-    static Applied of(WorkflowReconcileResult result) {
+    /** A race is rarely lost twice; a server that answers so for ever refuses. */
+    private static final int EXCUSED_ATTEMPTS = 3;
+
+    /** @param attempts how often in a row it was tried before without success */
+    static Applied of(WorkflowReconcileResult result, int attempts) {
+        boolean excused = attempts < EXCUSED_ATTEMPTS;
         Map<String, Exception> failed = new TreeMap<>();
         result.getErroredDependents().forEach((dependent, failure) -> {
-            if (!(failure instanceof StoppingException || failure instanceof GoneException || Failures.isRace(failure)))
+            boolean race = excused && Failures.isRace(failure);
+            if (!(failure instanceof StoppingException || failure instanceof GoneException || race))
                 LOG.warn("{} could not be applied", dependent.name(), failure);
             failed.put(dependent.name(), failure);
         });
         for (Exception failure : failed.values()) if (failure instanceof GoneException gone) throw gone;
-        return new Applied(failed, result.getReconciledDependents().stream().anyMatch(Proxies.class::isInstance));
+        return new Applied(
+                failed, excused, result.getReconciledDependents().stream().anyMatch(Proxies.class::isInstance));
     }
 
-    /** Where somebody else was quicker: nothing to be told, but to be tried again. */
+    /** Where somebody else was quicker: not to be told, but what is known now is not how things stand. */
     Optional<Claim> race() {
-        return failed.values().stream().filter(Failures::isRace).findFirst().map(Failures::claim);
+        return failed.values().stream().filter(this::isExcused).findFirst().map(Failures::claim);
     }
 
     /** Of those, the failure worth reading. */
@@ -43,6 +51,11 @@ record Applied(Map<String, Exception> failed, boolean scaled) {
         return Failures.worst(failed.entrySet().stream()
                 .filter(entry -> names.test(entry.getKey()))
                 .map(Map.Entry::getValue)
+                .filter(failure -> !isExcused(failure))
                 .toList());
+    }
+
+    private boolean isExcused(Exception failure) {
+        return excused && Failures.isRace(failure);
     }
 }

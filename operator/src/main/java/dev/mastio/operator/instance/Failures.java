@@ -16,12 +16,13 @@ final class Failures {
 
     private Failures() {}
 
-    /** The one worth reading of several, if any is. */
+    /** The one worth reading of several. */
     static Optional<Claim> worst(Collection<Exception> failures) {
-        return failures.stream()
-                .filter(failure -> !isRace(failure))
-                .map(Failures::claim)
-                .min(Comparator.comparingInt(claim -> rank(claim.reason())));
+        return failures.stream().map(Failures::claim).min(Comparator.comparingInt(claim -> rank(claim.reason())));
+    }
+
+    static boolean isNameTaken(Claim failure) {
+        return Reason.NameTaken.name().equals(failure.reason());
     }
 
     /** The same of something that clients don't need to be served. */

@@ -17,7 +17,11 @@ import dev.mastio.operator.soak.SoakDecision;
 import dev.mastio.operator.soak.SoakHealth;
 import dev.mastio.operator.soak.SoakObservation;
 import dev.mastio.operator.soak.SoakPlan;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +30,15 @@ record Soaking(SoakDecision decision) {
 
     static Soaking decide(
             MastioInstance instance, Soak spec, Surroundings around, @Nullable SoakStatus before, Instant now) {
+        Map<Boolean, List<Job>> jobs = around.soakJobs();
+        List<Pod> pods = around.soakPods();
         SoakObservation seen = new SoakObservation(
                 instance.getMetadata().getName(),
                 token(instance),
                 Optional.ofNullable(before),
                 around.soakSchedule().map(SoakRuns::schedule),
-                SoakRuns.of(around.soakJobs(), around.soakPods()));
+                SoakRuns.of(jobs.getOrDefault(true, List.of()), pods),
+                SoakRuns.of(jobs.getOrDefault(false, List.of()), pods));
         return new Soaking(SoakPlan.of(spec).decide(seen, now));
     }
 

@@ -13,11 +13,13 @@ import dev.mastio.operator.desired.Names;
 import dev.mastio.operator.instance.Pass.Outcome;
 import dev.mastio.operator.instance.apply.Annotations;
 import dev.mastio.operator.instance.apply.Blueprint;
+import dev.mastio.operator.instance.apply.NameTakenException;
 import dev.mastio.operator.instance.look.PodTrouble;
 import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.look.Targets;
 import dev.mastio.operator.instance.report.Claim;
+import dev.mastio.operator.instance.report.ConditionType;
 import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Reason;
 import dev.mastio.operator.instance.report.Rollout;
@@ -32,6 +34,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -124,7 +127,7 @@ final class Work {
         OwnSecrets secrets = planned.secrets();
         InstancePlan plan = planned.plan();
         Optional<PodTemplateSpec> template = template();
-        Applied applied = Applied.of(reconcile(blueprint(inputs, planned, false)));
+        Applied applied = Applied.of(reconcile(blueprint(inputs, planned, false)), attempts());
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
         tell(applied, plan, scaling, secrets);
@@ -133,6 +136,11 @@ final class Work {
         Optional<Claim> unserved = applied.failure(SERVING::contains);
         Optional<Claim> beside =
                 applied.failure(name -> !SERVING.contains(name)).or(() -> unstarted);
+        // The caches show what somebody else has just changed: a report would call it served, or worse.
+        if (unserved.isEmpty())
+            applied.race().ifPresent(lost -> {
+                throw UnfinishedException.because(lost);
+            });
 
         List<Claim> claims = new ArrayList<>(serving(spec, template.equals(template())));
         claims.addAll(scaling.claims());
@@ -140,9 +148,18 @@ final class Work {
                 .or(() -> Soaking.undeclared(instance, before.soak()))
                 .ifPresent(claims::add);
         extra.forEach(claim -> replace(claims, claim));
-        secrets.claims(plan).forEach(claim -> replace(claims, claim));
-        unserved.ifPresent(claim -> replace(claims, claim));
-        beside.map(Failures::degraded).ifPresent(claims::add);
+        List<Claim> keys = secrets.claims(plan);
+        keys.forEach(claim -> replace(claims, claim));
+        Optional<Claim> lost = keys.stream()
+                .filter(claim -> claim.type() == ConditionType.Ready)
+                .findFirst();
+        // A name that is taken may be that of what seems lost.
+        boolean first = lost.isEmpty() || unserved.filter(Failures::isNameTaken).isPresent();
+        if (first) unserved.ifPresent(claim -> replace(claims, claim));
+        // That something was lost must stay in the status until it is back, whatever else fails.
+        (unserved.isEmpty() || lost.isEmpty() ? beside : first ? lost : unserved)
+                .map(Failures::degraded)
+                .ifPresent(claims::add);
         MastioInstanceStatus status = StatusReport.full(
                 instance,
                 plan,
@@ -156,9 +173,13 @@ final class Work {
                 now);
         return new Outcome(
                 status,
-                unserved.or(() -> beside).or(applied::race),
+                unserved.or(() -> beside),
                 soaking.map(soak -> soak.decision().finished()).orElse(List.of()),
                 lookAgain(scaling, soaking, secrets));
+    }
+
+    private int attempts() {
+        return context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
     }
 
     /** Decides and compares as {@link #carryOut} does, and leaves everything as it is. */
@@ -256,7 +277,7 @@ final class Work {
                     .map(run -> News.normal("SoakStarted", run.jobName() + " was started on demand"))
                     .ifPresent(item -> equipment.events().say(instance, item));
             return Optional.empty();
-        } catch (KubernetesClientException refused) {
+        } catch (KubernetesClientException | NameTakenException refused) {
             return Optional.of(Failures.claim(refused));
         }
     }

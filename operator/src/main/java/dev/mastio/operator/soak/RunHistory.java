@@ -35,7 +35,7 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
                         seen.runs().stream()
                                 .filter(run -> !known.contains(run.name()) && settled(run, now))
                                 .flatMap(run -> run.end().stream()
-                                        .map(end -> FinishedRun.of(run, end, overlapping(run, seen.runs())))),
+                                        .map(end -> FinishedRun.of(run, end, overlapping(run, seen.all())))),
                         vanished(seen, known, now).stream())
                 .flatMap(found -> found)
                 .sorted(NEWEST_FIRST)
@@ -69,7 +69,7 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
         return seen.status()
                 .map(SoakStatus::active)
                 .filter(name -> !known.contains(name)
-                        && seen.runs().stream().noneMatch(run -> run.name().equals(name)))
+                        && seen.all().stream().noneMatch(run -> run.name().equals(name)))
                 .map(name -> new SoakRun(
                         name,
                         Verdict.Error,

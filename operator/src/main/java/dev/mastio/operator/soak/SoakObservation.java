@@ -4,6 +4,7 @@ import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the reconciler saw of an instance's soaks.
@@ -13,16 +14,24 @@ import java.util.Optional;
  * @param status as it was last written; empty when there is none
  * @param cronJob empty when there is none yet
  * @param runs all soak Jobs of the instance that exist, in any order
+ * @param others those that a deleted instance of that name, or a deleted CronJob, has left: they load the proxies as well, and say nothing
+ *     of the instance
  */
 public record SoakObservation(
         String instance,
         Optional<RunToken> token,
         Optional<SoakStatus> status,
         Optional<CronJobSeen> cronJob,
-        List<ObservedRun> runs) {
+        List<ObservedRun> runs,
+        List<ObservedRun> others) {
 
     public SoakObservation {
         runs = List.copyOf(runs);
+        others = List.copyOf(others);
+    }
+
+    List<ObservedRun> all() {
+        return Stream.concat(runs.stream(), others.stream()).toList();
     }
 
     /**

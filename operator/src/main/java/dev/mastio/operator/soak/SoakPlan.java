@@ -58,7 +58,7 @@ public final class SoakPlan {
     public SoakDecision decide(SoakObservation seen, Instant now) {
         Optional<RunToken> pending = seen.token().filter(token -> !handled(token, seen));
         List<ObservedRun> active =
-                seen.runs().stream().filter(ObservedRun::active).toList();
+                seen.all().stream().filter(ObservedRun::active).toList();
         // A scheduled run beside one on demand would spoil both. Scheduled runs are held back from before the Job is
         // made
         // until it has ended; what slips through all the same ends Inconclusive.

@@ -225,11 +225,15 @@ class KeysTest {
 
             scene.change("shop", "{\"replicas\": 2}");
 
-            scene.eventuallyReason("shop", "Ready", "ApiRefused");
+            scene.eventuallyReason("shop", "Degraded", "ApiRefused");
+            assertThat(scene.condition("shop", "Ready").getReason())
+                    .as("the only sign that the store was used, should the Deployment go, too")
+                    .isEqualTo("DatabaseKeyMissing");
             api.refuseNothing();
             scene.eventually(() ->
                     assertThat(scene.deployment("shop").getSpec().getReplicas()).isEqualTo(2));
-            scene.eventuallyReason("shop", "Ready", "DatabaseKeyMissing");
+            scene.eventually(() -> assertThat(scene.status("shop").conditions())
+                    .noneMatch(condition -> condition.getType().equals("Degraded")));
             scene.stopOperator();
         }
     }

@@ -228,7 +228,7 @@ class NamesakeTest {
         scene.eventuallyReason(DEMO, "Ready", "Available");
     }
 
-    /** It is not made anew by the change, but by the next look, and in between nobody is told of a refusal. */
+    /** It is not made anew by the change, but by the next look; in between nobody is told of a refusal, nor that the change was carried out. */
     @Test
     void anObjectThatIsGoneBeforeItIsChangedIsNoTroubleOfTheUsers() throws Exception {
         scene.ready(DEMO, ON_POSTGRES);
@@ -239,11 +239,20 @@ class NamesakeTest {
         assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
         scene.delete(Deployment.class, DEMO);
 
-        api.letGo();
+        Reports reports = new Reports();
+        try (Watch watch = scene.client()
+                .resources(MastioInstance.class)
+                .inNamespace(scene.namespace())
+                .watch(reports)) {
+            api.letGo();
 
-        scene.eventually(
-                () -> assertThat(scene.deployment(DEMO).getMetadata().getUid()).isNotEqualTo(gone));
-        scene.eventuallyReason(DEMO, "Ready", "Available");
+            scene.eventually(() ->
+                    assertThat(scene.deployment(DEMO).getMetadata().getUid()).isNotEqualTo(gone));
+            scene.eventually(
+                    () -> assertThat(scene.status(DEMO).observedGeneration()).isEqualTo(2));
+            assertThat(watch).isNotNull();
+        }
+        assertThat(reports.withoutPods).isEmpty();
         assertThat(scene.events("ApiRefused")).isEmpty();
     }
 
@@ -351,6 +360,22 @@ class NamesakeTest {
             MastioInstanceStatus status = instance.getStatus();
             if (status == null || instance.getMetadata().getUid().equals(gone)) return;
             generations.add(Objects.requireNonNull(status.observedGeneration()));
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {}
+    }
+
+    /** Statuses that speak of the change while there is no Deployment that could have it. */
+    private final class Reports implements Watcher<MastioInstance> {
+        private final List<MastioInstanceStatus> withoutPods = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void eventReceived(Action action, MastioInstance instance) {
+            MastioInstanceStatus status = instance.getStatus();
+            if (status != null
+                    && Objects.equals(status.observedGeneration(), 2L)
+                    && scene.find(Deployment.class, DEMO).isEmpty()) withoutPods.add(status);
         }
 
         @Override

@@ -7,14 +7,17 @@ import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
+import dev.mastio.operator.soak.RunToken;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +171,85 @@ class SoakTest {
                 .singleElement()
                 .satisfies(job -> assertThat(job.getMetadata().getUid())
                         .isEqualTo(made.getMetadata().getUid()));
+    }
+
+    /** As the controller of CronJobs makes it, and one that a CronJob of that name made which is gone. */
+    @Test
+    void aScheduledRunIsItsCronJobsByUid() {
+        CronJob schedule = scene.find(CronJob.class, "demo-soak").orElseThrow();
+        Job own = scene.client().resource(scheduled("demo-soak-1", schedule)).create();
+        schedule.getMetadata().setUid("11111111-1111-1111-1111-111111111111");
+        scene.client().resource(scheduled("demo-soak-2", schedule)).create();
+
+        scene.eventually(() -> assertThat(soak().active()).isEqualTo("demo-soak-1"));
+
+        loseLabelAndGetItBack();
+        scene.settle();
+        assertThat(soak().runs()).isEmpty();
+        end(own, """
+                {"run":"demo-soak-1","verdict":"Passed","reason":"WithinLimits","message":"all limits held","requests":1000}""");
+        scene.eventually(() -> assertThat(soak().runs())
+                .singleElement()
+                .extracting(SoakRun::name)
+                .isEqualTo("demo-soak-1"));
+    }
+
+    private void loseLabelAndGetItBack() {
+        scene.client()
+                .batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(scene.namespace())
+                .withName("demo-soak")
+                .edit(cronJob -> new CronJobBuilder(cronJob)
+                        .editMetadata()
+                        .removeFromLabels("app.kubernetes.io/managed-by")
+                        .endMetadata()
+                        .build());
+        scene.eventually(() -> assertThat(scene.find(CronJob.class, "demo-soak")
+                        .orElseThrow()
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "mastio-operator"));
+    }
+
+    private static Job scheduled(String name, CronJob by) {
+        return new JobBuilder()
+                .withMetadata(by.getSpec().getJobTemplate().getMetadata())
+                .editMetadata()
+                .withName(name)
+                .withNamespace(by.getMetadata().getNamespace())
+                .addToAnnotations("batch.kubernetes.io/cronjob-scheduled-timestamp", "2026-01-01T00:00:00Z")
+                .addNewOwnerReference()
+                .withApiVersion("batch/v1")
+                .withKind("CronJob")
+                .withName("demo-soak")
+                .withUid(by.getMetadata().getUid())
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .withSpec(by.getSpec().getJobTemplate().getSpec())
+                .build();
+    }
+
+    @Test
+    void aTokenWhoseJobNameIsTakenIsToldOf() {
+        String name = RunToken.of("release-7").orElseThrow().jobName(DEMO);
+        Job other = new JobBuilder(
+                        scheduled(name, scene.find(CronJob.class, "demo-soak").orElseThrow()))
+                .editMetadata()
+                .withLabels(Map.of("app", "another"))
+                .withOwnerReferences(List.of())
+                .endMetadata()
+                .build();
+        scene.client().resource(other).create();
+
+        scene.annotate(DEMO, TOKEN, "release-7");
+
+        scene.eventuallyReason(DEMO, "Degraded", "NameTaken");
+        assertThat(scene.condition(DEMO, "Degraded").getMessage()).contains("Job " + name);
+        scene.delete(Job.class, name);
+        scene.eventually(() -> assertThat(soak().handledToken()).isEqualTo("release-7"));
     }
 
     private SoakStatus soak() {

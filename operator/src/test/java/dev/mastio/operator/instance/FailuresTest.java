@@ -51,7 +51,6 @@ class FailuresTest {
 
         assertThat(Failures.isRace(new IllegalStateException(conflict))).isTrue();
         assertThat(Failures.isRace(refused)).isFalse();
-        assertThat(Failures.worst(List.of(conflict))).isEmpty();
     }
 
     @Test

@@ -116,6 +116,33 @@ class SoakPlanTest {
         });
     }
 
+    /** A deleted namesake's, or of a CronJob that was made again: it loads the same proxies until it is taken away. */
+    @Test
+    void aRunThatIsNoneOfTheInstancesIsWaitedForAndSpoilsWhatRunsBesideIt() {
+        ObservedRun left = active("demo-soak-7", NOON.minusSeconds(300));
+        ObservedRun own = ended("demo-soak-8", NOON.minusSeconds(200), NOON, passed("demo-soak-8"));
+
+        SoakDecision decision = everyHour.decide(beside(seen(TOKEN, null, SUSPENDED, own), left), NOON);
+
+        assertThat(decision.start()).isEmpty();
+        assertThat(decision.status().active()).isNull();
+        assertThat(decision.finished())
+                .singleElement()
+                .extracting(SoakRun::reason)
+                .isEqualTo("Overlapping");
+    }
+
+    @Test
+    void aNameThatIsTheSameHandlesNoToken() {
+        ObservedRun left = onDemand(Optional.of(complete(NOON)), Optional.of(passed(ON_DEMAND)));
+
+        SoakDecision decision = everyHour.decide(beside(seen(TOKEN, null, SUSPENDED), left), NOON);
+
+        assertThat(decision.start()).isPresent();
+        assertThat(decision.status().handledToken()).isNull();
+        assertThat(decision.finished()).isEmpty();
+    }
+
     @Test
     void runsOneAfterTheOtherKeepTheirVerdicts() {
         ObservedRun first = ended("demo-soak-1", NOON.minusSeconds(600), NOON.minusSeconds(300), passed("demo-soak-1"));
@@ -190,6 +217,17 @@ class SoakPlanTest {
         assertThat(early.finished()).isEmpty();
         assertThat(early.lookAgain()).contains(NOON.plus(SoakPlan.SETTLE));
         assertThat(late.finished()).singleElement().extracting(SoakRun::reason).isEqualTo("PodLost");
+    }
+
+    /** Its CronJob's label was taken away, say, and comes back: then the verdict is still to come. */
+    @Test
+    void aRunOfWhichItIsNotKnownWhoseItIsAnyMoreIsNoDeletedOne() {
+        ObservedRun run = active("demo-soak-1", NOON);
+
+        SoakDecision before = everyHour.decide(seen(null, null, RUNNING, run), NOON);
+        SoakDecision after = everyHour.decide(beside(seen(null, before.status(), RUNNING), run), NOON);
+
+        assertThat(after.finished()).isEmpty();
     }
 
     @Test
@@ -316,7 +354,18 @@ class SoakPlanTest {
     private static SoakObservation seen(
             @Nullable RunToken token, @Nullable SoakStatus status, CronJobSeen cronJob, ObservedRun... runs) {
         return new SoakObservation(
-                "demo", Optional.ofNullable(token), Optional.ofNullable(status), Optional.of(cronJob), List.of(runs));
+                "demo",
+                Optional.ofNullable(token),
+                Optional.ofNullable(status),
+                Optional.of(cronJob),
+                List.of(runs),
+                List.of());
+    }
+
+    /** The same beside what a deleted namesake has left. */
+    private static SoakObservation beside(SoakObservation seen, ObservedRun... others) {
+        return new SoakObservation(
+                seen.instance(), seen.token(), seen.status(), seen.cronJob(), seen.runs(), List.of(others));
     }
 
     private static ObservedRun active(String name, Instant slot) {

@@ -2,6 +2,7 @@ package dev.mastio.operator.instance.apply;
 
 import dev.mastio.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.Serial;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,11 @@ public final class NameTakenException extends RuntimeException {
                                 instance,
                                 Labels.MANAGED_BY,
                                 Labels.OPERATOR));
+    }
+
+    /** Of a Job that does not count as the instance's: it will go, or its owner or labels were taken away. */
+    public static NameTakenException ofJob(Job job) {
+        return job.getMetadata().getOwnerReferences().isEmpty() ? of(job, "somebody else") : ofLeft(job);
     }
 
     /** Of one that goes by itself, as whose it was is gone; changed, it would stay, with all that is in it. */

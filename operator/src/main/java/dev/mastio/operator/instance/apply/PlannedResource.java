@@ -7,7 +7,6 @@ import dev.mastio.operator.instance.look.Ownership;
 import dev.mastio.operator.instance.look.StoppingException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.ReconcileResult;
 import io.javaoperatorsdk.operator.processing.dependent.Creator;
@@ -82,8 +81,12 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
         } catch (KubernetesClientException e) {
             // Our cache holds only what carries our label, and the SDK asks the server not to touch what exists.
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
-            return reclaimed(desired, instance, context)
-                    .orElseThrow(() -> nameTaken(desired, "somebody else", instance));
+            desired.getMetadata().setResourceVersion(null);
+            @Nullable R there = context.getClient().resource(desired).get();
+            // Gone by now: a race, and no name that is taken.
+            if (there == null) throw e;
+            if (!belongsTo(instance, there)) throw nameTaken(desired, "somebody else", instance);
+            return reclaimed(desired, there, context);
         }
     }
 
@@ -95,17 +98,14 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
     }
 
     /** Ours after all, if it is the instance's: somebody took its label away. Applied again, it has it again. */
-    private Optional<R> reclaimed(R desired, MastioInstance instance, Context<MastioInstance> context) {
-        desired.getMetadata().setResourceVersion(null);
-        Resource<R> there = context.getClient().resource(desired);
-        @Nullable R actual = there.get();
-        if (actual == null || !belongsTo(instance, actual)) return Optional.empty();
+    private R reclaimed(R desired, R actual, Context<MastioInstance> context) {
         adopt(desired, actual);
         desired.getMetadata().setUid(actual.getMetadata().getUid());
-        return Optional.of(
-                there.fieldManager(context.getControllerConfiguration().fieldManager())
-                        .forceConflicts()
-                        .serverSideApply());
+        return context.getClient()
+                .resource(desired)
+                .fieldManager(context.getControllerConfiguration().fieldManager())
+                .forceConflicts()
+                .serverSideApply();
     }
 
     /** Whether an object that the caches do not show is the instance's all the same. */

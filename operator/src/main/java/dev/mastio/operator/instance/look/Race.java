@@ -15,6 +15,7 @@ public final class Race {
     /** Whether that is all that the API server says; the next look sees what they did. */
     public static boolean isLost(KubernetesClientException refused) {
         return refused.getCode() == HttpURLConnection.HTTP_CONFLICT
+                || refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
                 || (refused.getCode() == UNPROCESSABLE && isOfAnother(refused.getStatus()));
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What the caches hold around one instance. Never changed: the caches are shared. */
 public final class Surroundings {
@@ -94,14 +95,13 @@ public final class Surroundings {
         return own(CronJob.class, names.soak());
     }
 
-    /** Those that the instance has, or its schedule. */
-    public List<Job> soakJobs() {
+    /** By whether they are the instance's or its schedule's; of the others the name was the same. */
+    public Map<Boolean, List<Job>> soakJobs() {
         Optional<CronJob> schedule = soakSchedule();
         return sources.of(Job.class, instance).stream()
-                .filter(job -> counts.test(job)
+                .collect(Collectors.partitioningBy(job -> counts.test(job)
                         || schedule.filter(cronJob -> Ownership.owns(cronJob, job))
-                                .isPresent())
-                .toList();
+                                .isPresent()));
     }
 
     /** Pods of the proxy. */
