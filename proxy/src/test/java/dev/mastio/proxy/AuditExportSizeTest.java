@@ -14,8 +14,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An export may be larger than the memory of whoever writes or verifies it. */
 class AuditExportSizeTest {
@@ -31,9 +32,10 @@ class AuditExportSizeTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void isWrittenAndVerifiedWithLessMemoryThanItHasBytes() throws Exception {
-        try (TestDatabase database = TestDatabase.fresh(Store.Kind.SQLITE, directory)) {
+    @ParameterizedTest
+    @EnumSource(Store.Kind.class)
+    void isWrittenAndVerifiedWithLessMemoryThanItHasBytes(Store.Kind kind) throws Exception {
+        try (TestDatabase database = TestDatabase.fresh(kind, directory)) {
             fill(database);
 
             Path export = exported(database);

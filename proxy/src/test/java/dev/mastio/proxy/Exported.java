@@ -25,10 +25,19 @@ record Exported(Path file) {
 
     /** From one that may still be starting, or shed load because its database was slow a moment ago. */
     static Exported from(ProxyProcess proxy, Path directory) throws Exception {
+        return from(proxy, directory, "export");
+    }
+
+    /**
+     * The same of a part, or with more in it.
+     *
+     * @param what the end of a route under {@code /v1/admin/audit}
+     */
+    static Exported from(ProxyProcess proxy, Path directory, String what) throws Exception {
         Path file = Files.createTempFile(directory, "export", ".ndjson");
         try (HttpClient client = Clients.speaking(HTTP_1_1)) {
             proxy.awaitReady(client);
-            HttpRequest export = proxy.data("/v1/admin/audit/export")
+            HttpRequest export = proxy.data("/v1/admin/audit/" + what)
                     .header("X-Admin-Secret", LoggedInAgent.ADMIN_SECRET)
                     .build();
             int status = await().atMost(PATIENCE)
