@@ -7,46 +7,68 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate and its key in PEM files, as a pod finds them in its TLS Secret; one that nobody trusts. */
+/** A certificate that signs itself, and its key, in PEM files. */
 public record CertificateFiles(Path certificate, Path key) {
 
-    private static final String ALIAS = "server";
+    private static final String ALIAS = "only";
     /** The JDK's tool wants one of six characters or more; the file that it protects is gone at once. */
     private static final String PASSWORD = "unused";
 
+    private static final Duration ROOT_LIFE = Duration.ofDays(15 * 365);
     private static final int LINE = 64;
 
-    /** Those of that folder, made now if it has none. */
+    /** A server's, that nobody trusts: those of that folder, made now if it has none. */
     public static CertificateFiles in(Path folder) throws IOException {
-        CertificateFiles files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
-        if (!Files.exists(files.key)) files.make(folder.resolve("tls.p12"));
+        return in(folder, "tls", "CN=localhost");
+    }
+
+    /** An Org Root, named as pods find it mounted and like one that the operator makes; made now if the folder has none. */
+    static CertificateFiles orgRoot(Path folder) throws IOException {
+        return in(
+                folder,
+                "org-ca",
+                "CN=alone CA, O=alone",
+                "-validity",
+                Long.toString(ROOT_LIFE.toDays()),
+                "-sigalg",
+                "SHA256withECDSA",
+                "-ext",
+                "bc:critical=ca:true,pathlen:1",
+                "-ext",
+                "ku:critical=keyCertSign,cRLSign");
+    }
+
+    private static CertificateFiles in(Path folder, String name, String subject, String... further) throws IOException {
+        CertificateFiles files = new CertificateFiles(folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
+        if (!Files.exists(files.key)) files.make(folder.resolve(name + ".p12"), subject, further);
         return files;
     }
 
-    private void make(Path store) throws IOException {
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD))
-                .redirectErrorStream(true)
-                .start();
+    private void make(Path store, String subject, String... further) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                subject,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD));
+        command.addAll(List.of(further));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");

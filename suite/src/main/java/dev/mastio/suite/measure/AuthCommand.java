@@ -3,6 +3,7 @@ package dev.mastio.suite.measure;
 import dev.mastio.suite.AotCache;
 import dev.mastio.suite.Distribution;
 import dev.mastio.suite.Interruption;
+import dev.mastio.suite.LaptopPod;
 import dev.mastio.suite.LoneProxy;
 import dev.mastio.suite.LoneServer;
 import dev.mastio.suite.StateFolder;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a proxy on SQLite, enrols agents by the administrators' route, and measures token mints, audited calls",
             "and enrolments per CPU second of the proxy, beside what `openssl speed ecdsap256` verifies in one.",
+            LaptopPod.SETTINGS + " Nothing holds it to the half processor of a pod of class laptop.",
             "Exit code 1 below 0.125 of that for mints, 0.357 for calls, or 1,000 certificates, or if any request fails."
         })
 public final class AuthCommand implements Callable<Integer> {
@@ -33,8 +35,8 @@ public final class AuthCommand implements Callable<Integer> {
 
     @Option(
             names = "--jvm",
-            defaultValue = "-XX:+UseSerialGC -Xms256m -Xmx256m -XX:+UseCompactObjectHeaders",
-            description = "Flags of the proxy's JVM (default ${DEFAULT-VALUE}).")
+            defaultValue = LaptopPod.JVM_FLAGS,
+            description = "Flags of the proxy's JVM; default: those of a pod of class laptop (${DEFAULT-VALUE}).")
     private String jvm = "";
 
     @Override

@@ -2,6 +2,7 @@ package dev.mastio.suite.measure;
 
 import dev.mastio.suite.AotCache;
 import dev.mastio.suite.Distribution;
+import dev.mastio.suite.LaptopPod;
 import dev.mastio.suite.LoneProgram;
 import dev.mastio.suite.LoneProxy;
 import dev.mastio.suite.LoneServer;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measures how long a proxy takes from the start of its process to ready, with and without its AOT cache,",
-            "and beside it Undertow with TLS that only says hello. Exit code 1 if the proxy takes more than 1.5 times"
-                    + " as long."
+            "and beside it Undertow with TLS that only says hello.",
+            LaptopPod.SETTINGS
+                    + " Nothing holds either server to the half processor of a pod of class laptop; the other one shows a certificate from a file.",
+            "Exit code 1 if the proxy takes more than 1.5 times as long."
         })
 public final class ReadyCommand implements Callable<Integer> {
 
@@ -36,9 +39,8 @@ public final class ReadyCommand implements Callable<Integer> {
 
     @Option(
             names = "--jvm",
-            defaultValue =
-                    "-XX:ActiveProcessorCount=1 -XX:+UseSerialGC -Xms32m -Xmx96m -XX:MaxDirectMemorySize=32m -XX:+UseCompactObjectHeaders",
-            description = "Flags of the JVM; default: those of a pod of class laptop (${DEFAULT-VALUE}).")
+            defaultValue = LaptopPod.JVM_FLAGS,
+            description = "Flags of both JVMs; default: those of a pod of class laptop (${DEFAULT-VALUE}).")
     private String jvm = "";
 
     @Override

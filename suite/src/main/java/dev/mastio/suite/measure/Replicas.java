@@ -2,6 +2,7 @@ package dev.mastio.suite.measure;
 
 import dev.mastio.suite.CpuShare;
 import dev.mastio.suite.Interruption;
+import dev.mastio.suite.LoneInstance;
 import dev.mastio.suite.LoneProxy;
 import dev.mastio.suite.LoneServer;
 import java.io.IOException;
@@ -10,15 +11,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Two proxies on one database.
+ * Two proxies of one instance.
  *
  * @param folder for what they leave
  */
-record Replicas(LoneProxy proxy, String database, Path folder) {
+record Replicas(LoneProxy proxy, LoneInstance instance, Path folder) {
 
     /** Starts one in that group and waits until it is ready. */
     LoneServer start(String name, List<String> options, CpuShare share) throws IOException {
-        LoneServer server = proxy.start(options, Files.createDirectory(folder.resolve(name)), database);
+        LoneServer server = proxy.start(options, Files.createDirectory(folder.resolve(name)), instance);
         try {
             share.add(server.process());
             server.awaitReady();
@@ -50,6 +51,6 @@ record Replicas(LoneProxy proxy, String database, Path folder) {
     }
 
     private boolean run(String... arguments) throws IOException, InterruptedException {
-        return Interruption.run(proxy.command(folder, database, arguments).inheritIO()) == 0;
+        return Interruption.run(proxy.command(instance, arguments).inheritIO()) == 0;
     }
 }

@@ -4,6 +4,8 @@ import dev.mastio.suite.AotCache;
 import dev.mastio.suite.CpuShare;
 import dev.mastio.suite.Distribution;
 import dev.mastio.suite.EmbeddedCluster;
+import dev.mastio.suite.LaptopPod;
+import dev.mastio.suite.LoneInstance;
 import dev.mastio.suite.LoneProxy;
 import dev.mastio.suite.LoneServer;
 import dev.mastio.suite.StateFolder;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a Postgres and two proxies on it, holds each proxy to the same share of a processor, and measures audited",
             "calls a second at one, at both and at the other, in turns; then exports the audit log and verifies it.",
+            LaptopPod.SETTINGS,
             "As root, since it makes control groups; Postgres and load program have the rest of the machine.",
             "Exit code 1 if both do less than 1.8 times what one does, if a request fails or the audit log does not verify;",
             "2 if something else than their shares held the proxies up, or if it cannot run."
@@ -45,8 +48,8 @@ public final class ReplicasCommand implements Callable<Integer> {
 
     @Option(
             names = "--jvm",
-            defaultValue = "-XX:ActiveProcessorCount=1 -XX:+UseSerialGC -Xms256m -Xmx256m -XX:+UseCompactObjectHeaders",
-            description = "Flags of the proxies' JVM (default ${DEFAULT-VALUE}).")
+            defaultValue = LaptopPod.JVM_FLAGS,
+            description = "Flags of the proxies' JVM; default: those of a pod of class laptop (${DEFAULT-VALUE}).")
     private String jvm = "";
 
     @Override
@@ -74,8 +77,8 @@ public final class ReplicasCommand implements Callable<Integer> {
                 .toList();
         try (EmbeddedCluster cluster = EmbeddedCluster.startWhileThisRuns(distribution, List.of());
                 KubernetesClient client = cluster.client()) {
-            String database = DemoPostgres.start(client, distribution);
-            Replicas replicas = new Replicas(proxy, database, folder);
+            LoneInstance instance = new LoneInstance(folder, DemoPostgres.start(client, distribution));
+            Replicas replicas = new Replicas(proxy, instance, folder);
             int outcome;
             try (LoneServer first = replicas.start("1", options, one);
                     LoneServer second = replicas.start("2", options, other)) {
