@@ -13,9 +13,6 @@ import dev.mastio.proxy.ops.RequestMetrics;
 import dev.mastio.proxy.ops.SoakTokens;
 import dev.mastio.proxy.store.Store;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -39,7 +36,7 @@ final class OwnBacking implements Backing {
         this.gateway = gateway;
         readiness = new Readiness(store, audit::check, gateway.checks().toArray(Readiness.Named[]::new));
         health = new HealthHandlers(settings.version(), readiness, gateway::warnings);
-        probe = LatencyProbe.start(() -> store.read(OwnBacking::simplestQuestion), breaker::took);
+        probe = LatencyProbe.start(store::takeTurn, breaker::took);
     }
 
     static OwnBacking start(Settings settings, Gateway.Parts parts) {
@@ -81,12 +78,6 @@ final class OwnBacking implements Backing {
         probe.close();
         audit.close();
         store.close();
-    }
-
-    private static boolean simplestQuestion(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute("SELECT 1");
-        }
     }
 
     private static LatencyBreaker breaker(Settings.DatabaseLatency bounds) {

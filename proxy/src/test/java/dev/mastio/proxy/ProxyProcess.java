@@ -58,6 +58,8 @@ final class ProxyProcess implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        // Of whoever runs the tests, and a reason not to start.
+        builder.environment().remove("ENVIRONMENT");
         builder.environment().putAll(RunningProxy.environment(directory, variables));
         return new ProxyProcess(builder.start(), log);
     }

@@ -3,6 +3,7 @@ package dev.mastio.proxy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mastio.proxy.config.SettingsReader;
+import dev.mastio.proxy.ops.RequestMetrics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,12 @@ public final class RunningProxy implements AutoCloseable {
     /** Starts one; the variables given win over those of the fixture. */
     public static RunningProxy start(Path directory, Map<String, String> variables) throws Exception {
         return new RunningProxy(Proxy.start(SettingsReader.read(environment(directory, variables))));
+    }
+
+    /** The same with parts of its own. */
+    static RunningProxy start(Path directory, Map<String, String> variables, Gateway.Parts parts) throws Exception {
+        return new RunningProxy(
+                Proxy.start(SettingsReader.read(environment(directory, variables)), new RequestMetrics(), parts));
     }
 
     static Map<String, String> environment(Path directory, Map<String, String> variables) {

@@ -26,6 +26,12 @@ final class Names {
     private static final Map<String, String> NEVER_READ = Map.of(
             "CULLIS_EGRESS_DPOP_MODE", "the original never read it either; use " + Variable.EGRESS_DPOP_MODE.key());
 
+    /**
+     * What {@link Variable#ENVIRONMENT} is called where prefixes are left out, and in the original's other half. Much else reads it too: only the
+     * word that asks us for safety counts, and only where nothing was said to us.
+     */
+    private static final String BARE_ENVIRONMENT = "ENVIRONMENT";
+
     private static final int MOST_TYPOS = 3;
     private static final int MOST_TYPOS_WHERE_SHARED = 2;
 
@@ -35,6 +41,12 @@ final class Names {
     static List<String> problems(Map<String, String> variables) {
         Set<String> known = Variable.names().collect(Collectors.toSet());
         List<String> problems = new ArrayList<>();
+        if (isMeantForProduction(variables)) {
+            String key = Variable.ENVIRONMENT.key();
+            problems.add(
+                    "%s: production is not read under this name; set %s to production, or to development if that was not meant for this process"
+                            .formatted(BARE_ENVIRONMENT, key));
+        }
         new TreeMap<>(variables).forEach((name, value) -> {
             if (NEVER_READ.containsKey(name)) {
                 problems.add(name + ": " + NEVER_READ.get(name));
@@ -46,6 +58,11 @@ final class Names {
             }
         });
         return problems;
+    }
+
+    private static boolean isMeantForProduction(Map<String, String> variables) {
+        return variables.getOrDefault(BARE_ENVIRONMENT, "").strip().equalsIgnoreCase("production")
+                && variables.getOrDefault(Variable.ENVIRONMENT.key(), "").isBlank();
     }
 
     private static boolean looksLikeOurs(String name, String value) {

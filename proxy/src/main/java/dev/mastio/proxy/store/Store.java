@@ -30,6 +30,12 @@ public interface Store extends AutoCloseable {
      */
     void ask() throws SQLException;
 
+    /**
+     * Waits for its turn as requests do and then asks as little as can be, so that how long it takes tells how slow the database is to them.
+     * Changes nothing.
+     */
+    void takeTurn() throws SQLException;
+
     /** Reads. Sees what every earlier {@link #write} has committed. */
     <T> T read(Work<T> work) throws SQLException;
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
 
@@ -42,7 +43,29 @@ class NamesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"production", " Production"})
+    void doesNotStartForDevelopmentWhereTheBareNameSaysProduction(String value) {
+        String problem =
+                "ENVIRONMENT: production is not read under this name; set MCP_PROXY_ENVIRONMENT to production, or to"
+                        + " development if that was not meant for this process";
+
+        assertThat(Names.problems(Map.of("ENVIRONMENT", value))).containsExactly(problem);
+        assertThat(Names.problems(Map.of("ENVIRONMENT", value, "MCP_PROXY_ENVIRONMENT", " ")))
+                .containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "development"})
+    void theBareNameIsOthersWhereOursIsGiven(String ours) {
+        assertThat(Names.problems(Map.of("ENVIRONMENT", "production", "MCP_PROXY_ENVIRONMENT", ours)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "ENVIRONMENT, staging",
+        "ENVIRONMENT, development",
+        "ENVIRONMENT, ''",
         "MCP_PROXY_STANDALONE, true",
         "MCP_PROXY_AUDIT_FAIL_DENY, True",
         "MCP_PROXY_WEBAUTHN_ENFORCEMENT, warn",

@@ -177,6 +177,11 @@ class ReadinessTest {
             }
 
             @Override
+            public void takeTurn() {
+                throw new UnsupportedOperationException("readiness only asks");
+            }
+
+            @Override
             public <T> T read(Work<T> work) {
                 throw new UnsupportedOperationException("readiness only asks");
             }

@@ -19,6 +19,11 @@ public interface ForwardingStore extends Store {
     }
 
     @Override
+    default void takeTurn() throws SQLException {
+        store().takeTurn();
+    }
+
+    @Override
     default <T> T read(Work<T> work) throws SQLException {
         return store().read(work);
     }

@@ -3,12 +3,17 @@ package dev.mastio.proxy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mastio.proxy.config.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,50 @@ class SqliteStoreTest {
     }
 
     @Test
+    void aTurnIsTakenBehindWhoeverWrites() throws Exception {
+        Files.createDirectory(file.getParent());
+        store.ask();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        FutureTask<Boolean> change = new FutureTask<>(() -> store.write(connection -> {
+            begun.countDown();
+            return awaited(released);
+        }));
+        FutureTask<Boolean> turn = new FutureTask<>(() -> {
+            store.takeTurn();
+            return change.isDone();
+        });
+        Thread.startVirtualThread(change);
+        begun.await();
+
+        Thread waiting = Thread.startVirtualThread(turn);
+        await().until(() -> turn.isDone() || isWithTheWriter(waiting));
+        released.countDown();
+
+        assertThat(turn.get()).isTrue();
+    }
+
+    @Test
+    void aTurnLeavesNothingInTheFile() throws Exception {
+        Files.createDirectory(file.getParent());
+        store.ask();
+        store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute("CREATE TABLE thing (id INTEGER)");
+            }
+        });
+        Path log = file.resolveSibling("mastio.db-wal");
+        byte[] before = Files.readAllBytes(log);
+
+        for (int i = 0; i < 100; i++) {
+            store.takeTurn();
+        }
+
+        assertThat(before).isNotEmpty();
+        assertThat(Files.readAllBytes(log)).isEqualTo(before);
+    }
+
+    @Test
     void saysSoWhenTheFileIsNoDatabase() throws Exception {
         Path made = Files.createDirectory(directory.resolve("made"));
         Files.writeString(made.resolve(file.getFileName()), "certainly not a database ".repeat(100));
@@ -108,5 +157,19 @@ class SqliteStoreTest {
         Files.move(made, file.getParent());
 
         assertThatThrownBy(store::ask).hasMessageContaining("not a database");
+    }
+
+    private static boolean awaited(CountDownLatch released) throws SQLException {
+        try {
+            return released.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new SQLException(e);
+        }
+    }
+
+    private static boolean isWithTheWriter(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(SqliteWriter.class.getName()));
     }
 }

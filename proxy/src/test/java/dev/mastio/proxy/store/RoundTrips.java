@@ -1,0 +1,203 @@
+package dev.mastio.proxy.store;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A way to a Postgres on loopback that takes down what each round trip asks for, and can hold them back. */
+public final class RoundTrips implements AutoCloseable {
+
+    private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final int port;
+    private final List<List<String>> asked = new CopyOnWriteArrayList<>();
+    private boolean holding;
+    private int held;
+
+    private RoundTrips(int port) throws IOException {
+        this.port = port;
+    }
+
+    /** To the server on that port. */
+    public static RoundTrips to(int port) throws IOException {
+        RoundTrips way = new RoundTrips(port);
+        Thread.startVirtualThread(way::accept);
+        return way;
+    }
+
+    /** Where clients come in. */
+    public int entrance() {
+        return entrance.getLocalPort();
+    }
+
+    /** The statements of each round trip so far; those by which connections and pools look after themselves are left out. */
+    public List<List<String>> asked() {
+        return asked.stream()
+                .filter(trip -> !trip.stream().allMatch(sql -> sql.isEmpty() || sql.startsWith("SET ")))
+                .toList();
+    }
+
+    /** What comes from now on counts. */
+    public void forget() {
+        asked.clear();
+    }
+
+    /** From now on round trips wait, until they are released. */
+    public synchronized void hold() {
+        holding = true;
+    }
+
+    /** How many wait. */
+    public synchronized int held() {
+        return held;
+    }
+
+    /** Lets those that wait go on, and all others. */
+    public synchronized void release() {
+        holding = false;
+        notifyAll();
+    }
+
+    private synchronized void pass() throws IOException {
+        held++;
+        try {
+            while (holding) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        } finally {
+            held--;
+        }
+    }
+
+    private void accept() {
+        while (!entrance.isClosed()) {
+            try {
+                Socket client = entrance.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                Thread.startVirtualThread(() -> ask(client, server));
+                Thread.startVirtualThread(() -> answer(server, client));
+            } catch (IOException closedOrUnreachable) {
+                // Whoever wanted to come in is told by the connection that ends.
+            }
+        }
+    }
+
+    private static void answer(Socket server, Socket client) {
+        try (server;
+                client) {
+            server.getInputStream().transferTo(client.getOutputStream());
+        } catch (IOException ended) {
+            // Both sides end together.
+        }
+    }
+
+    private void ask(Socket client, Socket server) {
+        try (client;
+                server;
+                InputStream in = new BufferedInputStream(client.getInputStream());
+                OutputStream out = server.getOutputStream()) {
+            new Conversation(new DataInputStream(in), out).run();
+        } catch (IOException ended) {
+            // Both sides end together.
+        }
+    }
+
+    /** What one client says: messages of the frontend, the last of which in each round trip asks for an answer. */
+    private final class Conversation {
+
+        private static final int SSL_REQUEST = 80_877_103;
+
+        private final DataInputStream in;
+        private final OutputStream out;
+        private final Map<String, String> prepared = new HashMap<>();
+        private final List<String> trip = new ArrayList<>();
+        private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+
+        Conversation(DataInputStream in, OutputStream out) {
+            this.in = in;
+            this.out = out;
+        }
+
+        void run() throws IOException {
+            while (isNotTheStartup(body())) {
+                send();
+            }
+            send();
+            for (int type = in.read(); type >= 0; type = in.read()) {
+                messages.write(type);
+                take((char) type, body());
+            }
+        }
+
+        /** Before it, clients ask whether they may encrypt. */
+        private static boolean isNotTheStartup(ByteBuffer body) {
+            return body.getInt() == SSL_REQUEST;
+        }
+
+        private void take(char type, ByteBuffer body) throws IOException {
+            switch (type) {
+                case 'P' -> prepared.put(text(body), text(body));
+                case 'B' -> {
+                    text(body);
+                    trip.add(prepared.getOrDefault(text(body), "?"));
+                }
+                case 'Q' -> trip.add(text(body));
+                default -> {}
+            }
+            // The driver does not wait for the answer to that, but sends what begins with it in the same breath.
+            boolean begins = type == 'Q' && trip.getLast().equals("BEGIN");
+            if (type == 'S' || (type == 'Q' && !begins)) {
+                asked.add(List.copyOf(trip));
+                trip.clear();
+                pass();
+                send();
+            } else if (type == 'p' || type == 'X') {
+                send();
+            }
+        }
+
+        private ByteBuffer body() throws IOException {
+            int length = in.readInt();
+            byte[] body = in.readNBytes(length - Integer.BYTES);
+            messages.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+            messages.writeBytes(body);
+            return ByteBuffer.wrap(body);
+        }
+
+        private void send() throws IOException {
+            messages.writeTo(out);
+            messages.reset();
+        }
+
+        private static String text(ByteBuffer body) {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            for (byte next = body.get(); next != 0; next = body.get()) {
+                text.write(next);
+            }
+            return text.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        release();
+        entrance.close();
+    }
+}
