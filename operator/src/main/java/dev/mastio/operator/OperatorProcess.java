@@ -5,6 +5,7 @@ import dev.mastio.operator.config.OperatorConfig;
 import dev.mastio.operator.desired.Images;
 import dev.mastio.operator.instance.Equipment;
 import dev.mastio.operator.instance.InstanceReconciler;
+import dev.mastio.operator.instance.LostRaces;
 import dev.mastio.operator.instance.Rehearsal;
 import dev.mastio.operator.instance.Relevant;
 import dev.mastio.operator.instance.report.Events;
@@ -76,6 +77,7 @@ public final class OperatorProcess implements AutoCloseable {
                 new Images(config.proxyImage(), config.imageTag(), config.soakImage() + ":" + config.imageTag()),
                 config.leaseNamespace(),
                 new ClassQueue(config.classRollouts()),
+                new LostRaces(),
                 events,
                 metrics,
                 heartbeat,

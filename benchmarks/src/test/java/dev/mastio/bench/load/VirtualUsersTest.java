@@ -83,7 +83,7 @@ class VirtualUsersTest {
             LoadResult run = Loads.run(Loads.at(server.url()), new Profile.VirtualUsers(ramp, 2_500));
 
             assertThat(run.failures()).isEmpty();
-            assertThat(run.requests()).isBetween(2_500L, 7_530L);
+            assertThat(run.requests()).isBetween(4_500L, 7_530L);
         }
     }
 

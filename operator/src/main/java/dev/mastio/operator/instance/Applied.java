@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconci
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,10 @@ record Applied(Map<String, Exception> failed, boolean excused, boolean scaled) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applied.class);
 
-    /** A race is rarely lost twice; a server that answers so for ever refuses. */
-    private static final int EXCUSED_ATTEMPTS = 3;
-
-    /** @param attempts how often in a row it was tried before without success */
-    static Applied of(WorkflowReconcileResult result, int attempts) {
-        boolean excused = attempts < EXCUSED_ATTEMPTS;
+    /** @param excuse asked only where a race was lost */
+    static Applied of(WorkflowReconcileResult result, BooleanSupplier excuse) {
+        boolean excused =
+                result.getErroredDependents().values().stream().anyMatch(Failures::isRace) && excuse.getAsBoolean();
         Map<String, Exception> failed = new TreeMap<>();
         result.getErroredDependents().forEach((dependent, failure) -> {
             boolean race = excused && Failures.isRace(failure);
@@ -44,6 +43,10 @@ record Applied(Map<String, Exception> failed, boolean excused, boolean scaled) {
     /** Where somebody else was quicker: not to be told, but what is known now is not how things stand. */
     Optional<Claim> race() {
         return failed.values().stream().filter(this::isExcused).findFirst().map(Failures::claim);
+    }
+
+    boolean raced() {
+        return failed.values().stream().anyMatch(Failures::isRace);
     }
 
     /** Of those, the failure worth reading. */

@@ -37,7 +37,9 @@ final class Departures extends AbstractEventSource<MastioInstance, MastioInstanc
     }
 
     private void forget(MastioInstance instance) {
-        equipment.queue().forget(ResourceID.fromResource(instance));
+        ResourceID id = ResourceID.fromResource(instance);
+        equipment.queue().forget(id);
+        equipment.races().forget(id);
         equipment
                 .metrics()
                 .instances()

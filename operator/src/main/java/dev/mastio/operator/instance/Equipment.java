@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What the reconciler is given by the process that it runs in.
  *
+ * @param races that have not been told yet
  * @param images what to run for instances that name nothing
  * @param namespace where its pods are; empty if that is not known, as outside of a cluster
  * @param resync when to look again though nothing happened
@@ -25,6 +26,7 @@ public record Equipment(
         Images images,
         Optional<String> namespace,
         ClassQueue queue,
+        LostRaces races,
         Events events,
         OperatorMetrics metrics,
         Heartbeat heartbeat,

@@ -39,7 +39,7 @@ final class SoakStarter {
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
             there(job).filter(other -> !isRunOf(instance, other)).ifPresent(other -> {
-                throw NameTakenException.ofJob(other);
+                throw NameTakenException.ofJob(other, !Ownership.stays(instance, other));
             });
             return false;
         }

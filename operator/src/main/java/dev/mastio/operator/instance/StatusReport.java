@@ -7,7 +7,9 @@ import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.desired.Labels;
 import dev.mastio.operator.instance.report.Claim;
+import dev.mastio.operator.instance.report.ConditionType;
 import dev.mastio.operator.instance.report.Conditions;
+import dev.mastio.operator.instance.report.Reason;
 import dev.mastio.operator.instance.report.Rollout;
 import dev.mastio.operator.instance.report.Serving;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -60,9 +62,17 @@ final class StatusReport {
                         now));
     }
 
-    /** After a pass that had nothing to work from, so that nothing was made. */
-    static MastioInstanceStatus nothing(MastioInstance instance, Collection<Claim> claims, Instant now) {
+    /** After a pass that had nothing to work from, so that nothing was made. That something was lost before stays in it, since it may be the only sign. */
+    static MastioInstanceStatus nothing(MastioInstance instance, Collection<Claim> said, Instant now) {
         MastioInstanceStatus before = before(instance);
+        boolean lost = before.conditions().stream()
+                .anyMatch(condition -> ConditionType.Ready.name().equals(condition.getType())
+                        && Reason.tellsOfUse(condition.getReason()));
+        List<Claim> claims = said.stream()
+                .map(claim -> lost && claim.type() == ConditionType.Ready && degrades(claim)
+                        ? Failures.degraded(claim)
+                        : claim)
+                .toList();
         return with(
                 before,
                 instance.getMetadata().getGeneration(),
@@ -85,6 +95,10 @@ final class StatusReport {
         List<Condition> served = overlaid(before.conditions(), news, carriedOut == null ? 0 : carriedOut, now);
         List<Condition> all = overlaid(served, claims, instance.getMetadata().getGeneration(), now);
         return with(before, carriedOut, rollout.pods(), rollout.ready(), all);
+    }
+
+    private static boolean degrades(Claim claim) {
+        return Reason.valueOf(claim.reason()).degrades();
     }
 
     private static List<Condition> overlaid(MastioInstance instance, Collection<Claim> claims, Instant now) {

@@ -34,7 +34,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -57,9 +56,6 @@ final class Work {
 
     /** What a pod says of why it is not ready changes without an event. */
     private static final Duration WHILE_UNREADY = Duration.ofSeconds(15);
-
-    /** What is said of instances that have been used, and hardly of others. */
-    private static final Set<String> LOST = Set.of(Reason.DatabaseKeyMissing.name(), Reason.OrgRootMissing.name());
 
     private final Equipment equipment;
     private final ObservationSource traffic;
@@ -127,7 +123,9 @@ final class Work {
         OwnSecrets secrets = planned.secrets();
         InstancePlan plan = planned.plan();
         Optional<PodTemplateSpec> template = template();
-        Applied applied = Applied.of(reconcile(blueprint(inputs, planned, false)), attempts());
+        Applied applied = Applied.of(
+                reconcile(blueprint(inputs, planned, false)),
+                () -> equipment.races().excused(id, now));
         AutoscalingStatus decided = scaling.status(now);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
         tell(applied, plan, scaling, secrets);
@@ -141,6 +139,7 @@ final class Work {
             applied.race().ifPresent(lost -> {
                 throw UnfinishedException.because(lost);
             });
+        if (!applied.raced()) equipment.races().forget(id);
 
         List<Claim> claims = new ArrayList<>(serving(spec, template.equals(template())));
         claims.addAll(scaling.claims());
@@ -152,7 +151,7 @@ final class Work {
         keys.forEach(claim -> replace(claims, claim));
         Optional<Claim> lost = keys.stream()
                 .filter(claim -> claim.type() == ConditionType.Ready)
-                .findFirst();
+                .reduce((_, last) -> last);
         // A name that is taken may be that of what seems lost.
         boolean first = lost.isEmpty() || unserved.filter(Failures::isNameTaken).isPresent();
         if (first) unserved.ifPresent(claim -> replace(claims, claim));
@@ -176,10 +175,6 @@ final class Work {
                 unserved.or(() -> beside),
                 soaking.map(soak -> soak.decision().finished()).orElse(List.of()),
                 lookAgain(scaling, soaking, secrets));
-    }
-
-    private int attempts() {
-        return context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
     }
 
     /** Decides and compares as {@link #carryOut} does, and leaves everything as it is. */
@@ -213,7 +208,7 @@ final class Work {
     private boolean storeWasUsed() {
         @Nullable Integer pods = before.replicas();
         return (pods != null && pods > 0)
-                || before.conditions().stream().anyMatch(condition -> LOST.contains(condition.getReason()));
+                || before.conditions().stream().anyMatch(condition -> Reason.tellsOfUse(condition.getReason()));
     }
 
     private InstancePlan draft(LastGood inputs, ReplicaCapacity capacity, Scaling scaling, Optional<Soaking> soaking) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs the newest first, at most ten
  * @param added those that the status before did not have
- * @param active the newest run that has not been recorded
+ * @param active the newest run that has not been recorded; one that the status calls so stays so as long as its Job is there, whoever it belongs
+ *     to by then: its end is still to be recorded
  */
 record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun> active) {
     private static final int KEPT = 10;
@@ -45,8 +46,17 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
                 runs.stream().filter(run -> !known.contains(run.name())).toList();
         Optional<ObservedRun> active = seen.runs().stream()
                 .filter(run -> !settled(run, now))
-                .max(Comparator.comparing(ObservedRun::createdAt));
+                .max(Comparator.comparing(ObservedRun::createdAt))
+                .or(() -> seen.others().stream()
+                        .filter(run -> !known.contains(run.name()) && wasActive(run, seen))
+                        .findFirst());
         return new RunHistory(runs, added, active);
+    }
+
+    private static boolean wasActive(ObservedRun run, SoakObservation seen) {
+        return seen.status()
+                .filter(status -> run.name().equals(status.active()))
+                .isPresent();
     }
 
     /** Ended, and its pod's last words are here or will not come any more. */

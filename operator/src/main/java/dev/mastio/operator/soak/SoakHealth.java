@@ -75,6 +75,14 @@ public record SoakHealth(Reason reason, String message) {
                         + " or remove the annotation.");
     }
 
+    /** The same of an instance one of whose runs can't begin yet. */
+    SoakHealth waitingFor(String other) {
+        return new SoakHealth(
+                reason,
+                message + " A run that is asked for waits for the end of the Job " + other
+                        + ", which is not this instance's.");
+    }
+
     /** The condition's status: {@code True}, {@code False} or {@code Unknown}. */
     public String status() {
         return reason.status;

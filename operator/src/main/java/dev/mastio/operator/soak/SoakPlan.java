@@ -74,8 +74,18 @@ public final class SoakPlan {
                 pending.filter(token -> free).map(token -> new RunToStart(token.jobName(seen.instance()), token)),
                 status(seen, history, now),
                 history.added(),
-                SoakHealth.of(history.runs(), overdue),
+                health(seen, history, overdue, pending.isPresent()),
                 lookAgain(seen, pending.isPresent(), now));
+    }
+
+    private static SoakHealth health(
+            SoakObservation seen, RunHistory history, Optional<Instant> overdue, boolean pending) {
+        SoakHealth health = SoakHealth.of(history.runs(), overdue);
+        return seen.others().stream()
+                .filter(other -> pending && other.active())
+                .findFirst()
+                .map(other -> health.waitingFor(other.name()))
+                .orElse(health);
     }
 
     // A Job is made before its token is written to the status. A crash in between leaves a Job that the status does not

@@ -256,6 +256,18 @@ class NamesakeTest {
         assertThat(scene.events("ApiRefused")).isEmpty();
     }
 
+    @Test
+    void aServerThatSaysForEverThatSomebodyElseWasQuickerIsToldOf() {
+        scene.ready(DEMO, ON_POSTGRES);
+        api.refuse(409, (method, path) -> method.equals("PATCH") && path.endsWith("/deployments/" + DEMO));
+
+        scene.change(DEMO, "{\"pod\": {\"labels\": {\"revision\": \"two\"}}}");
+
+        scene.eventuallyReason(DEMO, "Ready", "ApiRefused");
+        api.refuseNothing();
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+    }
+
     private SoakStatus soak() {
         return Objects.requireNonNull(scene.status(DEMO).soak());
     }

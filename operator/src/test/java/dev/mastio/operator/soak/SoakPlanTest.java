@@ -125,6 +125,7 @@ class SoakPlanTest {
         SoakDecision decision = everyHour.decide(beside(seen(TOKEN, null, SUSPENDED, own), left), NOON);
 
         assertThat(decision.start()).isEmpty();
+        assertThat(decision.health().message()).contains("waits for the end of the Job demo-soak-7");
         assertThat(decision.status().active()).isNull();
         assertThat(decision.finished())
                 .singleElement()
@@ -223,11 +224,29 @@ class SoakPlanTest {
     @Test
     void aRunOfWhichItIsNotKnownWhoseItIsAnyMoreIsNoDeletedOne() {
         ObservedRun run = active("demo-soak-1", NOON);
+        ObservedRun ended = ended("demo-soak-1", NOON, NOON.plusSeconds(60), passed("demo-soak-1"));
 
         SoakDecision before = everyHour.decide(seen(null, null, RUNNING, run), NOON);
         SoakDecision after = everyHour.decide(beside(seen(null, before.status(), RUNNING), run), NOON);
+        SoakDecision again = everyHour.decide(seen(null, after.status(), RUNNING, ended), NOON.plusSeconds(60));
 
         assertThat(after.finished()).isEmpty();
+        assertThat(again.finished())
+                .singleElement()
+                .extracting(SoakRun::verdict)
+                .isEqualTo(Verdict.Passed);
+    }
+
+    /** Its CronJob was deleted, and it follows a moment later. */
+    @Test
+    void aRunThatGoesAfterItsScheduleIsNotForgotten() {
+        ObservedRun run = active("demo-soak-1", NOON);
+
+        SoakDecision before = everyHour.decide(seen(null, null, RUNNING, run), NOON);
+        SoakDecision orphan = everyHour.decide(beside(seen(null, before.status(), RUNNING), run), NOON);
+        SoakDecision gone = everyHour.decide(seen(null, orphan.status(), RUNNING), NOON);
+
+        assertThat(gone.finished()).singleElement().extracting(SoakRun::reason).isEqualTo("JobDeleted");
     }
 
     @Test

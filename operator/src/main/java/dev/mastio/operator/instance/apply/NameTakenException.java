@@ -38,9 +38,13 @@ public final class NameTakenException extends RuntimeException {
                                 Labels.OPERATOR));
     }
 
-    /** Of a Job that does not count as the instance's: it will go, or its owner or labels were taken away. */
-    public static NameTakenException ofJob(Job job) {
-        return job.getMetadata().getOwnerReferences().isEmpty() ? of(job, "somebody else") : ofLeft(job);
+    /**
+     * Of a Job that does not count as the instance's.
+     *
+     * @param willGo whether it has an owner, which is not the instance; else its owner or its labels were taken away
+     */
+    public static NameTakenException ofJob(Job job, boolean willGo) {
+        return willGo ? ofLeft(job) : of(job, "somebody else");
     }
 
     /** Of one that goes by itself, as whose it was is gone; changed, it would stay, with all that is in it. */

@@ -7,6 +7,7 @@ import static dev.mastio.operator.instance.report.ConditionType.RenewalBlocked;
 import static dev.mastio.operator.instance.report.ConditionType.SpecValid;
 
 import dev.mastio.operator.instance.report.Claim.Truth;
+import org.jspecify.annotations.Nullable;
 
 /** Why a condition is what it is. Tools may rely on these words; the autoscaler and the soak have reasons of their own. */
 public enum Reason {
@@ -78,10 +79,18 @@ public enum Reason {
         return meaning;
     }
 
-    /** Whether it may also be said of something that clients don't need; what serves them is not called unready for it. */
+    /** Whether it is hardly said of an instance whose store was never used. */
+    public static boolean tellsOfUse(@Nullable String reason) {
+        return DatabaseKeyMissing.name().equals(reason) || OrgRootMissing.name().equals(reason);
+    }
+
+    /**
+     * Whether it may also be said of something that clients don't need, so that what serves them is not called unready for it; or beside another
+     * reason that they are not served.
+     */
     public boolean degrades() {
         return switch (this) {
-            case NameTaken, ApiRefused, ReconcileError -> true;
+            case NameTaken, ApiRefused, ReconcileError, DatabaseKeyMissing, OrgRootMissing -> true;
             default -> false;
         };
     }
