@@ -26,18 +26,19 @@ record Applied(Map<String, Exception> failed, boolean excused, boolean scaled) {
 
     /** @param excuse asked only where a race was lost */
     static Applied of(WorkflowReconcileResult result, BooleanSupplier excuse) {
-        boolean excused =
-                result.getErroredDependents().values().stream().anyMatch(Failures::isRace) && excuse.getAsBoolean();
         Map<String, Exception> failed = new TreeMap<>();
-        result.getErroredDependents().forEach((dependent, failure) -> {
-            boolean race = excused && Failures.isRace(failure);
-            if (!(failure instanceof StoppingException || failure instanceof GoneException || race))
-                LOG.warn("{} could not be applied", dependent.name(), failure);
-            failed.put(dependent.name(), failure);
+        result.getErroredDependents().forEach((dependent, failure) -> failed.put(dependent.name(), failure));
+        Applied applied = new Applied(
+                failed,
+                failed.values().stream().anyMatch(Failures::isRace) && excuse.getAsBoolean(),
+                result.getReconciledDependents().stream().anyMatch(Proxies.class::isInstance));
+        failed.forEach((name, failure) -> {
+            if (!(failure instanceof StoppingException
+                    || failure instanceof GoneException
+                    || applied.isExcused(failure))) LOG.warn("{} could not be applied", name, failure);
         });
         for (Exception failure : failed.values()) if (failure instanceof GoneException gone) throw gone;
-        return new Applied(
-                failed, excused, result.getReconciledDependents().stream().anyMatch(Proxies.class::isInstance));
+        return applied;
     }
 
     /** Where somebody else was quicker: not to be told, but what is known now is not how things stand. */

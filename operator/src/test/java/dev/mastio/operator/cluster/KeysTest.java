@@ -182,12 +182,7 @@ class KeysTest {
         scene.ready("shop", ON_POSTGRES);
         Map<String, String> pods = scene.podAnnotations("shop");
 
-        edit(
-                "shop-secrets",
-                secret -> new SecretBuilder(secret)
-                        .addToData("db-encryption-key", TOO_SHORT)
-                        .build());
-        scene.eventuallyReason("shop", "Ready", "DatabaseKeyMissing");
+        spoilTheKeyOfShop();
         scene.change("shop", "{\"replicas\": 2}");
 
         scene.eventually(() ->
@@ -215,12 +210,7 @@ class KeysTest {
             scene.startOperatorBehind(api);
             scene.database("db", "secret");
             scene.ready("shop", ON_POSTGRES);
-            edit(
-                    "shop-secrets",
-                    secret -> new SecretBuilder(secret)
-                            .addToData("db-encryption-key", TOO_SHORT)
-                            .build());
-            scene.eventuallyReason("shop", "Ready", "DatabaseKeyMissing");
+            spoilTheKeyOfShop();
             api.refuse(403, (method, path) -> method.equals("PATCH") && path.endsWith("/deployments/shop"));
 
             scene.change("shop", "{\"replicas\": 2}");
@@ -258,6 +248,15 @@ class KeysTest {
 
     private Secret secret(String name) {
         return scene.find(Secret.class, name).orElseThrow();
+    }
+
+    private void spoilTheKeyOfShop() {
+        edit(
+                "shop-secrets",
+                secret -> new SecretBuilder(secret)
+                        .addToData("db-encryption-key", TOO_SHORT)
+                        .build());
+        scene.eventuallyReason("shop", "Ready", "DatabaseKeyMissing");
     }
 
     private void loseLabelAndGetItBack(String name) {

@@ -105,16 +105,19 @@ class NamesakeTest {
 
     /** Deletes the instance with all that it has, while what a change of its spec makes the operator send to that place is held. */
     private void deleteAmid(String place, String change) throws InterruptedException {
-        scene.settle();
-        api.hold((method, path) -> method.equals("PATCH") && path.endsWith(place));
-        scene.change(DEMO, change);
-        assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
-
+        holdAmid(place, change);
         scene.delete(MastioInstance.class, DEMO);
         scene.eventually(() -> {
             assertThat(scene.find(MastioInstance.class, DEMO)).isEmpty();
             assertThat(scene.find(Deployment.class, DEMO)).isEmpty();
         });
+    }
+
+    private void holdAmid(String place, String change) throws InterruptedException {
+        scene.settle();
+        api.hold((method, path) -> method.equals("PATCH") && path.endsWith(place));
+        scene.change(DEMO, change);
+        assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
     }
 
     /** Makes a namesake, lets what was held go, and watches until the namesake is Ready. */
@@ -232,11 +235,8 @@ class NamesakeTest {
     @Test
     void anObjectThatIsGoneBeforeItIsChangedIsNoTroubleOfTheUsers() throws Exception {
         scene.ready(DEMO, ON_POSTGRES);
-        scene.settle();
         String gone = scene.deployment(DEMO).getMetadata().getUid();
-        api.hold((method, path) -> method.equals("PATCH") && path.endsWith("/deployments/" + DEMO));
-        scene.change(DEMO, "{\"pod\": {\"labels\": {\"revision\": \"two\"}}}");
-        assertThat(api.awaitHeld(Duration.ofSeconds(20))).isTrue();
+        holdAmid("/deployments/" + DEMO, "{\"pod\": {\"labels\": {\"revision\": \"two\"}}}");
         scene.delete(Deployment.class, DEMO);
 
         Reports reports = new Reports();

@@ -46,15 +46,6 @@ final class PostgresStore implements Store {
     }
 
     @Override
-    public void takeTurn() throws SQLException {
-        read(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.execute("SELECT 1");
-            }
-        });
-    }
-
-    @Override
     public Kind kind() {
         return Kind.POSTGRES;
     }

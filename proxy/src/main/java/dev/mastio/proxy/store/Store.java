@@ -3,6 +3,7 @@ package dev.mastio.proxy.store;
 import dev.mastio.proxy.config.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** The database of this process. */
 public interface Store extends AutoCloseable {
@@ -34,7 +35,13 @@ public interface Store extends AutoCloseable {
      * Waits for its turn as requests do and then asks as little as can be, so that how long it takes tells how slow the database is to them.
      * Changes nothing.
      */
-    void takeTurn() throws SQLException;
+    default void takeTurn() throws SQLException {
+        read(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute("SELECT 1");
+            }
+        });
+    }
 
     /** Reads. Sees what every earlier {@link #write} has committed. */
     <T> T read(Work<T> work) throws SQLException;
