@@ -41,4 +41,11 @@ public record Decision(
     public boolean scales() {
         return mode == Mode.Auto && replicas != current;
     }
+
+    /** The same where the Deployment could not be given the number: there are as many as before, and nothing has changed. */
+    public Decision held() {
+        return scales()
+                ? new Decision(mode, current, current, current, reason, limits, message, nextCheck, facts, seen)
+                : this;
+    }
 }

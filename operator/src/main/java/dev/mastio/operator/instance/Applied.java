@@ -46,6 +46,11 @@ record Applied(Map<String, Exception> failed, boolean excused, boolean scaled) {
         return failed.values().stream().filter(this::isExcused).findFirst().map(Failures::claim);
     }
 
+    /** Whether it was this dependent's turn: not, if something that comes before it has failed. */
+    boolean reached(String dependent) {
+        return scaled || failed.containsKey(dependent);
+    }
+
     boolean raced() {
         return failed.values().stream().anyMatch(Failures::isRace);
     }

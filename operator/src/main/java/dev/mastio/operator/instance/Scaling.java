@@ -31,8 +31,8 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
      *
      * @param rollout of the Deployment as it is before this pass
      * @param before what was decided last, by this process or as status has it
-     * @param carriedOut the number that the Deployment was last given, where no process remembers. A status is written after it, or
-     *     not at all, and would take replicas away that came before
+     * @param carriedOut the number that the Deployment was last given, where no process remembers, or it has failed to give it
+     *     another. A status is written after it, or not at all, and would take replicas away that came before
      */
     static Scaling decide(
             MastioInstanceSpec spec,
@@ -72,8 +72,9 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
         return before.mode() == Mode.Auto && spec.autoscaling().mode() == Mode.Auto;
     }
 
-    AutoscalingStatus status(Instant now) {
-        return ScalingReport.of(spec, state, decision, now);
+    /** @param carriedOut whether the Deployment has the number; if not, status must not have it either, or the next step starts from there */
+    AutoscalingStatus status(boolean carriedOut, Instant now) {
+        return ScalingReport.of(spec, state, carriedOut ? decision : decision.held(), now);
     }
 
     List<Claim> claims() {

@@ -19,7 +19,6 @@ import dev.mastio.operator.instance.look.StoppingException;
 import dev.mastio.operator.instance.look.Surroundings;
 import dev.mastio.operator.instance.look.Targets;
 import dev.mastio.operator.instance.report.Claim;
-import dev.mastio.operator.instance.report.ConditionType;
 import dev.mastio.operator.instance.report.News;
 import dev.mastio.operator.instance.report.Reason;
 import dev.mastio.operator.instance.report.Rollout;
@@ -50,9 +49,11 @@ import org.jspecify.annotations.Nullable;
 /** Carries out good inputs: decide, plan, apply, act, and say what came of it. */
 final class Work {
 
+    private static final String PROXIES = "proxies";
+
     /** Dependents without which clients are not served, or not by what is declared. */
     static final Set<String> SERVING =
-            Set.of("settings", "account", "data-port", "data", "pki", "org-root", "secrets", "soak-key", "proxies");
+            Set.of("settings", "account", "data-port", "data", "pki", "org-root", "secrets", "soak-key", PROXIES);
 
     /** What a pod says of why it is not ready changes without an event. */
     private static final Duration WHILE_UNREADY = Duration.ofSeconds(15);
@@ -93,7 +94,8 @@ final class Work {
         @Nullable AutoscalingStatus written = before.autoscaling();
         Optional<AutoscalingStatus> remembered = traffic.lastDecision(id);
         this.lastDecision = written == null ? null : remembered.orElse(written);
-        this.carriedOut = remembered.isPresent()
+        // Others may write the annotation, so it counts only where this process does not know.
+        this.carriedOut = traffic.isCarriedOut(id)
                 ? OptionalInt.empty()
                 : Annotations.decidedReplicas(around.deployment().orElse(null));
         this.unlabelled = new Unlabelled(equipment.client(), instance);
@@ -126,9 +128,12 @@ final class Work {
         Applied applied = Applied.of(
                 reconcile(blueprint(inputs, planned, false)),
                 () -> equipment.races().excused(id, now));
-        AutoscalingStatus decided = scaling.status(now);
-        traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided);
-        tell(applied, plan, scaling, secrets);
+        DecidedNumber number = new DecidedNumber(scaling.decision().replicas(), around, context);
+        if (!applied.reached(PROXIES) && !equipment.stopping().getAsBoolean()) number.giveAlone();
+        boolean scaled = applied.scaled() || number.isGiven();
+        AutoscalingStatus decided = scaling.status(scaled, now);
+        traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided, scaled);
+        tell(applied, plan, scaling, scaled, secrets);
         StoppingException.throwIf(equipment.stopping());
         Optional<Claim> unstarted = start(applied, plan, soaking);
         Optional<Claim> unserved = applied.failure(SERVING::contains);
@@ -141,24 +146,11 @@ final class Work {
             });
         if (!applied.raced()) equipment.races().forget(id);
 
-        List<Claim> claims = new ArrayList<>(serving(spec, template.equals(template())));
-        claims.addAll(scaling.claims());
+        List<Claim> seen = new ArrayList<>(serving(spec, template.equals(template())));
+        seen.addAll(scaling.claims());
         soaking.map(Soaking::claim)
                 .or(() -> Soaking.undeclared(instance, before.soak()))
-                .ifPresent(claims::add);
-        extra.forEach(claim -> replace(claims, claim));
-        List<Claim> keys = secrets.claims(plan);
-        keys.forEach(claim -> replace(claims, claim));
-        Optional<Claim> lost = keys.stream()
-                .filter(claim -> claim.type() == ConditionType.Ready)
-                .reduce((_, last) -> last);
-        // A name that is taken may be that of what seems lost.
-        boolean first = lost.isEmpty() || unserved.filter(Failures::isNameTaken).isPresent();
-        if (first) unserved.ifPresent(claim -> replace(claims, claim));
-        // That something was lost must stay in the status until it is back, whatever else fails.
-        (unserved.isEmpty() || lost.isEmpty() ? beside : first ? lost : unserved)
-                .map(Failures::degraded)
-                .ifPresent(claims::add);
+                .ifPresent(seen::add);
         MastioInstanceStatus status = StatusReport.full(
                 instance,
                 plan,
@@ -168,7 +160,7 @@ final class Work {
                 soaking.map(soak -> soak.decision().status())
                         .or(() -> SoakPlan.without(Optional.ofNullable(before.soak())))
                         .orElse(null),
-                claims,
+                new Findings(seen, extra, secrets.claims(plan), unserved, beside).claims(),
                 now);
         return new Outcome(
                 status,
@@ -251,14 +243,14 @@ final class Work {
     }
 
     /** Whatever else fails: what was decided goes into the status, so the next pass would not call it news any more; unless this one is left. */
-    private void tell(Applied applied, InstancePlan plan, Scaling scaling, OwnSecrets secrets) {
+    private void tell(Applied applied, InstancePlan plan, Scaling scaling, boolean scaled, OwnSecrets secrets) {
         List<News> news = new ArrayList<>();
         if (!applied.failed().containsKey("pki")) secrets.news().ifPresent(news::add);
         if (!applied.failed().containsKey("org-root")) secrets.orgRootNews(plan).ifPresent(news::add);
         // A successor tells what is said in no status yet, but of the number that it finds it knows nothing more.
-        boolean last = applied.scaled() && scaling.decision().scales();
-        if (last || !equipment.stopping().getAsBoolean())
-            scaling.news(lastDecision).ifPresent(news::add);
+        boolean settled =
+                scaling.decision().scales() ? scaled : !equipment.stopping().getAsBoolean();
+        if (settled) scaling.news(lastDecision).ifPresent(news::add);
         equipment.metrics().decided(scaling.decision().reason().name());
         news.forEach(item -> equipment.events().say(instance, item));
     }
@@ -301,11 +293,6 @@ final class Work {
         List<Pod> pods = around.proxies();
         Optional<String> answer = readiness.ask(id, Targets.unready(Targets.of(pods)));
         return PodTrouble.of(pods).or(() -> answer.map(said -> "a pod says " + said));
-    }
-
-    private static void replace(List<Claim> claims, Claim claim) {
-        claims.removeIf(other -> other.type() == claim.type());
-        claims.add(claim);
     }
 
     /** What the Deployment says of itself, as it is now. */

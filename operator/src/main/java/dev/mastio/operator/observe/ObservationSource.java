@@ -84,17 +84,33 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
 
     /** What was last {@link #decided decided}; after a restart nothing, so that only status knows. */
     public Optional<AutoscalingStatus> lastDecision(ResourceID instance) {
-        return Optional.ofNullable(instances.get(instance)).map(Watched::report);
+        return Optional.ofNullable(instances.get(instance))
+                .map(Watched::decided)
+                .map(Decided::report);
+    }
+
+    /** Whether the Deployment was given what was last {@link #decided decided}: if not, nobody here knows what it has. */
+    public boolean isCarriedOut(ResourceID instance) {
+        return Optional.ofNullable(instances.get(instance))
+                .map(Watched::decided)
+                .filter(Decided::carriedOut)
+                .isPresent();
     }
 
     /**
-     * To be told once a decision is carried out: the inputs and the outcome that later observations are compared with.
+     * To be told of each decision: the inputs and the outcome that later observations are compared with.
      *
      * @param report what status is to show of it
+     * @param carriedOut whether the Deployment is known to have the number that was decided
      */
     public void decided(
-            ResourceID instance, ScalingSpec spec, ScalingState state, Decision decision, AutoscalingStatus report) {
-        Decided fresh = new Decided(spec, state, decision, report);
+            ResourceID instance,
+            ScalingSpec spec,
+            ScalingState state,
+            Decision decision,
+            AutoscalingStatus report,
+            boolean carriedOut) {
+        Decided fresh = new Decided(spec, state, decision, report, carriedOut);
         instances.computeIfAbsent(instance, _ -> new Watched(fresh)).decided(fresh);
         // A look at an instance may end after the instance: then nobody else would ever stop the scraping.
         if (!exists.test(instance)) instances.remove(instance);

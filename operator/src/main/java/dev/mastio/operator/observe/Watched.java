@@ -29,8 +29,8 @@ final class Watched {
         traffic.measureWith(Yardstick.of(fresh.spec()));
     }
 
-    synchronized AutoscalingStatus report() {
-        return decided.report();
+    synchronized Decided decided() {
+        return decided;
     }
 
     /** Takes what a scrape of these pods brought; true if the reconciler should know. */
@@ -55,6 +55,12 @@ final class Watched {
     /** What one pod answered. */
     record Answer(String pod, PodSample sample) {}
 
-    /** A decision with its inputs, and as status shows it once it is carried out. */
-    record Decided(ScalingSpec spec, ScalingState state, Decision decision, AutoscalingStatus report) {}
+    /**
+     * A decision with its inputs.
+     *
+     * @param report what status shows of it
+     * @param carriedOut whether the Deployment is known to have the number
+     */
+    record Decided(
+            ScalingSpec spec, ScalingState state, Decision decision, AutoscalingStatus report, boolean carriedOut) {}
 }

@@ -88,7 +88,7 @@ class ObservationSourceTest extends ObservedInstance {
         try {
             troubled.lead();
             Decision nothingSeen = decide(1, 100, Optional.empty());
-            troubled.decided(DEMO, spec(100), state(1), nothingSeen, report(1, 100, nothingSeen));
+            troubled.decided(DEMO, spec(100), state(1), nothingSeen, report(1, 100, nothingSeen), true);
 
             await().atMost(PATIENCE).until(() -> troubled.observation(DEMO).isPresent());
         } finally {
@@ -169,7 +169,7 @@ class ObservationSourceTest extends ObservedInstance {
         Decision second = decide(7, 100, Optional.empty());
         AutoscalingStatus report = report(7, 100, second);
 
-        source.decided(DEMO, spec(100), state(7), second, report);
+        source.decided(DEMO, spec(100), state(7), second, report, true);
 
         assertThat(source.lastDecision(DEMO)).contains(report);
         source.stop();

@@ -62,7 +62,7 @@ abstract class ObservedInstance {
 
     Decision reconcile(int replicas, double floor) {
         Decision fresh = decide(replicas, floor, source.observation(DEMO));
-        source.decided(DEMO, spec(floor), state(replicas), fresh, report(replicas, floor, fresh));
+        source.decided(DEMO, spec(floor), state(replicas), fresh, report(replicas, floor, fresh), true);
         decision.set(fresh);
         return fresh;
     }

@@ -30,7 +30,6 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -95,28 +94,26 @@ public final class Dependents {
         @Override
         public Deployment update(
                 Deployment actual, Deployment desired, MastioInstance instance, Context<MastioInstance> context) {
-            if (Blueprint.of(context).podsHeld()) {
-                return new UnchangedDeployment(actual, context).scale(desired).orElse(actual);
-            }
+            UnchangedDeployment unchanged = new UnchangedDeployment(actual, context);
+            int wanted = Blueprint.of(context)
+                    .plan()
+                    .replicas()
+                    .orElse(actual.getSpec().getReplicas());
+            if (Blueprint.of(context).podsHeld()) return unchanged.scale(wanted).orElse(actual);
+            // A write that comes late, from a process that was frozen or has lost its lead, must not undo a newer
+            // number.
+            desired.getMetadata().setResourceVersion(actual.getMetadata().getResourceVersion());
             try {
                 return super.update(actual, desired, instance, context);
             } catch (KubernetesClientException refused) {
-                if (UnchangedDeployment.isRefusal(refused)) scale(actual, desired, context, refused);
+                if (UnchangedDeployment.isRefusal(refused)) scale(unchanged, wanted, refused);
                 throw refused;
             }
         }
 
-        private void scale(
-                Deployment actual,
-                Deployment desired,
-                Context<MastioInstance> context,
-                KubernetesClientException refused) {
+        private static void scale(UnchangedDeployment unchanged, int wanted, KubernetesClientException refused) {
             try {
-                new UnchangedDeployment(actual, context)
-                        .scale(desired)
-                        .ifPresent(scaled -> eventSource()
-                                .orElseThrow()
-                                .handleRecentResourceUpdate(ResourceID.fromResource(scaled), scaled, actual));
+                unchanged.scale(wanted);
             } catch (KubernetesClientException refusedAsWell) {
                 refused.addSuppressed(refusedAsWell);
             }
