@@ -44,7 +44,7 @@ final class FinishedRun {
                 verdict,
                 reason,
                 message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…",
-                Objects.requireNonNullElse(measured.startedAt(), text(run.createdAt())),
+                text(run.createdAt()), // what tells it from another run of its name
                 Objects.requireNonNullElse(measured.finishedAt(), text(end.at())),
                 measured.requests(),
                 measured.p95Millis(),

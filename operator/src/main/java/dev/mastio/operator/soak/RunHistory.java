@@ -5,11 +5,8 @@ import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +26,25 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
 
     static RunHistory of(SoakObservation seen, Instant now) {
         List<SoakRun> before = seen.status().map(SoakStatus::runs).orElse(List.of());
-        Set<String> known = before.stream().map(SoakRun::name).collect(Collectors.toCollection(HashSet::new));
+        RecordedRuns recorded = new RecordedRuns(before);
 
         List<SoakRun> runs = Stream.of(
                         before.stream(),
                         seen.runs().stream()
-                                .filter(run -> !known.contains(run.name()) && settled(run, now))
+                                .filter(run -> !recorded.has(run) && settled(run, now))
                                 .flatMap(run -> run.end().stream()
                                         .map(end -> FinishedRun.of(run, end, overlapping(run, seen.all())))),
-                        vanished(seen, known, now).stream())
+                        vanished(seen, now).stream())
                 .flatMap(found -> found)
                 .sorted(NEWEST_FIRST)
                 .limit(KEPT)
                 .toList();
-        List<SoakRun> added =
-                runs.stream().filter(run -> !known.contains(run.name())).toList();
+        List<SoakRun> added = runs.stream().filter(run -> !before.contains(run)).toList();
         Optional<ObservedRun> active = seen.runs().stream()
-                .filter(run -> !settled(run, now))
+                .filter(run -> !recorded.has(run) && !settled(run, now))
                 .max(Comparator.comparing(ObservedRun::createdAt))
                 .or(() -> seen.others().stream()
-                        .filter(run -> !known.contains(run.name()) && wasActive(run, seen))
+                        .filter(run -> !recorded.has(run) && wasActive(run, seen))
                         .findFirst());
         return new RunHistory(runs, added, active);
     }
@@ -75,11 +71,10 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
     }
 
     /** A run that was active and whose Job is gone; without a record it would look as if it had never been. */
-    private static Optional<SoakRun> vanished(SoakObservation seen, Set<String> known, Instant now) {
+    private static Optional<SoakRun> vanished(SoakObservation seen, Instant now) {
         return seen.status()
                 .map(SoakStatus::active)
-                .filter(name -> !known.contains(name)
-                        && seen.all().stream().noneMatch(run -> run.name().equals(name)))
+                .filter(name -> seen.all().stream().noneMatch(run -> run.name().equals(name)))
                 .map(name -> new SoakRun(
                         name,
                         Verdict.Error,

@@ -48,10 +48,14 @@ public final class SoakPlan {
         return new SoakPlan(spec, CronSchedule.parse(spec.schedule(), ZoneId.of(spec.timeZone())));
     }
 
-    /** What to remember of soaks while the spec has none: a token that was handled stays handled should there be soaks again. */
+    /**
+     * What to remember of soaks while the spec has none: should there be soaks again, a token that was handled stays handled, and of a run
+     * that was told and whose Job is still there nothing is told twice.
+     */
     public static Optional<SoakStatus> without(Optional<SoakStatus> before) {
-        return before.map(SoakStatus::handledToken)
-                .map(token -> new SoakStatus(null, null, null, null, token, List.of()));
+        return before.filter(
+                        known -> known.handledToken() != null || !known.runs().isEmpty())
+                .map(known -> new SoakStatus(null, null, null, null, known.handledToken(), known.runs()));
     }
 
     /** What to do now. The same observation at the same time gives the same decision, and a decision carried out changes nothing twice. */

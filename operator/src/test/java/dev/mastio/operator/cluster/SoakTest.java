@@ -97,6 +97,30 @@ class SoakTest {
     }
 
     @Test
+    void aVerdictIsToldOnceAlsoWhereNoSoakWasDeclaredInBetween() {
+        scene.annotate(DEMO, TOKEN, "1");
+        scene.eventually(() -> assertThat(jobs()).hasSize(1));
+        Job job = jobs().getFirst();
+        end(job, """
+                {"run":"%s","verdict":"Passed","reason":"WithinLimits","message":"all limits held"}""".formatted(job.getMetadata().getName()));
+        scene.eventually(() ->
+                assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1));
+        scene.change(DEMO, "{\"soak\": null}");
+        scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNull());
+
+        scene.change(DEMO, "{\"soak\": {\"schedule\": \"@yearly\"}}");
+
+        scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNotNull());
+        scene.settle();
+        assertThat(soak().runs()).hasSize(1);
+        assertThat(scene.condition(DEMO, "SoakHealthy").getReason()).isEqualTo("SoakPassed");
+        assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1);
+        assertThat(scene.events("SoakPassed"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+    }
+
+    @Test
     void anEndedJobWithoutAVerdictIsAnError() {
         scene.annotate(DEMO, TOKEN, "1");
         scene.eventually(() -> assertThat(jobs()).hasSize(1));

@@ -168,6 +168,96 @@ class SoakPlanTest {
     }
 
     @Test
+    void aTokenThatComesAgainHasAVerdictOfItsOwn() {
+        ObservedRun first = ended(ON_DEMAND, NOON.minusSeconds(600), NOON, passed(ON_DEMAND));
+        Instant dayAfter = NOON.plus(Duration.ofDays(1));
+        ObservedRun again = ended(ON_DEMAND, dayAfter, dayAfter.plusSeconds(600), failed(ON_DEMAND, "HeapDrift"));
+
+        SoakStatus before =
+                everyHour.decide(seen(TOKEN, null, SUSPENDED, first), NOON).status();
+        SoakDecision running = everyHour.decide(seen(TOKEN, before, SUSPENDED, active(ON_DEMAND, dayAfter)), dayAfter);
+        SoakDecision over = everyHour.decide(seen(TOKEN, running.status(), RUNNING, again), dayAfter.plusSeconds(600));
+        SoakDecision later = everyHour.decide(seen(TOKEN, over.status(), RUNNING, again), dayAfter.plusSeconds(700));
+
+        assertThat(running.status().active()).isEqualTo(ON_DEMAND);
+        assertThat(over.finished()).singleElement().extracting(SoakRun::reason).isEqualTo("HeapDrift");
+        assertThat(over.status().runs()).hasSize(2);
+        assertThat(later.finished()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatComesAgainAndWhoseJobIsDeletedIsNotForgotten() {
+        Instant dayAfter = NOON.plus(Duration.ofDays(1));
+
+        SoakStatus first = everyHour
+                .decide(seen(TOKEN, null, SUSPENDED, active(ON_DEMAND, NOON)), NOON)
+                .status();
+        SoakStatus deleted = everyHour
+                .decide(seen(TOKEN, first, RUNNING), NOON.plusSeconds(60))
+                .status();
+        SoakStatus again = everyHour
+                .decide(seen(TOKEN, deleted, SUSPENDED, active(ON_DEMAND, dayAfter)), dayAfter)
+                .status();
+        SoakDecision over = everyHour.decide(seen(TOKEN, again, RUNNING), dayAfter.plusSeconds(60));
+
+        assertThat(deleted.runs()).hasSize(1);
+        assertThat(over.finished()).singleElement().extracting(SoakRun::reason).isEqualTo("JobDeleted");
+    }
+
+    /** Its Job is kept for a day, its pod perhaps not. */
+    @Test
+    void aRunIsToldOnceAlsoWhereNoSoakWasDeclaredInBetween() {
+        ObservedRun run = onDemand(Optional.of(complete(NOON)), Optional.of(passed(ON_DEMAND)));
+        ObservedRun podless = onDemand(Optional.of(complete(NOON)), Optional.empty());
+
+        SoakDecision told = everyHour.decide(seen(TOKEN, null, RUNNING, run), NOON);
+        Optional<SoakStatus> without = SoakPlan.without(Optional.of(told.status()));
+        SoakDecision again =
+                everyHour.decide(seen(TOKEN, without.orElseThrow(), RUNNING, podless), NOON.plus(Duration.ofHours(1)));
+
+        assertThat(told.finished()).hasSize(1);
+        assertThat(again.finished()).isEmpty();
+        assertThat(again.status().runs()).isEqualTo(told.status().runs());
+        assertThat(without.orElseThrow().nextScheduleTime()).isNull();
+    }
+
+    @Test
+    void whereThereWasNoSoakNothingIsRemembered() {
+        SoakStatus nothing = new SoakStatus("2026-11-24T13:00:00Z", null, null, null, null, List.of());
+
+        assertThat(SoakPlan.without(Optional.empty())).isEmpty();
+        assertThat(SoakPlan.without(Optional.of(nothing))).isEmpty();
+    }
+
+    /** It began when its pod did, by the pod's own clock. */
+    @Test
+    void aRunThatAnEarlierVersionRecordedIsNotToldAgain() {
+        ObservedRun run = ended("demo-soak-1", NOON.minusSeconds(600), NOON, passed("demo-soak-1"));
+        SoakRun now = everyHour
+                .decide(seen(null, null, RUNNING, run), NOON)
+                .finished()
+                .getFirst();
+        SoakRun then = new SoakRun(
+                now.name(),
+                now.verdict(),
+                now.reason(),
+                now.message(),
+                NOON.minusSeconds(594).toString(),
+                NOON.minusSeconds(2).toString(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        SoakStatus status = new SoakStatus(null, null, null, Verdict.Passed, null, List.of(then));
+
+        assertThat(everyHour.decide(seen(null, status, RUNNING, run), NOON).finished())
+                .isEmpty();
+    }
+
+    @Test
     void tenRunsAreKeptAndOlderJobsAreNotRecordedAgain() {
         ObservedRun[] runs = IntStream.range(0, 14)
                 .mapToObj(i -> ended(
@@ -412,9 +502,10 @@ class SoakPlanTest {
         return verdict(run, "Failed", reason);
     }
 
+    /** With a start by the run's own clock, which is its pod's. */
     private static Termination verdict(String run, String verdict, String reason) {
         String json = """
-                {"run":"%s","verdict":"%s","reason":"%s","message":"so it is"}""".formatted(run, verdict, reason);
+                {"run":"%s","verdict":"%s","reason":"%s","message":"so it is","startedAt":"2026-11-24T12:00:07Z"}""".formatted(run, verdict, reason);
         return new Termination(json, "Completed", 0);
     }
 }
