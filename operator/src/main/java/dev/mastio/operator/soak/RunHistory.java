@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The finished runs of an instance.
@@ -19,32 +18,31 @@ import org.jspecify.annotations.Nullable;
  *     to by then: its end is still to be recorded
  */
 record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun> active) {
-    private static final int KEPT = 10;
-    private static final Comparator<SoakRun> NEWEST_FIRST = Comparator.comparing(RunHistory::finished)
+    private static final Comparator<SoakRun> NEWEST_FIRST = Comparator.comparing(RecordedRuns::finished)
             .thenComparing(SoakRun::name)
             .reversed();
 
     static RunHistory of(SoakObservation seen, Instant now) {
-        List<SoakRun> before = seen.status().map(SoakStatus::runs).orElse(List.of());
-        RecordedRuns recorded = new RecordedRuns(before);
+        RecordedRuns recorded = RecordedRuns.of(seen);
+        List<SoakRun> before = recorded.runs();
 
         List<SoakRun> runs = Stream.of(
                         before.stream(),
                         seen.runs().stream()
-                                .filter(run -> !recorded.has(run) && settled(run, now))
+                                .filter(run -> recorded.lack(run) && settled(run, now))
                                 .flatMap(run -> run.end().stream()
                                         .map(end -> FinishedRun.of(run, end, overlapping(run, seen.all())))),
                         vanished(seen, now).stream())
                 .flatMap(found -> found)
                 .sorted(NEWEST_FIRST)
-                .limit(KEPT)
+                .limit(RecordedRuns.MOST)
                 .toList();
         List<SoakRun> added = runs.stream().filter(run -> !before.contains(run)).toList();
         Optional<ObservedRun> active = seen.runs().stream()
-                .filter(run -> !recorded.has(run) && !settled(run, now))
+                .filter(run -> recorded.lack(run) && !settled(run, now))
                 .max(Comparator.comparing(ObservedRun::createdAt))
                 .or(() -> seen.others().stream()
-                        .filter(run -> !recorded.has(run) && wasActive(run, seen))
+                        .filter(run -> recorded.lack(run) && wasActive(run, seen))
                         .findFirst());
         return new RunHistory(runs, added, active);
     }
@@ -55,11 +53,22 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
                 .isPresent();
     }
 
-    /** Ended, and its pod's last words are here or will not come any more. */
+    /** Ended, and its pod's last words are here, will not come any more, or have not come for long. */
     private static boolean settled(ObservedRun run, Instant now) {
         return run.end().isPresent()
                 && (run.termination().isPresent()
-                        || !now.isBefore(run.end().get().at().plus(SoakPlan.SETTLE)));
+                        || switch (run.pod()) {
+                            case GONE -> run.endedFor(SoakPlan.SETTLE, now);
+                            case THERE -> run.endedFor(SoakPlan.PATIENCE, now);
+                            case UNKNOWN -> false;
+                        });
+    }
+
+    /** Runs that have ended, are to be recorded, and whose last words are not here. */
+    static Stream<ObservedRun> speechless(SoakObservation seen) {
+        RecordedRuns recorded = RecordedRuns.of(seen);
+        return seen.runs().stream()
+                .filter(run -> !run.active() && run.termination().isEmpty() && recorded.lack(run));
     }
 
     private static Optional<String> overlapping(ObservedRun run, List<ObservedRun> all) {
@@ -89,10 +98,5 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
                         null,
                         null,
                         null));
-    }
-
-    private static Instant finished(SoakRun run) {
-        @Nullable String text = run.finishedAt();
-        return text == null ? Instant.EPOCH : Instant.parse(text);
     }
 }
