@@ -68,7 +68,9 @@ final class Explanation {
             case PartialMetrics -> "one replica less would do by those that answer, but %s".formatted(answering(sight));
             case QuorumMissed -> "%s, two thirds are needed: hold %s".formatted(answering(sight), replicas(present));
             case MetricsStale ->
-                "no pod has answered since %s: hold %s"
+                (sight.seen().at().isAfter(now)
+                                ? "the last answer is of %s, which the clock has yet to reach: hold %s"
+                                : "no pod has answered since %s: hold %s")
                         .formatted(time(sight.seen().at()), replicas(present));
             case MetricsUnavailable -> "no pod has answered yet: hold %s".formatted(replicas(present));
             case Disabled -> "mode Off: spec.replicas asks for %s".formatted(replicas(spec.specReplicas()));

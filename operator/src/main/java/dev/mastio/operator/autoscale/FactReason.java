@@ -6,7 +6,7 @@ public enum FactReason {
     ValidMetricFound,
     /** Not ScalingActive: too few pods answer, or not for long enough. */
     MetricsUnavailable,
-    /** Not ScalingActive: the last answer is too old. */
+    /** Not ScalingActive: the last answer is too old, or the clock was set back since. */
     MetricsStale,
     /** Not ScalingActive: mode Off. */
     ScalingDisabled,

@@ -31,7 +31,7 @@ final class Facts {
             case Clear -> active(Truth.True, FactReason.ValidMetricFound, "the rate comes from the pods' metrics");
             case Filling -> active(Truth.False, FactReason.MetricsUnavailable, "the short window is filling");
             case QuorumMissed -> active(Truth.False, FactReason.MetricsUnavailable, Explanation.answering(sight));
-            case Stale -> active(Truth.False, FactReason.MetricsStale, "no pod answers any more");
+            case Stale -> active(Truth.False, FactReason.MetricsStale, "there is no fresh answer of a pod");
             case Unavailable -> active(Truth.False, FactReason.MetricsUnavailable, "no pod has answered yet");
         };
     }

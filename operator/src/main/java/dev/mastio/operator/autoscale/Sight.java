@@ -12,6 +12,9 @@ record Sight(State state, @Nullable Observation observation) {
     /** Three of the slowest scrape periods. */
     private static final Duration STALE_AFTER = Duration.ofSeconds(15);
 
+    /** Samples are taken by the same clock: what is further ahead than a pass may last is from before the clock was set back. */
+    private static final Duration AHEAD = Duration.ofSeconds(1);
+
     /** Why there is nothing to decide on, or that there is. */
     enum State {
         Clear,
@@ -37,7 +40,7 @@ record Sight(State state, @Nullable Observation observation) {
     }
 
     private static State judge(Observation seen, ScalingSpec spec, Instant now) {
-        if (seen.at().plus(STALE_AFTER).isBefore(now)) return State.Stale;
+        if (seen.at().plus(STALE_AFTER).isBefore(now) || seen.at().minus(AHEAD).isAfter(now)) return State.Stale;
         if (!seen.quorum()) return State.QuorumMissed;
         return seen.shortSince().plus(spec.upWindow()).isAfter(seen.at()) ? State.Filling : State.Clear;
     }

@@ -12,6 +12,7 @@ import dev.mastio.operator.instance.report.Claim;
 import dev.mastio.operator.instance.report.Claim.Truth;
 import dev.mastio.operator.instance.report.ConditionType;
 import dev.mastio.operator.instance.report.News;
+import dev.mastio.operator.soak.ObservedRun;
 import dev.mastio.operator.soak.RunToken;
 import dev.mastio.operator.soak.SoakDecision;
 import dev.mastio.operator.soak.SoakHealth;
@@ -19,14 +20,22 @@ import dev.mastio.operator.soak.SoakObservation;
 import dev.mastio.operator.soak.SoakPlan;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The soak planner's answer for one instance in one pass, and what is said about it. */
 record Soaking(SoakDecision decision) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Soaking.class);
 
     static Soaking decide(
             MastioInstance instance, Soak spec, Surroundings around, @Nullable SoakStatus before, Instant now) {
@@ -39,7 +48,23 @@ record Soaking(SoakDecision decision) {
                 around.soakSchedule().map(SoakRuns::schedule),
                 SoakRuns.of(jobs.getOrDefault(true, List.of()), pods),
                 SoakRuns.of(jobs.getOrDefault(false, List.of()), pods));
-        return new Soaking(SoakPlan.of(spec).decide(seen, now));
+        SoakObservation heard = ask(jobs.getOrDefault(true, List.of()), around, seen, now);
+        return new Soaking(SoakPlan.of(spec).decide(heard, now));
+    }
+
+    /** A verdict is recorded once and for good, so no cache alone decides that there is none. */
+    private static SoakObservation ask(Collection<Job> jobs, Surroundings around, SoakObservation seen, Instant now) {
+        Set<String> unheard =
+                SoakPlan.unheard(seen, now).stream().map(ObservedRun::name).collect(Collectors.toSet());
+        if (unheard.isEmpty()) return seen;
+        try {
+            return seen.with(SoakRuns.certain(jobs, around.soakPodsNow()).stream()
+                    .filter(run -> unheard.contains(run.name()))
+                    .collect(Collectors.toMap(ObservedRun::name, run -> run)));
+        } catch (KubernetesClientException noAnswer) {
+            LOG.debug("how soaks ended is asked again later", noAnswer);
+            return seen;
+        }
     }
 
     Claim claim() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,13 @@ public final class InstanceTraffic {
     /** Ready pods that have never answered are told of after this time; before, they may just have started. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
+    /** A clock that reads more than this below what it has read was set back; less is a thread that looked at it earlier than another. */
+    private static final Duration EARLIER = Duration.ofSeconds(1);
+
     private final Map<String, Seen> pods = new HashMap<>();
     private Series series;
     private @Nullable Instant newest;
+    private @Nullable Instant latest;
     private @Nullable Instant silentSince;
     private @Nullable Instant shortSince;
     private @Nullable Instant longSince;
@@ -53,8 +58,14 @@ public final class InstanceTraffic {
         if (sample.at().isAfter(newest)) newest = sample.at();
     }
 
-    /** What is known at the end of a scrape of these pods; empty before the first answer, unless that is overdue. */
+    /**
+     * What is known at the end of a scrape of these pods; empty before the first answer since the clock was last set back, unless
+     * that is overdue.
+     */
     public Optional<Observation> observe(List<PodTarget> targets, Duration freshFor, Instant now) {
+        // Nobody knows any more how old the samples are, so none may count as fresh, now or when the time comes again.
+        if (isSetBack(now)) forget();
+        if (latest == null || now.isAfter(latest)) latest = now;
         forgetAllBut(targets.stream().map(PodTarget::uid).collect(Collectors.toSet()));
         List<String> ready =
                 targets.stream().filter(PodTarget::ready).map(PodTarget::uid).toList();
@@ -87,6 +98,23 @@ public final class InstanceTraffic {
         shortSince = at;
         longSince = at;
         newest = at;
+        latest = at;
+    }
+
+    private boolean isSetBack(Instant now) {
+        return Stream.of(newest, latest)
+                .flatMap(Stream::ofNullable)
+                .anyMatch(read -> read.minus(EARLIER).isAfter(now));
+    }
+
+    private void forget() {
+        pods.clear();
+        series = series.empty();
+        newest = null;
+        latest = null;
+        silentSince = null;
+        shortSince = null;
+        longSince = null;
     }
 
     private void meet(String pod, PodSample first) {

@@ -3,6 +3,7 @@ package dev.mastio.operator.soak;
 import dev.mastio.api.MastioInstanceStatus.SoakRun;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
 import dev.mastio.operator.soak.ObservedRun.JobEnd;
+import dev.mastio.operator.soak.ObservedRun.PodFact;
 import dev.mastio.operator.soak.ObservedRun.Termination;
 import java.time.Instant;
 import java.util.Objects;
@@ -44,7 +45,7 @@ final class FinishedRun {
                 verdict,
                 reason,
                 message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…",
-                Objects.requireNonNullElse(measured.startedAt(), text(run.createdAt())),
+                text(run.createdAt()), // what tells it from another run of its name
                 Objects.requireNonNullElse(measured.finishedAt(), text(end.at())),
                 measured.requests(),
                 measured.p95Millis(),
@@ -56,14 +57,15 @@ final class FinishedRun {
     }
 
     private static SoakRun unjudged(ObservedRun run, JobEnd end) {
-        String reason = reasonForNoVerdict(run.termination(), end);
+        String reason = reasonForNoVerdict(run, end);
         String message = switch (reason) {
-            case "DeadlineExceeded" -> "The run did not end within its Job's deadline and left no verdict.";
-            case "PodLost" -> "The run's pod is gone and left no verdict.";
+            case "DeadlineExceeded" -> "The run did not end within its Job's deadline, and no verdict of it was seen.";
+            case "PodLost" -> "The run's pod is gone, and no verdict of it was seen.";
+            case "PodUnfinished" ->
+                "%d minutes after its Job's end the run's pod had not ended, and no verdict of it was seen; its node may be down."
+                        .formatted(SoakPlan.PATIENCE.toMinutes());
             case "OutOfMemory" -> "The run was killed because it needed more memory than its limit.";
-            default ->
-                "The run ended with exit code %d and left no verdict; its pod's log may say why."
-                        .formatted(run.termination().map(Termination::exitCode).orElse(-1));
+            default -> ending(run.termination().orElseThrow()) + " and left no verdict; its pod's log may say why.";
         };
         return new SoakRun(
                 run.name(),
@@ -81,14 +83,19 @@ final class FinishedRun {
                 null);
     }
 
-    private static String reasonForNoVerdict(Optional<Termination> termination, JobEnd end) {
+    private static String ending(Termination termination) {
+        if (termination.exitCode() >= 0) return "The run ended with exit code " + termination.exitCode();
+        return "The run's pod ended" + (termination.reason().isEmpty() ? "" : " (" + termination.reason() + ")");
+    }
+
+    private static String reasonForNoVerdict(ObservedRun run, JobEnd end) {
         if (end.reason().equals("DeadlineExceeded")) {
             return "DeadlineExceeded";
         }
-        if (termination.isEmpty()) {
-            return "PodLost";
+        if (run.termination().isEmpty()) {
+            return run.pod() == PodFact.GONE ? "PodLost" : "PodUnfinished";
         }
-        return termination.get().reason().equals("OOMKilled") ? "OutOfMemory" : "NoVerdict";
+        return run.termination().get().reason().equals("OOMKilled") ? "OutOfMemory" : "NoVerdict";
     }
 
     private static String text(Instant time) {

@@ -5,13 +5,9 @@ import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The finished runs of an instance.
@@ -22,33 +18,31 @@ import org.jspecify.annotations.Nullable;
  *     to by then: its end is still to be recorded
  */
 record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun> active) {
-    private static final int KEPT = 10;
-    private static final Comparator<SoakRun> NEWEST_FIRST = Comparator.comparing(RunHistory::finished)
+    private static final Comparator<SoakRun> NEWEST_FIRST = Comparator.comparing(RecordedRuns::finished)
             .thenComparing(SoakRun::name)
             .reversed();
 
     static RunHistory of(SoakObservation seen, Instant now) {
-        List<SoakRun> before = seen.status().map(SoakStatus::runs).orElse(List.of());
-        Set<String> known = before.stream().map(SoakRun::name).collect(Collectors.toCollection(HashSet::new));
+        RecordedRuns recorded = RecordedRuns.of(seen);
+        List<SoakRun> before = recorded.runs();
 
         List<SoakRun> runs = Stream.of(
                         before.stream(),
                         seen.runs().stream()
-                                .filter(run -> !known.contains(run.name()) && settled(run, now))
+                                .filter(run -> recorded.lack(run) && settled(run, now))
                                 .flatMap(run -> run.end().stream()
                                         .map(end -> FinishedRun.of(run, end, overlapping(run, seen.all())))),
-                        vanished(seen, known, now).stream())
+                        vanished(seen, now).stream())
                 .flatMap(found -> found)
                 .sorted(NEWEST_FIRST)
-                .limit(KEPT)
+                .limit(RecordedRuns.MOST)
                 .toList();
-        List<SoakRun> added =
-                runs.stream().filter(run -> !known.contains(run.name())).toList();
+        List<SoakRun> added = runs.stream().filter(run -> !before.contains(run)).toList();
         Optional<ObservedRun> active = seen.runs().stream()
-                .filter(run -> !settled(run, now))
+                .filter(run -> recorded.lack(run) && !settled(run, now))
                 .max(Comparator.comparing(ObservedRun::createdAt))
                 .or(() -> seen.others().stream()
-                        .filter(run -> !known.contains(run.name()) && wasActive(run, seen))
+                        .filter(run -> recorded.lack(run) && wasActive(run, seen))
                         .findFirst());
         return new RunHistory(runs, added, active);
     }
@@ -59,11 +53,22 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
                 .isPresent();
     }
 
-    /** Ended, and its pod's last words are here or will not come any more. */
+    /** Ended, and its pod's last words are here, will not come any more, or have not come for long. */
     private static boolean settled(ObservedRun run, Instant now) {
         return run.end().isPresent()
                 && (run.termination().isPresent()
-                        || !now.isBefore(run.end().get().at().plus(SoakPlan.SETTLE)));
+                        || switch (run.pod()) {
+                            case GONE -> run.endedFor(SoakPlan.SETTLE, now);
+                            case THERE -> run.endedFor(SoakPlan.PATIENCE, now);
+                            case UNKNOWN -> false;
+                        });
+    }
+
+    /** Runs that have ended, are to be recorded, and whose last words are not here. */
+    static Stream<ObservedRun> speechless(SoakObservation seen) {
+        RecordedRuns recorded = RecordedRuns.of(seen);
+        return seen.runs().stream()
+                .filter(run -> !run.active() && run.termination().isEmpty() && recorded.lack(run));
     }
 
     private static Optional<String> overlapping(ObservedRun run, List<ObservedRun> all) {
@@ -75,11 +80,10 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
     }
 
     /** A run that was active and whose Job is gone; without a record it would look as if it had never been. */
-    private static Optional<SoakRun> vanished(SoakObservation seen, Set<String> known, Instant now) {
+    private static Optional<SoakRun> vanished(SoakObservation seen, Instant now) {
         return seen.status()
                 .map(SoakStatus::active)
-                .filter(name -> !known.contains(name)
-                        && seen.all().stream().noneMatch(run -> run.name().equals(name)))
+                .filter(name -> seen.all().stream().noneMatch(run -> run.name().equals(name)))
                 .map(name -> new SoakRun(
                         name,
                         Verdict.Error,
@@ -94,10 +98,5 @@ record RunHistory(List<SoakRun> runs, List<SoakRun> added, Optional<ObservedRun>
                         null,
                         null,
                         null));
-    }
-
-    private static Instant finished(SoakRun run) {
-        @Nullable String text = run.finishedAt();
-        return text == null ? Instant.EPOCH : Instant.parse(text);
     }
 }

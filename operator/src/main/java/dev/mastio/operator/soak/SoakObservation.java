@@ -3,6 +3,7 @@ package dev.mastio.operator.soak;
 import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,6 +29,17 @@ public record SoakObservation(
     public SoakObservation {
         runs = List.copyOf(runs);
         others = List.copyOf(others);
+    }
+
+    /** The same, but that more is known of some of its runs. */
+    public SoakObservation with(Map<String, ObservedRun> better) {
+        return new SoakObservation(
+                instance,
+                token,
+                status,
+                cronJob,
+                runs.stream().map(run -> better.getOrDefault(run.name(), run)).toList(),
+                others);
     }
 
     List<ObservedRun> all() {

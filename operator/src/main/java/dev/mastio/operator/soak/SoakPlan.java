@@ -21,8 +21,11 @@ public final class SoakPlan {
     /** A slot without a run is overdue after that. */
     static final Duration GRACE = STARTING_DEADLINE.plusMinutes(1);
 
-    /** How long after the end of a Job its pod's last words may still come in. */
+    /** How long after the end of a Job its pod's last words come in as a rule, by the caches. */
     static final Duration SETTLE = Duration.ofSeconds(30);
+
+    /** How long they are waited for where the pod is there and does not end, as on a node that is down. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** While something is awaited that has an event of its own; the event comes first as a rule. */
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -48,10 +51,24 @@ public final class SoakPlan {
         return new SoakPlan(spec, CronSchedule.parse(spec.schedule(), ZoneId.of(spec.timeZone())));
     }
 
-    /** What to remember of soaks while the spec has none: a token that was handled stays handled should there be soaks again. */
+    /**
+     * What to remember of soaks while the spec has none: should there be soaks again, a token that was handled stays handled, and of a run
+     * that was told and whose Job is still there nothing is told twice.
+     */
     public static Optional<SoakStatus> without(Optional<SoakStatus> before) {
-        return before.map(SoakStatus::handledToken)
-                .map(token -> new SoakStatus(null, null, null, null, token, List.of()));
+        return before.filter(
+                        known -> known.handledToken() != null || !known.runs().isEmpty())
+                .map(known -> new SoakStatus(null, null, null, null, known.handledToken(), known.runs()));
+    }
+
+    /**
+     * Runs whose pod's last words should have come by now: before {@link #decide}, the API server is to be asked whether there is a pod and
+     * what it says, as the cache of pods may be behind that of Jobs.
+     */
+    public static List<ObservedRun> unheard(SoakObservation seen, Instant now) {
+        return RunHistory.speechless(seen)
+                .filter(run -> run.endedFor(SETTLE, now))
+                .toList();
     }
 
     /** What to do now. The same observation at the same time gives the same decision, and a decision carried out changes nothing twice. */
@@ -150,10 +167,10 @@ public final class SoakPlan {
         Optional<Instant> overdueCheck = spec.suspend()
                 ? Optional.empty()
                 : schedule.next(now.minus(GRACE)).map(slot -> slot.plus(GRACE));
-        Stream<Instant> settled = seen.runs().stream()
-                .filter(run -> run.termination().isEmpty())
+        Stream<Instant> settled = RunHistory.speechless(seen)
                 .flatMap(run -> run.end().stream())
-                .map(end -> end.at().plus(SETTLE))
+                .flatMap(end -> Stream.of(
+                        end.at().plus(SETTLE), now.plus(SETTLE), end.at().plus(PATIENCE)))
                 .filter(now::isBefore);
         Optional<Instant> awaited = pending ? Optional.of(now.plus(SOON)) : Optional.empty();
         return Stream.of(next.stream(), overdueCheck.stream(), settled, awaited.stream())

@@ -67,6 +67,26 @@ class AutoscalerPropertyTest {
     }
 
     @RepeatedTest(CASES)
+    void neverLowersOnDataOfATimeToCome(RepetitionInfo repetition) {
+        Case any = Case.random(repetition, Mode.Auto);
+        Observation seen = any.seen;
+        Observation ahead = new Observation(
+                NOW.plusMillis(1001 + any.random.nextInt(3_600_000)),
+                seen.shortRate(),
+                seen.longMaximum(),
+                seen.soakRate(),
+                seen.underFloor(),
+                seen.shortSince(),
+                seen.longSince(),
+                seen.readyPods(),
+                seen.answeringPods());
+
+        Decision decision = Autoscaler.decide(any.spec, Optional.of(ahead), any.state, NOW);
+
+        assertThat(decision.replicas()).isEqualTo(Math.clamp(any.state.replicas(), any.spec.min(), any.spec.max()));
+    }
+
+    @RepeatedTest(CASES)
     void saysWhyAndWhen(RepetitionInfo repetition) {
         for (Mode mode : Mode.values()) {
             Decision decision = Case.random(repetition, mode).decide();

@@ -235,6 +235,20 @@ class AutoscalerTest {
                     .isEqualTo(6);
         }
 
+        /** The clock was set back: nobody knows how long ago that was. */
+        @Test
+        void holdsWhenTheLastAnswerIsOfATimeToCome() {
+            Decision decision = Given.replicas(6).rate(0).lastSeen(-2).decision();
+
+            assertThat(decision.replicas()).isEqualTo(6);
+            assertThat(decision.reason()).isEqualTo(Reason.MetricsStale);
+            assertThat(decision.message())
+                    .isEqualTo(
+                            "the last answer is of 2026-03-01T12:00:02Z, which the clock has yet to reach: hold 6 replicas");
+            assertThat(Given.replicas(6).rate(0).lastSeen(-1).decision().reason())
+                    .isEqualTo(Reason.RateFell);
+        }
+
         @Test
         void holdsWhenNoPodIsReady() {
             assertThat(Given.replicas(2).rate(0).ready(0).decision().reason()).isEqualTo(Reason.QuorumMissed);

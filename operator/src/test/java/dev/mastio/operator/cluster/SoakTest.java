@@ -97,6 +97,64 @@ class SoakTest {
     }
 
     @Test
+    void aVerdictIsToldOnceAlsoWhereNoSoakWasDeclaredInBetween() {
+        scene.annotate(DEMO, TOKEN, "1");
+        scene.eventually(() -> assertThat(jobs()).hasSize(1));
+        Job job = jobs().getFirst();
+        end(job, """
+                {"run":"%s","verdict":"Passed","reason":"WithinLimits","message":"all limits held"}""".formatted(job.getMetadata().getName()));
+        scene.eventually(() ->
+                assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1));
+        scene.change(DEMO, "{\"soak\": null}");
+        scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNull());
+
+        scene.change(DEMO, "{\"soak\": {\"schedule\": \"@yearly\"}}");
+
+        scene.eventually(() -> assertThat(soak().nextScheduleTime()).isNotNull());
+        scene.settle();
+        assertThat(soak().runs()).hasSize(1);
+        assertThat(scene.condition(DEMO, "SoakHealthy").getReason()).isEqualTo("SoakPassed");
+        assertThat(scene.metric("mastio_operator_soak_verdicts_total")).isEqualTo(1);
+        assertThat(scene.events("SoakPassed"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+    }
+
+    /** The pod is there and not in the operator's cache, as while a watch of pods is behind that of Jobs. */
+    @Test
+    void aVerdictThatTheWatchDoesNotBringIsAskedFor() {
+        scene.annotate(DEMO, TOKEN, "1");
+        scene.eventually(() -> assertThat(jobs()).hasSize(1));
+        Job job = jobs().getFirst();
+        Instant longAgo = Instant.now().minusSeconds(40).truncatedTo(ChronoUnit.SECONDS);
+        Pod unseen = new PodBuilder(pod(job))
+                .editMetadata()
+                .removeFromLabels("app.kubernetes.io/managed-by")
+                .endMetadata()
+                .build();
+
+        speak(unseen, """
+                {"run":"%s","verdict":"Passed","reason":"WithinLimits","message":"all limits held"}""".formatted(job.getMetadata().getName()), longAgo);
+        end(job, longAgo);
+
+        scene.eventually(() -> assertThat(soak().lastVerdict()).isEqualTo(Verdict.Passed));
+        assertThat(scene.events("SoakError")).isEmpty();
+    }
+
+    @Test
+    void aRunWhosePodIsGoneIsLost() {
+        scene.annotate(DEMO, TOKEN, "1");
+        scene.eventually(() -> assertThat(jobs()).hasSize(1));
+
+        end(jobs().getFirst(), Instant.now().minusSeconds(40).truncatedTo(ChronoUnit.SECONDS));
+
+        scene.eventually(() -> assertThat(soak().runs())
+                .singleElement()
+                .extracting(SoakRun::reason)
+                .isEqualTo("PodLost"));
+    }
+
+    @Test
     void anEndedJobWithoutAVerdictIsAnError() {
         scene.annotate(DEMO, TOKEN, "1");
         scene.eventually(() -> assertThat(jobs()).hasSize(1));
@@ -286,7 +344,13 @@ class SoakTest {
 
     /** The Job's pod ends with these last words, and the Job with it. */
     private void end(Job job, String words) {
-        Pod pod = new PodBuilder()
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        speak(pod(job), words, now);
+        end(job, now);
+    }
+
+    private Pod pod(Job job) {
+        return new PodBuilder()
                 .withNewMetadata()
                 .withName(job.getMetadata().getName() + "-pod")
                 .withNamespace(scene.namespace())
@@ -301,8 +365,10 @@ class SoakTest {
                 .endMetadata()
                 .withSpec(job.getSpec().getTemplate().getSpec())
                 .build();
+    }
+
+    private void speak(Pod pod, String words, Instant at) {
         Pod created = scene.client().resource(pod).create();
-        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         scene.client()
                 .resource(new PodBuilder(created)
                         .withNewStatus()
@@ -318,13 +384,16 @@ class SoakTest {
                         .withExitCode(0)
                         .withReason("Completed")
                         .withMessage(words)
-                        .withFinishedAt(now)
+                        .withFinishedAt(at.toString())
                         .endTerminated()
                         .endState()
                         .endContainerStatus()
                         .endStatus()
                         .build())
                 .updateStatus();
+    }
+
+    private void end(Job job, Instant at) {
         scene.client()
                 .resource(new JobBuilder(job)
                         .editMetadata()
@@ -334,7 +403,7 @@ class SoakTest {
                         .addNewCondition()
                         .withType("Complete")
                         .withStatus("True")
-                        .withLastTransitionTime(now)
+                        .withLastTransitionTime(at.toString())
                         .endCondition()
                         .endStatus()
                         .build())

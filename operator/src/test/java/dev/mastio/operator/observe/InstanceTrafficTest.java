@@ -176,7 +176,8 @@ class InstanceTrafficTest {
     @Test
     void keepsSoakTrafficApart() {
         for (int second = 0; second <= 10; second++) {
-            traffic.add("a", new PodSample(NOON.plusSeconds(second), 1, 10 * second, 70 * second, 0, Answers.NONE));
+            now = NOON.plusSeconds(second);
+            traffic.add("a", new PodSample(now, 1, 10 * second, 70 * second, 0, Answers.NONE));
         }
 
         assertThat(observe("a").shortRate()).isCloseTo(10, within(1e-6));
@@ -283,6 +284,50 @@ class InstanceTrafficTest {
         }
 
         assertThat(observe("a", "b").shortSince()).isEqualTo(NOON);
+    }
+
+    @Test
+    void knowsNothingMoreOnceTheClockIsSetBackWhilePodsAreSilent() {
+        steady("a", 0, 30, 100);
+        observe("a");
+
+        assertThat(traffic.observe(pods("a"), FRESH, NOON.minusSeconds(600))).isEmpty();
+        assertThat(traffic.observe(pods("a"), FRESH, NOON.minusSeconds(590))).isEmpty();
+        Observation overdue =
+                traffic.observe(pods("a"), FRESH, NOON.minusSeconds(585)).orElseThrow();
+
+        assertThat(overdue.answeringPods()).isZero();
+    }
+
+    /** Time comes to where the clock was once, and what was seen then is ten minutes old. */
+    @Test
+    void takesNothingForFreshWhenTheClockComesAgainToWhereItWas() {
+        steady("a", 0, 30, 100);
+        observe("a");
+
+        traffic.observe(pods("a"), FRESH, NOON.minusSeconds(600));
+        Observation again = traffic.observe(pods("a"), FRESH, now).orElseThrow();
+
+        assertThat(again.answeringPods()).isZero();
+    }
+
+    @Test
+    void takesWhatIsOldForFreshNoMoreWhenTheClockIsSetBackToIt() {
+        steady("a", 0, 30, 100);
+        traffic.observe(pods("a"), FRESH, NOON.plusSeconds(60));
+
+        assertThat(traffic.observe(pods("a"), FRESH, NOON.plusSeconds(31))).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeAnObserverWhoLookedAtTheClockAMomentEarlierForAClockThatIsSetBack() {
+        steady("a", 0, 30, 100);
+
+        Observation seen =
+                traffic.observe(pods("a"), FRESH, now.minusMillis(900)).orElseThrow();
+
+        assertThat(seen.answeringPods()).isOne();
+        assertThat(seen.shortSince()).isEqualTo(NOON);
     }
 
     @Test

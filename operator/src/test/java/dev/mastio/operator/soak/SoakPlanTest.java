@@ -9,6 +9,7 @@ import dev.mastio.api.MastioInstanceStatus.SoakStatus;
 import dev.mastio.api.MastioInstanceStatus.Verdict;
 import dev.mastio.api.Soak;
 import dev.mastio.operator.soak.ObservedRun.JobEnd;
+import dev.mastio.operator.soak.ObservedRun.PodFact;
 import dev.mastio.operator.soak.ObservedRun.Termination;
 import dev.mastio.operator.soak.SoakDecision.RunToStart;
 import dev.mastio.operator.soak.SoakHealth.Reason;
@@ -168,6 +169,96 @@ class SoakPlanTest {
     }
 
     @Test
+    void aTokenThatComesAgainHasAVerdictOfItsOwn() {
+        ObservedRun first = ended(ON_DEMAND, NOON.minusSeconds(600), NOON, passed(ON_DEMAND));
+        Instant dayAfter = NOON.plus(Duration.ofDays(1));
+        ObservedRun again = ended(ON_DEMAND, dayAfter, dayAfter.plusSeconds(600), failed(ON_DEMAND, "HeapDrift"));
+
+        SoakStatus before =
+                everyHour.decide(seen(TOKEN, null, SUSPENDED, first), NOON).status();
+        SoakDecision running = everyHour.decide(seen(TOKEN, before, SUSPENDED, active(ON_DEMAND, dayAfter)), dayAfter);
+        SoakDecision over = everyHour.decide(seen(TOKEN, running.status(), RUNNING, again), dayAfter.plusSeconds(600));
+        SoakDecision later = everyHour.decide(seen(TOKEN, over.status(), RUNNING, again), dayAfter.plusSeconds(700));
+
+        assertThat(running.status().active()).isEqualTo(ON_DEMAND);
+        assertThat(over.finished()).singleElement().extracting(SoakRun::reason).isEqualTo("HeapDrift");
+        assertThat(over.status().runs()).hasSize(2);
+        assertThat(later.finished()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatComesAgainAndWhoseJobIsDeletedIsNotForgotten() {
+        Instant dayAfter = NOON.plus(Duration.ofDays(1));
+
+        SoakStatus first = everyHour
+                .decide(seen(TOKEN, null, SUSPENDED, active(ON_DEMAND, NOON)), NOON)
+                .status();
+        SoakStatus deleted = everyHour
+                .decide(seen(TOKEN, first, RUNNING), NOON.plusSeconds(60))
+                .status();
+        SoakStatus again = everyHour
+                .decide(seen(TOKEN, deleted, SUSPENDED, active(ON_DEMAND, dayAfter)), dayAfter)
+                .status();
+        SoakDecision over = everyHour.decide(seen(TOKEN, again, RUNNING), dayAfter.plusSeconds(60));
+
+        assertThat(deleted.runs()).hasSize(1);
+        assertThat(over.finished()).singleElement().extracting(SoakRun::reason).isEqualTo("JobDeleted");
+    }
+
+    /** Its Job is kept for a day, its pod perhaps not. */
+    @Test
+    void aRunIsToldOnceAlsoWhereNoSoakWasDeclaredInBetween() {
+        ObservedRun run = onDemand(Optional.of(complete(NOON)), Optional.of(passed(ON_DEMAND)));
+        ObservedRun podless = asked(ON_DEMAND, run.createdAt(), NOON, PodFact.GONE);
+
+        SoakDecision told = everyHour.decide(seen(TOKEN, null, RUNNING, run), NOON);
+        Optional<SoakStatus> without = SoakPlan.without(Optional.of(told.status()));
+        SoakDecision again =
+                everyHour.decide(seen(TOKEN, without.orElseThrow(), RUNNING, podless), NOON.plus(Duration.ofHours(1)));
+
+        assertThat(told.finished()).hasSize(1);
+        assertThat(again.finished()).isEmpty();
+        assertThat(again.status().runs()).isEqualTo(told.status().runs());
+        assertThat(without.orElseThrow().nextScheduleTime()).isNull();
+    }
+
+    @Test
+    void whereThereWasNoSoakNothingIsRemembered() {
+        SoakStatus nothing = new SoakStatus("2026-11-24T13:00:00Z", null, null, null, null, List.of());
+
+        assertThat(SoakPlan.without(Optional.empty())).isEmpty();
+        assertThat(SoakPlan.without(Optional.of(nothing))).isEmpty();
+    }
+
+    /** It began when its pod did, by the pod's own clock. */
+    @Test
+    void aRunThatAnEarlierVersionRecordedIsNotToldAgain() {
+        ObservedRun run = ended("demo-soak-1", NOON.minusSeconds(600), NOON, passed("demo-soak-1"));
+        SoakRun now = everyHour
+                .decide(seen(null, null, RUNNING, run), NOON)
+                .finished()
+                .getFirst();
+        SoakRun then = new SoakRun(
+                now.name(),
+                now.verdict(),
+                now.reason(),
+                now.message(),
+                NOON.minusSeconds(594).toString(),
+                NOON.minusSeconds(2).toString(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        SoakStatus status = new SoakStatus(null, null, null, Verdict.Passed, null, List.of(then));
+
+        assertThat(everyHour.decide(seen(null, status, RUNNING, run), NOON).finished())
+                .isEmpty();
+    }
+
+    @Test
     void tenRunsAreKeptAndOlderJobsAreNotRecordedAgain() {
         ObservedRun[] runs = IntStream.range(0, 14)
                 .mapToObj(i -> ended(
@@ -195,6 +286,8 @@ class SoakPlanTest {
                 .isEqualTo("Error NoVerdict");
         assertThat(recorded(Optional.of(new Termination("", "OOMKilled", 137)), "BackoffLimitExceeded"))
                 .isEqualTo("Error OutOfMemory");
+        assertThat(recorded(Optional.of(new Termination("", "Evicted", -1)), "BackoffLimitExceeded"))
+                .isEqualTo("Error NoVerdict");
         assertThat(recorded(Optional.empty(), "DeadlineExceeded")).isEqualTo("Error DeadlineExceeded");
         assertThat(recorded(Optional.empty(), "BackoffLimitExceeded")).isEqualTo("Error PodLost");
     }
@@ -210,7 +303,7 @@ class SoakPlanTest {
 
     @Test
     void theLastWordsOfAPodAreAwaitedForAWhile() {
-        ObservedRun run = ended("demo-soak-1", NOON.minusSeconds(600), NOON, null);
+        ObservedRun run = asked("demo-soak-1", NOON.minusSeconds(600), NOON, PodFact.GONE);
 
         SoakDecision early = everyHour.decide(seen(null, null, RUNNING, run), NOON.plusSeconds(1));
         SoakDecision late = everyHour.decide(seen(null, early.status(), RUNNING, run), NOON.plus(SoakPlan.SETTLE));
@@ -218,6 +311,102 @@ class SoakPlanTest {
         assertThat(early.finished()).isEmpty();
         assertThat(early.lookAgain()).contains(NOON.plus(SoakPlan.SETTLE));
         assertThat(late.finished()).singleElement().extracting(SoakRun::reason).isEqualTo("PodLost");
+    }
+
+    /** The watch of pods is behind that of Jobs, or the operator's clock is ahead. */
+    @Test
+    void aRunIsNotLostBecauseNoEndOfItsPodIsSeenYet() {
+        ObservedRun silent = ended("demo-soak-1", NOON.minusSeconds(600), NOON, null);
+        ObservedRun heard = ended("demo-soak-1", NOON.minusSeconds(600), NOON, passed("demo-soak-1"));
+        Instant late = NOON.plusSeconds(40);
+        SoakObservation seen = seen(null, null, RUNNING, silent);
+
+        SoakDecision before = everyHour.decide(seen, late);
+        SoakDecision after = everyHour.decide(seen(null, before.status(), RUNNING, heard), late.plusSeconds(1));
+
+        assertThat(before.finished()).isEmpty();
+        assertThat(before.status().active()).isEqualTo("demo-soak-1");
+        assertThat(before.lookAgain()).contains(late.plus(SoakPlan.SETTLE));
+        assertThat(after.finished())
+                .singleElement()
+                .extracting(SoakRun::verdict)
+                .isEqualTo(Verdict.Passed);
+    }
+
+    /** It is on a node that is down, say. */
+    @Test
+    void aPodThatDoesNotEndIsNotAwaitedForEver() {
+        ObservedRun silent = asked("demo-soak-1", NOON.minusSeconds(600), NOON, PodFact.THERE);
+        Instant end = NOON.plus(SoakPlan.PATIENCE);
+
+        SoakDecision before = everyHour.decide(seen(null, null, RUNNING, silent), end.minusSeconds(1));
+        SoakDecision after = everyHour.decide(seen(null, before.status(), RUNNING, silent), end);
+
+        assertThat(before.finished()).isEmpty();
+        assertThat(before.lookAgain()).contains(end);
+        assertThat(after.finished()).singleElement().satisfies(run -> {
+            assertThat(run.reason()).isEqualTo("PodUnfinished");
+            assertThat(run.message()).contains("pod had not ended").doesNotContain("gone");
+        });
+    }
+
+    @Test
+    void theApiServerIsAskedOfEndedRunsThatHaveNotSpokenAndAreNotRecorded() {
+        Instant late = NOON.plus(SoakPlan.SETTLE);
+        ObservedRun silent = ended("demo-soak-1", NOON.minusSeconds(600), NOON, null);
+        ObservedRun heard = ended("demo-soak-2", NOON.minusSeconds(600), NOON, passed("demo-soak-2"));
+        ObservedRun going = active("demo-soak-3", NOON);
+        SoakObservation seen = seen(null, null, RUNNING, silent, heard, going);
+        ObservedRun gone = asked("demo-soak-1", NOON.minusSeconds(600), NOON, PodFact.GONE);
+        SoakStatus recorded =
+                everyHour.decide(seen.with(Map.of("demo-soak-1", gone)), late).status();
+
+        assertThat(SoakPlan.unheard(seen, late.minusSeconds(1))).isEmpty();
+        assertThat(SoakPlan.unheard(seen, late)).containsExactly(silent);
+        assertThat(SoakPlan.unheard(seen(null, recorded, RUNNING, silent, heard, going), late))
+                .isEmpty();
+    }
+
+    /** As after it was down for an hour, and pods can't be listed for a moment. */
+    @Test
+    void withoutAWordOfTheApiServerNothingIsRecordedHoweverLongAgoTheRunEnded() {
+        ObservedRun silent = ended("demo-soak-1", NOON.minusSeconds(600), NOON, null);
+
+        SoakDecision decision = everyHour.decide(seen(null, null, RUNNING, silent), NOON.plus(Duration.ofHours(1)));
+
+        assertThat(decision.finished()).isEmpty();
+        assertThat(decision.status().active()).isEqualTo("demo-soak-1");
+    }
+
+    @Test
+    void theApiServerIsNotAskedOfRunsThatAreTooOldToBeKept() {
+        ObservedRun silent = ended("demo-soak-1", NOON.minusSeconds(8000), NOON.minusSeconds(7000), null);
+        ObservedRun[] runs = IntStream.range(0, 10)
+                .mapToObj(i -> "demo-soak-" + (10 + i))
+                .map(name -> ended(name, NOON.minusSeconds(600), NOON, passed(name)))
+                .toArray(ObservedRun[]::new);
+        SoakStatus full =
+                everyHour.decide(seen(null, null, RUNNING, runs), NOON).status();
+
+        assertThat(SoakPlan.unheard(seen(null, null, RUNNING, silent), NOON)).containsExactly(silent);
+        assertThat(SoakPlan.unheard(seen(null, full, RUNNING, silent), NOON)).isEmpty();
+        assertThat(everyHour
+                        .decide(seen(null, full, RUNNING, silent), NOON)
+                        .status()
+                        .active())
+                .isNull();
+    }
+
+    @Test
+    void whatTheApiServerSaysOfARunTakesThePlaceOfWhatACacheHas() {
+        ObservedRun silent = ended("demo-soak-1", NOON.minusSeconds(600), NOON, null);
+        ObservedRun heard = ended("demo-soak-1", NOON.minusSeconds(600), NOON, passed("demo-soak-1"));
+        ObservedRun other = active("demo-soak-2", NOON);
+
+        assertThat(seen(null, null, RUNNING, silent, other)
+                        .with(Map.of("demo-soak-1", heard))
+                        .runs())
+                .containsExactly(heard, other);
     }
 
     /** Its CronJob's label was taken away, say, and comes back: then the verdict is still to come. */
@@ -349,7 +538,8 @@ class SoakPlanTest {
                 NOON.minusSeconds(600),
                 Optional.of(NOON.minusSeconds(600)),
                 Optional.of(new JobEnd(NOON, jobReason)),
-                termination);
+                termination,
+                termination.isEmpty() ? PodFact.GONE : PodFact.UNKNOWN);
         SoakRun recorded = everyHour
                 .decide(seen(null, null, RUNNING, run), NOON.plus(SoakPlan.SETTLE))
                 .finished()
@@ -388,16 +578,26 @@ class SoakPlanTest {
     }
 
     private static ObservedRun active(String name, Instant slot) {
-        return new ObservedRun(name, slot, Optional.of(slot), Optional.empty(), Optional.empty());
+        return new ObservedRun(name, slot, Optional.of(slot), Optional.empty(), Optional.empty(), PodFact.UNKNOWN);
     }
 
     private static ObservedRun ended(String name, Instant slot, Instant end, @Nullable Termination termination) {
         return new ObservedRun(
-                name, slot, Optional.of(slot), Optional.of(complete(end)), Optional.ofNullable(termination));
+                name,
+                slot,
+                Optional.of(slot),
+                Optional.of(complete(end)),
+                Optional.ofNullable(termination),
+                PodFact.UNKNOWN);
+    }
+
+    /** The API server was asked of its pod, which has not spoken. */
+    private static ObservedRun asked(String name, Instant slot, Instant end, PodFact pod) {
+        return new ObservedRun(name, slot, Optional.of(slot), Optional.of(complete(end)), Optional.empty(), pod);
     }
 
     private static ObservedRun onDemand(Optional<JobEnd> end, Optional<Termination> termination) {
-        return new ObservedRun(ON_DEMAND, NOON.minusSeconds(300), Optional.empty(), end, termination);
+        return new ObservedRun(ON_DEMAND, NOON.minusSeconds(300), Optional.empty(), end, termination, PodFact.UNKNOWN);
     }
 
     private static JobEnd complete(Instant at) {
@@ -412,9 +612,10 @@ class SoakPlanTest {
         return verdict(run, "Failed", reason);
     }
 
+    /** With a start by the run's own clock, which is its pod's. */
     private static Termination verdict(String run, String verdict, String reason) {
         String json = """
-                {"run":"%s","verdict":"%s","reason":"%s","message":"so it is"}""".formatted(run, verdict, reason);
+                {"run":"%s","verdict":"%s","reason":"%s","message":"so it is","startedAt":"2026-11-24T12:00:07Z"}""".formatted(run, verdict, reason);
         return new Termination(json, "Completed", 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.mastio.operator.instance.look;
 
 import dev.mastio.operator.soak.ObservedRun;
 import dev.mastio.operator.soak.ObservedRun.JobEnd;
+import dev.mastio.operator.soak.ObservedRun.PodFact;
 import dev.mastio.operator.soak.ObservedRun.Termination;
 import dev.mastio.operator.soak.SoakObservation.CronJobSeen;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -26,10 +27,25 @@ public final class SoakRuns {
     private static final String JOB_NAME = "batch.kubernetes.io/job-name";
     private static final String SLOT = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
+    private static final int NO_CODE = -1;
+
     private SoakRuns() {}
 
+    /** Jobs with those of their pods that a cache has, which may be behind that of Jobs. */
     public static List<ObservedRun> of(Collection<Job> jobs, Collection<Pod> pods) {
-        return jobs.stream().map(job -> run(job, pods)).toList();
+        return jobs.stream()
+                .map(job -> run(job, newest(job, pods), PodFact.UNKNOWN))
+                .toList();
+    }
+
+    /** Jobs with all their pods that there are: one that has none here has none. */
+    public static List<ObservedRun> certain(Collection<Job> jobs, Collection<Pod> pods) {
+        return jobs.stream()
+                .map(job -> {
+                    Optional<Pod> pod = newest(job, pods);
+                    return run(job, pod, pod.isEmpty() ? PodFact.GONE : PodFact.THERE);
+                })
+                .toList();
     }
 
     /** The CronJob; its status changes with every run, its spec only when we change it. */
@@ -45,14 +61,15 @@ public final class SoakRuns {
         return new CronJobSeen(Boolean.TRUE.equals(cronJob.getSpec().getSuspend()), since);
     }
 
-    private static ObservedRun run(Job job, Collection<Pod> pods) {
+    private static ObservedRun run(Job job, Optional<Pod> pod, PodFact fact) {
         return new ObservedRun(
                 job.getMetadata().getName(),
                 Instant.parse(job.getMetadata().getCreationTimestamp()),
                 Optional.ofNullable(job.getMetadata().getAnnotations().get(SLOT))
                         .map(SoakRuns::slot),
                 end(job),
-                newest(job, pods).flatMap(SoakRuns::termination));
+                pod.flatMap(SoakRuns::termination),
+                fact);
     }
 
     private static Optional<JobEnd> end(Job job) {
@@ -85,11 +102,19 @@ public final class SoakRuns {
                 .map(status -> status.getState().getTerminated())
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(SoakRuns::termination);
+                .map(SoakRuns::termination)
+                .or(() -> unstarted(pod));
+    }
+
+    /** A pod that no kubelet ran to its end, as one that a node refused, has ended without a word. */
+    private static Optional<Termination> unstarted(Pod pod) {
+        boolean ended =
+                List.of("Failed", "Succeeded").contains(text(pod.getStatus().getPhase()));
+        return ended ? Optional.of(new Termination("", text(pod.getStatus().getReason()), NO_CODE)) : Optional.empty();
     }
 
     private static Termination termination(ContainerStateTerminated end) {
-        int code = end.getExitCode() == null ? -1 : end.getExitCode();
+        int code = end.getExitCode() == null ? NO_CODE : end.getExitCode();
         return new Termination(text(end.getMessage()), text(end.getReason()), code);
     }
 

@@ -116,6 +116,17 @@ public final class Sources {
                 .toList());
     }
 
+    /** The same of a component from the API server; also those that the caches do not show, because a label was taken away. */
+    <R extends HasMetadata> List<R> now(Class<R> kind, ResourceID instance, Labels.Component component) {
+        return context.getClient()
+                .resources(kind)
+                .inNamespace(instance.getNamespace().orElseThrow())
+                .withLabel(Labels.INSTANCE, instance.getName())
+                .withLabel(Labels.COMPONENT, component.value())
+                .list()
+                .getItems();
+    }
+
     Optional<MastioHardwareClass> hardwareClass(String name) {
         return live(classes.get(new ResourceID(name)));
     }

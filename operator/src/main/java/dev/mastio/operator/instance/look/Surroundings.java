@@ -137,6 +137,15 @@ public final class Surroundings {
         return new Surroundings(sources, other);
     }
 
+    /**
+     * All pods of the instance's soaks at this moment, by the API server, where a cache may be behind.
+     *
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if it does not say
+     */
+    public List<Pod> soakPodsNow() {
+        return sources.now(Pod.class, instance, Labels.Component.SOAK);
+    }
+
     private <R extends HasMetadata> Optional<R> own(Class<R> kind, String name) {
         return sources.find(kind, namespace, name).filter(counts);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.operator.observe.PodTarget;
 import dev.mastio.operator.soak.ObservedRun;
+import dev.mastio.operator.soak.ObservedRun.PodFact;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -146,6 +147,48 @@ class SightsTest {
     }
 
     @Test
+    void thatACacheHasNoPodDoesNotMeanThatThereIsNone() {
+        Job job = job("demo-soak-29401", "job");
+
+        assertThat(SoakRuns.of(List.of(job), List.of()))
+                .singleElement()
+                .extracting(ObservedRun::pod)
+                .isEqualTo(PodFact.UNKNOWN);
+        assertThat(SoakRuns.certain(List.of(job), List.of()))
+                .singleElement()
+                .extracting(ObservedRun::pod)
+                .isEqualTo(PodFact.GONE);
+    }
+
+    @Test
+    void aPodThatIsThereIsNotGoneAlthoughItHasNotEnded() {
+        Job job = job("demo-soak-29401", "job");
+        Pod stuck = words("job", "2026-01-01T00:00:00Z", "");
+        stuck.getStatus().setContainerStatuses(List.of());
+
+        assertThat(SoakRuns.certain(List.of(job), List.of(stuck)))
+                .singleElement()
+                .satisfies(run -> {
+                    assertThat(run.pod()).isEqualTo(PodFact.THERE);
+                    assertThat(run.termination()).isEmpty();
+                });
+    }
+
+    @Test
+    void aPodThatANodeRefusedHasEndedWithoutAWord() {
+        Job job = job("demo-soak-29401", "job");
+        Pod refused = words("job", "2026-01-01T00:00:00Z", "");
+        refused.getStatus().setContainerStatuses(List.of());
+        refused.getStatus().setPhase("Failed");
+        refused.getStatus().setReason("NodeAffinity");
+
+        assertThat(SoakRuns.of(List.of(job), List.of(refused)))
+                .singleElement()
+                .satisfies(run ->
+                        assertThat(run.termination()).contains(new ObservedRun.Termination("", "NodeAffinity", -1)));
+    }
+
+    @Test
     void aScheduleIsAsOldAsItsLastChangeAndNotAsItsLastRun() {
         CronJob cronJob = Serialization.unmarshal("""
                 apiVersion: batch/v1
@@ -166,6 +209,14 @@ class SightsTest {
     private static Pod pod(String status) {
         return Serialization.unmarshal(
                 "apiVersion: v1\nkind: Pod\nmetadata: {name: demo-1, uid: u}\nstatus:\n" + status.indent(2), Pod.class);
+    }
+
+    private static Job job(String name, String uid) {
+        return Serialization.unmarshal("""
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: %s, uid: %s, creationTimestamp: 2026-01-01T00:00:00Z}
+                """.formatted(name, uid), Job.class);
     }
 
     private static Pod words(String job, String created, String message) {

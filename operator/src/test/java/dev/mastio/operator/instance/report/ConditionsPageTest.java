@@ -65,7 +65,11 @@ class ConditionsPageTest {
             case ValidMetricFound -> active(reason, "True", "There is a rate to decide on.");
             case MetricsUnavailable ->
                 active(reason, "False", "Too few pods answer, or not for long enough; replicas are held.");
-            case MetricsStale -> active(reason, "False", "The last answer is too old; replicas are held.");
+            case MetricsStale ->
+                active(
+                        reason,
+                        "False",
+                        "The last answer is too old, or the operator's clock was set back since; replicas are held.");
             case ScalingDisabled -> active(reason, "False", "Mode Off: replicas follow `spec.replicas`.");
             case AdvisoryOnly -> active(reason, "False", "Mode Advisory: decisions are reported, not carried out.");
             case ReadyForNewScale -> able(reason, "True", "Nothing holds a change back.");
