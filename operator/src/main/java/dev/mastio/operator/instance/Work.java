@@ -5,6 +5,7 @@ import dev.mastio.api.MastioInstance;
 import dev.mastio.api.MastioInstanceSpec;
 import dev.mastio.api.MastioInstanceStatus;
 import dev.mastio.api.MastioInstanceStatus.AutoscalingStatus;
+import dev.mastio.operator.autoscale.Observation;
 import dev.mastio.operator.autoscale.SpecReplicas;
 import dev.mastio.operator.capacity.Capacity;
 import dev.mastio.operator.capacity.ReplicaCapacity;
@@ -181,14 +182,16 @@ final class Work {
         MastioInstanceSpec spec = inputs.spec();
         ReplicaCapacity capacity =
                 Capacity.of(inputs.machine().name(), inputs.machine().spec(), spec.workload());
+        Optional<Observation> seen = traffic.observation(id);
         Scaling scaling = Scaling.decide(
                 spec,
                 capacity.floor().effectiveRequestsPerSecond(),
                 rollout(),
                 lastDecision,
                 carriedOut,
-                traffic.observation(id),
-                now);
+                seen,
+                // Since the pass began there may have been an answer, which must not be one of the future.
+                equipment.clock().instant());
         Optional<Soaking> soaking = Optional.ofNullable(spec.soak())
                 .map(soak -> Soaking.decide(instance, soak, around, before.soak(), now));
         InstancePlan draft = draft(inputs, capacity, scaling, soaking);
