@@ -19,7 +19,14 @@ final class ActionTable {
             INSERT INTO audit_log (chain_seq, timestamp, agent_id, action, tool_name, status, detail, request_id, duration_ms, \
             dpop_jkt, on_behalf_of_user_id, prev_hash, row_hash, export_hash, hash_format) \
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'v2')""";
-    static final String HEAD = "SELECT chain_seq, row_hash, export_hash FROM audit_log ORDER BY chain_seq DESC LIMIT 1";
+    private static final String HEAD =
+            "SELECT chain_seq, row_hash, export_hash FROM audit_log ORDER BY chain_seq DESC LIMIT 1";
+    /** The same, and what stands where another row is expected. By its order, so that it is found in the index however few rows there are. */
+    static final String LOOK = """
+            SELECT chain_seq, row_hash, export_hash, \
+            (SELECT p.row_hash FROM audit_log p WHERE p.chain_seq <= ? ORDER BY p.chain_seq DESC LIMIT 1) \
+            FROM audit_log ORDER BY chain_seq DESC LIMIT 1""";
+
     private static final String PAGE = """
             SELECT chain_seq, timestamp, agent_id, action, tool_name, status, detail, request_id, duration_ms, \
             dpop_jkt, on_behalf_of_user_id, prev_hash, row_hash, export_hash, hash_format, \
@@ -44,20 +51,37 @@ final class ActionTable {
             @Nullable String previousExportHash) {}
 
     /** The last row; both its hashes. */
-    record Last(long seq, String rowHash, String exportHash) {}
+    record Last(long seq, String rowHash, String exportHash) {
+
+        /** As it counts in this chain. */
+        Head head() {
+            return new Head(seq, rowHash);
+        }
+    }
 
     static Optional<Last> last(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(HEAD);
                 ResultSet row = select.executeQuery()) {
-            return last(row);
+            return row.next() ? Optional.of(readLast(row)) : Optional.empty();
         }
     }
 
-    /** The same of what {@link #HEAD} has found. */
-    static Optional<Last> last(ResultSet row) throws SQLException {
+    /**
+     * The last row.
+     *
+     * @param rowHash that of the last row up to the expected one; empty if there is none
+     */
+    record Look(Optional<Last> last, Optional<String> rowHash) {}
+
+    /** What {@link #LOOK} has found. */
+    static Look look(ResultSet row) throws SQLException {
         return row.next()
-                ? Optional.of(new Last(row.getLong(1), row.getString(2), row.getString(3)))
-                : Optional.empty();
+                ? new Look(Optional.of(readLast(row)), Optional.ofNullable(row.getString(4)))
+                : new Look(Optional.empty(), Optional.empty());
+    }
+
+    private static Last readLast(ResultSet row) throws SQLException {
+        return new Last(row.getLong(1), row.getString(2), row.getString(3));
     }
 
     /** Writes them. */

@@ -96,13 +96,14 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Returns if recording works. After a failure it tries whether it works again, so that it recovers even where nobody comes any more.
+     * Returns if recording works. After a failure it tries whether it works again, so that it recovers even where nobody comes any more;
+     * after rows were lost that had been confirmed, only if they are there again.
      *
      * @throws SQLException if it does not work
      */
     public void check() throws SQLException {
         entries.requireOpen();
-        if (failing) {
+        if (failing || rows.isLost()) {
             store.write(rows::begin);
             failing = false;
         }

@@ -1,11 +1,14 @@
 package dev.mastio.proxy.audit;
 
 import dev.mastio.proxy.audit.ActionTable.Last;
+import dev.mastio.proxy.audit.chain.ActionExport;
 import dev.mastio.proxy.store.Store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +28,25 @@ final class ChainRows {
     /** Any number will do, as long as it stays the same. */
     private static final long LOCK = 0x6d61_7374_696fL;
 
-    private static final String LOCK_AND_HEAD =
-            "SELECT pg_advisory_xact_lock(%d); %s".formatted(LOCK, ActionTable.HEAD);
+    private static final String LOCK_AND_LOOK =
+            "SELECT pg_advisory_xact_lock(%d); %s".formatted(LOCK, ActionTable.LOOK);
 
     /** SQL states: a function that is not there, as in a database that was restored from before it, or no right to call it. */
     private static final Set<String> NOT_THERE_OR_NOT_ALLOWED = Set.of("42883", "42501");
 
     private final Store.Kind kind;
     private final RememberedHead head = new RememberedHead();
+    private final ConfirmedHeads confirmed = new ConfirmedHeads();
 
     ChainRows(Store.Kind kind) {
         this.kind = kind;
     }
 
-    /** Writes them in that order, in a transaction of any kind. */
+    /**
+     * Writes them in that order, in a write of the store's of any kind.
+     *
+     * @throws LostRowsException if rows whose commit was confirmed are not there any more
+     */
     void append(Connection connection, List<Stamped> events) throws SQLException {
         if (!appendAfterRemembered(connection, events)) {
             appendAfterLook(connection, events);
@@ -57,11 +65,18 @@ final class ChainRows {
                         .add(event);
             }
         }
+        Map<String, Optional<Head>> heads = new HashMap<>();
+        for (String org : organisations.keySet()) {
+            heads.put(org, look(connection, org));
+        }
         if (!actions.isEmpty()) {
             ActionTable.append(connection, actions);
+            confirmAfterwards(ActionExport.CHAIN, actions.getLast().asLast().head());
         }
         for (Map.Entry<String, List<Stamped.OrgEvent>> organisation : organisations.entrySet()) {
-            OrgTable.append(connection, organisation.getKey(), organisation.getValue());
+            String org = organisation.getKey();
+            Optional<Head> before = heads.getOrDefault(org, Optional.empty());
+            confirmAfterwards(org, OrgTable.append(connection, org, before, organisation.getValue()));
         }
         head.looked(actions.isEmpty() ? last : Optional.of(actions.getLast().asLast()));
     }
@@ -72,7 +87,7 @@ final class ChainRows {
      * @return false if nothing is written: what is remembered is not the last row, or nothing is
      */
     boolean appendAfterRemembered(Connection connection, List<Stamped> events) throws SQLException {
-        if (kind == Store.Kind.SQLITE) {
+        if (kind == Store.Kind.SQLITE || isLost()) {
             return false;
         }
         List<Stamped.Action> actions = Stamped.actions(events);
@@ -89,6 +104,7 @@ final class ChainRows {
             if (right) {
                 // Not committed yet, and perhaps never: then it is wrong once.
                 head.wasRight(links.getLast().asLast());
+                confirmAfterwards(ActionExport.CHAIN, links.getLast().asLast().head());
             } else {
                 head.wasWrong();
             }
@@ -104,17 +120,58 @@ final class ChainRows {
         }
     }
 
-    /** Takes the lock, then reads the last action: what was committed by whoever had it before is seen. One round trip. */
+    /** Whether rows were missing, when they were last looked for, whose commit was confirmed. */
+    boolean isLost() {
+        return !confirmed.lost().isEmpty();
+    }
+
+    /**
+     * Takes the lock, then reads the last action: what was committed by whoever had it before is seen. One round trip, and one more for
+     * each organisation whose rows are lost.
+     *
+     * @throws LostRowsException if rows whose commit was confirmed are not there any more
+     */
     Optional<Last> begin(Connection connection) throws SQLException {
-        return switch (kind) {
-            case SQLITE -> ActionTable.last(connection);
-            case POSTGRES -> {
-                try (PreparedStatement statement = connection.prepareStatement(LOCK_AND_HEAD)) {
-                    statement.execute();
-                    statement.getMoreResults();
-                    yield ActionTable.last(statement.getResultSet());
-                }
-            }
+        Optional<Head> expected = confirmed.of(ActionExport.CHAIN);
+        ActionTable.Look look = lockAndLook(connection, number(expected));
+        confirmed.require(
+                ActionExport.CHAIN, expected, look.rowHash(), number(look.last().map(Last::head)));
+        for (String chain : confirmed.lost()) {
+            look(connection, chain);
+        }
+        return look.last();
+    }
+
+    private ActionTable.Look lockAndLook(Connection connection, long expected) throws SQLException {
+        String sql = switch (kind) {
+            case SQLITE -> ActionTable.LOOK;
+            case POSTGRES -> LOCK_AND_LOOK;
         };
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, expected);
+            statement.execute();
+            if (kind == Store.Kind.POSTGRES) {
+                statement.getMoreResults();
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                return ActionTable.look(row);
+            }
+        }
+    }
+
+    /** The last row of that organisation's chain. */
+    private Optional<Head> look(Connection connection, String org) throws SQLException {
+        Optional<Head> expected = confirmed.of(org);
+        OrgTable.Look look = OrgTable.look(connection, org, number(expected));
+        confirmed.require(org, expected, look.hash(), number(look.last()));
+        return look.last();
+    }
+
+    private static long number(Optional<Head> head) {
+        return head.map(Head::seq).orElse(0L);
+    }
+
+    private void confirmAfterwards(String chain, Head written) {
+        Store.afterwards(() -> confirmed.confirm(chain, written));
     }
 }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,12 @@ final class OrgTable {
             chain_seq, peer_org_id, hash_format) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'v2')""";
     private static final String HEAD =
             "SELECT chain_seq, entry_hash FROM local_audit WHERE org_id = ? ORDER BY chain_seq DESC LIMIT 1";
+    /** The same, and what stands where another row is expected. */
+    private static final String LOOK = """
+            SELECT chain_seq, entry_hash, \
+            (SELECT p.entry_hash FROM local_audit p WHERE p.org_id = ? AND p.chain_seq <= ? ORDER BY p.chain_seq DESC LIMIT 1) \
+            FROM local_audit WHERE org_id = ? ORDER BY chain_seq DESC LIMIT 1""";
+
     private static final String PAGE = """
             SELECT id, chain_seq, timestamp, event_type, agent_id, session_id, result, details, peer_org_id, \
             peer_row_hash, previous_hash, entry_hash, hash_format \
@@ -44,6 +51,29 @@ final class OrgTable {
         }
     }
 
+    /**
+     * The last row.
+     *
+     * @param hash that of the last row up to the expected one; empty if there is none
+     */
+    record Look(Optional<Head> last, Optional<String> hash) {}
+
+    /** The last row, and what stands in the place of one with that number. */
+    static Look look(Connection connection, String org, long expected) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LOOK)) {
+            select.setString(1, org);
+            select.setLong(2, expected);
+            select.setString(3, org);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? new Look(
+                                Optional.of(new Head(row.getLong(1), row.getString(2))),
+                                Optional.ofNullable(row.getString(3)))
+                        : new Look(Optional.empty(), Optional.empty());
+            }
+        }
+    }
+
     /** All organisations with a chain: one step of the index each, however long their chains are. */
     static List<String> organisations(Connection connection) throws SQLException {
         List<String> organisations = new ArrayList<>();
@@ -64,8 +94,14 @@ final class OrgTable {
         }
     }
 
-    static void append(Connection connection, String org, List<Stamped.OrgEvent> events) throws SQLException {
-        @Nullable Head head = head(connection, org).orElse(null);
+    /**
+     * Writes them after that row, at least one.
+     *
+     * @return the last one
+     */
+    static Head append(Connection connection, String org, Optional<Head> last, List<Stamped.OrgEvent> events)
+            throws SQLException {
+        @Nullable Head head = last.orElse(null);
         long seq = head == null ? 0 : head.seq();
         String previous = head == null ? null : head.hash();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -78,6 +114,7 @@ final class OrgTable {
             }
             insert.executeBatch();
         }
+        return new Head(seq, Objects.requireNonNull(previous));
     }
 
     /** Rows after that one, up to that one, as many as fit a page. */

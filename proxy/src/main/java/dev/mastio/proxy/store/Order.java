@@ -20,6 +20,7 @@ final class Order<T> implements GroupCommit.Waiting {
     private static final Duration END = Duration.ofSeconds(10);
 
     private final Work<T> work;
+    private final Afterwards afterwards = new Afterwards();
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     /** Set by whoever comes first: the writer that begins it, or the caller that gives up. */
     private final AtomicBoolean taken = new AtomicBoolean();
@@ -39,7 +40,7 @@ final class Order<T> implements GroupCommit.Waiting {
     /** Does it. Its outcome stays secret until it is durable. */
     void carryOut(Connection connection) {
         try {
-            result = work.on(connection);
+            result = afterwards.taken(connection, work);
         } catch (Throwable e) {
             failure = e;
         }
@@ -49,12 +50,13 @@ final class Order<T> implements GroupCommit.Waiting {
         return failure != null;
     }
 
-    /** Tells the caller what came of it. */
+    /** Tells the caller what came of it, which is durable unless it failed. */
     @SuppressWarnings("NullAway") // null is a result like any other
     void tell() {
         if (failure != null) {
             outcome.completeExceptionally(failure);
         } else {
+            afterwards.now();
             outcome.complete(result);
         }
     }

@@ -23,7 +23,8 @@ final class PostgresConnections {
     /**
      * Shorter than {@link #ANSWER}, so that the server gives up first and says why. A transaction whose client stopped in its middle
      * is ended by the server: it may hold the lock that all replicas need. Whatever the server's defaults are, what was committed must be
-     * on disk, and who has waited for that lock must see what was committed meanwhile. Said here and not to the pool, which compares with
+     * on disk, and on that of a standby where the server names any that it waits for: {@code local} and {@code remote_write} would confirm
+     * before, and differ from {@code on} in nothing where it names none. And who has waited for that lock must see what was committed meanwhile. Said here and not to the pool, which compares with
      * the default that its first connection had.
      */
     private static final String SESSION = """
@@ -31,7 +32,7 @@ final class PostgresConnections {
             SET statement_timeout = 4000;
             SET lock_timeout = 2000;
             SET idle_in_transaction_session_timeout = 4000;
-            SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+            SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')
             """;
 
     private final Database.Postgres postgres;

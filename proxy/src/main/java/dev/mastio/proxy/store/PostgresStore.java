@@ -57,12 +57,22 @@ final class PostgresStore implements Store {
 
     @Override
     public <T> T write(Work<T> work) throws SQLException {
-        return withConnection(connection -> Transaction.around(connection, work));
+        return withConnection(connection -> {
+            Afterwards afterwards = new Afterwards();
+            T result = Transaction.around(connection, within -> afterwards.taken(within, work));
+            afterwards.now();
+            return result;
+        });
     }
 
     @Override
     public <T> T writeByOneStatement(Work<T> work) throws SQLException {
-        return withConnection(work);
+        return withConnection(connection -> {
+            Afterwards afterwards = new Afterwards();
+            T result = afterwards.taken(connection, work);
+            afterwards.now();
+            return result;
+        });
     }
 
     @Override

@@ -52,6 +52,15 @@ public interface Store extends AutoCloseable {
     /** The same by work that is a single statement: on Postgres that is a transaction by itself, and one round trip. */
     <T> T writeByOneStatement(Work<T> work) throws SQLException;
 
+    /**
+     * Has something done right after the write that calls is durable; never if that fails, or nobody can tell.
+     *
+     * @throws java.util.NoSuchElementException if no write calls
+     */
+    static void afterwards(Runnable action) {
+        Afterwards.add(action);
+    }
+
     @Override
     void close();
 

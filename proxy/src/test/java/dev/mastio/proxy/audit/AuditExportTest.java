@@ -368,12 +368,6 @@ class AuditExportTest {
         log.append(AuditEvent.OrgEvent.of("acme", "message_sent", "ok"));
         String keys = jwks(key).toString();
         Path plain = exported(AuditExport.Selection.all());
-        Path ofOneChain = Files.write(
-                directory.resolve("one.ndjson"),
-                Files.readAllLines(bundle()).stream()
-                        .filter(line -> !line.contains("\"kind\":\"checkpoint\"") || line.contains("\"acme\""))
-                        .toList());
-
         Path invented = Files.write(
                 directory.resolve("invented.ndjson"),
                 Stream.concat(legacyRow(), Files.readAllLines(bundle()).stream())
@@ -387,17 +381,52 @@ class AuditExportTest {
         assertThat(withInvented.exitCode()).isEqualTo(6);
         assertThat(Run.of("--jwks", keys, empty.toString()).exitCode()).isEqualTo(6);
         Run none = Run.of("--jwks", keys, plain.toString());
-        Run some = Run.of("--jwks", keys, ofOneChain.toString());
+        Run some = Run.of("--jwks", keys, bundle().toString());
 
         assertThat(Run.of(plain.toString()).exitCode()).isZero();
         assertThat(none.exitCode()).isEqualTo(6);
         assertThat(none.output())
                 .contains("CHECKPOINT MISSING " + plain
-                        + ": no checkpoint by a key given (--jwks) is about any of its rows");
+                        + ": no checkpoint by a key given (--jwks) is about any row of org=acme");
         assertThat(some.exitCode()).isZero();
         assertThat(some.output())
-                .contains("note: org=__audit_log__: no checkpoint by a key given (--jwks) is about rows after seq=0")
                 .contains("note: org=acme: no checkpoint by a key given (--jwks) is about rows after seq=4");
+    }
+
+    @Test
+    void missesTheProofsOfOneChainThoughThoseOfAnotherAreThere() throws Exception {
+        SigningKey key = key("k1");
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, key, authority)) {
+            checkpoints.makeThoseDue();
+            Path bundle = bundle();
+            Path unsigned = withoutThoseOfActions("checkpoint", bundle);
+            Path unstamped = withoutThoseOfActions("anchor", bundle);
+            String keys = jwks(key).toString();
+            String trusted = pem(authority).toString();
+
+            Run whole = Run.of("--jwks", keys, "--tsa-ca", trusted, bundle.toString());
+            Run withoutCheckpoint = Run.of("--jwks", keys, unsigned.toString());
+            Run withoutStamp = Run.of("--tsa-ca", trusted, unstamped.toString());
+
+            assertThat(whole.exitCode()).isZero();
+            assertThat(withoutCheckpoint.exitCode()).isEqualTo(6);
+            assertThat(withoutCheckpoint.lines())
+                    .contains("CHECKPOINT MISSING " + unsigned
+                            + ": no checkpoint by a key given (--jwks) is about any row of org=__audit_log__");
+            assertThat(withoutStamp.exitCode()).isEqualTo(3);
+            assertThat(withoutStamp.lines())
+                    .contains("ANCHOR MISSING " + unstamped
+                            + ": no time stamp by an authority given (--tsa-ca) is about any row of org=__audit_log__");
+        }
+    }
+
+    private Path withoutThoseOfActions(String kind, Path file) throws IOException {
+        return Files.write(
+                directory.resolve("without-" + kind + ".ndjson"),
+                Files.readAllLines(file).stream()
+                        .filter(line -> !line.contains("\"kind\":\"" + kind + "\"") || !line.contains("__audit_log__"))
+                        .toList());
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.mastio.proxy.wire.Json;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +40,7 @@ class ApiTokenAuthenticationTest {
     private static final String MARIO = "acme::user::mario";
 
     private final Store.Kind kind;
-    private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
+    private final TestClock clock = TestClock.ahead();
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
     private final TestAgent alice = acme.enrol("alice");
 

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ class EgressAuthenticationTest {
 
     private final Store.Kind kind;
 
-    private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
+    private final TestClock clock = TestClock.ahead();
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
     private final TestAgent alice = acme.enrol("alice", "crm.read");
     private final String key = TestKeys.thumbprint(alice.proofPair());

@@ -22,7 +22,6 @@ import dev.mastio.proxy.wire.Json;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +49,7 @@ class IngressRoutesTest {
 
     private final Store.Kind kind;
 
-    private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
+    private final TestClock clock = TestClock.ahead();
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
     private final TestAgent alice = acme.enrol("alice", "thing.read", "thing.write");
     private final List<CallNote> audit = Collections.synchronizedList(new ArrayList<>());

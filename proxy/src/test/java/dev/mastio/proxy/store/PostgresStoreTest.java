@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PostgresStoreTest {
 
@@ -41,6 +43,24 @@ class PostgresStoreTest {
                         .untilAsserted(restarted::ask);
                 assertThat(tables(database)).isPositive();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off,on", "local,on", "remote_write,on", "on,on", "remote_apply,remote_apply"})
+    void aDatabaseThatConfirmsBeforeADiskHasItIsTalkedOutOfIt(String here, String ours, @TempDir Path directory)
+            throws Exception {
+        try (TestDatabase database = TestDatabase.fresh(Store.Kind.POSTGRES, directory)) {
+            String name = ((Database.Postgres) database.database()).name();
+            database.open().write(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.execute("ALTER DATABASE " + name + " SET synchronous_commit = " + here);
+                }
+            });
+
+            Store store = database.open();
+
+            assertThat(Queries.column(store, "SHOW synchronous_commit")).containsExactly(ours);
         }
     }
 

@@ -72,6 +72,35 @@ class StoreTest {
     }
 
     @Test
+    void doesAfterwardsWhatIsWantedOnceAWriteIsDurable() throws Exception {
+        List<String> seen = new ArrayList<>();
+        for (Write write : List.<Write>of(store::write, store::writeByOneStatement)) {
+            write.of(connection -> {
+                Store.afterwards(() -> seen.addAll(durable()));
+                insert(connection, seen.size(), "row " + seen.size());
+                assertThat(seen).doesNotContain("row " + seen.size());
+                return true;
+            });
+        }
+
+        assertThat(seen).containsExactly("row 0", "row 0", "row 1");
+    }
+
+    @Test
+    void doesNothingAfterwardsOfAWriteThatFails() {
+        List<String> seen = new ArrayList<>();
+        for (Write write : List.<Write>of(store::write, store::writeByOneStatement)) {
+            assertThatThrownBy(() -> write.of(connection -> {
+                        Store.afterwards(() -> seen.add("done"));
+                        throw new SQLException("changed my mind");
+                    }))
+                    .hasMessage("changed my mind");
+        }
+
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void doesNotMistakeARefusedRowForADatabaseThatIsAway() throws Exception {
         add(1, "one");
 
@@ -169,6 +198,18 @@ class StoreTest {
                 return statement.execute(sql);
             }
         });
+    }
+
+    private interface Write {
+        <T> T of(Store.Work<T> work) throws SQLException;
+    }
+
+    private List<String> durable() {
+        try {
+            return names();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<String> names() throws SQLException {

@@ -12,10 +12,6 @@ final class Coverage {
         upTo.merge(row.orgId(), row.seq(), Math::max);
     }
 
-    boolean isEmpty() {
-        return upTo.isEmpty();
-    }
-
     /** Number of the last row of that chain that is vouched for, and with it all before it; 0 if none is. */
     long upTo(String orgId) {
         return upTo.getOrDefault(orgId, 0L);

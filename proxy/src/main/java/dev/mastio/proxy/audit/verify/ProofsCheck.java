@@ -106,9 +106,8 @@ final class ProofsCheck {
 
     /** Somebody says whom they believe: they must learn what nobody of those says anything about. */
     private void extent(Coverage coverage, Problem.Kind missing, String proof) {
-        if (coverage.isEmpty()) {
-            problem(missing, survey.file() + ": no " + proof + " is about any of its rows");
-            return;
+        if (rows.organisations().isEmpty() && rows.legacyRows() == 0) {
+            problem(missing, survey.file() + ": no " + proof + " is about it, since it has no rows");
         }
         if (rows.legacyRows() > 0) {
             problem(
@@ -117,7 +116,10 @@ final class ProofsCheck {
                             .formatted(survey.file(), proof, rows.legacyRows()));
         }
         for (String org : rows.organisations()) {
-            if (coverage.upTo(org) < rows.last(org)) {
+            // Each chain for itself: it can be written anew from its first row beside others that are vouched for.
+            if (coverage.upTo(org) == 0) {
+                problem(missing, "%s: no %s is about any row of org=%s".formatted(survey.file(), proof, org));
+            } else if (coverage.upTo(org) < rows.last(org)) {
                 notes.accept("org=%s: no %s is about rows after seq=%d".formatted(org, proof, coverage.upTo(org)));
             }
         }

@@ -56,14 +56,8 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
             InstantSource clock,
             ProofWindow window,
             int callsTogether) {
-        this(
-                store,
-                ReplayTable.of(store),
-                calls,
-                mark,
-                new ReplayTimes(clock, System::nanoTime, window),
-                callsTogether,
-                PATIENCE);
+        ReplayTimes times = new ReplayTimes(clock, System::nanoTime, window);
+        this(store, ReplayTable.of(store, times), calls, mark, times, callsTogether, PATIENCE);
     }
 
     ReplayLedger(
@@ -139,11 +133,12 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
     /**
      * Returns if proofs can be taken.
      *
-     * @throws SQLException if they cannot, and never will be
+     * @throws SQLException if they cannot
      */
     public void check() throws SQLException {
         alone.requireOpen();
         withCalls.requireOpen();
+        table.check();
     }
 
     /** Whether there is more to forget. Only a portion at once: requests wait behind it. */
@@ -154,7 +149,7 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         }
         nextSweep = present.plus(SWEPT_EVERY);
         try {
-            table.prepare(times.now());
+            table.prepare();
             boolean more = store.write(connection -> table.sweep(connection, times.now()));
             if (more) {
                 nextSweep = present;

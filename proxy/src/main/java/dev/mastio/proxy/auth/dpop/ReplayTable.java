@@ -13,13 +13,21 @@ interface ReplayTable {
     int SWEPT_AT_ONCE = 2_000;
 
     /** To be called before each transaction, outside of it. */
-    void prepare(long now) throws SQLException;
+    void prepare() throws SQLException;
+
+    /**
+     * Returns if claims can be judged.
+     *
+     * @throws SQLException if they could not, and still cannot
+     */
+    void check() throws SQLException;
 
     /**
      * Claims them until then, durably once the transaction is.
      *
      * @param keys sorted, so that replicas that claim the same ones wait for each other but never in a circle
      * @return those that nobody held
+     * @throws SQLException if it cannot be told; then the transaction is to be undone, and where there is none nobody uses these proofs
      */
     Set<ReplayKey> claim(Connection connection, SortedSet<ReplayKey> keys, long now, long expiry) throws SQLException;
 
@@ -30,11 +38,11 @@ interface ReplayTable {
      */
     boolean sweep(Connection connection, long now) throws SQLException;
 
-    /** That of this store. */
-    static ReplayTable of(Store store) {
+    /** That of this store, for claims by those times. */
+    static ReplayTable of(Store store, ReplayTimes times) {
         return switch (store.kind()) {
-            case SQLITE -> new SqliteReplayTable(store);
-            case POSTGRES -> new PostgresReplayTable();
+            case SQLITE -> new SqliteReplayTable(store, times);
+            case POSTGRES -> new PostgresReplayTable(store, ClockLag.of(times));
         };
     }
 }

@@ -10,25 +10,31 @@ import java.util.function.LongSupplier;
  *
  * <p>Whether it is good is told by the wall clock, which somebody may set forward and back again. So what is forgotten goes by the least
  * that this clock was ahead of the machine's uptime in the last minutes: set back it is believed at once, set forward only when nothing
- * is left that was used before.
+ * is left that was used before. What {@link FormerUses} says of earlier processes counts as well: a process knows nothing of the clock
+ * before its start.
  */
 final class ReplayTimes {
 
     private static final long LEAST_KEPT_SECONDS = 300;
     /** For which a use may wait for the store, twice, after its proof was found to be in its time. */
     private static final long WAITED_SECONDS = 30;
+    /** By which clocks may differ at least. */
+    private static final long DIFFERENCE_SECONDS = 60;
     /** Expiries are rounded up to this: fewer different values keep their index small. */
     private static final long ROUNDED_TO_SECONDS = 10;
 
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final long keptSeconds;
+    private final long toleratedLag;
+    private final long start;
 
     /** Milliseconds by which the clock is ahead of the uptime: the least of a while that is over, and of the one that is not. */
     private long leastAhead;
 
     private long leastAheadSince;
     private long since;
+    private FormerUses former = FormerUses.NONE;
 
     /**
      * Times by that clock.
@@ -38,8 +44,11 @@ final class ReplayTimes {
     ReplayTimes(InstantSource clock, LongSupplier nanos, ProofWindow window) {
         this.clock = clock;
         this.nanos = nanos;
-        this.keptSeconds = Math.max(LEAST_KEPT_SECONDS, window.length().toSeconds() + 1 + WAITED_SECONDS);
-        this.since = uptime();
+        long good = window.length().toSeconds() + 1 + WAITED_SECONDS;
+        this.keptSeconds = Math.max(LEAST_KEPT_SECONDS, good + DIFFERENCE_SECONDS);
+        this.toleratedLag = keptSeconds - good;
+        this.start = uptime();
+        this.since = start;
         this.leastAhead = clock.millis() - since;
         this.leastAheadSince = leastAhead;
     }
@@ -55,12 +64,33 @@ final class ReplayTimes {
         }
         leastAheadSince = Math.min(leastAheadSince, ahead);
         leastAhead = Math.min(leastAhead, ahead);
-        return Math.floorDiv(uptime + leastAhead, 1_000);
+        long up = TimeUnit.MILLISECONDS.toSeconds(uptime - start);
+        return Math.min(Math.floorDiv(uptime + leastAhead, 1_000), former.over(up));
+    }
+
+    /** From now on nothing is forgotten too early that earlier processes have used. */
+    synchronized void remember(FormerUses uses) {
+        former = uses;
+    }
+
+    /** For how long a used proof is remembered at least. */
+    long keptSeconds() {
+        return keptSeconds;
+    }
+
+    /** By how many seconds our clock may be behind one that forgets proofs, without one being good here that is forgotten there. */
+    long toleratedLag() {
+        return toleratedLag;
+    }
+
+    /** What proofs are good by. */
+    long clock() {
+        return clock.instant().getEpochSecond();
     }
 
     /** Of a proof that is used now: by the clock, which is what it is good by. */
     long expiry() {
-        return Math.ceilDiv(clock.instant().getEpochSecond() + keptSeconds, ROUNDED_TO_SECONDS) * ROUNDED_TO_SECONDS;
+        return Math.ceilDiv(clock() + keptSeconds, ROUNDED_TO_SECONDS) * ROUNDED_TO_SECONDS;
     }
 
     /** Passes evenly, for intervals. */

@@ -26,6 +26,7 @@ final class SqliteReplayTable implements ReplayTable {
             WHERE expires_at <= ? AND seq < (SELECT max(seq) FROM used_proofs) ORDER BY seq LIMIT ?)""";
 
     private final Store store;
+    private final ReplayTimes times;
     private final ReentrantLock preparing = new ReentrantLock();
     private volatile boolean prepared;
 
@@ -34,18 +35,19 @@ final class SqliteReplayTable implements ReplayTable {
 
     private boolean full;
 
-    SqliteReplayTable(Store store) {
-        this(store, UsedProofs.most());
+    SqliteReplayTable(Store store, ReplayTimes times) {
+        this(store, times, UsedProofs.most());
     }
 
-    SqliteReplayTable(Store store, long most) {
+    SqliteReplayTable(Store store, ReplayTimes times, long most) {
         this.store = store;
+        this.times = times;
         this.used = new UsedProofs(most);
     }
 
     /** After a start there may be millions, and whoever else wants to write must not wait until all are read. */
     @Override
-    public void prepare(long now) throws SQLException {
+    public void prepare() throws SQLException {
         if (prepared) {
             return;
         }
@@ -53,7 +55,8 @@ final class SqliteReplayTable implements ReplayTable {
         try {
             if (!prepared) {
                 store.read(connection -> {
-                    used.catchUp(connection, now);
+                    times.remember(FormerUses.read(connection, times.keptSeconds()));
+                    used.catchUp(connection, times.now());
                     return used;
                 });
                 prepared = true;
@@ -61,6 +64,11 @@ final class SqliteReplayTable implements ReplayTable {
         } finally {
             preparing.unlock();
         }
+    }
+
+    @Override
+    public void check() {
+        // There is one clock.
     }
 
     @Override

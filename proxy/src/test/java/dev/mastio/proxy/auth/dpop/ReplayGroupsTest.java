@@ -361,10 +361,10 @@ class ReplayGroupsTest {
         Store own = database.open();
         return new ReplayLedger<>(
                 own,
-                ReplayTable.of(own),
+                TestTables.of(own),
                 new CallJournal<>(ReplayGroupsTest::row, this::write),
                 connection -> PRESENT,
-                new ReplayTimes(clock, clock::nanos, ProofWindow.DEFAULT),
+                TestTables.times(clock),
                 512,
                 patience);
     }

@@ -175,7 +175,7 @@ class ReplayLedgerTest {
         for (int i = 0; i < 3 * ReplayTable.SWEPT_AT_ONCE; i++) {
             many.add(ReplayKey.of(new Proof("a", "id " + i)));
         }
-        claim(store, ReplayTable.of(store), many, 0, 300);
+        claim(store, TestTables.of(store), many, 0, 300);
         clock.forward(Duration.ofSeconds(400));
 
         ledger.use(PROOF, Optional.empty(), Optional.empty());
@@ -186,7 +186,7 @@ class ReplayLedgerTest {
     @Test
     void forgetsWhatIsBehindProofsThatAreUsedAgainAndAgain() throws Exception {
         Store store = database.open();
-        ReplayTable table = ReplayTable.of(store);
+        ReplayTable table = TestTables.of(store);
         SortedSet<ReplayKey> again = new TreeSet<>();
         for (int i = 0; i < 2_000; i++) {
             again.add(ReplayKey.of(new Proof("a", "again " + i)));
@@ -221,7 +221,7 @@ class ReplayLedgerTest {
 
         assertThat(refusal(migrated, PROOF).status()).isEqualTo(401);
         migrated.use(new Proof("a", "another"), Optional.empty(), Optional.empty());
-        clock.forward(Duration.ofSeconds(10));
+        clock.forward(Duration.ofMinutes(6).plusSeconds(10));
         migrated.use(PROOF, Optional.empty(), Optional.empty());
     }
 
@@ -246,9 +246,9 @@ class ReplayLedgerTest {
     @Test
     void aUseThatWasUndoneIsNone() throws Exception {
         Store store = database.open();
-        ReplayTable table = ReplayTable.of(store);
+        ReplayTable table = TestTables.of(store);
         SortedSet<ReplayKey> keys = new TreeSet<>(List.of(ReplayKey.of(PROOF)));
-        table.prepare(0);
+        table.prepare();
 
         assertThatThrownBy(() -> store.write(connection -> {
                     assertThat(table.claim(connection, keys, 0, 300)).hasSize(1);
@@ -272,7 +272,8 @@ class ReplayLedgerTest {
     void shedsCallsWhoseProofsItHasNoRoomForAndTakesDownNothing() throws Exception {
         assumeTrue(kind == Store.Kind.SQLITE, "only there they are in memory");
         Store store = database.open();
-        ReplayLedger<?> small = replica(store, new SqliteReplayTable(store, 1), ProofWindow.DEFAULT, clock);
+        ReplayTimes times = TestTables.times(clock);
+        ReplayLedger<?> small = replica(store, new SqliteReplayTable(store, times, 1), times);
         small.use(PROOF, Optional.of(call("first")), Optional.empty());
         Proof another = new Proof("thumbprint", "another id");
 
@@ -307,7 +308,7 @@ class ReplayLedgerTest {
     @Test
     void readsNothingThatHasExpiredAndForgetsItAlsoBehindWhatHasNot() throws Exception {
         Store store = database.open();
-        ReplayTable table = ReplayTable.of(store);
+        ReplayTable table = TestTables.of(store);
         SortedSet<ReplayKey> farAhead = new TreeSet<>();
         for (int i = 0; i < ReplayTable.SWEPT_AT_ONCE; i++) {
             farAhead.add(ReplayKey.of(new Proof("a", "far ahead " + i)));
@@ -321,14 +322,14 @@ class ReplayLedgerTest {
 
         assertThat(more).isFalse();
         assertThat(rows()).isEqualTo(farAhead.size() + 1);
-        assertThat(claim(store, ReplayTable.of(store), farAhead, 301, 601)).isEmpty();
-        assertThat(claim(store, ReplayTable.of(store), expired, 301, 601)).hasSize(1);
+        assertThat(claim(store, TestTables.of(store), farAhead, 301, 601)).isEmpty();
+        assertThat(claim(store, TestTables.of(store), expired, 301, 601)).hasSize(1);
     }
 
     @Test
     void remembersAProofWhileTheClockIsSetForwardAndWhenItIsBack() throws Exception {
-        expiredLongAgo("long ago");
         ledger.use(PROOF, Optional.empty(), Optional.empty());
+        expiredLongAgo("long ago");
 
         clock.set(Duration.ofHours(1));
         awaitSweep(ledger, clock, "long ago");
@@ -339,7 +340,34 @@ class ReplayLedgerTest {
     }
 
     @Test
+    void remembersAProofAcrossARestartAfterWhichTheClockIsAheadForAWhile() throws Exception {
+        assumeTrue(kind == Store.Kind.SQLITE, "Postgres has a clock of its own");
+        Store store = database.open();
+        long now = clock.instant().getEpochSecond();
+        for (int ago = 600; ago >= 0; ago -= 10) {
+            claim(
+                    store,
+                    TestTables.of(store),
+                    new TreeSet<>(List.of(ReplayKey.of(new Proof("old", "used " + ago + " s ago")))),
+                    now - ago,
+                    now - ago + 300);
+        }
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
+        ledger.use(new Proof("a", "the newest, which stays in any case"), Optional.empty(), Optional.empty());
+        ledger.close();
+        clock.set(Duration.ofMinutes(10));
+
+        ReplayLedger<?> restarted = replica();
+        awaitSweep(restarted, clock, "used 600 s ago");
+        assertThat(refusal(restarted, PROOF).status()).isEqualTo(401);
+        clock.set(Duration.ofMinutes(-10));
+
+        assertThat(refusal(restarted, PROOF).status()).isEqualTo(401);
+    }
+
+    @Test
     void goesOnForgettingAfterTheClockWasSetForwardAndBack() throws Exception {
+        ledger.use(PROOF, Optional.empty(), Optional.empty());
         clock.set(Duration.ofHours(1));
         expiredLongAgo("before it was back");
         awaitSweep(ledger, clock, "before it was back");
@@ -367,7 +395,7 @@ class ReplayLedgerTest {
 
     private void expiredLongAgo(String id) throws SQLException {
         Store store = database.open();
-        claim(store, ReplayTable.of(store), new TreeSet<>(List.of(ReplayKey.of(new Proof("old", id)))), 0, 300);
+        claim(store, TestTables.of(store), new TreeSet<>(List.of(ReplayKey.of(new Proof("old", id)))), 0, 300);
     }
 
     /** Until that one has forgotten what expired long ago. Proofs that come make it look, and stay behind as the newest row. */
@@ -394,7 +422,7 @@ class ReplayLedgerTest {
 
     private static Set<ReplayKey> claim(
             Store store, ReplayTable table, SortedSet<ReplayKey> keys, long now, long expiry) throws SQLException {
-        table.prepare(now);
+        table.prepare();
         return store.write(connection -> table.claim(connection, keys, now, expiry));
     }
 
@@ -424,16 +452,17 @@ class ReplayLedgerTest {
 
     private ReplayLedger<?> replica(ProofWindow window, TestClock by) {
         Store store = database.open();
-        return replica(store, ReplayTable.of(store), window, by);
+        ReplayTimes times = new ReplayTimes(by, by::nanos, window);
+        return replica(store, TestTables.of(store, times), times);
     }
 
-    private ReplayLedger<?> replica(Store store, ReplayTable table, ProofWindow window, TestClock by) {
+    private ReplayLedger<?> replica(Store store, ReplayTable table, ReplayTimes times) {
         ReplayLedger<?> replica = new ReplayLedger<>(
                 store,
                 table,
                 new CallJournal<>(CallNote::tool, this::takeDown),
                 connection -> "",
-                new ReplayTimes(by, by::nanos, window),
+                times,
                 512,
                 ReplayLedger.PATIENCE);
         ledgers.add(replica);

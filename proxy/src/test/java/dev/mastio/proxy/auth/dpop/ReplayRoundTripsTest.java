@@ -70,10 +70,10 @@ class ReplayRoundTripsTest {
         TestClock clock = new TestClock(Instant.ofEpochSecond(1_000_000_002));
         ledger = new ReplayLedger<>(
                 store,
-                ReplayTable.of(store),
+                TestTables.of(store),
                 new CallJournal<>(CallNote::tool, ReplayRoundTripsTest::takeDown),
                 ReplayRoundTripsTest::mark,
-                new ReplayTimes(clock, clock::nanos, ProofWindow.DEFAULT),
+                TestTables.times(clock),
                 512,
                 ReplayLedger.PATIENCE);
     }

@@ -3,10 +3,12 @@ package dev.mastio.proxy.auth.dpop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mastio.proxy.auth.TestClock;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +91,7 @@ class UsedProofsTest {
 
     @Test
     void takesNoProofThatItCouldNotRememberUntilOthersHaveExpired() throws SQLException {
-        ReplayTable small = new SqliteReplayTable(store, 2);
+        ReplayTable small = new SqliteReplayTable(store, TestTables.times(new TestClock(Instant.EPOCH)), 2);
         assertThat(claim(small, "one", 0, 10)).isTrue();
         assertThat(claim(small, "two", 1, 11)).isTrue();
 
@@ -106,7 +108,7 @@ class UsedProofsTest {
         for (int i = 0; i < 4; i++) {
             use("of another process " + i, 0, 10 + i);
         }
-        ReplayTable small = new SqliteReplayTable(store, 2);
+        ReplayTable small = new SqliteReplayTable(store, TestTables.times(new TestClock(Instant.EPOCH)), 2);
 
         assertThatThrownBy(() -> claim(small, "of another process 3", 0, 20)).isInstanceOf(NoRoomException.class);
 
@@ -116,13 +118,13 @@ class UsedProofsTest {
     }
 
     private boolean claim(ReplayTable table, String id, long now, long expiry) throws SQLException {
-        table.prepare(now);
+        table.prepare();
         return !store.write(connection -> table.claim(connection, new TreeSet<>(List.of(key(id))), now, expiry))
                 .isEmpty();
     }
 
     private void use(String id, long now, long expiry) throws SQLException {
-        claim(ReplayTable.of(store), id, now, expiry);
+        claim(TestTables.of(store), id, now, expiry);
     }
 
     private void catchUp(long now) throws SQLException {

@@ -44,7 +44,7 @@ class ChallengeLoginTest {
     private static final String USED = "challenge nonce invalid, expired, or already consumed";
 
     private final Store.Kind kind;
-    private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
+    private final TestClock clock = TestClock.ahead();
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
     private final TestAgent alice = acme.enrol("alice");
 

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.sql.SQLTransientException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ class MintByRegistryTest {
 
     private final Store.Kind kind;
 
-    private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
+    private final TestClock clock = TestClock.ahead();
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
     private final TestAgent alice = acme.enrol("alice");
     private final TestAgent renewed = acme.certify("alice", TestKeys.ec());

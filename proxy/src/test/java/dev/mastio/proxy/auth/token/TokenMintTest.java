@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource
 class TokenMintTest {
 
-    private static final Instant NOW = Instant.ofEpochSecond(1_795_468_892);
+    private static final Instant NOW = TestClock.ahead().instant();
     private static final TestClock CLOCK = new TestClock(NOW);
     private static final TestOrganisation ACME = new TestOrganisation(NOW);
     private static final TestOrganisation STRANGERS = new TestOrganisation(NOW);
@@ -121,7 +121,8 @@ class TokenMintTest {
         assertThat(claims.remove("jti").asText()).hasSize(36);
         assertThat(claims.toString())
                 .isEqualTo("{\"iss\":\"cullis-mastio:acme\",\"aud\":\"cullis-local\",\"sub\":\"acme::alice\","
-                        + "\"scope\":\"local\",\"iat\":1795468892,\"exp\":1795469792,"
+                        + "\"scope\":\"local\",\"iat\":" + NOW.getEpochSecond() + ",\"exp\":"
+                        + NOW.plusSeconds(900).getEpochSecond() + ","
                         + "\"principal_type\":\"agent\",\"org\":\"acme\"}");
     }
 

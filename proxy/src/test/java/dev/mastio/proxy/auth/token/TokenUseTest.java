@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ class TokenUseTest {
     private static final String REALM = "DPoP realm=\"mcp-proxy\"";
 
     private final Store.Kind kind;
-    private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_795_468_892));
+    private final TestClock clock = TestClock.ahead();
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
     private final TestAgent alice = acme.enrol("alice", "erp.inventory.read", "crm.read");
 
