@@ -102,7 +102,7 @@ final class Gateway implements AutoCloseable {
         AgentLookups agents = identity.agents().lookups();
         Authentication authentication = new Authentication(
                 store,
-                new KnownHere(identity, new Registered(agents), limit(settings, clock), graces(audit), clock)
+                new KnownHere(identity, new Registered(agents), limit(settings), graces(audit), clock)
                         .neighbours(calls(audit)),
                 rules(settings),
                 clock);
@@ -157,8 +157,8 @@ final class Gateway implements AutoCloseable {
     }
 
     /** Of agents that show a certificate. */
-    private static CallerLimit limit(Settings settings, InstantSource clock) {
-        AgentBudget budget = new AgentBudget(settings.bounds().agentRequestsPerMinute(), clock);
+    private static CallerLimit limit(Settings settings) {
+        AgentBudget budget = new AgentBudget(settings.bounds().agentRequestsPerMinute(), System::nanoTime);
         return id -> {
             if (!budget.take(id)) {
                 throw new Refusal(429, "Rate limit exceeded").header("Retry-After", "60");

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +115,8 @@ class AdminCommandsTest {
         Files.writeString(head, run("", "export", "--head").out());
 
         assertThat(run("", "export", "--output", file.toString()).code()).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
 
         assertThat(Files.readString(file))
                 .isEqualTo(run("", "export").out())

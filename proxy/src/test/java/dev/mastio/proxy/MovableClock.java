@@ -18,7 +18,7 @@ public final class MovableClock implements InstantSource {
         return now;
     }
 
-    /** Turns it forward. */
+    /** Turns it forward, or back by less than nothing. */
     public void advance(Duration time) {
         now = now.plus(time);
     }

@@ -24,6 +24,18 @@ final class ProxyProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern LISTENS = Pattern.compile("port (\\d+), operations on port (\\d+)");
 
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m");
+
+    /** What bounds the memory of the smallest pod that the operator makes. */
+    private static final List<String> OF_A_SMALL_POD = List.of(
+            "-XX:ActiveProcessorCount=1",
+            "-XX:+UseSerialGC",
+            "-Xms32m",
+            "-Xmx96m",
+            "-XX:MaxDirectMemorySize=32m",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError");
+
     private final Process process;
     private final Path log;
     private @Nullable Ports ports;
@@ -39,16 +51,25 @@ final class ProxyProcess implements AutoCloseable {
         return launch(List.of(), main, directory, variables);
     }
 
+    /** With as little memory as in the smallest pod, and with its end where that does not do. */
+    static ProxyProcess inASmallPod(Path directory) throws IOException {
+        return launch(List.of(), OF_A_SMALL_POD, Main.class, directory, Map.of());
+    }
+
     /** By a command that ends with becoming what it is given to run, in the same process. */
     static ProxyProcess launch(List<String> by, Class<?> main, Path directory, Map<String, String> variables)
             throws IOException {
+        return launch(by, FLAGS, main, directory, variables);
+    }
+
+    private static ProxyProcess launch(
+            List<String> by, List<String> flags, Class<?> main, Path directory, Map<String, String> variables)
+            throws IOException {
         Path log = directory.resolve("log");
         List<String> command = new ArrayList<>(by);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

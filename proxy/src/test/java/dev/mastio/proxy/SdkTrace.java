@@ -5,6 +5,7 @@ import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ final class SdkTrace {
 
     private static JsonNode read(String name) {
         try (InputStream in = SdkTrace.class.getResourceAsStream("/sdk-trace/" + name)) {
-            return Json.read(in.readAllBytes());
+            return Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

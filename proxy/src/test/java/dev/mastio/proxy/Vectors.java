@@ -5,6 +5,7 @@ import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** The wire contract's test vectors. */
 public final class Vectors {
@@ -19,7 +20,7 @@ public final class Vectors {
     /** Of all kinds. */
     static JsonNode all() {
         try (InputStream in = Vectors.class.getResourceAsStream("crypto-vectors.json")) {
-            return Json.read(in.readAllBytes());
+            return Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 final class DatabaseUrl {
 
     private static final Pattern DRIVER = Pattern.compile("^(sqlite|postgresql|postgres)(\\+[a-z0-9]+)?:");
-    private static final Pattern PASSWORD = Pattern.compile("(://[^:@/]*):[^@/]*@");
     private static final String SQLITE = "sqlite:///";
     private static final int POSTGRES_PORT = 5432;
 
@@ -34,11 +33,6 @@ final class DatabaseUrl {
             return postgres(URI.create(plain), given);
         }
         throw new IllegalArgumentException("give sqlite:///PATH or postgresql://HOST:PORT/DB");
-    }
-
-    /** The URL as it may be shown. */
-    static String redacted(String url) {
-        return PASSWORD.matcher(url).replaceAll("$1:***@");
     }
 
     private static Database sqlite(String url) {

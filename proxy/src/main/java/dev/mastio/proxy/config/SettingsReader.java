@@ -113,7 +113,7 @@ public final class SettingsReader {
         try {
             return DatabaseUrl.read(url, given);
         } catch (IllegalArgumentException e) {
-            environment.problem(source, DatabaseUrl.redacted(url), advice(e));
+            environment.problem(source, ShownUrl.of(url), advice(e));
             return new Database.Sqlite(Path.of("unused"));
         }
     }
@@ -195,7 +195,7 @@ public final class SettingsReader {
         Optional<String> given = environment.optional(AUDIT_TIMESTAMPS);
         Optional<URI> authority = given.flatMap(SettingsReader::web);
         if (given.isPresent() && authority.isEmpty()) {
-            environment.problem(AUDIT_TIMESTAMPS, given.get(), "give an http or https URL");
+            environment.problem(AUDIT_TIMESTAMPS, ShownUrl.of(given.get()), "give an http or https URL");
         }
         if (authority.isPresent() && checkpoint == 0) {
             environment.problem(AUDIT_CHECKPOINT, "0", "say how often, or unset " + AUDIT_TIMESTAMPS.key());
@@ -229,7 +229,7 @@ public final class SettingsReader {
         }
         environment.problem(
                 variable,
-                value.orElse(""),
+                value.map(ShownUrl::of).orElse(""),
                 "give SCHEME://HOST:PORT without a path, where SCHEME is " + String.join(" or ", sorted(schemes)));
         return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.mastio.proxy.edge;
 
 import dev.mastio.proxy.ops.Answer;
 import dev.mastio.proxy.ops.ShedReason;
+import dev.mastio.proxy.wire.TreeSize;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
@@ -11,9 +12,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.SameThreadExecutor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.xnio.ChannelListener;
@@ -29,6 +28,8 @@ final class BodyIntake {
 
     /** The body, once it is there. */
     static final AttachmentKey<byte[]> BODY = AttachmentKey.create(byte[].class);
+
+    private static final AttachmentKey<BodyMemory.Share> SHARE = AttachmentKey.create(BodyMemory.Share.class);
 
     private static final Answer TOO_SLOW = new Answer(408, "{\"detail\":\"Request Timeout\"}");
 
@@ -48,6 +49,13 @@ final class BodyIntake {
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> start(exchange, new Intake(exchange, arrival, route)));
     }
 
+    /** True if there is room for what the body becomes when it is read; it is kept free until the exchange is over. */
+    static boolean hasRoomToRead(HttpServerExchange exchange) {
+        byte[] body = exchange.getAttachment(BODY);
+        BodyMemory.Share share = exchange.getAttachment(SHARE);
+        return body == null || share == null || share.take(TreeSize.atMost(body));
+    }
+
     private static void start(HttpServerExchange exchange, Intake intake) {
         if (HttpContinue.requiresContinueResponse(exchange)) {
             HttpContinue.sendContinueResponse(exchange, intake);
@@ -62,7 +70,7 @@ final class BodyIntake {
         private final Arrival arrival;
         private final HttpHandler route;
         private final XnioExecutor.Key deadline;
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private final GrowingBody received;
 
         Intake(HttpServerExchange exchange, Arrival arrival, HttpHandler route) {
             this.exchange = exchange;
@@ -70,8 +78,11 @@ final class BodyIntake {
             this.route = route;
             this.deadline = exchange.getIoThread()
                     .executeAfter(() -> finish(this::refuseSlow), patience.toMillis(), TimeUnit.MILLISECONDS);
+            BodyMemory.Share share = memory.share();
+            this.received = new GrowingBody(share, exchange.getRequestContentLength());
+            exchange.putAttachment(SHARE, share);
             exchange.addExchangeCompleteListener((over, next) -> {
-                memory.giveBack(received.size());
+                share.close();
                 next.proceed();
             });
         }
@@ -82,11 +93,10 @@ final class BodyIntake {
                     exchange.getConnection().getByteBufferPool().allocate()) {
                 int read = channel.read(buffer.getBuffer().clear());
                 while (read > 0 && received.size() + read <= limits.maxBodyBytes()) {
-                    if (!memory.take(read)) {
+                    if (!received.add(buffer.getBuffer().flip())) {
                         finish(this::shed);
                         return;
                     }
-                    keep(buffer.getBuffer());
                     read = channel.read(buffer.getBuffer().clear());
                 }
                 if (read > 0) {
@@ -94,7 +104,7 @@ final class BodyIntake {
                 } else if (read < 0 && !isAsLongAsSaid()) {
                     hangUp();
                 } else if (read < 0) {
-                    exchange.putAttachment(BODY, received.toByteArray());
+                    exchange.putAttachment(BODY, received.take());
                     finish(route);
                 } else {
                     channel.getReadSetter().set(this);
@@ -126,12 +136,6 @@ final class BodyIntake {
             deadline.remove();
             IoUtils.safeClose(exchange.getConnection());
             exchange.endExchange();
-        }
-
-        private void keep(ByteBuffer part) {
-            byte[] bytes = new byte[part.flip().remaining()];
-            part.get(bytes);
-            received.writeBytes(bytes);
         }
 
         private void finish(HttpHandler next) {

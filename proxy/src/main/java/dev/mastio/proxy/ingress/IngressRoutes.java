@@ -74,7 +74,7 @@ public final class IngressRoutes {
     }
 
     private static ToolCall call(byte[] body) throws Refusal {
-        Fields fields = Fields.of(body);
+        Fields fields = Fields.withArguments(body);
         String tool = fields.text("tool", NAME);
         ObjectNode parameters = fields.optionalObject("parameters").orElseGet(Json::object);
         String requestId = fields.optionalText("request_id", MAX_REQUEST_ID)

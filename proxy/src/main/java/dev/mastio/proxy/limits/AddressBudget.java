@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * So many requests a minute, or another period, for each client address, counted over the last one at every moment. Kept in memory: each
  * replica has its own. Counts at most so many addresses; when more come within a period, the new ones share one count, so that who has many addresses
- * can neither fill the heap nor get in for free.
+ * can neither fill the heap nor get in for free. Time goes on where the clock is set back, which would otherwise keep everybody out for as long.
  */
 public final class AddressBudget {
 
@@ -22,6 +22,8 @@ public final class AddressBudget {
     private final InstantSource clock;
     private final Map<String, Recent> addresses = new HashMap<>();
     private long tidied;
+    private long passed;
+    private long read;
 
     public AddressBudget(int perMinute, InstantSource clock) {
         this(perMinute, Duration.ofMinutes(1), clock);
@@ -32,17 +34,26 @@ public final class AddressBudget {
         this.count = count;
         this.period = period.toMillis();
         this.clock = clock;
+        this.read = clock.millis();
     }
 
     /** Whether one more request from there is within the budget; if so, it is counted. */
     public synchronized boolean take(String address) {
-        long now = clock.millis();
+        long now = passed();
         String subject = ClientAddress.subject(address);
         Recent recent = addresses.get(subject);
         if (recent == null) {
             recent = addresses.computeIfAbsent(isFull(now) ? THE_REST : subject, key -> new Recent());
         }
         return recent.take(now);
+    }
+
+    /** Milliseconds that went by on the clock, without its steps back. */
+    private long passed() {
+        long now = clock.millis();
+        passed += Math.max(0, now - read);
+        read = now;
+        return passed;
     }
 
     private boolean isFull(long now) {

@@ -1,9 +1,10 @@
 package dev.mastio.proxy.limits;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * So many requests of one agent in any minute. Kept in memory: each replica has its own. Requests are counted by the second, and
@@ -16,24 +17,33 @@ public final class AgentBudget {
     private static final long BETWEEN_TIDYING = Duration.ofMinutes(1).toMillis();
 
     private final int perMinute;
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Map<String, Window> agents = new ConcurrentHashMap<>();
     private volatile long tidied;
 
-    public AgentBudget(int perMinute, InstantSource clock) {
+    /**
+     * For each agent as many.
+     *
+     * @param nanoTime what only ever goes on, such as {@link System#nanoTime}: a clock that is set back would hold the minute up
+     */
+    public AgentBudget(int perMinute, LongSupplier nanoTime) {
         this.perMinute = perMinute;
-        this.clock = clock;
-        this.tidied = clock.millis();
+        this.nanoTime = nanoTime;
+        this.tidied = millis();
     }
 
     /** Whether one more request of that agent is within its budget; if so, it is counted. */
     public boolean take(String agent) {
-        long now = clock.millis();
+        long now = millis();
         if (now - tidied > BETWEEN_TIDYING) {
             tidied = now;
             agents.values().removeIf(window -> window.isOver(now));
         }
         return agents.computeIfAbsent(agent, key -> new Window()).take(now, perMinute);
+    }
+
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
     }
 
     /** How many agents are remembered. */
@@ -45,13 +55,13 @@ public final class AgentBudget {
     private static final class Window {
 
         private final int[] counts = new int[SECONDS + 1];
-        private long newest;
+        private long newest = Long.MIN_VALUE / 2;
         private long sum;
 
         synchronized boolean take(long now, int budget) {
-            long second = now / 1_000;
-            moveTo(second);
-            long passed = now % 1_000;
+            // Nanoseconds count from anywhere, also from the future.
+            moveTo(Math.floorDiv(now, 1_000L));
+            long passed = Math.floorMod(now, 1_000L);
             // The oldest second has left the minute as far as the newest one has come.
             long weighed = sum * 1_000 - count(newest - SECONDS) * passed;
             if (weighed + 1_000 > budget * 1_000L) {
@@ -63,11 +73,11 @@ public final class AgentBudget {
         }
 
         synchronized boolean isOver(long now) {
-            return now / 1_000 - newest > SECONDS;
+            return Math.floorDiv(now, 1_000L) - newest > SECONDS;
         }
 
         private void moveTo(long second) {
-            // A clock that is set back counts on in the newest second.
+            // Who read the time earlier may come later, and counts in the newest second.
             long steps = Math.min(second - newest, counts.length);
             for (long step = 0; step < steps; step++) {
                 long entering = second - steps + step + 1;

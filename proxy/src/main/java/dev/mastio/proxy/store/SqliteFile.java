@@ -136,7 +136,19 @@ final class SqliteFile {
 
         @Override
         public SQLiteConnection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+            if ((getConfig().getOpenModeFlags() & SQLiteOpenMode.CREATE.flag) != 0) {
+                createIfMissing();
+            }
             return new KeepingConnection(getUrl(), file, getConfig().toProperties());
+        }
+
+        /** SQLite gives those that it makes beside the file the permissions of the file. */
+        private void createIfMissing() {
+            try {
+                OwnersFile.create(Path.of(file));
+            } catch (IOException e) {
+                // It is there, or opening it says why it cannot be.
+            }
         }
     }
 }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
+    private interface Reading {
+        JsonNode read(byte[] body) throws IOException;
+    }
+
     private final JsonNode body;
     private final ArrayNode problems = Json.object().arrayNode();
 
@@ -33,9 +37,22 @@ public final class Fields {
      * @throws Refusal with status 422 if it is not a JSON object
      */
     public static Fields of(byte[] body) throws Refusal {
+        return of(body, Json::read);
+    }
+
+    /**
+     * The fields of a body of which one has arguments, from a sender who is known.
+     *
+     * @throws Refusal with status 422 if it is not a JSON object
+     */
+    public static Fields withArguments(byte[] body) throws Refusal {
+        return of(body, Json::readArguments);
+    }
+
+    private static Fields of(byte[] body, Reading reading) throws Refusal {
         JsonNode value;
         try {
-            value = Json.read(body);
+            value = reading.read(body);
         } catch (IOException e) {
             throw invalid("json_invalid", "JSON decode error", "body");
         }

@@ -146,7 +146,7 @@ public final class TestReplica implements AutoCloseable {
         try {
             Reply reply = route.endpoint().answer(request);
             byte[] bytes = ((Reply.Body.Whole) reply.body()).bytes();
-            return new Answer(reply.status(), Json.read(bytes), reply.headers());
+            return new Answer(reply.status(), Json.read(new String(bytes, StandardCharsets.UTF_8)), reply.headers());
         } catch (Refusal refusal) {
             JsonNode detail = Json.read(Json.bytes(Json.object().putPOJO("detail", refusal.detail())));
             return new Answer(refusal.status(), detail, refusal.headers());

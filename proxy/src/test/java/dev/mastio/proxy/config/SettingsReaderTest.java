@@ -239,8 +239,56 @@ class SettingsReaderTest {
         Map<String, String> bad = Map.of("PROXY_DB_URL", "postgresql://me:hunter2@host name/db");
         Settings good = SettingsReader.read(Map.of("PROXY_DB_URL", "postgresql://me:hunter2@host/db"));
 
-        assertThat(problems(bad).toString()).contains("me:***@").doesNotContain("hunter2");
+        assertThat(problems(bad).toString())
+                .contains("postgresql://***@host name/db")
+                .doesNotContain("hunter2");
         assertThat(good.toString()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://app:Hunter/TWO@db:5432/mastio",
+                "postgresql://app:Hunter@TWO@db/mastio/",
+                "postgresql://app:Hunter#TWO@db/",
+                "postgresql://app:Hunter?TWO@db/",
+                "postgresql://app:Hunter:TWO@db/",
+                "postgresql://app:Hunter%TWO@db/mastio",
+                "postgresql://app:Hunter TWO@db/mastio",
+                "postgresql://app:Hunter\\TWO@db/mastio",
+                "postgresql+asyncpg://:Hunter/TWO@db/mastio",
+                "postgresql:app:Hunter/TWO@db/mastio",
+                "postgresql:/app:Hunter/TWO@db/mastio",
+                "postgresql://app:HunterTWO/db",
+                "postgresql://db/mastio?user=app&password=HunterTWO",
+                "postgresql://db/mastio?password=Hunter@TWO",
+                "postgresql://db/mastio?password=Hunter&TWO",
+                "postgresql://app@db/mastio?password=Hunter/TWO",
+                "mysql://app:Hunter/TWO@db/mastio",
+                "app:Hunter/TWO@db/mastio",
+            })
+    void showsNoPartOfAnOddPassword(String url) {
+        assertThat(problems(Map.of("PROXY_DB_URL", url)).toString())
+                .contains("PROXY_DB_URL")
+                .doesNotContain("Hunter")
+                .doesNotContain("TWO");
+    }
+
+    @Test
+    void showsWhereTheDatabaseShouldBe() {
+        assertThat(problems(Map.of("PROXY_DB_URL", "postgresql://db:5432/")).toString())
+                .contains("postgresql://db:5432/");
+        assertThat(problems(Map.of("PROXY_DB_URL", "postgresql://app:a^b@db:5432/mastio?sslmode=require"))
+                        .toString())
+                .contains("postgresql://***@db:5432/mastio?sslmode=require");
+    }
+
+    @Test
+    void showsNoPasswordOfOtherUrls() {
+        assertThat(problems(Map.of("MASTIO_EDGE_UPSTREAM", "http://me:hunter2@host:80"))
+                        .toString())
+                .contains("http://***@host:80")
+                .doesNotContain("hunter2");
     }
 
     @Test

@@ -99,7 +99,7 @@ class BackPressureTest {
             awaitShedding();
 
             assertShed(send("/token", 2_000), "body_memory_limit", "body_memory_limit_exceeded", "1");
-            assertThat(send("/token", 500).statusCode()).isEqualTo(204);
+            assertThat(send("/token", 300).statusCode()).isEqualTo(204);
             assertThat(slow.isConnected()).isTrue();
         }
         await().atMost(PATIENCE).until(() -> send("/token", 2_000).statusCode() == 204);

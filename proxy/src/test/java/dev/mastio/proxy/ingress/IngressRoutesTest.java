@@ -311,6 +311,20 @@ class IngressRoutesTest {
         assertThat(execute(Json.object().put("tool", "a".repeat(129))).status()).isEqualTo(422);
     }
 
+    /** All that 128 KiB can be: as many values as there are characters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[],", "{},", "1,", "DEEP"})
+    void takesArgumentsOfAsManyValuesAsThereIsRoomFor(String value) throws Exception {
+        String piece = value.equals("DEEP") ? "[".repeat(900) + "]".repeat(900) + "," : value;
+        String list = piece.repeat((128 * 1024 - 20) / piece.length());
+        String body = "{\"tool\":\"echo\",\"parameters\":{\"a\":[" + list + "0]}}";
+
+        Answer answer =
+                replica.send("POST", "/v1/ingress/execute", body, headers("POST", "/v1/ingress/execute"), List.of());
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
     @Test
     void needsAnAuthenticatedCaller() throws Exception {
         Answer answer = replica.post("/v1/ingress/execute", Json.object().put("tool", "echo"), Map.of());

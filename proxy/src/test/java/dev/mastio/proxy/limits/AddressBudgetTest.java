@@ -24,6 +24,19 @@ class AddressBudgetTest {
     }
 
     @Test
+    void goesOnWhenTheClockIsSetBack() {
+        budget.take("192.0.2.1");
+        budget.take("192.0.2.1");
+
+        clock.advance(Duration.ofHours(-1));
+        assertThat(budget.take("192.0.2.1")).isFalse();
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(budget.take("192.0.2.1")).isFalse();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(budget.take("192.0.2.1")).isTrue();
+    }
+
+    @Test
     void countsWhatIsRefusedForNothing() {
         budget.take("192.0.2.1");
         budget.take("192.0.2.1");

@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 import dev.mastio.proxy.config.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,38 @@ class SqliteStoreTest {
         store.ask();
 
         assertThat(file).exists();
+    }
+
+    @Test
+    void letsNobodyElseReadTheFileAndThoseBesideIt() throws Exception {
+        Files.createDirectory(file.getParent());
+
+        store.ask();
+        store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("CREATE TABLE a (b)");
+            }
+        });
+
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files)
+                    .extracting(each -> each.getFileName() + " "
+                            + PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                    .contains("mastio.db rw-------", "mastio.db-wal rw-------")
+                    .allMatch(each -> each.endsWith(" rw-------"));
+        }
+    }
+
+    @Test
+    void leavesThePermissionsOfAFileThatIsThere() throws Exception {
+        Files.createDirectory(file.getParent());
+        Files.createFile(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        store.ask();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
     }
 
     @Test

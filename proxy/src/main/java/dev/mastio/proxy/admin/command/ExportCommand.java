@@ -3,6 +3,7 @@ package dev.mastio.proxy.admin.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.mastio.proxy.audit.AuditExport;
 import dev.mastio.proxy.audit.AuditExport.Selection;
+import dev.mastio.proxy.store.OwnersFile;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
 import java.io.IOException;
@@ -57,7 +58,8 @@ final class ExportCommand extends Work {
             }
             return;
         }
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        OwnersFile.create(file);
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
             write(workplace.audit(), selection, out);
         }
     }

@@ -1,0 +1,37 @@
+package dev.mastio.proxy.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+
+/** How much heap a body takes once it is read. Found out without reading it into anything, so that there can be room before. */
+public final class TreeSize {
+
+    /** Of an object with one field in another such; all else has fewer. */
+    private static final int BYTES_OF_A_TOKEN = 80;
+    /** Of a text: two for each as soon as one character is not of Latin-1. */
+    private static final int BYTES_OF_A_BYTE = 2;
+
+    private static final JsonFactory PARSERS = Json.parsers(StreamReadConstraints.defaults());
+
+    private TreeSize() {}
+
+    /** Bytes besides the body itself, at most. Of what is no JSON only as much as is JSON at its beginning becomes a tree. */
+    public static int atMost(byte[] body) {
+        return Math.toIntExact(
+                Math.min(Integer.MAX_VALUE, tokens(body) * BYTES_OF_A_TOKEN + (long) body.length * BYTES_OF_A_BYTE));
+    }
+
+    private static long tokens(byte[] body) {
+        long tokens = 0;
+        try (JsonParser parser = PARSERS.createParser(body)) {
+            while (tokens < Json.MANY_TOKENS && parser.nextToken() != null) {
+                tokens++;
+            }
+        } catch (IOException e) {
+            // Who reads it into a tree ends here, too.
+        }
+        return tokens;
+    }
+}
