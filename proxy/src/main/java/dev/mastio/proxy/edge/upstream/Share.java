@@ -105,7 +105,16 @@ final class Share {
         } else {
             Applicant next = waiting.removeFirst();
             // Not now: the exchange that gives it back is still about to end.
-            later(() -> lend(connection, next));
+            later(() -> lendIfStillOpen(connection, next));
+        }
+    }
+
+    private void lendIfStillOpen(UpstreamConnection connection, Applicant next) {
+        if (connection.isOpen()) {
+            lend(connection, next);
+        } else {
+            drop(connection);
+            ask(next);
         }
     }
 
