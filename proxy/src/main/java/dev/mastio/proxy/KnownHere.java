@@ -24,7 +24,6 @@ import dev.mastio.proxy.registry.Principals;
 import dev.mastio.proxy.registry.apitoken.ApiTokens;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -89,8 +88,8 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
     }
 
     @Override
-    public Optional<PublicKey> verifying(String id) {
-        return pki.tokenKey(id).map(TokenKey::publicKey);
+    public Optional<Known> verifying(String id) {
+        return pki.tokenKey(id).map(key -> new Known(key.publicKey(), key.replaced()));
     }
 
     @Override

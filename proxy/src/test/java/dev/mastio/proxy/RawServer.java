@@ -15,6 +15,7 @@ final class RawServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final Behaviour behaviour;
 
@@ -44,6 +45,11 @@ final class RawServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** How many of them are still there, as far as its reading has told. */
+    int open() {
+        return open.get();
+    }
+
     int requests() {
         return requests.get();
     }
@@ -58,6 +64,7 @@ final class RawServer implements AutoCloseable {
             while (true) {
                 Socket client = socket.accept();
                 connections.incrementAndGet();
+                open.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException closed) {
@@ -77,6 +84,8 @@ final class RawServer implements AutoCloseable {
             }
         } catch (IOException gone) {
             // The edge closed it.
+        } finally {
+            open.decrementAndGet();
         }
     }
 

@@ -153,6 +153,7 @@ final class UpstreamAnswers implements Answering, AutoCloseable {
             case UNREACHABLE -> refuse(exchange, UNREACHABLE);
             case BROKEN -> refuse(exchange, BROKEN);
             case SILENT -> refuse(exchange, SILENT);
+            case FAULT -> Answer.INTERNAL_ERROR.send(exchange);
         }
     }
 

@@ -121,7 +121,7 @@ public final class Enrolment {
                 .filter(quote -> attestation.nonceId().isPresent())
                 .map(quote -> Json.text(described(attestation, quote)));
         forgotten.ifDue(Timestamp.text(now.minus(FORGOTTEN)));
-        boolean room = store.read(connection -> SessionRows.undecided(connection, MAX_WAITING)) < MAX_WAITING;
+        boolean room = store.read(connection -> SessionRows.waiting(connection, MAX_WAITING, now)) < MAX_WAITING;
         if (!room) {
             throw new Refusal(503, "too many enrollments are waiting").header("Retry-After", "60");
         }

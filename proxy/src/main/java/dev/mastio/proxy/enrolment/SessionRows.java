@@ -51,11 +51,12 @@ final class SessionRows {
         }
     }
 
-    /** How many nobody has decided on, in time or not; counts no further than the limit. */
-    static int undecided(Connection connection, int limit) throws SQLException {
+    /** How many may still be decided on; counts no further than the limit. */
+    static int waiting(Connection connection, int limit, Instant now) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT count(*) FROM (SELECT 1 FROM pending_enrollments WHERE status = 'pending' LIMIT ?) AS undecided")) {
-            select.setInt(1, limit);
+                "SELECT count(*) FROM (SELECT 1 FROM pending_enrollments WHERE status = 'pending' AND expires_at > ? LIMIT ?) AS waiting")) {
+            select.setString(1, Timestamp.text(now));
+            select.setInt(2, limit);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getInt(1) : 0;
             }

@@ -62,6 +62,7 @@ record Founding(
                 Optional.of(pair.getPrivate()),
                 certificate,
                 now,
+                Optional.empty(),
                 certificate.getNotAfter().toInstant());
     }
 

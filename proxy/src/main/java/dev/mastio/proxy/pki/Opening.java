@@ -75,7 +75,8 @@ final class Opening {
             Optional<PrivateKey> key = keys.isEmpty()
                     ? Optional.of(Secret.openKey(row.privateKey(), certificate, atRest))
                     : Optional.empty();
-            keys.add(new TokenKey(row.kid(), certificate.getPublicKey(), key, certificate, row.since(), row.until()));
+            keys.add(new TokenKey(
+                    row.kid(), certificate.getPublicKey(), key, certificate, row.since(), row.replaced(), row.until()));
         }
         return List.copyOf(keys);
     }

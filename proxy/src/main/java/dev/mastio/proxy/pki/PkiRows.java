@@ -44,7 +44,13 @@ final class PkiRows {
     }
 
     /** A key that signs tokens; its private half is sealed, and empty once it no longer signs. */
-    record KeyRow(String kid, String privateKey, String certificatePem, Instant since, Instant until) {}
+    record KeyRow(
+            String kid,
+            String privateKey,
+            String certificatePem,
+            Instant since,
+            Optional<Instant> replaced,
+            Instant until) {}
 
     /** A former Intermediate. */
     record RetiredRow(String certificatePem, Instant until) {}
@@ -138,7 +144,7 @@ final class PkiRows {
 
     private static List<KeyRow> tokenKeys(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                        SELECT kid, privkey_pem, cert_pem, activated_at, expires_at FROM mastio_keys
+                        SELECT kid, privkey_pem, cert_pem, activated_at, deprecated_at, expires_at FROM mastio_keys
                         WHERE activated_at IS NOT NULL
                         ORDER BY CASE WHEN deprecated_at IS NULL THEN 0 ELSE 1 END, activated_at DESC, kid""");
                 ResultSet row = select.executeQuery()) {
@@ -149,7 +155,8 @@ final class PkiRows {
                         row.getString(2),
                         row.getString(3),
                         Timestamp.read(row.getString(4)),
-                        Timestamp.read(row.getString(5))));
+                        Optional.ofNullable(row.getString(5)).map(Timestamp::read),
+                        Timestamp.read(row.getString(6))));
             }
             return keys;
         }

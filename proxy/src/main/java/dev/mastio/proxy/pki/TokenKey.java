@@ -10,6 +10,7 @@ import java.util.Optional;
  * A key that signs tokens, or did.
  *
  * @param key absent once another one took its place
+ * @param replaced when another one took its place
  * @param until tokens that it signed are good no longer than this
  */
 public record TokenKey(
@@ -18,6 +19,7 @@ public record TokenKey(
         Optional<PrivateKey> key,
         X509Certificate certificate,
         Instant since,
+        Optional<Instant> replaced,
         Instant until) {
 
     /** Whether tokens that it signed are good now. */

@@ -6,7 +6,6 @@ import dev.mastio.proxy.auth.token.TokenKeys;
 import dev.mastio.proxy.registry.Agent;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashSet;
@@ -30,6 +29,7 @@ public final class TestOrganisation implements TokenKeys, TrustedRoot {
     private final Instant now;
     private final SigningKey signingKey;
     private boolean tokenKeyGone;
+    private Optional<Instant> tokenKeyReplaced = Optional.empty();
 
     public TestOrganisation(Instant now) {
         this(TestCertificates.root(now), now);
@@ -123,14 +123,21 @@ public final class TestOrganisation implements TokenKeys, TrustedRoot {
         tokenKeyGone = true;
     }
 
+    /** Another one took its place then, but it is still known. */
+    public void replaceTokenKey(Instant when) {
+        tokenKeyReplaced = Optional.of(when);
+    }
+
     @Override
     public Optional<SigningKey> current() {
         return tokenKeyGone ? Optional.empty() : Optional.of(signingKey);
     }
 
     @Override
-    public Optional<PublicKey> verifying(String id) {
-        return !tokenKeyGone && id.equals(KID) ? Optional.of(tokenPair.getPublic()) : Optional.empty();
+    public Optional<Known> verifying(String id) {
+        return !tokenKeyGone && id.equals(KID)
+                ? Optional.of(new Known(tokenPair.getPublic(), tokenKeyReplaced))
+                : Optional.empty();
     }
 
     @Override

@@ -403,9 +403,11 @@ class EnrolmentRoutesTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.detail()).isEqualTo("too many enrollments are waiting");
-        acme.clock.advance(Duration.ofMinutes(36));
+        acme.clock.advance(Enrolment.LIFETIME);
         assertThat(start(new TestApplicant().start()).status()).isEqualTo(201);
-        assertThat(stored("session_id")).hasSize(1);
+        acme.clock.advance(Duration.ofMinutes(6));
+        assertThat(start(new TestApplicant().start()).status()).isEqualTo(201);
+        assertThat(stored("session_id")).hasSize(2);
     }
 
     @Test

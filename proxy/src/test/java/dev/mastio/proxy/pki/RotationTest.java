@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,18 @@ class RotationTest {
 
         assertThat(pki.required().tokenKey(kid, clock.instant()).orElseThrow().key())
                 .isEmpty();
+    }
+
+    @Test
+    void remembersWhenATokenKeyWasReplaced() throws Exception {
+        String kid = pki.required().tokenKey().kid();
+
+        rotation.rotateIntermediate(GRACE, "test");
+
+        Authority after = pki.required();
+        assertThat(after.tokenKey(kid, clock.instant()).orElseThrow().replaced())
+                .contains(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        assertThat(after.tokenKey().replaced()).isEmpty();
     }
 
     @Test

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param subject whose it is
  * @param proofKey thumbprint of the key that must sign each proof that comes with it; empty if it is not bound to one
  */
-record LocalToken(String keyId, String subject, Optional<String> proofKey, Instant expiry) {}
+record LocalToken(String keyId, String subject, Optional<String> proofKey, Instant issuedAt, Instant expiry) {}

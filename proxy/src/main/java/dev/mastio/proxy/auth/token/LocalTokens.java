@@ -9,12 +9,14 @@ import dev.mastio.proxy.auth.jose.JwsWriter;
 import dev.mastio.proxy.auth.jose.MalformedJoseException;
 import dev.mastio.proxy.auth.jose.VerifyingKey;
 import dev.mastio.proxy.auth.principal.PrincipalId;
+import dev.mastio.proxy.auth.token.TokenKeys.Known;
 import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +29,9 @@ public final class LocalTokens {
 
     /** How long one lasts. */
     static final long SECONDS = 900;
+
+    /** Other replicas follow a rotation within a minute, and until then sign with the former key, by clocks that may be behind. */
+    private static final Duration FOLLOWED = Duration.ofMinutes(2);
 
     private static final String AUDIENCE = "cullis-local";
     private static final ClaimRules RULES =
@@ -90,7 +95,11 @@ public final class LocalTokens {
         if (ClaimRules.isOver(known.expiry(), clock.instant())) {
             throw rejected();
         }
-        return keys.verifying(known.keyId()).isPresent() ? Optional.of(known) : Optional.empty();
+        Optional<Known> key = keys.verifying(known.keyId());
+        if (key.isPresent()) {
+            checkSignedInItsTime(known, key.get());
+        }
+        return key.map(_ -> known);
     }
 
     private Optional<LocalToken> verifyAnew(String text) throws Refusal, SQLException {
@@ -103,14 +112,15 @@ public final class LocalTokens {
             return Optional.empty();
         }
         String keyId = header.text("kid");
-        Optional<PublicKey> key = keyId == null ? Optional.empty() : keys.verifying(keyId);
+        Optional<Known> key = keyId == null ? Optional.empty() : keys.verifying(keyId);
         if (keyId == null || key.isEmpty()) {
             return Optional.empty();
         }
-        if (!"ES256".equals(header.text("alg")) || !signed(jws, key.get())) {
+        if (!"ES256".equals(header.text("alg")) || !signed(jws, key.get().key())) {
             throw rejected();
         }
         LocalToken token = checked(jws, keyId);
+        checkSignedInItsTime(token, key.get());
         verified.put(text, token);
         return Optional.of(token);
     }
@@ -123,12 +133,23 @@ public final class LocalTokens {
             if (subject == null || !issuer().equals(ClientAssertion.text(claims, "iss"))) {
                 throw rejected();
             }
+            long issuedAt = claims.get("iat").longValue();
+            long expiry = claims.get("exp").longValue();
+            if (expiry - issuedAt > SECONDS) {
+                throw rejected();
+            }
             return new LocalToken(
-                    keyId,
-                    subject,
-                    boundTo(claims),
-                    Instant.ofEpochSecond(claims.get("exp").longValue()));
+                    keyId, subject, boundTo(claims), Instant.ofEpochSecond(issuedAt), Instant.ofEpochSecond(expiry));
         } catch (MalformedJoseException | ClaimsException e) {
+            throw rejected();
+        }
+    }
+
+    /** A key is also replaced because somebody else may have it, whose tokens must not be good for as long as the former ones' grace. */
+    private static void checkSignedInItsTime(LocalToken token, Known key) throws Refusal {
+        if (key.replaced()
+                .filter(at -> token.issuedAt().isAfter(at.plus(FOLLOWED)))
+                .isPresent()) {
             throw rejected();
         }
     }

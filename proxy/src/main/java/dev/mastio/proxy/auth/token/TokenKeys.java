@@ -2,6 +2,7 @@ package dev.mastio.proxy.auth.token;
 
 import java.security.PublicKey;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The keys of the gateway's own tokens, the same on every replica. */
@@ -10,6 +11,14 @@ public interface TokenKeys {
     /** The one to sign with; empty if there is none yet. */
     Optional<SigningKey> current() throws SQLException;
 
-    /** The public half of the one with that {@code kid}; empty if there is none, or none any more. */
-    Optional<PublicKey> verifying(String id) throws SQLException;
+    /** The one with that {@code kid}; empty if there is none, or none any more. */
+    Optional<Known> verifying(String id) throws SQLException;
+
+    /**
+     * One that may have signed tokens that are good now.
+     *
+     * @param key its public half
+     * @param replaced when another one took its place, empty if none has
+     */
+    record Known(PublicKey key, Optional<Instant> replaced) {}
 }

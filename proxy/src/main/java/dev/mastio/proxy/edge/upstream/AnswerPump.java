@@ -18,12 +18,11 @@ final class AnswerPump {
     private final StreamSourceChannel source;
     private final StreamSinkChannel sink;
     private final ByteBufferPool buffers;
-    private final Consumer<IOException> broken;
+    private final Consumer<Throwable> broken;
     private @Nullable PooledByteBuffer rest;
     private boolean sourceIsDry;
 
-    AnswerPump(
-            StreamSourceChannel source, StreamSinkChannel sink, ByteBufferPool buffers, Consumer<IOException> broken) {
+    AnswerPump(StreamSourceChannel source, StreamSinkChannel sink, ByteBufferPool buffers, Consumer<Throwable> broken) {
         this.source = source;
         this.sink = sink;
         this.buffers = buffers;
@@ -57,7 +56,7 @@ final class AnswerPump {
             if (!sourceIsDry) {
                 source.resumeReads();
             }
-        } catch (IOException e) {
+        } catch (Throwable e) {
             release();
             broken.accept(e);
         }

@@ -1,6 +1,5 @@
 package dev.mastio.proxy.edge.upstream;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.xnio.ChannelListener;
@@ -10,16 +9,16 @@ import org.xnio.channels.StreamSinkChannel;
 final class BodySender implements ChannelListener<StreamSinkChannel> {
 
     private final ByteBuffer body;
-    private final Consumer<IOException> broken;
+    private final Consumer<Throwable> broken;
     private boolean headSent;
     private boolean shutDown;
 
-    private BodySender(byte[] body, Consumer<IOException> broken) {
+    private BodySender(byte[] body, Consumer<Throwable> broken) {
         this.body = ByteBuffer.wrap(body);
         this.broken = broken;
     }
 
-    static void send(byte[] body, StreamSinkChannel to, Consumer<IOException> broken) {
+    static void send(byte[] body, StreamSinkChannel to, Consumer<Throwable> broken) {
         new BodySender(body, broken).handleEvent(to);
     }
 
@@ -51,7 +50,7 @@ final class BodySender implements ChannelListener<StreamSinkChannel> {
             } else {
                 goOnLater(channel);
             }
-        } catch (IOException e) {
+        } catch (Throwable e) {
             broken.accept(e);
         }
     }

@@ -9,10 +9,15 @@ import java.time.Duration;
  * What is to be brought to the server behind.
  *
  * @param certificate what the client showed, if the location looks at it
- * @param patience how long the server may be silent
+ * @param usualPatience how long the server may be silent where the location says nothing else
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and copying bodies costs
-record Errand(Location location, ClientCertificate certificate, byte[] body, Duration patience) {
+record Errand(Location location, ClientCertificate certificate, byte[] body, Duration usualPatience) {
+
+    /** How long the server may be silent. */
+    Duration patience() {
+        return usualPatience.multipliedBy(location.patience());
+    }
 
     ClientRequest head(HttpServerExchange exchange) {
         return RequestHead.of(exchange, location, certificate, body.length);

@@ -34,6 +34,8 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
     private @Nullable UpstreamConnection connection;
     private @Nullable ClientExchange sent;
     private @Nullable Silence silence;
+    private @Nullable Departure departure;
+    private boolean hurried;
     private boolean repeated;
     private boolean answered;
     private boolean over;
@@ -51,9 +53,11 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
             end();
             next.proceed();
         });
+        departure = Departure.watch(exchange, () -> guarded(this::forsaken), () -> guarded(this::hurry));
         share.ask(this);
         if (connection == null && !over) {
-            silence = Silence.watch(exchange.getIoThread(), PATIENCE_FOR_A_CONNECTION, () -> 0, this::waitedInVain);
+            silence = Silence.watch(
+                    exchange.getIoThread(), PATIENCE_FOR_A_CONNECTION, () -> 0, () -> guarded(this::waitedInVain));
         }
     }
 
@@ -77,27 +81,31 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
             return;
         }
         connection = given;
-        watch(errand.patience(), this::tooSilent);
-        given.channel().sendRequest(errand.head(exchange), this);
+        watch();
+        guarded(() -> given.channel().sendRequest(errand.head(exchange), this));
     }
 
     @Override
     public void unreachable(IOException reason) {
         if (!over) {
             LOG.debug("no connection for {} {}", exchange.getRequestMethod(), exchange.getRequestPath(), reason);
-            fail(Trouble.UNREACHABLE);
+            guarded(() -> fail(Trouble.UNREACHABLE));
         }
     }
 
     /** The head is on its way, and the body may follow. */
     @Override
     public void completed(ClientExchange started) {
+        guarded(() -> send(started));
+    }
+
+    private void send(ClientExchange started) {
         sent = started;
         boolean first = !repeated;
         started.setResponseListener(new ClientCallback<>() {
             @Override
             public void completed(ClientExchange result) {
-                answer(result);
+                guarded(() -> answer(result));
             }
 
             @Override
@@ -111,16 +119,16 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
     }
 
     /** What fails on a connection that was left for another is nothing to the other; nor is a body that a server no longer reads once it has answered. */
-    private void brokenUnlessGivenUp(boolean first, IOException e) {
+    private void brokenUnlessGivenUp(boolean first, Throwable e) {
         if (first != repeated && !answered) {
-            broken(e);
+            guarded(() -> broken(e));
         }
     }
 
     /** The head could not be sent. */
     @Override
     public void failed(IOException e) {
-        broken(e);
+        guarded(() -> broken(e));
     }
 
     private void answer(ClientExchange result) {
@@ -149,8 +157,12 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
                 .start();
     }
 
-    private void broken(IOException e) {
+    private void broken(Throwable e) {
         if (over) {
+            return;
+        }
+        if (!(e instanceof IOException)) {
+            fault(e);
             return;
         }
         LOG.debug("no answer, or half of one, for {} {}", exchange.getRequestMethod(), exchange.getRequestPath(), e);
@@ -176,18 +188,59 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
         if (answered) {
             cutOff();
         } else {
+            // What one that may have left has sent ahead is not to be done.
+            exchange.setPersistent(exchange.isPersistent() && !hurried);
             fail(Trouble.SILENT);
+        }
+    }
+
+    /** The client will read no answer, so its server need not go on with one. */
+    private void forsaken() {
+        if (!over) {
+            LOG.debug("nobody waits any more for {} {}", exchange.getRequestMethod(), exchange.getRequestPath());
+            cutOff();
+        }
+    }
+
+    /** Its client could leave unnoticed. */
+    private void hurry() {
+        hurried = true;
+        if (connection != null) {
+            watch();
+        }
+    }
+
+    /** Who calls would forget what a step throws: the client and its place would wait until the silence is too long. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            fault(e);
+        }
+    }
+
+    private void fault(Throwable e) {
+        LOG.error("no answer, or half of one, for {} {}", exchange.getRequestMethod(), exchange.getRequestPath(), e);
+        if (answered || over) {
+            cutOff();
+        } else {
+            fail(Trouble.FAULT);
         }
     }
 
     private void fail(Trouble trouble) {
         end();
-        failed.accept(trouble);
+        try {
+            failed.accept(trouble);
+        } catch (Throwable e) {
+            fault(e);
+        }
     }
 
-    /** An answer that ends in the middle must not look like a whole one. */
+    /** An answer that ends in the middle must not look like a whole one, and what was sent after its request is no request any more. */
     private void cutOff() {
         end();
+        exchange.setPersistent(false);
         IoUtils.safeClose(exchange.getConnection());
         if (sent != null) {
             IoUtils.safeClose(sent.getConnection());
@@ -200,6 +253,9 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
             over = true;
             if (silence != null) {
                 silence.end();
+            }
+            if (departure != null) {
+                departure.end();
             }
             share.withdraw(this);
             leaveConnection(true);
@@ -226,11 +282,14 @@ final class Forwarding implements Share.Applicant, ClientCallback<ClientExchange
         return REPEATABLE.contains(exchange.getRequestMethod());
     }
 
-    private void watch(Duration patience, Runnable tooLong) {
+    private void watch() {
         if (silence != null) {
             silence.end();
         }
         silence = Silence.watch(
-                exchange.getIoThread(), patience, () -> exchange.getResponseBytesSent() + (answered ? 1 : 0), tooLong);
+                exchange.getIoThread(),
+                hurried ? errand.usualPatience() : errand.patience(),
+                () -> exchange.getResponseBytesSent() + (answered ? 1 : 0),
+                () -> guarded(this::tooSilent));
     }
 }

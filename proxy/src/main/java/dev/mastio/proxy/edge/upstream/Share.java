@@ -9,9 +9,9 @@ import io.undertow.connector.ByteBufferPool;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.XnioIoThread;
@@ -105,7 +105,16 @@ final class Share {
         } else {
             Applicant next = waiting.removeFirst();
             // Not now: the exchange that gives it back is still about to end.
-            thread.execute(() -> lend(connection, next));
+            later(() -> lendIfStillOpen(connection, next));
+        }
+    }
+
+    private void lendIfStillOpen(UpstreamConnection connection, Applicant next) {
+        if (connection.isOpen()) {
+            lend(connection, next);
+        } else {
+            drop(connection);
+            ask(next);
         }
     }
 
@@ -164,14 +173,22 @@ final class Share {
             kept--;
             // Not now: who opens another for the next in line may fail at once, and that for all in line, one inside
             // the other.
-            thread.execute(this::admitNext);
+            later(this::admitNext);
         }
-        IoUtils.safeClose(connection.channel());
+        connection.close();
     }
 
     private void admitNext() {
         if (kept < limit && !waiting.isEmpty()) {
             open(waiting.removeFirst());
+        }
+    }
+
+    private void later(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The thread is ending, and all connections with it.
         }
     }
 
@@ -216,7 +233,7 @@ final class Share {
         public void failed(IOException reason) {
             if (counted) {
                 kept--;
-                thread.execute(Share.this::admitNext);
+                later(Share.this::admitNext);
             }
             applicant.unreachable(reason);
         }

@@ -9,5 +9,7 @@ public enum Trouble {
     /** It ended the connection, or sent what is no HTTP, before it answered. */
     BROKEN,
     /** It was silent for too long. */
-    SILENT
+    SILENT,
+    /** Something went wrong here. */
+    FAULT
 }

@@ -32,8 +32,7 @@ public final class Upstream implements AutoCloseable {
             byte[] body,
             Consumer<Trouble> failed) {
         Share share = pool.of(exchange.getIoThread(), exchange.getConnection().getByteBufferPool());
-        Errand errand =
-                new Errand(location, certificate, body, settings.patience().multipliedBy(location.patience()));
+        Errand errand = new Errand(location, certificate, body, settings.patience());
         new Forwarding(share, exchange, errand, failed).start();
     }
 

@@ -259,6 +259,38 @@ class TokenUseTest {
         assertRefused(call(replica, headers), "Invalid access token");
     }
 
+    @Test
+    void outlivesTheReplacementOfTheKeyThatSignedIt() throws Exception {
+        Map<String, String> before = Map.of("Authorization", "Bearer " + signed(claims -> {}));
+        acme.replaceTokenKey(clock.instant());
+        clock.forward(Duration.ofMinutes(2));
+        Map<String, String> ofALateReplica = Map.of("Authorization", "Bearer " + signed(claims -> {}));
+
+        for (Map<String, String> headers : List.of(before, ofALateReplica)) {
+            assertThat(call(replica, headers).status()).isEqualTo(200);
+        }
+        clock.forward(Duration.ofMinutes(14));
+        assertThat(call(other, ofALateReplica).status()).isEqualTo(200);
+        assertThat(call(replica, ofALateReplica).status()).isEqualTo(200);
+    }
+
+    /** Else who has stolen that key could go on signing for as long as it is known. */
+    @Test
+    void isNotSignedByAKeyThatWasReplacedLongBefore() throws Exception {
+        Instant replaced = clock.instant();
+        clock.forward(Duration.ofSeconds(121));
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + signed(claims -> {}));
+        assertThat(call(replica, headers).status()).isEqualTo(200);
+
+        acme.replaceTokenKey(replaced);
+
+        for (TestReplica each : List.of(replica, other)) {
+            Answer answer = call(each, headers);
+            assertThat(answer.detail()).isEqualTo("local token rejected");
+            assertThat(answer.status()).isEqualTo(401);
+        }
+    }
+
     /** As the edge hands them over if a request has the field twice. */
     @Test
     void takesTwoProofsForNone() throws Exception {
@@ -285,6 +317,8 @@ class TokenUseTest {
                 claims -> claims.remove("scope"),
                 claims -> claims.remove("jti"),
                 claims -> claims.put("exp", "never"),
+                claims -> claims.put("exp", claims.path("iat").longValue() + 901),
+                claims -> claims.put("iat", claims.path("exp").longValue() - 901),
                 claims -> claims.put("nbf", claims.path("exp").longValue()),
                 claims -> claims.put("cnf", "x"),
                 claims -> claims.putNull("cnf"),
