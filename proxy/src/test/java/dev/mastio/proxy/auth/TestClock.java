@@ -9,10 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A clock that tests move. */
 public final class TestClock implements InstantSource {
 
+    private final Instant start;
     private volatile Instant now;
     private final AtomicLong nanos = new AtomicLong();
 
     public TestClock(Instant now) {
+        this.start = now;
         this.now = now;
     }
 
@@ -24,6 +26,11 @@ public final class TestClock implements InstantSource {
     @Override
     public Instant instant() {
         return now;
+    }
+
+    /** When it was made: for what all tests of a class share. */
+    public Instant start() {
+        return start;
     }
 
     /** What has passed, whatever the clock was set to: what {@link System#nanoTime} is to the real one. */

@@ -51,8 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource
 class TokenMintTest {
 
-    private static final Instant NOW = TestClock.ahead().instant();
-    private static final TestClock CLOCK = new TestClock(NOW);
+    private static final TestClock CLOCK = TestClock.ahead();
+    private static final Instant NOW = CLOCK.start();
     private static final TestOrganisation ACME = new TestOrganisation(NOW);
     private static final TestOrganisation STRANGERS = new TestOrganisation(NOW);
     private static final TestAgent ALICE = ACME.enrol("alice", "erp.inventory.read");
