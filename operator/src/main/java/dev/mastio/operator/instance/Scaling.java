@@ -24,15 +24,15 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The autoscaler's answer for one instance in one pass, and what is said about it. */
-record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
+record Scaling(ScalingSpec spec, ScalingState state, Decision decision, Instant at) {
 
     /**
      * Asks.
      *
      * @param rollout of the Deployment as it is before this pass
      * @param before what was decided last, by this process or as status has it
-     * @param carriedOut the number that the Deployment was last given, where no process remembers, or it has failed to give it
-     *     another. A status is written after it, or not at all, and would take replicas away that came before
+     * @param carriedOut the number that the Deployment was last given, where no process remembers, or a write of that
+     *     number failed, perhaps only for us. A status is written after it, or not at all, and would take replicas away that came before
      */
     static Scaling decide(
             MastioInstanceSpec spec,
@@ -50,7 +50,7 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
                 rollout.replacing(),
                 history(spec, before, present, asked.upPeriod(), now),
                 before == null ? null : before.ignoredSpecReplicas());
-        return new Scaling(asked, state, Autoscaler.decide(asked, seen, state, now));
+        return new Scaling(asked, state, Autoscaler.decide(asked, seen, state, now), now);
     }
 
     /** While mode Auto lasts, the last decision holds: whatever somebody wrote into the Deployment, or if it was deleted, under load. */
@@ -73,8 +73,8 @@ record Scaling(ScalingSpec spec, ScalingState state, Decision decision) {
     }
 
     /** @param carriedOut whether the Deployment has the number; if not, status must not have it either, or the next step starts from there */
-    AutoscalingStatus status(boolean carriedOut, Instant now) {
-        return ScalingReport.of(spec, state, carriedOut ? decision : decision.held(), now);
+    AutoscalingStatus status(boolean carriedOut) {
+        return ScalingReport.of(spec, state, carriedOut ? decision : decision.held(), at);
     }
 
     List<Claim> claims() {

@@ -95,10 +95,11 @@ final class Work {
         @Nullable AutoscalingStatus written = before.autoscaling();
         Optional<AutoscalingStatus> remembered = traffic.lastDecision(id);
         this.lastDecision = written == null ? null : remembered.orElse(written);
-        // Others may write the annotation, so it counts only where this process does not know.
-        this.carriedOut = traffic.isCarriedOut(id)
-                ? OptionalInt.empty()
-                : Annotations.decidedReplicas(around.deployment().orElse(null));
+        // Others may write the annotation, so it counts only where this process knows nothing, or not whether it was
+        // itself.
+        OptionalInt annotated = Annotations.decidedReplicas(around.deployment().orElse(null));
+        boolean own = annotated.isPresent() && traffic.isInDoubt(id, annotated.getAsInt());
+        this.carriedOut = remembered.isEmpty() || own ? annotated : OptionalInt.empty();
         this.unlabelled = new Unlabelled(equipment.client(), instance);
         this.key = OwnSecrets.soakKey(around, () -> unlabelled.secret(new Names(id.getName()).soak()));
     }
@@ -129,10 +130,11 @@ final class Work {
         Applied applied = Applied.of(
                 reconcile(blueprint(inputs, planned, false)),
                 () -> equipment.races().excused(id, now));
-        DecidedNumber number = new DecidedNumber(scaling.decision().replicas(), around, context);
-        if (!applied.reached(PROXIES) && !equipment.stopping().getAsBoolean()) number.giveAlone();
-        boolean scaled = applied.scaled() || number.isGiven();
-        AutoscalingStatus decided = scaling.status(scaled, now);
+        DecidedNumber number = new DecidedNumber(plan, around, context);
+        boolean alone = !applied.reached(PROXIES) && !equipment.stopping().getAsBoolean() && number.giveAlone();
+        // Where pods would wait, it may have been left as it is.
+        boolean scaled = alone || (applied.scaled() && !secrets.podsWouldWait()) || number.isGiven();
+        AutoscalingStatus decided = scaling.status(scaled);
         traffic.decided(id, scaling.spec(), scaling.state(), scaling.decision(), decided, scaled);
         tell(applied, plan, scaling, scaled, secrets);
         StoppingException.throwIf(equipment.stopping());

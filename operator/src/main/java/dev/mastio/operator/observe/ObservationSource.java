@@ -84,16 +84,13 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
 
     /** What was last {@link #decided decided}; after a restart nothing, so that only status knows. */
     public Optional<AutoscalingStatus> lastDecision(ResourceID instance) {
-        return Optional.ofNullable(instances.get(instance))
-                .map(Watched::decided)
-                .map(Decided::report);
+        return Optional.ofNullable(instances.get(instance)).map(Watched::report);
     }
 
-    /** Whether the Deployment was given what was last {@link #decided decided}: if not, nobody here knows what it has. */
-    public boolean isCarriedOut(ResourceID instance) {
+    /** Whether the Deployment may have been given that number by a write of which this process knows only that it failed. */
+    public boolean isInDoubt(ResourceID instance, int replicas) {
         return Optional.ofNullable(instances.get(instance))
-                .map(Watched::decided)
-                .filter(Decided::carriedOut)
+                .filter(watched -> watched.isInDoubt(replicas))
                 .isPresent();
     }
 
@@ -110,8 +107,8 @@ public final class ObservationSource extends AbstractEventSource<Observation, Ma
             Decision decision,
             AutoscalingStatus report,
             boolean carriedOut) {
-        Decided fresh = new Decided(spec, state, decision, report, carriedOut);
-        instances.computeIfAbsent(instance, _ -> new Watched(fresh)).decided(fresh);
+        Decided fresh = new Decided(spec, state, decision, report);
+        instances.computeIfAbsent(instance, _ -> new Watched(fresh)).decided(fresh, carriedOut);
         // A look at an instance may end after the instance: then nobody else would ever stop the scraping.
         if (!exists.test(instance)) instances.remove(instance);
     }

@@ -7,14 +7,19 @@ import dev.mastio.operator.autoscale.Observation;
 import dev.mastio.operator.autoscale.ScalingSpec;
 import dev.mastio.operator.autoscale.ScalingState;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One instance under observation. Reconciles and scrapes meet here, so it locks; nothing in it waits. */
 final class Watched {
     private final News news = new News();
     private final InstanceTraffic traffic;
+    /** Numbers that the Deployment was to be given since it was last known to have one: each may have arrived. */
+    private final Set<Integer> inDoubt = new HashSet<>();
+
     private Decided decided;
     private @Nullable Observation seen;
     private int pods;
@@ -24,13 +29,19 @@ final class Watched {
         traffic = new InstanceTraffic(Yardstick.of(first.spec()));
     }
 
-    synchronized void decided(Decided fresh) {
+    synchronized void decided(Decided fresh, boolean carriedOut) {
         decided = fresh;
+        if (carriedOut) inDoubt.clear();
+        else if (fresh.decision().scales()) inDoubt.add(fresh.decision().replicas());
         traffic.measureWith(Yardstick.of(fresh.spec()));
     }
 
-    synchronized Decided decided() {
-        return decided;
+    synchronized AutoscalingStatus report() {
+        return decided.report();
+    }
+
+    synchronized boolean isInDoubt(int replicas) {
+        return inDoubt.contains(replicas);
     }
 
     /** Takes what a scrape of these pods brought; true if the reconciler should know. */
@@ -55,12 +66,6 @@ final class Watched {
     /** What one pod answered. */
     record Answer(String pod, PodSample sample) {}
 
-    /**
-     * A decision with its inputs.
-     *
-     * @param report what status shows of it
-     * @param carriedOut whether the Deployment is known to have the number
-     */
-    record Decided(
-            ScalingSpec spec, ScalingState state, Decision decision, AutoscalingStatus report, boolean carriedOut) {}
+    /** A decision with its inputs, and what status shows of it. */
+    record Decided(ScalingSpec spec, ScalingState state, Decision decision, AutoscalingStatus report) {}
 }

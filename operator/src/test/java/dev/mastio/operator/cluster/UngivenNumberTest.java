@@ -63,6 +63,30 @@ class UngivenNumberTest {
         assertThat(scene.events("AtMaximum")).isEmpty();
     }
 
+    /** As `kubectl rollout undo` writes it. No pod tells a rate, so nothing but the bounds may take one away. */
+    @Test
+    void whatSomebodyElseSaysWasDecidedIsNotBelievedAfterARefusalEither() {
+        scene.change(DEMO, "{\"autoscaling\": {\"min\": 1}}");
+        scene.settle();
+        api.refuse(403, UngivenNumberTest::changesTheDeployment);
+        scene.client()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName(DEMO)
+                .edit(deployment -> {
+                    deployment.getMetadata().getAnnotations().put(Annotations.DECIDED_REPLICAS, "2");
+                    return deployment;
+                });
+        scene.eventuallyReason(DEMO, "Ready", "ApiRefused");
+
+        api.refuseNothing();
+
+        scene.eventuallyReason(DEMO, "Ready", "Available");
+        assertThat(Annotations.decidedReplicas(scene.deployment(DEMO))).hasValue(5);
+        assertThat(scene.deployment(DEMO).getSpec().getReplicas()).isEqualTo(5);
+    }
+
     @Test
     void theLoadDoesNotWaitUntilSomethingElseIsMended() {
         scene.client()

@@ -75,7 +75,7 @@ class ScalingTest {
                 NOON);
 
         assertThat(scaling.decision().reason()).isEqualTo(Reason.WaitingToScaleUp);
-        assertThat(scaling.status(true, NOON).recentChanges()).containsExactly(new ScaleChange(NOON.toString(), 1));
+        assertThat(scaling.status(true).recentChanges()).containsExactly(new ScaleChange(NOON.toString(), 1));
     }
 
     @Test
@@ -119,7 +119,7 @@ class ScalingTest {
     void theSameTroubleAtAnotherRateIsNoNewsAndComesBackUnderTheSameName() {
         AutoscalingStatus before = decided(Mode.Auto, 10);
         Scaling first = scaling(spec(Mode.Auto, 1), deployment(10), before, 9000);
-        AutoscalingStatus status = first.status(true, NOON);
+        AutoscalingStatus status = first.status(true);
 
         assertThat(scaling(spec(Mode.Auto, 1), deployment(10), status, 9500).news(status))
                 .isEmpty();
@@ -141,7 +141,7 @@ class ScalingTest {
             assertThat(news.reason()).isEqualTo("MetricsUnavailable");
             assertThat(news.message()).isEqualTo(scaling.decision().message());
         });
-        assertThat(scaling.news(scaling.status(true, NOON))).isEmpty();
+        assertThat(scaling.news(scaling.status(true))).isEmpty();
     }
 
     /** Refused, or lost on its way: the next decision must start from what is there. */
@@ -151,7 +151,7 @@ class ScalingTest {
         Scaling scaling = scaling(spec(Mode.Auto, 1), deployment(3), before, 9000);
         assertThat(scaling.decision().scales()).isTrue();
 
-        AutoscalingStatus status = scaling.status(false, NOON);
+        AutoscalingStatus status = scaling.status(false);
 
         assertThat(status.desiredReplicas()).isEqualTo(3);
         assertThat(status.recentChanges()).isEmpty();

@@ -95,25 +95,22 @@ public final class Dependents {
         public Deployment update(
                 Deployment actual, Deployment desired, MastioInstance instance, Context<MastioInstance> context) {
             UnchangedDeployment unchanged = new UnchangedDeployment(actual, context);
-            int wanted = Blueprint.of(context)
-                    .plan()
-                    .replicas()
-                    .orElse(actual.getSpec().getReplicas());
-            if (Blueprint.of(context).podsHeld()) return unchanged.scale(wanted).orElse(actual);
+            InstancePlan plan = Blueprint.of(context).plan();
+            if (Blueprint.of(context).podsHeld()) return unchanged.scale(plan).orElse(actual);
             // A write that comes late, from a process that was frozen or has lost its lead, must not undo a newer
             // number.
             desired.getMetadata().setResourceVersion(actual.getMetadata().getResourceVersion());
             try {
                 return super.update(actual, desired, instance, context);
             } catch (KubernetesClientException refused) {
-                if (UnchangedDeployment.isRefusal(refused)) scale(unchanged, wanted, refused);
+                if (UnchangedDeployment.isRefusal(refused)) scale(unchanged, plan, refused);
                 throw refused;
             }
         }
 
-        private static void scale(UnchangedDeployment unchanged, int wanted, KubernetesClientException refused) {
+        private static void scale(UnchangedDeployment unchanged, InstancePlan plan, KubernetesClientException refused) {
             try {
-                unchanged.scale(wanted);
+                unchanged.scale(plan);
             } catch (KubernetesClientException refusedAsWell) {
                 refused.addSuppressed(refusedAsWell);
             }

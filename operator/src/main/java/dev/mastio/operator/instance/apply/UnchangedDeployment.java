@@ -1,6 +1,7 @@
 package dev.mastio.operator.instance.apply;
 
 import dev.mastio.api.MastioInstance;
+import dev.mastio.operator.desired.InstancePlan;
 import dev.mastio.operator.instance.look.Race;
 import dev.mastio.operator.instance.look.Sources;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -36,8 +37,9 @@ public record UnchangedDeployment(Deployment actual, Context<MastioInstance> con
      * @return the Deployment as it is then, or nothing if there was no need or it must not be
      * @throws KubernetesClientException if the API server refuses, or it is another version of the Deployment by now
      */
-    public Optional<Deployment> scale(int wanted) {
-        if (isAt(wanted) || (wanted > 1 && isForOne())) return Optional.empty();
+    public Optional<Deployment> scale(InstancePlan plan) {
+        int wanted = plan.replicas().orElse(actual.getSpec().getReplicas());
+        if (isAt(wanted) || plan.onVolume() != isOnVolume()) return Optional.empty();
         PatchContext merge = new PatchContext.Builder()
                 .withPatchType(PatchType.JSON_MERGE)
                 .withFieldManager(context.getControllerConfiguration().fieldManager())
@@ -67,8 +69,8 @@ public record UnchangedDeployment(Deployment actual, Context<MastioInstance> con
                         wanted);
     }
 
-    /** Its pods write one file, and what is declared by now may be another store. */
-    private boolean isForOne() {
+    /** Many pods must not write one file, nor many be left for one, where what is declared by now is another kind of store. */
+    private boolean isOnVolume() {
         return "Recreate".equals(actual.getSpec().getStrategy().getType());
     }
 
