@@ -53,9 +53,10 @@ class SmallHeapTest {
             throws Exception {
         try (HttpClient client = Clients.speaking(HTTP_1_1)) {
             for (int round = 0; round < ROUNDS; round++) {
-                for (HttpResponse<String> answer : together(client, path, body, round)) {
-                    assertThat(answer.statusCode()).isIn(400, 422, 429, 503);
-                }
+                List<Integer> codes = together(client, path, body, round).stream()
+                        .map(HttpResponse::statusCode)
+                        .toList();
+                assertThat(codes).isSubsetOf(400, 401, 422, 429, 503).anyMatch(code -> code != 503);
             }
 
             // Not at once: what is held up by them may count as a slow database for some seconds.

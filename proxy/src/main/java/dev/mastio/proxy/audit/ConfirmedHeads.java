@@ -56,8 +56,8 @@ final class ConfirmedHeads {
             LOG.error(
                     "{}; its hash is {}. It was lost in a failover to a standby that lagged behind, say, or in a restore. Until it is there"
                             + " again this process records nothing, and refuses whatever must be recorded: go back to the database that has it."
-                            + " If that is gone for good, keep this line and an export of what is left, and restart every replica that is"
-                            + " not ready: that accepts the loss, and the chain goes on from the last row that is there",
+                            + " If that is gone for good, keep this line and an export of what is left, and restart every replica that ran"
+                            + " before: that accepts the loss, and the chain goes on from the last row that is there",
                     loss.getMessage(),
                     expected.get().hash());
         }

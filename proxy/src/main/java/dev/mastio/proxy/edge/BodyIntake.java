@@ -49,11 +49,15 @@ final class BodyIntake {
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> start(exchange, new Intake(exchange, arrival, route)));
     }
 
-    /** True if there is room for what the body becomes when it is read; it is kept free until the exchange is over. */
-    static boolean hasRoomToRead(HttpServerExchange exchange) {
+    /**
+     * True if there is room for what the body becomes when it is read; it is kept free until the exchange is over.
+     *
+     * @param arguments whether it may have any, and so more in it than others
+     */
+    static boolean hasRoomToRead(HttpServerExchange exchange, boolean arguments) {
         byte[] body = exchange.getAttachment(BODY);
         BodyMemory.Share share = exchange.getAttachment(SHARE);
-        return body == null || share == null || share.take(TreeSize.atMost(body));
+        return body == null || share == null || share.take(TreeSize.atMost(body, arguments));
     }
 
     private static void start(HttpServerExchange exchange, Intake intake) {

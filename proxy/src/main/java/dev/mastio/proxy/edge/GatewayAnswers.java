@@ -1,7 +1,6 @@
 package dev.mastio.proxy.edge;
 
 import dev.mastio.proxy.ops.Answer;
-import dev.mastio.proxy.ops.ShedReason;
 import io.undertow.server.HttpServerExchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +32,7 @@ final class GatewayAnswers implements Answering {
         if (exchange.isRequestComplete()) {
             route(exchange, arrival);
         } else {
-            bodies.receive(exchange, arrival, received -> read(received, arrival));
-        }
-    }
-
-    private void read(HttpServerExchange exchange, Arrival arrival) {
-        if (BodyIntake.hasRoomToRead(exchange)) {
-            route(exchange, arrival);
-        } else {
-            Shedding.shed(exchange, arrival, ShedReason.BODIES);
+            bodies.receive(exchange, arrival, received -> route(received, arrival));
         }
     }
 

@@ -38,7 +38,9 @@ final class Routes {
         switch (table.find(exchange.getRequestMethod().toString(), exchange.getRequestPath())) {
             case RouteTable.Found.Match(Route route, Map<String, String> parameters) -> {
                 arrival.belongsTo(route.family());
-                if (crowd.enter(route.family())) {
+                if (!BodyIntake.hasRoomToRead(exchange, route.family() == Family.INGRESS)) {
+                    Shedding.shed(exchange, arrival, ShedReason.BODIES);
+                } else if (crowd.enter(route.family())) {
                     exchange.addExchangeCompleteListener((over, next) -> {
                         crowd.leave(route.family());
                         next.proceed();

@@ -22,7 +22,7 @@ import java.nio.charset.CharsetDecoder;
 public final class Json {
 
     /** Of what names its fields: the longest lists of the longest one have 64 items each. A token may become 80 bytes. */
-    private static final int FEW_TOKENS = 1_000;
+    static final int FEW_TOKENS = 1_000;
     /** As 128 KiB of arguments have at most, which is a token a byte, and some around them. */
     static final int MANY_TOKENS = 128 * 1024 + FEW_TOKENS;
 

@@ -17,16 +17,22 @@ public final class TreeSize {
 
     private TreeSize() {}
 
-    /** Bytes besides the body itself, at most. Of what is no JSON only as much as is JSON at its beginning becomes a tree. */
-    public static int atMost(byte[] body) {
+    /**
+     * Bytes besides the body itself, at most. Of what is no JSON only as much as is JSON at its beginning becomes a tree.
+     *
+     * @param arguments whether it is read as {@link Json#readArguments} does
+     */
+    public static int atMost(byte[] body, boolean arguments) {
+        long tokens = tokens(body, arguments ? Json.MANY_TOKENS : Json.FEW_TOKENS);
         return Math.toIntExact(
-                Math.min(Integer.MAX_VALUE, tokens(body) * BYTES_OF_A_TOKEN + (long) body.length * BYTES_OF_A_BYTE));
+                Math.min(Integer.MAX_VALUE, tokens * BYTES_OF_A_TOKEN + (long) body.length * BYTES_OF_A_BYTE));
     }
 
-    private static long tokens(byte[] body) {
+    /** No further than the reader comes: this is done for anybody. */
+    private static long tokens(byte[] body, int most) {
         long tokens = 0;
         try (JsonParser parser = PARSERS.createParser(body)) {
-            while (tokens < Json.MANY_TOKENS && parser.nextToken() != null) {
+            while (tokens < most && parser.nextToken() != null) {
                 tokens++;
             }
         } catch (IOException e) {

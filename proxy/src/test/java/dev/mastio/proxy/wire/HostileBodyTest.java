@@ -38,9 +38,9 @@ class HostileBodyTest {
 
     @Test
     void knowsTheSizeOfATreeBefore() {
-        assertThat(TreeSize.atMost("{\"a\":[1,2]}".getBytes(UTF_8))).isEqualTo(7 * 80 + 11 * 2);
-        assertThat(TreeSize.atMost("[[[no".getBytes(UTF_8))).isEqualTo(3 * 80 + 5 * 2);
-        assertThat(TreeSize.atMost(new byte[0])).isZero();
+        assertThat(TreeSize.atMost("{\"a\":[1,2]}".getBytes(UTF_8), false)).isEqualTo(7 * 80 + 11 * 2);
+        assertThat(TreeSize.atMost("[[[no".getBytes(UTF_8), false)).isEqualTo(3 * 80 + 5 * 2);
+        assertThat(TreeSize.atMost(new byte[0], false)).isZero();
     }
 
     @Test

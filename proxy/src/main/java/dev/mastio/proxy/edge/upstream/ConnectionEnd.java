@@ -2,7 +2,6 @@ package dev.mastio.proxy.edge.upstream;
 
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.protocol.http.HttpServerConnection;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -65,7 +64,8 @@ final class ConnectionEnd implements Departure, ChannelListener<ConduitStreamSou
                 dropIfEmpty(buffer);
                 source.resumeReads();
             }
-        } catch (IOException e) {
+        } catch (Throwable e) {
+            // Who calls would forget it, and call again at once.
             gone.run();
         }
     }
