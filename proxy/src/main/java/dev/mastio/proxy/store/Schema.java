@@ -20,6 +20,8 @@ final class Schema implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
     /** How long a request waits for a first attempt that is under way. */
     private static final long PATIENCE_MILLIS = 2_000;
+    /** Less than a pod has to end. */
+    private static final long CLOSING_MILLIS = 2_000;
 
     private final Migrations migrations;
     private final DataSource database;
@@ -28,6 +30,7 @@ final class Schema implements AutoCloseable {
     private final Condition forgotten = lock.newCondition();
     private final Thread background;
     private volatile boolean current;
+    private volatile boolean closed;
     /** Whether this process has seen it with its tables. */
     private boolean seen;
 
@@ -106,9 +109,16 @@ final class Schema implements AutoCloseable {
         }
     }
 
+    /** Waits a little for an attempt that is under way: an interruption may get lost in it, and it would make what was just left. */
     @Override
     public void close() {
+        closed = true;
         background.interrupt();
+        try {
+            background.join(CLOSING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void makeCurrent() throws SQLException {
@@ -147,7 +157,7 @@ final class Schema implements AutoCloseable {
     private void keepTrying() {
         String told = "";
         try {
-            while (!Thread.interrupted()) {
+            while (!closed && !Thread.interrupted()) {
                 try {
                     attempt();
                     told = "";

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -136,10 +137,15 @@ final class SqliteFile {
 
         @Override
         public SQLiteConnection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
-            if ((getConfig().getOpenModeFlags() & SQLiteOpenMode.CREATE.flag) != 0) {
+            Properties properties = getConfig().toProperties();
+            int mode = getConfig().getOpenModeFlags();
+            if ((mode & SQLiteOpenMode.CREATE.flag) != 0) {
                 createIfMissing();
+                // SQLite itself would make it readable for everybody.
+                properties.setProperty(
+                        SQLiteConfig.Pragma.OPEN_MODE.pragmaName, Integer.toString(mode & ~SQLiteOpenMode.CREATE.flag));
             }
-            return new KeepingConnection(getUrl(), file, getConfig().toProperties());
+            return new KeepingConnection(getUrl(), file, properties);
         }
 
         /** SQLite gives those that it makes beside the file the permissions of the file. */

@@ -69,6 +69,25 @@ class SqliteStoreTest {
         }
     }
 
+    /** Closed in the middle of the first attempt to make its tables, which begins with the store: each round in another. */
+    @Test
+    void makesNoFileOnceItIsClosed() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            Path volume = Files.createDirectory(directory.resolve("closed-" + round));
+            Store closed = Store.open(new Database.Sqlite(volume.resolve("mastio.db")));
+            TimeUnit.MILLISECONDS.sleep(round);
+
+            closed.close();
+
+            try (Stream<Path> files = Files.list(volume)) {
+                for (Path each : files.toList()) {
+                    Files.delete(each);
+                }
+            }
+            Files.delete(volume);
+        }
+    }
+
     @Test
     void leavesThePermissionsOfAFileThatIsThere() throws Exception {
         Files.createDirectory(file.getParent());
