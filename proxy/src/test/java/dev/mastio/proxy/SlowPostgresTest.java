@@ -42,7 +42,8 @@ class SlowPostgresTest {
                 double now = breaker.state().share();
                 assertThat(shed)
                         .isBetween(Math.min(state.share(), now) - CHANCE, Math.max(state.share(), now) + CHANCE)
-                        .isGreaterThanOrEqualTo(before);
+                        // Two that shed as much as may be differ by chance.
+                        .isGreaterThanOrEqualTo(before - CHANCE);
                 before = shed;
             }
             assertThat(before).isCloseTo(0.95, within(CHANCE));
