@@ -46,9 +46,9 @@ record Applied(Map<String, Exception> failed, boolean excused, boolean scaled) {
         return failed.values().stream().filter(this::isExcused).findFirst().map(Failures::claim);
     }
 
-    /** Whether it was this dependent's turn: not, if something that comes before it has failed. */
-    boolean reached(String dependent) {
-        return scaled || failed.containsKey(dependent);
+    /** Whether it was the Deployment's turn: not, if something that comes before it has failed. */
+    boolean reachedDeployment() {
+        return scaled || failed.containsKey(Work.PROXIES);
     }
 
     boolean raced() {

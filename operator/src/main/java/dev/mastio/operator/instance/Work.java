@@ -50,7 +50,8 @@ import org.jspecify.annotations.Nullable;
 /** Carries out good inputs: decide, plan, apply, act, and say what came of it. */
 final class Work {
 
-    private static final String PROXIES = "proxies";
+    /** Name of the dependent whose object the Deployment is. */
+    static final String PROXIES = "proxies";
 
     /** Dependents without which clients are not served, or not by what is declared. */
     static final Set<String> SERVING =
@@ -131,7 +132,7 @@ final class Work {
                 reconcile(blueprint(inputs, planned, false)),
                 () -> equipment.races().excused(id, now));
         DecidedNumber number = new DecidedNumber(plan, around, context);
-        boolean alone = !applied.reached(PROXIES) && !equipment.stopping().getAsBoolean() && number.giveAlone();
+        boolean alone = !applied.reachedDeployment() && !equipment.stopping().getAsBoolean() && number.giveAlone();
         // Where pods would wait, it may have been left as it is.
         boolean scaled = alone || (applied.scaled() && !secrets.podsWouldWait()) || number.isGiven();
         AutoscalingStatus decided = scaling.status(scaled);

@@ -49,17 +49,7 @@ class AutoscalerPropertyTest {
     @RepeatedTest(CASES)
     void neverLowersOnPartialData(RepetitionInfo repetition) {
         Case any = Case.random(repetition, Mode.Auto);
-        Observation seen = any.seen;
-        Observation partial = new Observation(
-                seen.at(),
-                seen.shortRate(),
-                seen.longMaximum(),
-                seen.soakRate(),
-                seen.underFloor(),
-                seen.shortSince(),
-                seen.longSince(),
-                seen.answeringPods() + 1,
-                seen.answeringPods());
+        Observation partial = any.seen(any.seen.at(), 1, any.seen.answeringPods() + 1);
 
         Decision decision = Autoscaler.decide(any.spec, Optional.of(partial), any.state, NOW);
 
@@ -69,17 +59,8 @@ class AutoscalerPropertyTest {
     @RepeatedTest(CASES)
     void neverLowersOnDataOfATimeToCome(RepetitionInfo repetition) {
         Case any = Case.random(repetition, Mode.Auto);
-        Observation seen = any.seen;
-        Observation ahead = new Observation(
-                NOW.plusMillis(1001 + any.random.nextInt(3_600_000)),
-                seen.shortRate(),
-                seen.longMaximum(),
-                seen.soakRate(),
-                seen.underFloor(),
-                seen.shortSince(),
-                seen.longSince(),
-                seen.readyPods(),
-                seen.answeringPods());
+        Instant later = NOW.plusMillis(1001 + any.random.nextInt(3_600_000));
+        Observation ahead = any.seen(later, 1, any.seen.readyPods());
 
         Decision decision = Autoscaler.decide(any.spec, Optional.of(ahead), any.state, NOW);
 
@@ -190,17 +171,21 @@ class AutoscalerPropertyTest {
         }
 
         Case times(double factor) {
-            Observation more = new Observation(
-                    seen.at(),
+            return new Case(spec, seen(seen.at(), factor, seen.readyPods()), state, random);
+        }
+
+        /** The same seen at another time, at so many times its client rates, or of another number of ready pods. */
+        Observation seen(Instant at, double factor, int ready) {
+            return new Observation(
+                    at,
                     seen.shortRate() * factor,
                     seen.longMaximum() * factor,
                     seen.soakRate(),
                     seen.underFloor(),
                     seen.shortSince(),
                     seen.longSince(),
-                    seen.readyPods(),
+                    ready,
                     seen.answeringPods());
-            return new Case(spec, more, state, random);
         }
 
         /** The same rate for longer than any window, with every pod in sight. */

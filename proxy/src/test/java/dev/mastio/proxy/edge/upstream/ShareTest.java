@@ -51,9 +51,7 @@ class ShareTest {
 
     @Test
     void lendsToWhoWaitsNoneThatClosesAsItIsGivenBack() throws Exception {
-        Applicant first = new Applicant();
-        thread.execute(() -> share.ask(first));
-        UpstreamConnection given = first.served();
+        UpstreamConnection given = lent();
         Applicant waiting = new Applicant();
 
         thread.execute(() -> {
@@ -68,9 +66,7 @@ class ShareTest {
 
     @Test
     void lendsToWhoWaitsTheOneThatIsGivenBack() throws Exception {
-        Applicant first = new Applicant();
-        thread.execute(() -> share.ask(first));
-        UpstreamConnection given = first.served();
+        UpstreamConnection given = lent();
         Applicant waiting = new Applicant();
 
         thread.execute(() -> {
@@ -79,6 +75,13 @@ class ShareTest {
         });
 
         assertThat(waiting.served()).isSameAs(given);
+    }
+
+    /** The only one that there may be. */
+    private UpstreamConnection lent() throws Exception {
+        Applicant first = new Applicant();
+        thread.execute(() -> share.ask(first));
+        return first.served();
     }
 
     private static final class Applicant implements Share.Applicant {
