@@ -10,24 +10,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DeletionTest {
-    private static Running running;
-    private static KubernetesClient client;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
 
-    @BeforeAll
-    static void start() {
-        running = Running.start(ApiConfig.defaults());
-        client = running.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
+    private static final KubernetesClient client = running.client();
 
     private static Resource<ConfigMap> configMap(String name) {
         return client.configMaps().inNamespace("default").withName(name);

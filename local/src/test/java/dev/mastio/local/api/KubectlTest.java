@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -19,19 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledIf(value = "dev.mastio.local.api.Kubectl#isThere", disabledReason = "there is no kubectl on the PATH")
 class KubectlTest {
-    private static Running running;
-    private static Kubectl kubectl;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
+
+    private static final Kubectl kubectl = running.kubectl();
 
     @BeforeAll
     static void start() throws IOException {
-        running = Running.start(ApiConfig.defaults());
-        kubectl = running.kubectl();
         kubectl.with(resource("widget-crd.yaml"), "apply", "-f", "-").succeeded();
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
     }
 
     static String resource(String name) throws IOException {

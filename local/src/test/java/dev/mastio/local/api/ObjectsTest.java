@@ -16,24 +16,14 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ObjectsTest {
-    private static Running running;
-    private static KubernetesClient client;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
 
-    @BeforeAll
-    static void start() {
-        running = Running.start(ApiConfig.defaults());
-        client = running.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
+    private static final KubernetesClient client = running.client();
 
     private static ConfigMap configMap(String name, String value) {
         return new ConfigMapBuilder()

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +24,13 @@ class RandomFindingsTest {
     private static final String APPS = "/apis/apps/v1/namespaces/default/";
     private static final String POD = "spec: {restartPolicy: Never, containers: [{name: main, image: x}]}";
 
-    private static Running running;
-    private static Wire wire;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
+
+    private static final Wire wire = running.wire();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        running = Running.start(ApiConfig.defaults());
-        wire = new Wire(running.api());
         wire.send("POST", CORE + "configmaps", "application/json", "{metadata: {name: there}}");
         wire.send(
                 "POST",
@@ -42,12 +42,6 @@ class RandomFindingsTest {
         wire.send("POST", CORE + "persistentvolumeclaims", "application/json", """
                 {metadata: {name: there}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
                 """);
-    }
-
-    @AfterAll
-    static void stop() {
-        wire.close();
-        running.close();
     }
 
     private static JsonNode create(String collection, String yaml) throws IOException, InterruptedException {

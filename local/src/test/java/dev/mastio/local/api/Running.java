@@ -8,10 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An embedded API with the two clients that the tests use. */
+/** An embedded API with the clients that the tests use. */
 final class Running implements AutoCloseable {
     private final EmbeddedApi api;
     private final KubernetesClient client;
+    private final Wire wire;
     private final Path kubeconfig;
     private final Kubectl kubectl;
 
@@ -20,6 +21,7 @@ final class Running implements AutoCloseable {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(api.kubeconfig()))
                 .build();
+        wire = new Wire(api);
         kubeconfig = Files.createTempFile("embedded-api", ".kubeconfig");
         api.writeKubeconfig(kubeconfig);
         kubectl = new Kubectl(kubeconfig);
@@ -41,6 +43,10 @@ final class Running implements AutoCloseable {
         return client;
     }
 
+    Wire wire() {
+        return wire;
+    }
+
     Kubectl kubectl() {
         return kubectl;
     }
@@ -48,6 +54,7 @@ final class Running implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        wire.close();
         api.close();
         try {
             Files.delete(kubeconfig);
