@@ -1,7 +1,7 @@
 package dev.mastio.local.api;
 
+import static dev.mastio.local.api.Running.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.mastio.local.api.logs.PodLogs;
 import java.io.IOException;
@@ -257,10 +257,10 @@ class KubectlTest {
         Thread.ofVirtual().start(() -> watching.inputReader().lines().forEach(lines::add));
 
         applied(widget("seen", "{size: small}"));
-        await().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.matches("seen +small.*")));
+        soon().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.matches("seen +small.*")));
         applied(widget("seen", "{size: large}"));
 
-        await().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.matches("seen +large.*")));
+        soon().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.matches("seen +large.*")));
         watching.destroy();
     }
 
@@ -287,11 +287,11 @@ class KubectlTest {
         kubectl.run("delete", "deploy/owner", "--cascade=" + cascade).succeeded();
 
         if (cascade.equals("orphan")) {
-            await().untilAsserted(() ->
+            soon().untilAsserted(() ->
                     assertThat(get("cm/owned", ".metadata.ownerReferences")).isEmpty());
             kubectl.run("delete", "cm/owned").succeeded();
         } else
-            await().untilAsserted(() ->
+            soon().untilAsserted(() ->
                     assertThat(kubectl.run("get", "cm/owned").err()).contains("not found"));
     }
 

@@ -1,8 +1,8 @@
 package dev.mastio.local.api;
 
+import static dev.mastio.local.api.Running.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -94,11 +94,11 @@ class ObjectsTest {
                 .watch(recorder(seen))) {
             client.resource(configMap("watched", "1")).create();
             // The watch may begin a little after it is said to.
-            await().untilAsserted(() -> assertThat(seen).containsExactly("ADDED 1"));
+            soon().untilAsserted(() -> assertThat(seen).containsExactly("ADDED 1"));
             client.resource(configMap("watched", "2")).patch(PatchContext.of(PatchType.JSON_MERGE));
             client.resource(configMap("watched", "2")).delete();
 
-            await().untilAsserted(() -> assertThat(seen).containsExactly("ADDED 1", "MODIFIED 2", "DELETED 2"));
+            soon().untilAsserted(() -> assertThat(seen).containsExactly("ADDED 1", "MODIFIED 2", "DELETED 2"));
         }
     }
 

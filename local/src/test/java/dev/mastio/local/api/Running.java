@@ -1,5 +1,7 @@
 package dev.mastio.local.api;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -7,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.core.ConditionFactory;
 
 /** An embedded API with the clients that the tests use. */
 final class Running implements AutoCloseable {
@@ -33,6 +37,11 @@ final class Running implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits for what the API or a client does by itself, on a busy machine too. */
+    static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(60));
     }
 
     EmbeddedApi api() {
