@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,20 +19,10 @@ class AccountsAndRolesTest {
     private static final String CLUSTER_BINDINGS = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
     private static final String RULES = "rules: [{apiGroups: [apps], resources: [deployments], verbs: [get]}]";
 
-    private static Running running;
-    private static Wire wire;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
 
-    @BeforeAll
-    static void start() {
-        running = Running.start(ApiConfig.defaults());
-        wire = new Wire(running.api());
-    }
-
-    @AfterAll
-    static void stop() {
-        wire.close();
-        running.close();
-    }
+    private static final Wire wire = running.wire();
 
     private static JsonNode create(String collection, String yaml) throws IOException, InterruptedException {
         return wire.send("POST", collection + "?fieldManager=one", "application/json", yaml);

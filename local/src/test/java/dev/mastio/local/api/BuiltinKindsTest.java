@@ -15,27 +15,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltinKindsTest {
-    private static Running running;
-    private static KubernetesClient client;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
 
-    @BeforeAll
-    static void start() {
-        running = Running.start(ApiConfig.defaults());
-        client = running.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
+    private static final KubernetesClient client = running.client();
 
     private static HasMetadata object(String yaml) {
         return Objects.requireNonNull(Serialization.unmarshal("---\n" + yaml, HasMetadata.class));

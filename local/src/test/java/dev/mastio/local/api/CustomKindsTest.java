@@ -16,26 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CustomKindsTest {
-    private static Running running;
-    private static KubernetesClient client;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
+
+    private static final KubernetesClient client = running.client();
 
     @BeforeAll
     static void start() throws IOException {
-        running = Running.start(ApiConfig.defaults());
-        client = running.client();
         client.resource(definition()).create();
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
     }
 
     private static CustomResourceDefinition definition() throws IOException {

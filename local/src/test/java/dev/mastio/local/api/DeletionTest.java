@@ -1,7 +1,7 @@
 package dev.mastio.local.api;
 
+import static dev.mastio.local.api.Running.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -10,24 +10,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DeletionTest {
-    private static Running running;
-    private static KubernetesClient client;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
 
-    @BeforeAll
-    static void start() {
-        running = Running.start(ApiConfig.defaults());
-        client = running.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
+    private static final KubernetesClient client = running.client();
 
     private static Resource<ConfigMap> configMap(String name) {
         return client.configMaps().inNamespace("default").withName(name);
@@ -88,12 +78,12 @@ class DeletionTest {
 
         configMap("waits").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
 
-        await().untilAsserted(() -> assertThat(
+        soon().untilAsserted(() -> assertThat(
                         configMap("blocking").get().getMetadata().getDeletionTimestamp())
                 .isNotBlank());
         assertThat(configMap("waits").get().getMetadata().getFinalizers()).containsExactly("foregroundDeletion");
         release("blocking");
-        await().untilAsserted(() -> assertThat(configMap("waits").get()).isNull());
+        soon().untilAsserted(() -> assertThat(configMap("waits").get()).isNull());
     }
 
     @Test
@@ -102,7 +92,7 @@ class DeletionTest {
 
         configMap("root").delete();
 
-        await().untilAsserted(() -> assertThat(configMap("grandchild").get()).isNull());
+        soon().untilAsserted(() -> assertThat(configMap("grandchild").get()).isNull());
         assertThat(configMap("child").get()).isNull();
     }
 
@@ -113,7 +103,7 @@ class DeletionTest {
 
         createOwned("late", owner);
 
-        await().untilAsserted(() -> assertThat(configMap("late").get()).isNull());
+        soon().untilAsserted(() -> assertThat(configMap("late").get()).isNull());
     }
 
     @Test
@@ -122,7 +112,7 @@ class DeletionTest {
 
         configMap("parent").withPropagationPolicy(DeletionPropagation.ORPHAN).delete();
 
-        await().untilAsserted(() -> assertThat(configMap("parent").get()).isNull());
+        soon().untilAsserted(() -> assertThat(configMap("parent").get()).isNull());
         assertThat(configMap("orphaned").get().getMetadata().getOwnerReferences())
                 .isEmpty();
     }
@@ -162,7 +152,7 @@ class DeletionTest {
 
         definition.delete();
 
-        await().untilAsserted(() -> assertThat(definition.get()).isNull());
+        soon().untilAsserted(() -> assertThat(definition.get()).isNull());
         client.load(KubectlTest.class.getResourceAsStream("widget-crd.yaml")).create();
         assertThat(client.genericKubernetesResources("test.mastio.dev/v1", "Widget")
                         .inNamespace("default")

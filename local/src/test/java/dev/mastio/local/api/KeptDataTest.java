@@ -1,8 +1,8 @@
 package dev.mastio.local.api;
 
+import static dev.mastio.local.api.Running.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,11 +114,10 @@ class KeptDataTest {
                 second.client().resource(configMap("before", "2")).update();
                 second.client().resource(configMap("after", "1")).create();
 
-                await().atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> assertThat(informer.getStore().list())
-                                .extracting(configMap -> configMap.getMetadata().getName() + " "
-                                        + configMap.getData().get("key"))
-                                .containsExactlyInAnyOrder("before 2", "after 1"));
+                soon().untilAsserted(() -> assertThat(informer.getStore().list())
+                        .extracting(configMap -> configMap.getMetadata().getName() + " "
+                                + configMap.getData().get("key"))
+                        .containsExactlyInAnyOrder("before 2", "after 1"));
             }
         }
         client.close();

@@ -1,7 +1,7 @@
 package dev.mastio.local.api;
 
+import static dev.mastio.local.api.Running.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.mastio.local.api.logs.PodLogs;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -19,19 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledIf(value = "dev.mastio.local.api.Kubectl#isThere", disabledReason = "there is no kubectl on the PATH")
 class KubectlTest {
-    private static Running running;
-    private static Kubectl kubectl;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
+
+    private static final Kubectl kubectl = running.kubectl();
 
     @BeforeAll
     static void start() throws IOException {
-        running = Running.start(ApiConfig.defaults());
-        kubectl = running.kubectl();
         kubectl.with(resource("widget-crd.yaml"), "apply", "-f", "-").succeeded();
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
     }
 
     static String resource(String name) throws IOException {
@@ -262,10 +257,10 @@ class KubectlTest {
         Thread.ofVirtual().start(() -> watching.inputReader().lines().forEach(lines::add));
 
         applied(widget("seen", "{size: small}"));
-        await().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.matches("seen +small.*")));
+        soon().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.matches("seen +small.*")));
         applied(widget("seen", "{size: large}"));
 
-        await().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.matches("seen +large.*")));
+        soon().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.matches("seen +large.*")));
         watching.destroy();
     }
 
@@ -292,11 +287,11 @@ class KubectlTest {
         kubectl.run("delete", "deploy/owner", "--cascade=" + cascade).succeeded();
 
         if (cascade.equals("orphan")) {
-            await().untilAsserted(() ->
+            soon().untilAsserted(() ->
                     assertThat(get("cm/owned", ".metadata.ownerReferences")).isEmpty());
             kubectl.run("delete", "cm/owned").succeeded();
         } else
-            await().untilAsserted(() ->
+            soon().untilAsserted(() ->
                     assertThat(kubectl.run("get", "cm/owned").err()).contains("not found"));
     }
 

@@ -1,8 +1,8 @@
 package dev.mastio.local.api;
 
+import static dev.mastio.local.api.Running.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -16,24 +16,14 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ObjectsTest {
-    private static Running running;
-    private static KubernetesClient client;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
 
-    @BeforeAll
-    static void start() {
-        running = Running.start(ApiConfig.defaults());
-        client = running.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
+    private static final KubernetesClient client = running.client();
 
     private static ConfigMap configMap(String name, String value) {
         return new ConfigMapBuilder()
@@ -104,11 +94,11 @@ class ObjectsTest {
                 .watch(recorder(seen))) {
             client.resource(configMap("watched", "1")).create();
             // The watch may begin a little after it is said to.
-            await().untilAsserted(() -> assertThat(seen).containsExactly("ADDED 1"));
+            soon().untilAsserted(() -> assertThat(seen).containsExactly("ADDED 1"));
             client.resource(configMap("watched", "2")).patch(PatchContext.of(PatchType.JSON_MERGE));
             client.resource(configMap("watched", "2")).delete();
 
-            await().untilAsserted(() -> assertThat(seen).containsExactly("ADDED 1", "MODIFIED 2", "DELETED 2"));
+            soon().untilAsserted(() -> assertThat(seen).containsExactly("ADDED 1", "MODIFIED 2", "DELETED 2"));
         }
     }
 

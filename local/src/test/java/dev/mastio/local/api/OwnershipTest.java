@@ -5,28 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who owns which field after several have written, as random calls to a real server have shown. */
 class OwnershipTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps/";
 
-    private static Running running;
-    private static Wire wire;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
 
-    @BeforeAll
-    static void start() {
-        running = Running.start(ApiConfig.defaults());
-        wire = new Wire(running.api());
-    }
-
-    @AfterAll
-    static void stop() {
-        wire.close();
-        running.close();
-    }
+    private static final Wire wire = running.wire();
 
     private static JsonNode apply(String map, String manager, String data) throws IOException, InterruptedException {
         return wire.send(

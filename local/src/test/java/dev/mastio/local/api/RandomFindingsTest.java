@@ -8,29 +8,28 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a real server answers what random calls have asked both. */
+/** How a real server answers what random calls have asked both of the kinds that it has built in. */
 class RandomFindingsTest {
     private static final String CORE = "/api/v1/namespaces/default/";
     private static final String APPS = "/apis/apps/v1/namespaces/default/";
     private static final String POD = "spec: {restartPolicy: Never, containers: [{name: main, image: x}]}";
 
-    private static Running running;
-    private static Wire wire;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
+
+    private static final Wire wire = running.wire();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        running = Running.start(ApiConfig.defaults());
-        wire = new Wire(running.api());
         wire.send("POST", CORE + "configmaps", "application/json", "{metadata: {name: there}}");
         wire.send(
                 "POST",
@@ -42,12 +41,6 @@ class RandomFindingsTest {
         wire.send("POST", CORE + "persistentvolumeclaims", "application/json", """
                 {metadata: {name: there}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
                 """);
-    }
-
-    @AfterAll
-    static void stop() {
-        wire.close();
-        running.close();
     }
 
     private static JsonNode create(String collection, String yaml) throws IOException, InterruptedException {
@@ -315,15 +308,8 @@ class RandomFindingsTest {
         assertThat(kept.at("/spec/clusterIP").asText()).isEqualTo("None");
         assertThat(kept.at("/spec/ipFamilyPolicy").asText()).isEqualTo("RequireDualStack");
         assertThat(Json.texts(kept.at("/spec/ipFamilies"))).containsExactly("IPv4", "IPv6");
-        assertThat(fields(refused)).containsExactly("spec.ipFamilyPolicy", "spec.ipFamilies[1]");
+        assertThat(Wire.fields(refused)).containsExactly("spec.ipFamilyPolicy", "spec.ipFamilies[1]");
         assertThat(Json.texts(single.at("/spec/ipFamilies"))).containsExactly("IPv4");
-    }
-
-    private static List<String> fields(JsonNode refusal) {
-        List<String> fields = new ArrayList<>();
-        refusal.at("/details/causes")
-                .forEach(cause -> fields.add(cause.path("field").asText()));
-        return fields;
     }
 
     @Test
@@ -346,9 +332,9 @@ class RandomFindingsTest {
                 {spec: {completions: 2, parallelism: 2}}
                 """);
 
-        assertThat(fields(removed)).containsExactly("spec.completions");
-        assertThat(fields(added)).containsExactly("spec.completions");
-        assertThat(fields(alone)).containsExactly("spec.completions");
+        assertThat(Wire.fields(removed)).containsExactly("spec.completions");
+        assertThat(Wire.fields(added)).containsExactly("spec.completions");
+        assertThat(Wire.fields(alone)).containsExactly("spec.completions");
         assertThat(inTandem.at("/spec/completions").asInt()).isEqualTo(2);
     }
 
@@ -365,7 +351,7 @@ class RandomFindingsTest {
                 [{op: add, path: /spec/tolerations/0/tolerationSeconds, value: 1}, {op: add, path: /spec/tolerations/-, value: {key: a}}]
                 """);
 
-        assertThat(fields(refused)).containsExactly("spec.tolerations");
+        assertThat(Wire.fields(refused)).containsExactly("spec.tolerations");
         assertThat(shorter.at("/spec/tolerations").size()).isEqualTo(2);
     }
 
@@ -374,7 +360,7 @@ class RandomFindingsTest {
         JsonNode refused =
                 create(APPS + "deployments", "{metadata: {name: unread}, spec: {selector: {matchLabels: {app: x/y}}}}");
 
-        assertThat(fields(refused)).containsExactly("spec.selector.matchLabels", "spec.selector");
+        assertThat(Wire.fields(refused)).containsExactly("spec.selector.matchLabels", "spec.selector");
     }
 
     @Test
@@ -390,121 +376,6 @@ class RandomFindingsTest {
 
         assertThat(tried.at("/metadata/resourceVersion").asText()).isEqualTo("1");
         assertThat(created.at("/metadata/resourceVersion").asText()).isEqualTo("1");
-    }
-
-    @Test
-    void whoGivesUpAllWithinAFieldGivesItUpWithWhatNobodyOwnsThere() throws Exception {
-        String widgets = widgets();
-        JsonNode given = apply(widgets + "/given", "spec: {size: small}");
-
-        JsonNode givenUp = apply(widgets + "/given", "");
-
-        assertThat(given.at("/spec/replicas").asInt())
-                .describedAs(given.toString())
-                .isOne();
-        assertThat(fields(givenUp)).contains("spec").doesNotContain("spec.size");
-    }
-
-    @Test
-    void theNumberOfACustomObjectIsAppliedOnlyWhereSomebodyOwnsIt() throws Exception {
-        String widgets = widgets();
-        apply(widgets + "/unowned", "spec: {size: small}");
-        apply(widgets + "/owned", "spec: {size: small, replicas: 2}");
-
-        String scale = "{apiVersion: autoscaling/v1, kind: Scale, spec: {replicas: 2}}";
-        JsonNode unowned =
-                wire.send("PATCH", widgets + "/unowned/scale?fieldManager=one", "application/apply-patch+yaml", scale);
-        JsonNode owned =
-                wire.send("PATCH", widgets + "/owned/scale?fieldManager=one", "application/apply-patch+yaml", scale);
-
-        assertThat(unowned.path("code").asInt()).describedAs(unowned.toString()).isEqualTo(500);
-        assertThat(owned.at("/spec/replicas").asInt()).isEqualTo(2);
-    }
-
-    @Test
-    void anotherNumberIsNotAppliedToACustomObjectByItsScale() throws Exception {
-        String widgets = widgets();
-        apply(widgets + "/number", "spec: {size: small, replicas: 2}");
-
-        JsonNode refused = wire.send(
-                "PATCH",
-                widgets + "/number/scale?fieldManager=one&force=true",
-                "application/apply-patch+yaml",
-                "{apiVersion: autoscaling/v1, kind: Scale, spec: {replicas: 3}}");
-
-        assertThat(refused.path("code").asInt()).isEqualTo(500);
-        assertThat(wire.get(widgets + "/number").at("/spec/replicas").asInt()).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {}         | object
-            []         | array
-            x          | string
-            true       | bool
-            1.5        | number 1.5
-            3000000000 | number 3000000000
-            """)
-    void aScaleThatCannotBeReadIsShownAsThePatchLeavesIt(String replicas, String found) throws Exception {
-        String widgets = widgets();
-        apply(widgets + "/unreadable", "spec: {size: small, replicas: 2}");
-
-        JsonNode refused = wire.send(
-                "PATCH",
-                widgets + "/unreadable/scale",
-                "application/merge-patch+json",
-                "{spec: {replicas: %s}}".formatted(replicas));
-
-        assertThat(refused.path("code").asInt()).isEqualTo(422);
-        assertThat(fields(refused)).containsExactly("patch");
-        assertThat(refused.path("message").asText())
-                .startsWith(" \"\" is invalid: patch: Invalid value: \"{\\\"apiVersion\\\":\\\"autoscaling/v1\\\"")
-                .endsWith("json: cannot unmarshal %s into Go struct field ScaleSpec.spec.replicas of type int32"
-                        .formatted(found));
-    }
-
-    @Test
-    void whatIsAppliedBesideAStatusCountsForNothing() throws Exception {
-        String widgets = widgets();
-        apply(widgets + "/stated", "spec: {size: small}");
-
-        JsonNode stated = state(widgets);
-
-        assertThat(stated.at("/spec/size").asText()).isEqualTo("small");
-        assertThat(stated.at("/status/replicas").asInt()).isOne();
-        assertThat(statedAgainAfterASecond(widgets, stated)).isEqualTo(stated);
-    }
-
-    /** Times are told in whole seconds. */
-    private static JsonNode statedAgainAfterASecond(String widgets, JsonNode stated)
-            throws IOException, InterruptedException {
-        Instant written =
-                Instant.parse(stated.at("/metadata/managedFields/1/time").asText());
-        JsonNode again = stated;
-        while (Instant.now().isBefore(written.plusSeconds(2)) && again.equals(stated)) again = state(widgets);
-        return again;
-    }
-
-    private static JsonNode state(String widgets) throws IOException, InterruptedException {
-        return wire.send(
-                "PATCH",
-                widgets + "/stated/status?fieldManager=two",
-                "application/apply-patch+yaml",
-                "{apiVersion: test.mastio.dev/v1, kind: Widget, metadata: {}, spec: {size: large}, status: {replicas: 1}}");
-    }
-
-    @Test
-    void aStatusIsToldOfWithoutItsOwnName() throws Exception {
-        String widgets = widgets();
-        apply(widgets + "/told", "spec: {size: small}");
-
-        JsonNode refused = wire.send(
-                "PATCH", widgets + "/told/status", "application/merge-patch+json", "{status: {replicas: []}}");
-
-        assertThat(fields(refused)).contains("status.replicas");
-        assertThat(refused.path("message").asText())
-                .contains("\"array\": replicas in body must be of type integer")
-                .doesNotContain("status.replicas in body");
     }
 
     @Test
@@ -532,57 +403,6 @@ class RandomFindingsTest {
         return managers;
     }
 
-    private static JsonNode apply(String path, String fields) throws IOException, InterruptedException {
-        return apply(path, "one", fields);
-    }
-
-    private static JsonNode apply(String path, String manager, String fields) throws IOException, InterruptedException {
-        return wire.send(
-                "PATCH",
-                path + "?fieldManager=" + manager,
-                "application/apply-patch+yaml",
-                "{apiVersion: test.mastio.dev/v1, kind: Widget, metadata: {}, " + fields + "}");
-    }
-
-    @Test
-    void aStatusThatIsAppliedAsNullIsNoneAndHasAnOwner() throws Exception {
-        String widgets = widgets();
-        for (String name : List.of("bare", "reported", "cleared"))
-            create(
-                    widgets,
-                    "{apiVersion: test.mastio.dev/v1, kind: Widget, metadata: {name: %s}, spec: {size: small}}"
-                            .formatted(name));
-        apply(widgets + "/reported/status", "one", "status: {selector: a}");
-        apply(widgets + "/cleared/status", "one", "status: {selector: a}");
-
-        JsonNode bare = apply(widgets + "/bare/status", "one", "status: null");
-        JsonNode taken = apply(widgets + "/bare/status", "two", "status: null");
-        JsonNode filled = apply(widgets + "/bare/status", "two", "status: {selector: a}");
-        JsonNode reported = apply(widgets + "/reported/status", "two", "status: null");
-        JsonNode cleared = apply(widgets + "/cleared/status", "one", "status: null");
-
-        assertThat(bare.has("status")).isFalse();
-        assertThat(owned(bare, "one")).isEqualTo("{\"f:status\":{}}");
-        assertThat(taken.path("reason").asText()).isEqualTo("Conflict");
-        assertThat(filled.path("reason").asText()).isEqualTo("Conflict");
-        assertThat(reported.at("/status/selector").asText()).isEqualTo("a");
-        assertThat(owned(reported, "two")).isEqualTo("{\"f:status\":{}}");
-        assertThat(fields(cleared)).contains("status");
-    }
-
-    private static String owned(JsonNode object, String manager) {
-        for (JsonNode entry : object.at("/metadata/managedFields"))
-            if (entry.path("manager").asText().equals(manager)
-                    && entry.path("operation").asText().equals("Apply"))
-                return entry.path("fieldsV1").toString();
-        return "";
-    }
-
-    private static String widgets() throws IOException, InterruptedException {
-        create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", KubectlTest.resource("widget-crd.yaml"));
-        return "/apis/test.mastio.dev/v1/namespaces/default/widgets";
-    }
-
     @Test
     void nothingElseIsSaidOfAPodThatLosesItsContainers() throws Exception {
         create(
@@ -594,8 +414,8 @@ class RandomFindingsTest {
                 {spec: {hostname: other, initContainers: [{name: first, image: x}]}}
                 """);
 
-        assertThat(fields(emptied)).containsOnly("spec.containers");
-        assertThat(fields(added)).containsExactly("spec.initContainers");
+        assertThat(Wire.fields(emptied)).containsOnly("spec.containers");
+        assertThat(Wire.fields(added)).containsExactly("spec.initContainers");
     }
 
     @Test
@@ -644,8 +464,8 @@ class RandomFindingsTest {
                 {metadata: {name: a}, spec: {strategy: {rollingUpdate: {maxSurge: text, maxUnavailable: -1}}, %s}}
                 """.formatted(spec));
 
-        assertThat(fields(recreated)).containsExactly("spec.strategy.rollingUpdate");
-        assertThat(fields(rolled))
+        assertThat(Wire.fields(recreated)).containsExactly("spec.strategy.rollingUpdate");
+        assertThat(Wire.fields(rolled))
                 .containsExactlyInAnyOrder(
                         "spec.strategy.rollingUpdate.maxSurge", "spec.strategy.rollingUpdate.maxUnavailable");
     }

@@ -9,8 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,20 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RefusalsTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
-    private static Running running;
-    private static Wire wire;
+    @AutoClose
+    private static final Running running = Running.start(ApiConfig.defaults());
 
-    @BeforeAll
-    static void start() {
-        running = Running.start(ApiConfig.defaults());
-        wire = new Wire(running.api());
-    }
-
-    @AfterAll
-    static void stop() {
-        wire.close();
-        running.close();
-    }
+    private static final Wire wire = running.wire();
 
     private static void given(String name) throws IOException, InterruptedException {
         wire.send("POST", MAPS, "application/json", "{metadata: {name: " + name + "}, data: {a: b}}");

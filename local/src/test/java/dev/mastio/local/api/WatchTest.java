@@ -10,8 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,20 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WatchTest {
     private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
 
-    private static Running running;
-    private static Wire wire;
+    @AutoClose
+    private static final Running running =
+            Running.start(ApiConfig.defaults().withBookmarkEvery(Duration.ofMillis(200)));
 
-    @BeforeAll
-    static void start() {
-        running = Running.start(ApiConfig.defaults().withBookmarkEvery(Duration.ofMillis(200)));
-        wire = new Wire(running.api());
-    }
-
-    @AfterAll
-    static void stop() {
-        wire.close();
-        running.close();
-    }
+    private static final Wire wire = running.wire();
 
     private static ConfigMap configMap(String name, String label) {
         return new ConfigMapBuilder()

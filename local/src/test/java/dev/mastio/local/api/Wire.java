@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -85,6 +86,14 @@ final class Wire implements AutoCloseable {
                     .map(line -> Json.parse(line.getBytes(StandardCharsets.UTF_8)))
                     .toList();
         }
+    }
+
+    /** The fields that a refusal names. */
+    static List<String> fields(JsonNode refusal) {
+        List<String> fields = new ArrayList<>();
+        refusal.at("/details/causes")
+                .forEach(cause -> fields.add(cause.path("field").asText()));
+        return fields;
     }
 
     @Override

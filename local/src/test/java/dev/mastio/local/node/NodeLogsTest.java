@@ -16,6 +16,7 @@ import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -99,7 +100,8 @@ class NodeLogsTest {
 
         process.write("one\n".getBytes(UTF_8));
         process.flush();
-        await().untilAsserted(() -> assertThat(out.toString(UTF_8)).isEqualTo("one\n"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(out.toString(UTF_8)).isEqualTo("one\n"));
         assertThat(reader.isAlive()).isTrue();
         process.write("two\n".getBytes(UTF_8));
         process.close();
