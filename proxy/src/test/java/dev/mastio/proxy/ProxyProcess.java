@@ -52,8 +52,8 @@ final class ProxyProcess implements AutoCloseable {
     }
 
     /** With as little memory as in the smallest pod, and with its end where that does not do. */
-    static ProxyProcess inASmallPod(Path directory) throws IOException {
-        return launch(List.of(), OF_A_SMALL_POD, Main.class, directory, Map.of());
+    static ProxyProcess inASmallPod(Path directory, Map<String, String> variables) throws IOException {
+        return launch(List.of(), OF_A_SMALL_POD, Main.class, directory, variables);
     }
 
     /** By a command that ends with becoming what it is given to run, in the same process. */

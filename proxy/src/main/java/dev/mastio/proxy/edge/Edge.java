@@ -59,6 +59,7 @@ public final class Edge implements AutoCloseable {
     static Edge start(
             Settings settings, Patience patience, Behind behind, RequestMetrics metrics, SoakTokens soakTokens)
             throws TlsFilesException, IOException {
+        LargestBody.warnIfNeverLetIn(LargestBody.read(settings.bounds().bodyBytes()), settings.bounds());
         EndpointCalls calls = new EndpointCalls();
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);
         HttpHandler path =
@@ -75,6 +76,8 @@ public final class Edge implements AutoCloseable {
     public static Edge inFrontOf(
             Settings.Upstream server, Settings settings, RequestMetrics metrics, SoakTokens soakTokens)
             throws TlsFilesException, IOException {
+        // The server behind reads it, with memory of its own.
+        LargestBody.warnIfNeverLetIn(settings.bounds().bodyBytes(), settings.bounds());
         UpstreamAnswers answers =
                 passingOn(new Upstream(server, Listener.ioThreads(), metrics), settings, Patience.DEFAULT);
         ClientConnections connections = new ClientConnections(settings.recycling(), metrics);

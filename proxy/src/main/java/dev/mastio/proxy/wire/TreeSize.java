@@ -13,7 +13,10 @@ public final class TreeSize {
     /** Of a text: two for each as soon as one character is not of Latin-1. */
     private static final int BYTES_OF_A_BYTE = 2;
 
-    private static final JsonFactory PARSERS = Json.parsers(StreamReadConstraints.defaults());
+    /** Apart, so that a start, which asks about the largest body only, makes none. */
+    private static final class Parsers {
+        static final JsonFactory ALL = Json.parsers(StreamReadConstraints.defaults());
+    }
 
     private TreeSize() {}
 
@@ -23,15 +26,23 @@ public final class TreeSize {
      * @param arguments whether it is read as {@link Json#readArguments} does
      */
     public static int atMost(byte[] body, boolean arguments) {
-        long tokens = tokens(body, arguments ? Json.MANY_TOKENS : Json.FEW_TOKENS);
-        return Math.toIntExact(
-                Math.min(Integer.MAX_VALUE, tokens * BYTES_OF_A_TOKEN + (long) body.length * BYTES_OF_A_BYTE));
+        return size(tokens(body, arguments ? Json.MANY_TOKENS : Json.FEW_TOKENS), body.length);
+    }
+
+    /** The most that {@link #atMost} says of any body of so many bytes. */
+    public static int ofAnyOf(long bytes) {
+        // No token is shorter than a byte.
+        return size(Math.min(bytes, Json.MANY_TOKENS), bytes);
+    }
+
+    private static int size(long tokens, long bytes) {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, tokens * BYTES_OF_A_TOKEN + bytes * BYTES_OF_A_BYTE));
     }
 
     /** No further than the reader comes: this is done for anybody. */
     private static long tokens(byte[] body, int most) {
         long tokens = 0;
-        try (JsonParser parser = PARSERS.createParser(body)) {
+        try (JsonParser parser = Parsers.ALL.createParser(body)) {
             while (tokens < most && parser.nextToken() != null) {
                 tokens++;
             }
