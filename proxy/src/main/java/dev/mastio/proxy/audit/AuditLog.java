@@ -96,8 +96,8 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Returns if recording works. After a failure it tries whether it works again, so that it recovers even where nobody comes any more;
-     * after rows were lost that had been confirmed, only if they are there again.
+     * Returns if recording works. After a failure it tries whether it works again, so that it recovers even where nobody comes any more.
+     * Rows whose commit was confirmed must be there each time, so that a loss is noticed even where nothing is to be recorded.
      *
      * @throws SQLException if it does not work
      */
@@ -106,6 +106,12 @@ public final class AuditLog implements AutoCloseable {
         if (failing || rows.isLost()) {
             store.write(rows::begin);
             failing = false;
+        }
+        if (rows.isAnyConfirmed()) {
+            store.readAside(connection -> {
+                rows.requireConfirmed(connection);
+                return true;
+            });
         }
     }
 

@@ -74,6 +74,42 @@ class LostRowsTest {
     }
 
     @Test
+    void aReplicaThatHasNothingToRecordNoticesAsWell() throws Exception {
+        log.append(action("kept"));
+        log.append(action("lost"));
+
+        lose("audit_log", "agent_id = 'lost'");
+
+        assertIsNotReady();
+        assertRefuses();
+        assertThat(agents()).containsExactly("kept");
+    }
+
+    @Test
+    void itNoticesALossInTheChainOfAnOrganisationAsWell() throws Exception {
+        log.append(event("kept"));
+        log.append(event("lost"));
+
+        lose("local_audit", "event_type = 'lost'");
+
+        assertIsNotReady();
+        assertRefuses();
+        assertThat(agents()).isEmpty();
+    }
+
+    @Test
+    void itIsReadyOnceTheRowsAreThereAgain() throws Exception {
+        log.append(action("lost"));
+        execute("CREATE TABLE other AS SELECT * FROM audit_log");
+        lose("audit_log", "true");
+        assertIsNotReady();
+
+        bringBack();
+
+        log.check();
+    }
+
+    @Test
     void rowsOfOthersInTheirPlaceDoNotHideTheLoss() throws Exception {
         log.append(action("kept"));
         log.append(action("lost"));
@@ -127,9 +163,7 @@ class LostRowsTest {
         lose("audit_log", "agent_id = 'lost'");
         assertRefuses();
 
-        String columns =
-                "chain_seq, timestamp, agent_id, action, status, prev_hash, row_hash, hash_format, export_hash";
-        execute("INSERT INTO audit_log (" + columns + ") SELECT " + columns + " FROM other");
+        bringBack();
 
         log.check();
         log.append(action("after it"));
@@ -185,8 +219,12 @@ class LostRowsTest {
             assertThatThrownBy(() -> log.append(action("must not be written")))
                     .isInstanceOf(SQLTransientException.class)
                     .hasStackTraceContaining("which was confirmed, is not in the database");
-            assertThatThrownBy(log::check).hasStackTraceContaining("which was confirmed, is not in the database");
+            assertIsNotReady();
         }
+    }
+
+    private void assertIsNotReady() {
+        assertThatThrownBy(log::check).hasStackTraceContaining("which was confirmed, is not in the database");
     }
 
     /** Beneath the process, as only who owns the database can. */
@@ -206,6 +244,13 @@ class LostRowsTest {
                 execute("ALTER TABLE " + table + " ENABLE ALWAYS TRIGGER " + table + "_append_only");
             }
         }
+    }
+
+    /** What was kept as "other". */
+    private void bringBack() throws SQLException {
+        String columns =
+                "chain_seq, timestamp, agent_id, action, status, prev_hash, row_hash, hash_format, export_hash";
+        execute("INSERT INTO audit_log (" + columns + ") SELECT " + columns + " FROM other");
     }
 
     private AuditLog log() {
