@@ -3,6 +3,7 @@ package dev.mastio.proxy.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mastio.proxy.MovableClock;
 import dev.mastio.proxy.store.Queries;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
@@ -10,8 +11,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,8 @@ class LostRowsTest {
 
     @TempDir
     private Path directory;
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-05-21T12:00:00Z"));
 
     private TestDatabase database;
     private Store store;
@@ -77,8 +80,10 @@ class LostRowsTest {
     void aReplicaThatHasNothingToRecordNoticesAsWell() throws Exception {
         log.append(action("kept"));
         log.append(action("lost"));
+        log.check();
 
         lose("audit_log", "agent_id = 'lost'");
+        clock.advance(Duration.ofSeconds(10));
 
         assertIsNotReady();
         assertRefuses();
@@ -89,8 +94,10 @@ class LostRowsTest {
     void itNoticesALossInTheChainOfAnOrganisationAsWell() throws Exception {
         log.append(event("kept"));
         log.append(event("lost"));
+        log.check();
 
         lose("local_audit", "event_type = 'lost'");
+        clock.advance(Duration.ofSeconds(10));
 
         assertIsNotReady();
         assertRefuses();
@@ -254,7 +261,7 @@ class LostRowsTest {
     }
 
     private AuditLog log() {
-        return new AuditLog(store, InstantSource.fixed(Instant.parse("2026-05-21T12:00:00Z")));
+        return new AuditLog(store, clock, 512, clock::nanoTime);
     }
 
     private static AuditEvent action(String agent) {
