@@ -88,9 +88,10 @@ final class Identity {
         DashboardSessions sessions = new DashboardSessions(new SessionKey(cookieKey(), password), clock);
         LockOut passwords = new LockOut(store, "password", clock);
         AgentAdministration administration = new AgentAdministration(store, pki, agents, agentKeys, clock);
-        List<Route> routes = new ArrayList<>(new PkiRoutes(pki, organisation, clock).routes());
-        routes.addAll(new EnrolmentRoutes(new Enrolment(store, nonces, clock), nonces, clock).routes());
-        routes.addAll(new DashboardRoutes(password, sessions, passwords, !settings.production(), clock).routes());
+        List<Route> routes = new ArrayList<>(new PkiRoutes(pki, organisation, clock, System::nanoTime).routes());
+        routes.addAll(new EnrolmentRoutes(new Enrolment(store, nonces, clock), nonces, System::nanoTime).routes());
+        routes.addAll(
+                new DashboardRoutes(password, sessions, passwords, !settings.production(), System::nanoTime).routes());
         routes.addAll(new ApprovalRoutes(approval, sessions).routes());
         routes.addAll(new BroughtAgentRoutes(administration, store, adminSecret).routes());
         routes.addAll(new AgentRoutes(administration, agents, adminSecret).routes());

@@ -8,8 +8,8 @@ import dev.mastio.proxy.wire.Reply;
 import dev.mastio.proxy.wire.Request;
 import dev.mastio.proxy.wire.Route;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Where administrators get a session: choose the password once, then log in with it. Answers are pages, as browsers expect. */
 public final class DashboardRoutes {
@@ -33,19 +33,20 @@ public final class DashboardRoutes {
      * The routes on that password.
      *
      * @param registration whether anybody may choose the first password: not in production, where whoever is first would be it
+     * @param nanoTime by which tries are limited; such as {@link System#nanoTime}
      */
     public DashboardRoutes(
             AdminPassword password,
             DashboardSessions sessions,
             LockOut lockOut,
             boolean registration,
-            InstantSource clock) {
+            LongSupplier nanoTime) {
         this.password = password;
         this.sessions = sessions;
         this.lockOut = lockOut;
         this.registration = registration;
-        this.budget = new AddressBudget(PER_MINUTE, clock);
-        this.checks = new AddressBudget(CHECKED_PER_MINUTE, clock);
+        this.budget = new AddressBudget(PER_MINUTE, nanoTime);
+        this.checks = new AddressBudget(CHECKED_PER_MINUTE, nanoTime);
     }
 
     /** The routes. */

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +34,16 @@ public final class AuditLog implements AutoCloseable {
     /** What one transaction takes unless told otherwise. */
     private static final int TOGETHER = 512;
 
+    /** Not each time: while a database is slow, readiness has no time for a round trip more. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
     private final Store store;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final ChainRows rows;
     private final GroupCommit<Asked<List<Stamped>, Boolean>> entries;
     private volatile boolean failing;
+    private volatile long nextLook;
 
     /** A log in that store. */
     public AuditLog(Store store, InstantSource clock) {
@@ -50,8 +56,15 @@ public final class AuditLog implements AutoCloseable {
      * @param together how many callers share a transaction at most
      */
     public AuditLog(Store store, InstantSource clock, int together) {
+        this(store, clock, together, System::nanoTime);
+    }
+
+    /** @param nanoTime by which it is time for a look, as {@link System#nanoTime} */
+    AuditLog(Store store, InstantSource clock, int together, LongSupplier nanoTime) {
         this.store = store;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.nextLook = nanoTime.getAsLong();
         this.rows = new ChainRows(store.kind());
         this.entries = new GroupCommit<>("audit log", WAITING, together, this::write);
     }
@@ -96,8 +109,8 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Returns if recording works. After a failure it tries whether it works again, so that it recovers even where nobody comes any more;
-     * after rows were lost that had been confirmed, only if they are there again.
+     * Returns if recording works. After a failure it tries whether it works again, so that it recovers even where nobody comes any more.
+     * Every ten seconds it looks for the rows whose commit was confirmed, so that a loss is noticed even where nothing is to be recorded.
      *
      * @throws SQLException if it does not work
      */
@@ -106,6 +119,13 @@ public final class AuditLog implements AutoCloseable {
         if (failing || rows.isLost()) {
             store.write(rows::begin);
             failing = false;
+        }
+        if (rows.isAnyConfirmed() && nanoTime.getAsLong() - nextLook >= 0) {
+            store.readAside(connection -> {
+                rows.requireConfirmed(connection);
+                return true;
+            });
+            nextLook = nanoTime.getAsLong() + BETWEEN_LOOKS.toNanos();
         }
     }
 

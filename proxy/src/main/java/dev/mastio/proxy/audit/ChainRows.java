@@ -132,29 +132,49 @@ final class ChainRows {
      * @throws LostRowsException if rows whose commit was confirmed are not there any more
      */
     Optional<Last> begin(Connection connection) throws SQLException {
-        Optional<Head> expected = confirmed.of(ActionExport.CHAIN);
-        ActionTable.Look look = lockAndLook(connection, number(expected));
-        confirmed.require(
-                ActionExport.CHAIN, expected, look.rowHash(), number(look.last().map(Last::head)));
+        Optional<Last> last = lookAtActions(connection, kind == Store.Kind.POSTGRES);
         for (String chain : confirmed.lost()) {
             look(connection, chain);
         }
-        return look.last();
+        return last;
     }
 
-    private ActionTable.Look lockAndLook(Connection connection, long expected) throws SQLException {
-        String sql = switch (kind) {
-            case SQLITE -> ActionTable.LOOK;
-            case POSTGRES -> LOCK_AND_LOOK;
-        };
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, expected);
+    /** Whether any row was confirmed yet. */
+    boolean isAnyConfirmed() {
+        return !confirmed.chains().isEmpty();
+    }
+
+    /**
+     * Looks for the confirmed rows, without the lock and outside of a transaction: they were there before. One round trip for each chain.
+     *
+     * @throws LostRowsException if one is not there any more
+     */
+    void requireConfirmed(Connection connection) throws SQLException {
+        for (String chain : confirmed.chains()) {
+            if (chain.equals(ActionExport.CHAIN)) {
+                lookAtActions(connection, false);
+            } else {
+                look(connection, chain);
+            }
+        }
+    }
+
+    private Optional<Last> lookAtActions(Connection connection, boolean locks) throws SQLException {
+        Optional<Head> expected = confirmed.of(ActionExport.CHAIN);
+        try (PreparedStatement statement = connection.prepareStatement(locks ? LOCK_AND_LOOK : ActionTable.LOOK)) {
+            statement.setLong(1, number(expected));
             statement.execute();
-            if (kind == Store.Kind.POSTGRES) {
+            if (locks) {
                 statement.getMoreResults();
             }
             try (ResultSet row = statement.getResultSet()) {
-                return ActionTable.look(row);
+                ActionTable.Look look = ActionTable.look(row);
+                confirmed.require(
+                        ActionExport.CHAIN,
+                        expected,
+                        look.rowHash(),
+                        number(look.last().map(Last::head)));
+                return look.last();
             }
         }
     }

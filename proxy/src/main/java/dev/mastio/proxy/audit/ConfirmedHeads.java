@@ -24,6 +24,11 @@ final class ConfirmedHeads {
         return Optional.ofNullable(heads.get(chain));
     }
 
+    /** Chains of which a row is known. */
+    Set<String> chains() {
+        return heads.keySet();
+    }
+
     /** The commit of that row was confirmed. Two threads may say so in either order. */
     void confirm(String chain, Head written) {
         heads.merge(chain, written, (known, later) -> later.seq() > known.seq() ? later : known);

@@ -14,9 +14,9 @@ import dev.mastio.proxy.wire.Reply;
 import dev.mastio.proxy.wire.Request;
 import dev.mastio.proxy.wire.Route;
 import dev.mastio.proxy.wire.Timestamp;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /** What applicants may call without being known, each within a budget for their address. */
@@ -34,12 +34,17 @@ public final class EnrolmentRoutes {
 
     private final Enrolment enrolment;
     private final AttestationNonces nonces;
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
 
-    public EnrolmentRoutes(Enrolment enrolment, AttestationNonces nonces, InstantSource clock) {
+    /**
+     * The routes to that waiting room.
+     *
+     * @param nanoTime by which addresses are limited; such as {@link System#nanoTime}
+     */
+    public EnrolmentRoutes(Enrolment enrolment, AttestationNonces nonces, LongSupplier nanoTime) {
         this.enrolment = enrolment;
         this.nonces = nonces;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** The routes. */
@@ -63,12 +68,12 @@ public final class EnrolmentRoutes {
     }
 
     private Guard within(int perMinute, String refusal) {
-        return within(new AddressBudget(perMinute, clock), refusal, "60");
+        return within(new AddressBudget(perMinute, nanoTime), refusal, "60");
     }
 
     private Guard withinLifetime() {
         return within(
-                new AddressBudget(STARTS_PER_LIFETIME, Enrolment.LIFETIME, clock),
+                new AddressBudget(STARTS_PER_LIFETIME, Enrolment.LIFETIME, nanoTime),
                 "enrollment rate limit exceeded",
                 Long.toString(Enrolment.LIFETIME.toSeconds()));
     }

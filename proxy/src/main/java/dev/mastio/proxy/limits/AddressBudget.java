@@ -1,15 +1,16 @@
 package dev.mastio.proxy.limits;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * So many requests a minute, or another period, for each client address, counted over the last one at every moment. Kept in memory: each
  * replica has its own. Counts at most so many addresses; when more come within a period, the new ones share one count, so that who has many addresses
- * can neither fill the heap nor get in for free. Time goes on where the clock is set back, which would otherwise keep everybody out for as long.
+ * can neither fill the heap nor get in for free.
  */
 public final class AddressBudget {
 
@@ -19,27 +20,30 @@ public final class AddressBudget {
 
     private final int count;
     private final long period;
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Map<String, Recent> addresses = new HashMap<>();
     private long tidied;
-    private long passed;
-    private long read;
 
-    public AddressBudget(int perMinute, InstantSource clock) {
-        this(perMinute, Duration.ofMinutes(1), clock);
+    /** So many in a minute. */
+    public AddressBudget(int perMinute, LongSupplier nanoTime) {
+        this(perMinute, Duration.ofMinutes(1), nanoTime);
     }
 
-    /** So many in that time. */
-    public AddressBudget(int count, Duration period, InstantSource clock) {
+    /**
+     * So many in that time.
+     *
+     * @param nanoTime what only ever goes on, such as {@link System#nanoTime}: a clock that is set back would keep everybody out for as long
+     */
+    public AddressBudget(int count, Duration period, LongSupplier nanoTime) {
         this.count = count;
         this.period = period.toMillis();
-        this.clock = clock;
-        this.read = clock.millis();
+        this.nanoTime = nanoTime;
+        this.tidied = millis();
     }
 
     /** Whether one more request from there is within the budget; if so, it is counted. */
     public synchronized boolean take(String address) {
-        long now = passed();
+        long now = millis();
         String subject = ClientAddress.subject(address);
         Recent recent = addresses.get(subject);
         if (recent == null) {
@@ -48,12 +52,8 @@ public final class AddressBudget {
         return recent.take(now);
     }
 
-    /** Milliseconds that went by on the clock, without its steps back. */
-    private long passed() {
-        long now = clock.millis();
-        passed += Math.max(0, now - read);
-        read = now;
-        return passed;
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
     }
 
     private boolean isFull(long now) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The public documents, for anybody, within one budget for all three. */
 public final class PkiRoutes {
@@ -26,11 +27,16 @@ public final class PkiRoutes {
     private final InstantSource clock;
     private final AddressBudget budget;
 
-    public PkiRoutes(Pki pki, Organisation organisation, InstantSource clock) {
+    /**
+     * The documents of that organisation.
+     *
+     * @param nanoTime by which addresses are limited; such as {@link System#nanoTime}
+     */
+    public PkiRoutes(Pki pki, Organisation organisation, InstantSource clock, LongSupplier nanoTime) {
         this.pki = pki;
         this.trustDomain = organisation.trustDomain();
         this.clock = clock;
-        this.budget = new AddressBudget(PER_MINUTE, clock);
+        this.budget = new AddressBudget(PER_MINUTE, nanoTime);
     }
 
     /** The routes. */

@@ -10,7 +10,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** How connections to that Postgres are made: the pool for requests, and others beside it. */
 final class PostgresConnections {
 
-    private static final int POOL_SIZE = 10;
+    static final int POOL_SIZE = 10;
     /** How long a request waits for one of them. Then it is refused: a longer queue would only make all of them late. */
     private static final Duration POOL_PATIENCE = Duration.ofSeconds(2);
 

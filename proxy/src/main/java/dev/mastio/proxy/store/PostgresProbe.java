@@ -21,16 +21,23 @@ final class PostgresProbe implements AutoCloseable {
     }
 
     void ask() throws SQLException {
-        lock.lock();
-        try {
-            Connection current = connection == null ? connected() : connection;
+        with(current -> {
             try (Statement statement = current.createStatement()) {
                 statement.execute("SELECT 1");
                 if (writes.due()) {
                     statement.executeUpdate(WriteProbe.STATEMENT);
                     writes.succeeded();
                 }
+                return true;
             }
+        });
+    }
+
+    /** After any failure the next one gets a new connection. */
+    <T> T with(Store.Work<T> work) throws SQLException {
+        lock.lock();
+        try {
+            return work.on(connection == null ? connected() : connection);
         } catch (SQLException e) {
             disconnect();
             throw e;

@@ -56,6 +56,17 @@ final class PostgresStore implements Store {
     }
 
     @Override
+    public <T> T readAside(Work<T> work) throws SQLException {
+        schema.require();
+        try {
+            return probe.with(work);
+        } catch (SQLException e) {
+            forgetIfAnother(e);
+            throw e;
+        }
+    }
+
+    @Override
     public <T> T write(Work<T> work) throws SQLException {
         return withConnection(connection -> {
             Afterwards afterwards = new Afterwards();

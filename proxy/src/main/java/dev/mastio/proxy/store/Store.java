@@ -46,6 +46,13 @@ public interface Store extends AutoCloseable {
     /** Reads. Sees what every earlier {@link #write} has committed. */
     <T> T read(Work<T> work) throws SQLException;
 
+    /**
+     * Reads for who asks whether all is well, as {@link #ask} does: a pool that is busy is no trouble of the database's. One work at a time.
+     */
+    default <T> T readAside(Work<T> work) throws SQLException {
+        return read(work);
+    }
+
     /** Changes, in one transaction: durable when this returns, undone when it throws. */
     <T> T write(Work<T> work) throws SQLException;
 

@@ -64,8 +64,8 @@ class ApprovalRoutesTest {
         AdminPassword password = new AdminPassword(acme.store, acme.journal, initialPassword);
         DashboardSessions sessions = new DashboardSessions(new SessionKey(() -> key, password), acme.clock);
         LockOut lockOut = new LockOut(acme.store, "password", acme.clock);
-        List<Route> all =
-                new ArrayList<>(new DashboardRoutes(password, sessions, lockOut, registration, acme.clock).routes());
+        List<Route> all = new ArrayList<>(
+                new DashboardRoutes(password, sessions, lockOut, registration, acme.clock::nanoTime).routes());
         all.addAll(new ApprovalRoutes(acme.approval, sessions).routes());
         return all;
     }

@@ -3,6 +3,7 @@ package dev.mastio.proxy.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mastio.proxy.MovableClock;
 import dev.mastio.proxy.store.Queries;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
@@ -10,8 +11,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,8 @@ class LostRowsTest {
 
     @TempDir
     private Path directory;
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-05-21T12:00:00Z"));
 
     private TestDatabase database;
     private Store store;
@@ -71,6 +74,46 @@ class LostRowsTest {
 
         assertRefuses();
         assertThat(agents()).isEmpty();
+    }
+
+    @Test
+    void aReplicaThatHasNothingToRecordNoticesAsWell() throws Exception {
+        log.append(action("kept"));
+        log.append(action("lost"));
+        log.check();
+
+        lose("audit_log", "agent_id = 'lost'");
+        clock.advance(Duration.ofSeconds(10));
+
+        assertIsNotReady();
+        assertRefuses();
+        assertThat(agents()).containsExactly("kept");
+    }
+
+    @Test
+    void itNoticesALossInTheChainOfAnOrganisationAsWell() throws Exception {
+        log.append(event("kept"));
+        log.append(event("lost"));
+        log.check();
+
+        lose("local_audit", "event_type = 'lost'");
+        clock.advance(Duration.ofSeconds(10));
+
+        assertIsNotReady();
+        assertRefuses();
+        assertThat(agents()).isEmpty();
+    }
+
+    @Test
+    void itIsReadyOnceTheRowsAreThereAgain() throws Exception {
+        log.append(action("lost"));
+        execute("CREATE TABLE other AS SELECT * FROM audit_log");
+        lose("audit_log", "true");
+        assertIsNotReady();
+
+        bringBack();
+
+        log.check();
     }
 
     @Test
@@ -127,9 +170,7 @@ class LostRowsTest {
         lose("audit_log", "agent_id = 'lost'");
         assertRefuses();
 
-        String columns =
-                "chain_seq, timestamp, agent_id, action, status, prev_hash, row_hash, hash_format, export_hash";
-        execute("INSERT INTO audit_log (" + columns + ") SELECT " + columns + " FROM other");
+        bringBack();
 
         log.check();
         log.append(action("after it"));
@@ -185,8 +226,12 @@ class LostRowsTest {
             assertThatThrownBy(() -> log.append(action("must not be written")))
                     .isInstanceOf(SQLTransientException.class)
                     .hasStackTraceContaining("which was confirmed, is not in the database");
-            assertThatThrownBy(log::check).hasStackTraceContaining("which was confirmed, is not in the database");
+            assertIsNotReady();
         }
+    }
+
+    private void assertIsNotReady() {
+        assertThatThrownBy(log::check).hasStackTraceContaining("which was confirmed, is not in the database");
     }
 
     /** Beneath the process, as only who owns the database can. */
@@ -208,8 +253,15 @@ class LostRowsTest {
         }
     }
 
+    /** What was kept as "other". */
+    private void bringBack() throws SQLException {
+        String columns =
+                "chain_seq, timestamp, agent_id, action, status, prev_hash, row_hash, hash_format, export_hash";
+        execute("INSERT INTO audit_log (" + columns + ") SELECT " + columns + " FROM other");
+    }
+
     private AuditLog log() {
-        return new AuditLog(store, InstantSource.fixed(Instant.parse("2026-05-21T12:00:00Z")));
+        return new AuditLog(store, clock, 512, clock::nanoTime);
     }
 
     private static AuditEvent action(String agent) {

@@ -57,7 +57,7 @@ class EnrolmentRoutesTest {
     @BeforeEach
     void open() throws Exception {
         acme = Organisations.fresh(kind, directory);
-        routes = new EnrolmentRoutes(acme.enrolment, acme.nonces, acme.clock).routes();
+        routes = new EnrolmentRoutes(acme.enrolment, acme.nonces, acme.clock::nanoTime).routes();
     }
 
     @AfterEach

@@ -44,7 +44,7 @@ class ProofVectorsTest {
     @BeforeEach
     void open() throws Exception {
         acme = Organisations.fresh(kind, directory);
-        routes = new EnrolmentRoutes(acme.enrolment, acme.nonces, acme.clock).routes();
+        routes = new EnrolmentRoutes(acme.enrolment, acme.nonces, acme.clock::nanoTime).routes();
     }
 
     @AfterEach

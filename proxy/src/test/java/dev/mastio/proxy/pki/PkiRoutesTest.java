@@ -56,7 +56,7 @@ class PkiRoutesTest {
         AtRest atRest = AtRest.under(Optional.empty());
         pki = new Pki(store, acme, atRest, new RecordedJournal(), clock);
         rotation = new Rotation(pki, store, atRest, new RecordedJournal(), clock);
-        routes = new PkiRoutes(pki, acme, clock).routes();
+        routes = new PkiRoutes(pki, acme, clock, clock::nanoTime).routes();
     }
 
     @AfterEach
@@ -177,6 +177,19 @@ class PkiRoutesTest {
 
         assertThat(TestRequest.get(CA).to(routes).status()).isEqualTo(429);
         assertThat(TestRequest.get(CA).from("192.0.2.2").to(routes).status()).isEqualTo(200);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(TestRequest.get(CA).to(routes).status()).isEqualTo(200);
+    }
+
+    @Test
+    void keepsNobodyOutForAsLongAsTheClockWasSetBack() throws Exception {
+        pki.load();
+        for (int i = 0; i < 30; i++) {
+            TestRequest.get(CA).to(routes);
+        }
+
+        clock.advance(Duration.ofHours(-1));
+        assertThat(TestRequest.get(CA).to(routes).status()).isEqualTo(429);
         clock.advance(Duration.ofMinutes(1));
         assertThat(TestRequest.get(CA).to(routes).status()).isEqualTo(200);
     }

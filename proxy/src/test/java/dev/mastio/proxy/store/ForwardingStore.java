@@ -29,6 +29,11 @@ public interface ForwardingStore extends Store {
     }
 
     @Override
+    default <T> T readAside(Work<T> work) throws SQLException {
+        return store().readAside(work);
+    }
+
+    @Override
     default <T> T write(Work<T> work) throws SQLException {
         return store().write(work);
     }

@@ -11,6 +11,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +68,41 @@ class PostgresStoreTest {
             Store store = database.open();
 
             assertThat(Queries.column(store, "SHOW synchronous_commit")).containsExactly(ours);
+        }
+    }
+
+    @Test
+    void whoLooksBesideDoesNotWaitForAPoolThatIsBusy(@TempDir Path directory) throws Exception {
+        try (TestDatabase database = TestDatabase.fresh(Store.Kind.POSTGRES, directory);
+                ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            Store store = database.open();
+            CountDownLatch busy = new CountDownLatch(PostgresConnections.POOL_SIZE);
+            CountDownLatch looked = new CountDownLatch(1);
+            List<Future<Boolean>> reads = IntStream.range(0, PostgresConnections.POOL_SIZE)
+                    .mapToObj(i -> requests.submit(() -> store.read(connection -> {
+                        busy.countDown();
+                        return isReached(looked);
+                    })))
+                    .toList();
+            try {
+                assertThat(isReached(busy)).isTrue();
+
+                assertThat(store.<Boolean>readAside(connection -> connection.isValid(1)))
+                        .isTrue();
+            } finally {
+                looked.countDown();
+            }
+            for (Future<Boolean> read : reads) {
+                assertThat(read.get()).isTrue();
+            }
+        }
+    }
+
+    private static boolean isReached(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,14 +1,11 @@
 package dev.mastio.proxy.store;
 
+import dev.mastio.proxy.Relay;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,26 +17,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A way to a Postgres on loopback that takes down what each round trip asks for, and can hold them back. */
 public final class RoundTrips implements AutoCloseable {
 
-    private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int port;
+    private final Relay relay;
     private final List<List<String>> asked = new CopyOnWriteArrayList<>();
     private boolean holding;
     private int held;
 
     private RoundTrips(int port) throws IOException {
-        this.port = port;
+        relay = Relay.to(
+                port,
+                (client, server) ->
+                        new Conversation(new DataInputStream(new BufferedInputStream(client)), server).run());
     }
 
     /** To the server on that port. */
     public static RoundTrips to(int port) throws IOException {
-        RoundTrips way = new RoundTrips(port);
-        Thread.startVirtualThread(way::accept);
-        return way;
+        return new RoundTrips(port);
     }
 
     /** Where clients come in. */
     public int entrance() {
-        return entrance.getLocalPort();
+        return relay.entrance();
     }
 
     /** The statements of each round trip so far; those by which connections and pools look after themselves are left out. */
@@ -83,41 +80,6 @@ public final class RoundTrips implements AutoCloseable {
             throw new IOException(e);
         } finally {
             held--;
-        }
-    }
-
-    private void accept() {
-        while (!entrance.isClosed()) {
-            try {
-                Socket client = entrance.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-                client.setTcpNoDelay(true);
-                server.setTcpNoDelay(true);
-                Thread.startVirtualThread(() -> ask(client, server));
-                Thread.startVirtualThread(() -> answer(server, client));
-            } catch (IOException closedOrUnreachable) {
-                // Whoever wanted to come in is told by the connection that ends.
-            }
-        }
-    }
-
-    private static void answer(Socket server, Socket client) {
-        try (server;
-                client) {
-            server.getInputStream().transferTo(client.getOutputStream());
-        } catch (IOException ended) {
-            // Both sides end together.
-        }
-    }
-
-    private void ask(Socket client, Socket server) {
-        try (client;
-                server;
-                InputStream in = new BufferedInputStream(client.getInputStream());
-                OutputStream out = server.getOutputStream()) {
-            new Conversation(new DataInputStream(in), out).run();
-        } catch (IOException ended) {
-            // Both sides end together.
         }
     }
 
@@ -201,6 +163,6 @@ public final class RoundTrips implements AutoCloseable {
     @Override
     public void close() throws IOException {
         release();
-        entrance.close();
+        relay.close();
     }
 }

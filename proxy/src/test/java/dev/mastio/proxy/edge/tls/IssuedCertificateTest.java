@@ -166,7 +166,7 @@ class IssuedCertificateTest {
 
     private List<X509Certificate> caFile() throws Exception {
         return Clients.certificates(TestRequest.get("/pki/ca.crt")
-                .to(new PkiRoutes(pki, acme, clock).routes())
+                .to(new PkiRoutes(pki, acme, clock, clock::nanoTime).routes())
                 .body());
     }
 
