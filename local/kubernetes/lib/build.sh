@@ -143,6 +143,8 @@ build_programs() {
   local module
   anything_missing || { check_given; return 0; }
   check_build
+  # Whoever can't run it should not wait for it first.
+  [ -z "$with_node" ] || [ ${#only[@]} -gt 0 ] || check_root
   mkdir -p "$cache"
   # Another build of the same user may be under way: what it makes needn't be made twice.
   exec 9>>"$cache/build.lock"

@@ -7,11 +7,15 @@ check_machine() {
   [ "$(uname -s)" = Linux ] || die "a cluster runs on Linux only"
   command -v openssl >/dev/null || die "openssl is needed for the cluster's certificates; install it with your package manager"
   [ -n "$with_node" ] || return 0
-  [ "$(id -u)" = 0 ] || die "a node needs root: namespaces, control groups and containers. Run this as root, or use --without-node for the control plane alone."
+  check_root
   install_tools
   find_cni_plugins || die "no CNI plugins (ptp, host-local, loopback) in /usr/lib/cni or /opt/cni/bin; install containernetworking-plugins"
   try_cgroups || die "control groups can't be made in /sys/fs/cgroup: containers can't be limited here (in a container of your own, run it privileged)"
   try_namespaces || die "namespaces, mounts, links or packet rules can't be made here, for the reason above (in a container of your own, run it privileged)"
+}
+
+check_root() {
+  [ "$(id -u)" = 0 ] || die "a node needs root: namespaces, control groups and containers. Run this as root, or use --without-node for the control plane alone."
 }
 
 # What fails here would fail in the middle of a start, and be hard to tell from a fault of ours.

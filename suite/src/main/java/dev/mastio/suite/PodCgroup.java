@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param memory its folder in the hierarchy with the memory controller
  * @param cpu its folder in the one with the CPU controller; the same with version 2
+ * @param unified whether it is of version 2
  */
-public record PodCgroup(Path memory, Path cpu) {
+public record PodCgroup(Path memory, Path cpu, boolean unified) {
 
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
@@ -34,20 +35,24 @@ public record PodCgroup(Path memory, Path cpu) {
         String container = status.getContainerID();
         if (container == null) throw new NoSuchFileException(status.getName(), null, "not begun yet");
         String id = container.substring(container.lastIndexOf('/') + 1);
-        String name = cluster.kube().setting("cgroup_name");
-        return new PodCgroup(
-                find(hierarchy("memory").resolve(name), id),
-                find(hierarchy("cpu").resolve(name), id));
+        return below(ROOT, cluster.kube().setting("cgroup_name"), id);
+    }
+
+    /** That of a container of a cluster whose groups are in those of that name, in the tree of control groups there. */
+    static PodCgroup below(Path root, String cluster, String container) throws IOException {
+        boolean unified = Files.exists(root.resolve("cgroup.controllers"));
+        Path memory = find((unified ? root : root.resolve("memory")).resolve(cluster), container);
+        return new PodCgroup(memory, unified ? memory : find(root.resolve("cpu").resolve(cluster), container), unified);
     }
 
     /** Bytes, as the kernel enforces them. */
     public long memoryLimit() throws IOException {
-        return Long.parseLong(read(memory, isUnified() ? "memory.max" : "memory.limit_in_bytes"));
+        return Long.parseLong(read(memory, unified ? "memory.max" : "memory.limit_in_bytes"));
     }
 
     /** Thousandths of a CPU, as the kernel enforces them. */
     public long cpuLimit() throws IOException {
-        if (isUnified()) {
+        if (unified) {
             String quotaAndPeriod = read(cpu, "cpu.max");
             int space = quotaAndPeriod.indexOf(' ');
             return millis(quotaAndPeriod.substring(0, space), quotaAndPeriod.substring(space + 1));
@@ -67,14 +72,6 @@ public record PodCgroup(Path memory, Path cpu) {
     /** Takes in a process of this machine. */
     public void add(ProcessHandle process) throws IOException {
         Files.writeString(memory.resolve("cgroup.procs"), Long.toString(process.pid()));
-    }
-
-    private static boolean isUnified() {
-        return Files.exists(ROOT.resolve("cgroup.controllers"));
-    }
-
-    private static Path hierarchy(String controller) {
-        return isUnified() ? ROOT : ROOT.resolve(controller);
     }
 
     private static Path find(Path below, String container) throws IOException {

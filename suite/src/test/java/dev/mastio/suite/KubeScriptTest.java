@@ -80,31 +80,24 @@ class KubeScriptTest {
 
     @Test
     void saysWhatToDoWhereNothingIsBuiltAndNoGoIsThere() throws Exception {
-        Path tools = Files.createDirectories(folder.resolve("tools"));
-        for (String tool : List.of(
-                "bash",
-                "dirname",
-                "readlink",
-                "awk",
-                "sed",
-                "tr",
-                "head",
-                "find",
-                "sort",
-                "sha256sum",
-                "xargs",
-                "id",
-                "uname")) Files.createSymbolicLink(tools.resolve(tool), program(tool));
-        ProcessBuilder build = kube.command("build", List.of());
-        build.environment().remove("MASTIO_KUBERNETES_BIN");
-        build.environment().put("PATH", tools.toString());
-        build.environment()
-                .put("MASTIO_KUBERNETES_HOME", folder.resolve("empty").toString());
+        ProcessBuilder build = buildWithNothing(tools());
 
         assertThat(refusal(build))
                 .contains(
                         "is not built yet and there is no Go on PATH", "Either install Go 1.", "MASTIO_KUBERNETES_BIN")
                 .contains("kube-apiserver", "containerd", "etcd");
+    }
+
+    @Test
+    void tellsWhoIsNotRootSoBeforeTheLongBuild() throws Exception {
+        Path tools = tools();
+        program(tools, "go", "exit 0");
+        Files.delete(tools.resolve("id"));
+        program(tools, "id", "echo 1000");
+
+        assertThat(refusal(buildWithNothing(tools)))
+                .contains("a node needs root", "--without-node")
+                .doesNotContain("Building");
     }
 
     @Test
@@ -161,6 +154,35 @@ class KubeScriptTest {
         assertThatThrownBy(() -> kube.run("stop", "etcd"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no component etcd runs in " + kube.state());
+    }
+
+    /** What the script needs before it builds, but for Go. */
+    private Path tools() throws IOException {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool : List.of(
+                "bash",
+                "dirname",
+                "readlink",
+                "awk",
+                "sed",
+                "tr",
+                "head",
+                "find",
+                "sort",
+                "sha256sum",
+                "xargs",
+                "id",
+                "uname")) Files.createSymbolicLink(tools.resolve(tool), program(tool));
+        return tools;
+    }
+
+    private ProcessBuilder buildWithNothing(Path tools) {
+        ProcessBuilder build = kube.command("build", List.of());
+        build.environment().remove("MASTIO_KUBERNETES_BIN");
+        build.environment().put("PATH", tools.toString());
+        build.environment()
+                .put("MASTIO_KUBERNETES_HOME", folder.resolve("empty").toString());
+        return build;
     }
 
     private ProcessBuilder buildWith(Path given) {

@@ -87,6 +87,7 @@ class SoakTest {
                                 .getItems()
                                 .size()
                         == 1);
+        assertThat(awaitVerdict(namespace, "once").verdict()).isEqualTo(Verdict.Passed);
     }
 
     private static void runNow(TestNamespace namespace, String name, String token) {

@@ -105,12 +105,6 @@ final class Refusals {
                 .toList();
         if (!missing.isEmpty()) throw new IOException("no request met %s: try more changes".formatted(missing));
         if (cuts == 0) throw new IOException("no watch was cut");
-        // Whoever was started again counts anew.
-        if (ground.operator().restarts() > 0) return;
-        for (Trouble trouble : Trouble.values()) {
-            if (trouble != Trouble.NONE && ground.operator().failures(trouble) == 0)
-                throw new IOException("the operator's metrics tell nothing of requests that met " + trouble);
-        }
         log.say("      requests: %d in conflict, %d too many, %d errors, %d answers lost, %d passed on"
                 .formatted(
                         tally.of(Trouble.CONFLICT),
@@ -118,5 +112,14 @@ final class Refusals {
                         tally.of(Trouble.ERROR),
                         tally.of(Trouble.LOST),
                         tally.of(Trouble.NONE)));
+        if (ground.operator().restarts() > 0) {
+            log.say(
+                    "      what the operator's metrics tell of them is not checked: it was started again, and counts anew");
+            return;
+        }
+        for (Trouble trouble : Trouble.values()) {
+            if (trouble != Trouble.NONE && ground.operator().failures(trouble) == 0)
+                throw new IOException("the operator's metrics tell nothing of requests that met " + trouble);
+        }
     }
 }
