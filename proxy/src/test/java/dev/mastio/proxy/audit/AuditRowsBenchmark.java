@@ -1,21 +1,22 @@
 package dev.mastio.proxy.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.mastio.proxy.config.Database;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.config.SettingsReader;
 import dev.mastio.proxy.store.ForwardingStore;
 import dev.mastio.proxy.store.PostgresServer;
 import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,27 +57,18 @@ class AuditRowsBenchmark {
     private static void compare(String url) throws Exception {
         Settings settings = SettingsReader.read(Map.of("PROXY_DB_URL", url));
         AtomicLong transactions = new AtomicLong();
-        try (Store store = Store.open(settings.database())) {
+        try (Store store = Store.open(settings.database());
+                PlainInserts inserts = beside(store, settings.database())) {
             Counting counting = new Counting(store, transactions);
-            store.write(connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    return statement.execute("""
-                            CREATE TABLE plain (chain_seq bigint PRIMARY KEY, timestamp text, agent_id text, action text, tool_name text, \
-                            status text, detail text, request_id text, duration_ms double precision, prev_hash text, row_hash text, \
-                            dpop_jkt text, on_behalf_of_user_id text, export_hash text, hash_format text)""");
-                }
-            });
             List<Double> audited = new ArrayList<>();
             List<Double> plain = new ArrayList<>();
             List<Double> sizes = new ArrayList<>();
             List<Double> syncs = new ArrayList<>();
-            long next = 1;
             for (int round = -1; round < ROUNDS; round++) {
                 transactions.set(0);
                 long rows = audit(counting);
                 int size = Math.max(1, Math.toIntExact(rows / Math.max(1, transactions.get())));
-                long inserted = insert(store, next, size);
-                next += inserted;
+                long inserted = inserts.insertFor(LEG, size);
                 double synced = syncs();
                 if (round >= 0) {
                     audited.add(perSecond(rows));
@@ -94,6 +86,14 @@ class AuditRowsBenchmark {
                     Path.of("target/audit-rows.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             assertThat(ratio).isGreaterThanOrEqualTo(FLOOR);
         }
+    }
+
+    private static PlainInserts beside(Store store, Database database) throws SQLException {
+        // Migrations, which begin with the store, want a database without tables.
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreException(StoreUnavailable.class)
+                .until(() -> store.write(connection -> true));
+        return PlainInserts.into(database);
     }
 
     private static long audit(Store store) throws Exception {
@@ -123,38 +123,6 @@ class AuditRowsBenchmark {
                 .detail("Tool not found")
                 .request("0123456789abcdef-1700000000000")
                 .took(Duration.ofMillis(1));
-    }
-
-    private static long insert(Store store, long first, int size) throws Exception {
-        long rows = 0;
-        long end = System.nanoTime() + LEG.toNanos();
-        while (System.nanoTime() < end) {
-            long start = first + rows;
-            store.write(connection -> {
-                try (PreparedStatement insert = connection.prepareStatement("""
-                        INSERT INTO plain (chain_seq, timestamp, agent_id, action, tool_name, status, detail, request_id, duration_ms, \
-                        prev_hash, row_hash, export_hash, hash_format) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'v2')""")) {
-                    for (int i = 0; i < size; i++) {
-                        insert.setLong(1, start + i);
-                        insert.setString(2, "2026-05-21T10:00:00.000001+00:00");
-                        insert.setString(3, "acme::alice");
-                        insert.setString(4, "tool_execute");
-                        insert.setString(5, "cullis_stress_probe");
-                        insert.setString(6, "error");
-                        insert.setString(7, "Tool not found");
-                        insert.setString(8, "0123456789abcdef-1700000000000");
-                        insert.setDouble(9, 1.0);
-                        insert.setString(10, "47c6ac21da9d045ace97446fc6480f676f42260332725f01c7a63a16d9b37f35");
-                        insert.setString(11, "47c6ac21da9d045ace97446fc6480f676f42260332725f01c7a63a16d9b37f36");
-                        insert.setString(12, "47c6ac21da9d045ace97446fc6480f676f42260332725f01c7a63a16d9b37f37");
-                        insert.addBatch();
-                    }
-                    return insert.executeBatch();
-                }
-            });
-            rows += size;
-        }
-        return rows;
     }
 
     /** Of a file that is written a page at a time, as a journal is. */
