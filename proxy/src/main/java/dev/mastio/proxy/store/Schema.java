@@ -61,6 +61,7 @@ final class Schema implements AutoCloseable {
      * @throws StoreUnavailable if they are not there, with the reason
      */
     void require() throws StoreUnavailable {
+        requireOpen();
         if (current) {
             return;
         }
@@ -87,6 +88,7 @@ final class Schema implements AutoCloseable {
 
     /** Makes the tables if they are not there, and never have been since this process began. */
     void attempt() throws SQLException {
+        requireOpen();
         if (current) {
             return;
         }
@@ -109,19 +111,28 @@ final class Schema implements AutoCloseable {
         }
     }
 
-    /** Waits a little for an attempt that is under way: an interruption may get lost in it, and it would make what was just left. */
+    /** Waits a little for an attempt that is under way, whoever makes it: an interruption may get lost in it, and it would make what was just left. */
     @Override
     public void close() {
         closed = true;
         background.interrupt();
         try {
-            background.join(CLOSING_MILLIS);
+            if (lock.tryLock(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
+                lock.unlock();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void requireOpen() throws StoreUnavailable {
+        if (closed) {
+            throw new StoreUnavailable("the store is closed");
+        }
+    }
+
     private void makeCurrent() throws SQLException {
+        requireOpen();
         if (current) {
             return;
         }

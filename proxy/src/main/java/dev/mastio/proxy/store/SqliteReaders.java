@@ -22,6 +22,7 @@ final class SqliteReaders implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private int generation;
+    private boolean closed;
 
     SqliteReaders(SqliteFile file) {
         this.file = file;
@@ -48,9 +49,23 @@ final class SqliteReaders implements AutoCloseable {
         }
     }
 
+    /** Waits a little for those who read: SQLite keeps files beside that of the database as long as one is open, and makes them for each that is opened. */
     @Override
     public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
         reopen();
+        try {
+            if (free.tryAcquire(AT_ONCE, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                free.release(AT_ONCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private <T> T withConnection(Work<T> work) throws SQLException {
@@ -70,6 +85,9 @@ final class SqliteReaders implements AutoCloseable {
     private Borrowed borrow() throws SQLException {
         lock.lock();
         try {
+            if (closed) {
+                throw new StoreUnavailable("the store is closed");
+            }
             @Nullable Connection known = idle.pollFirst();
             return new Borrowed(known == null ? file.openForReading() : known, generation);
         } finally {

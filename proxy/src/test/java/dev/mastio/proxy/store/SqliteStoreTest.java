@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,50 @@ class SqliteStoreTest {
                 }
             }
             Files.delete(volume);
+        }
+    }
+
+    @Test
+    void makesNoFileForWhoAsksOnceItIsClosed() throws Exception {
+        store.close();
+        Files.createDirectory(file.getParent());
+
+        assertThatThrownBy(store::ask).isInstanceOf(StoreUnavailable.class).hasMessageContaining("closed");
+
+        assertThat(file.getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void makesNoFilesBesideItsOwnForWhoReadsOnceItIsClosed() throws Exception {
+        Files.createDirectory(file.getParent());
+        store.ask();
+        CountDownLatch reading = new CountDownLatch(1);
+        CompletableFuture<Boolean> closing = new CompletableFuture<>();
+        FutureTask<Boolean> reader = new FutureTask<>(() -> store.read(connection -> {
+            reading.countDown();
+            return closing.join();
+        }));
+        Thread.startVirtualThread(reader);
+        assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
+        Thread.startVirtualThread(() -> {
+            await().until(() -> refuses(store));
+            closing.complete(true);
+        });
+
+        store.close();
+
+        assertThat(refuses(store)).isTrue();
+        assertThat(reader.get()).isTrue();
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    private static boolean refuses(Store store) {
+        try {
+            return !store.<Boolean>read(connection -> true);
+        } catch (SQLException e) {
+            return true;
         }
     }
 
