@@ -16,6 +16,8 @@ import dev.mastio.proxy.auth.certificate.GraceMatch;
 import dev.mastio.proxy.auth.dpop.ProofWindow;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.crypto.CertifiedKey;
+import dev.mastio.proxy.egress.AgentCertificates;
+import dev.mastio.proxy.egress.PublicKeyRoutes;
 import dev.mastio.proxy.ingress.IngressRoutes;
 import dev.mastio.proxy.ingress.ToolExecution;
 import dev.mastio.proxy.ingress.ToolRegistry;
@@ -100,10 +102,10 @@ final class Gateway implements AutoCloseable {
         Pki pki = identity.pki();
         Upkeep upkeep = Upkeep.start(pki, identity.rotation(), clock);
         AgentLookups agents = identity.agents().lookups();
+        Registered registered = new Registered(agents);
         Authentication authentication = new Authentication(
                 store,
-                new KnownHere(identity, new Registered(agents), limit(settings), graces(audit), clock)
-                        .neighbours(calls(audit)),
+                new KnownHere(identity, registered, limit(settings), graces(audit), clock).neighbours(calls(audit)),
                 rules(settings),
                 clock);
         ToolRegistry tools = new ToolRegistry(List.of());
@@ -114,6 +116,13 @@ final class Gateway implements AutoCloseable {
 
         List<Route> routes = new ArrayList<>(authentication.routes());
         routes.addAll(new IngressRoutes(authentication.endpoints(), tools, execution).routes());
+        routes.addAll(new PublicKeyRoutes(
+                        authentication.endpoints(),
+                        new AgentCertificates(
+                                registered,
+                                () -> pki.authority().map(Authority::org),
+                                settings.organisation().trustDomain()))
+                .routes());
         routes.addAll(identity.routes(adminSecret));
         routes.addAll(identity.certificationRoutes(answering -> authentication
                 .endpoints()

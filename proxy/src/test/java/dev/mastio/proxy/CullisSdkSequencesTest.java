@@ -69,8 +69,14 @@ class CullisSdkSequencesTest {
                 .map(CullisSdkSequencesTest::route)
                 .toList();
 
-        // The third is the first by certificate alone, for which the SDK keeps another nonce.
-        assertThat(withoutNonce).containsExactly("POST /v1/auth/token", "POST /v1/mcp", "POST /v1/llm/chat");
+        // The third is the first by certificate alone, for which the SDK keeps another nonce, and the last that of
+        // another client.
+        assertThat(withoutNonce)
+                .containsExactly(
+                        "POST /v1/auth/token",
+                        "POST /v1/mcp",
+                        "POST /v1/llm/chat",
+                        "GET /v1/egress/agents/acme::alice/public-key");
     }
 
     private static Map<String, List<String>> made() throws Exception {

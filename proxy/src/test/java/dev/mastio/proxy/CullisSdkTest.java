@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mastio.proxy.auth.TestAgent;
+import dev.mastio.proxy.pki.Pem;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
@@ -61,12 +62,15 @@ class CullisSdkTest {
                             .asText())
                     .hasSize(43)
                     .isNotEqualTo(registry.proofKey(alice.id()));
-            assertThat(steps).hasSize(4);
+            assertThat(steps).hasSize(6);
             for (JsonNode call : steps.subList(2, 4)) {
                 assertThat(call.path("status").intValue()).isEqualTo(200);
                 assertThat(call.path("body").path("denied_reason_code").asText())
                         .isEqualTo("tool_not_found");
             }
+            assertThat(steps.get(4).path("pem").asText()).isEqualTo(alice.pem());
+            assertThat(steps.get(5).path("pem").asText())
+                    .isEqualTo(Pem.text(alice.pair().getPublic()));
         }
     }
 }

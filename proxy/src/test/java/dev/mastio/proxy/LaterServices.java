@@ -22,7 +22,6 @@ final class LaterServices {
             Map.entry("POST /v1/egress/resolve", MESSAGES),
             Map.entry("POST /v1/egress/message/send", MESSAGES),
             Map.entry("GET /v1/egress/message/inbox", MESSAGES),
-            Map.entry("GET /v1/egress/agents/acme::alice/public-key", MESSAGES),
             Map.entry("POST /v1/egress/sessions", MESSAGES),
             Map.entry("GET /v1/egress/sessions", MESSAGES),
             Map.entry("POST /v1/egress/send", MESSAGES),

@@ -74,7 +74,6 @@ class RevokedPrincipalTest {
         authentication = authentication(identity, store);
         routes.addAll(identity.routes(request -> {}));
         routes.addAll(authentication.routes());
-        // No route of this version takes certificates with proofs; those to come are made like this one.
         routes.add(Route.get(
                 CALL,
                 Family.EGRESS,

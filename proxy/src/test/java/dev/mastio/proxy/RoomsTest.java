@@ -40,6 +40,8 @@ class RoomsTest {
                 .definedBy("dev.mastio.proxy.auth..")
                 .layer("ingress")
                 .definedBy("dev.mastio.proxy.ingress..")
+                .layer("egress")
+                .definedBy("dev.mastio.proxy.egress..")
                 .layer("ops")
                 .definedBy("dev.mastio.proxy.ops..")
                 .layer("store")
@@ -70,19 +72,21 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("ingress")
                 .mayOnlyBeAccessedByLayers("main")
+                .whereLayer("egress")
+                .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("auth")
-                .mayOnlyBeAccessedByLayers("main", "ingress")
+                .mayOnlyBeAccessedByLayers("main", "ingress", "egress")
                 .whereLayer("ops")
                 .mayOnlyBeAccessedByLayers(
-                        "main", "edge", "wire", "audit", "pki", "enrolment", "admin", "auth", "ingress")
+                        "main", "edge", "wire", "audit", "pki", "enrolment", "admin", "auth", "ingress", "egress")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("main", "ops", "registry", "audit", "pki", "enrolment", "admin", "auth")
                 .whereLayer("audit")
                 .mayOnlyAccessLayers("store", "wire", "ops", "crypto")
                 .whereLayer("pki")
-                .mayOnlyBeAccessedByLayers("main", "enrolment", "admin")
+                .mayOnlyBeAccessedByLayers("main", "enrolment", "admin", "egress")
                 .whereLayer("registry")
-                .mayOnlyBeAccessedByLayers("main", "enrolment", "admin", "auth")
+                .mayOnlyBeAccessedByLayers("main", "enrolment", "admin", "auth", "egress")
                 .whereLayer("crypto")
                 .mayNotAccessAnyLayer()
                 .whereLayer("enrolment")
@@ -174,10 +178,11 @@ class RoomsTest {
     }
 
     @Test
-    void authenticationAndToolsDoNotKnowHttp() {
+    void authenticationToolsAndWhatAgentsAskDoNotKnowHttp() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.mastio.proxy.auth..", "dev.mastio.proxy.ingress..")
+                .resideInAnyPackage(
+                        "dev.mastio.proxy.auth..", "dev.mastio.proxy.ingress..", "dev.mastio.proxy.egress..")
                 .and()
                 .haveSimpleNameNotEndingWith("Routes")
                 .and()

@@ -1,5 +1,5 @@
 """Drives the unmodified cullis-sdk at a proxy that it trusts by /pki/ca.crt: enrolment with a certificate of its own, login by a challenge,
-then calls. Prints one JSON object a step."""
+then calls: by its token, by its certificate with a proof, and as anybody. Prints one JSON object a step."""
 import json
 import pathlib
 import sys
@@ -35,3 +35,7 @@ for request_id in ("sdk-1", "sdk-2"):
     answer = client._authed_request(
         "POST", "/v1/ingress/execute", json={"tool": "cullis_stress_probe", "parameters": {}, "request_id": request_id})
     tell("call", status=answer.status_code, body=answer.json())
+
+name = json.loads((identity / "agent.json").read_text())["agent_id"]
+tell("certificate", pem=client.get_agent_public_key_via_egress(name))
+tell("key", pem=client.get_agent_public_key(name, force_refresh=True))

@@ -37,6 +37,8 @@ def noted(transport, request):
 
 httpx.HTTPTransport.handle_request = noted
 alice = CullisClient.from_connector(folder)
+# Who remembers neither a nonce nor a certificate.
+fresh = CullisClient.from_connector(folder)
 # As an inbox gives it: whose sender's certificate is looked up before anything else of it counts.
 message = {
     "msg_id": "m1", "correlation_id": "22222222-2222-4222-8222-222222222222", "reply_to": None, "sender_agent_id": "acme::alice",
@@ -56,7 +58,7 @@ calls = {
     "send_oneshot": lambda: alice.send_oneshot("acme::bob", {"hello": "w\u00f6rld"}),
     "receive_oneshot": alice.receive_oneshot,
     "decrypt_oneshot (pinned anchor file = Root only)": lambda: alice.decrypt_oneshot(message),
-    "decrypt_oneshot (anchor file = Root + Intermediate)": lambda: alice.decrypt_oneshot(message),
+    "decrypt_oneshot (anchor file = Root + Intermediate)": lambda: fresh.decrypt_oneshot(message),
     "open_session": lambda: alice.open_session("acme::bob", "acme", ["x"]),
     "list_sessions": alice.list_sessions,
     "send_via_proxy": lambda: alice.send_via_proxy(SESSION, {"a": 1}, "acme::bob"),
