@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 minutes=${1:-10}
 for parser in ParserFuzzTest#{jws,proofHeader,proof,certificate,certificateChain} \
+  ClaimsFuzzTest#claims IdentityFuzzTest#{principal,spiffe,certificate} PathScopeFuzzTest#path SoakTokensFuzzTest#token \
   KeyFuzzTest#{publicKey,pemText,certificationRequest,broughtCertificate,broughtKey,jwk,proofOfPossession} \
   FormFuzzTest#{form,fields,cookie} BodyFuzzTest#json AnchorFuzzTest#{anchor,timeStamp} ExportFuzzTest#{line,bundle}; do
   echo "=== $parser, $minutes minutes"

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
@@ -89,9 +90,13 @@ public final class Json {
     private static JsonNode read(byte[] bytes, JsonMapper mapper) throws IOException {
         // The parser itself would guess UTF-16 and UTF-32 too, and take overlong forms of UTF-8.
         CharsetDecoder decoder = UTF_8.newDecoder();
-        return bytes.length <= DECODED_AS_A_WHOLE
+        JsonNode value = bytes.length <= DECODED_AS_A_WHOLE
                 ? mapper.readTree(decoder.decode(ByteBuffer.wrap(bytes)).toString())
                 : mapper.readTree(new InputStreamReader(new ByteArrayInputStream(bytes), decoder));
+        if (value.isMissingNode()) {
+            throw new EOFException("no value");
+        }
+        return value;
     }
 
     /** Compact UTF-8. */

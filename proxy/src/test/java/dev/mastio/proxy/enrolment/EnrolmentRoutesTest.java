@@ -276,7 +276,7 @@ class EnrolmentRoutesTest {
 
     static Stream<Arguments> badBodies() {
         return Stream.of(
-                Arguments.of("", "model_attributes_type"),
+                Arguments.of("", "json_invalid"),
                 Arguments.of("[]", "model_attributes_type"),
                 Arguments.of("\"text\"", "model_attributes_type"),
                 Arguments.of("{", "json_invalid"),

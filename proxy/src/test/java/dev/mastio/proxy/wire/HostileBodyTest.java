@@ -36,6 +36,15 @@ class HostileBodyTest {
                 .isInstanceOf(IOException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100_000})
+    void refusesWhatHoldsNoValueHoweverLong(int length) {
+        byte[] blank = " ".repeat(length).getBytes(UTF_8);
+
+        assertThatThrownBy(() -> Json.read(blank)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Json.readArguments(blank)).isInstanceOf(IOException.class);
+    }
+
     @Test
     void knowsTheSizeOfATreeBefore() {
         assertThat(TreeSize.atMost("{\"a\":[1,2]}".getBytes(UTF_8), false)).isEqualTo(7 * 80 + 11 * 2);
