@@ -121,7 +121,8 @@ final class Gateway implements AutoCloseable {
                         new AgentCertificates(
                                 registered,
                                 () -> pki.authority().map(Authority::org),
-                                settings.organisation().trustDomain()))
+                                settings.organisation().trustDomain()),
+                        System::nanoTime)
                 .routes());
         routes.addAll(identity.routes(adminSecret));
         routes.addAll(identity.certificationRoutes(answering -> authentication

@@ -116,6 +116,19 @@ class AgentsPublicKeyTest {
     }
 
     @Test
+    void anIdIsDecodedOnceAsAllOfAPath() throws Exception {
+        HttpResponse<String> once =
+                RunningProxy.send(nobody, proxy.data("/v1/federation/agents/acme::b%6fb/public-key"));
+
+        assertThat(once.statusCode()).isEqualTo(200);
+        for (String other : List.of("acme::b%256fb", "acme::b%00b", "%00")) {
+            HttpResponse<String> answer =
+                    RunningProxy.send(nobody, proxy.data("/v1/federation/agents/" + other + "/public-key"));
+            assertThat(answer.statusCode()).as(other).isEqualTo(404);
+        }
+    }
+
+    @Test
     void whoShowsNothingIsRefused() throws Exception {
         HttpResponse<String> answer = RunningProxy.send(nobody, proxy.data(BOB));
 

@@ -144,7 +144,6 @@ class ApiTokenPathTest {
                 "/v1/egress/open/..;/secret",
                 "/v1/egress/open/..;a=b/secret",
                 "/v1/egress/open/a%2fb",
-                "/v1/egress/open/a%00b",
                 "/v1/egress/open%2fx",
                 "/v1/egress/open%2f..%2fsecret",
             })
@@ -156,7 +155,14 @@ class ApiTokenPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//v1/egress/open/x", "/v1//egress/open/x", "/%2fv1/egress/open/x", "/./v1/egress/open/x"})
+    @ValueSource(
+            strings = {
+                "//v1/egress/open/x",
+                "/v1//egress/open/x",
+                "/%2fv1/egress/open/x",
+                "/./v1/egress/open/x",
+                "/v1/egress/open/a%00b",
+            })
     void aPathThatOnlyLooksLikeOneOfARouteLeadsNowhere(String written) throws Exception {
         assertThat(call(written)).extracting(HttpResponse::statusCode).containsOnly(404);
     }

@@ -41,15 +41,23 @@ public final class Relay implements AutoCloseable {
     private void accept() {
         while (!entrance.isClosed()) {
             try {
-                Socket client = entrance.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-                client.setTcpNoDelay(true);
-                server.setTcpNoDelay(true);
-                Thread.startVirtualThread(() -> pass(client, server, asked));
-                Thread.startVirtualThread(() -> pass(server, client, InputStream::transferTo));
+                connect(entrance.accept());
             } catch (IOException closedOrUnreachable) {
                 // Whoever wanted to come in is told by the connection that ends.
             }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            Thread.startVirtualThread(() -> pass(client, server, asked));
+            Thread.startVirtualThread(() -> pass(server, client, InputStream::transferTo));
+        } catch (IOException unreachable) {
+            client.close();
+            throw unreachable;
         }
     }
 

@@ -87,7 +87,8 @@ class SoakTest {
                                 .getItems()
                                 .size()
                         == 1);
-        assertThat(awaitVerdict(namespace, "once").verdict()).isEqualTo(Verdict.Passed);
+        SoakRun run = awaitVerdict(namespace, "once");
+        assertThat(run.verdict()).as(run.message()).isEqualTo(Verdict.Passed);
     }
 
     private static void runNow(TestNamespace namespace, String name, String token) {

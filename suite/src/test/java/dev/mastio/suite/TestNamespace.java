@@ -1,6 +1,5 @@
 package dev.mastio.suite;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -118,7 +117,9 @@ record TestNamespace(TestCluster cluster, String name) implements AutoCloseable 
             assumeTrue(areServicesReached(), "needs the addresses of Services, which can't be reached from here");
         } else {
             // Of our own clusters they can be: a test that is left out there would hide that something is broken.
-            assertThat(areServicesReached()).isTrue();
+            await("the address of the operator's Service is reached")
+                    .atMost(PATIENCE)
+                    .until(this::areServicesReached);
         }
         return "https://%s:9443"
                 .formatted(client().services()

@@ -45,6 +45,10 @@ final class RouteTable {
     }
 
     Found find(String method, String path) {
+        // No name has one, and Postgres refuses every text that does.
+        if (path.indexOf('\0') >= 0) {
+            return new Found.Nothing();
+        }
         Set<String> otherMethods = new LinkedHashSet<>();
         for (Route route : exact.getOrDefault(path, List.of())) {
             if (serves(route, method)) {

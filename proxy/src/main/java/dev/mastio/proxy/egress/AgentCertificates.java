@@ -45,8 +45,9 @@ public final class AgentCertificates {
                 .certificatePem();
     }
 
-    /** The certificate of the agent with exactly that identifier; empty if it has none or no access, or there is none. */
-    Optional<X509Certificate> leaf(String id) throws SQLException {
+    /** The certificate of that agent of ours; empty if it has none or no access, or there is none. */
+    Optional<X509Certificate> leaf(PeerName name) throws SQLException {
+        String id = name.id().text();
         Optional<String> chain = active(id).flatMap(Agent::certificatePem);
         if (chain.isEmpty()) {
             return Optional.empty();

@@ -12,11 +12,17 @@ import java.util.regex.Pattern;
  */
 record PeerName(PrincipalId id, Optional<String> trustDomain) {
 
-    private static final Pattern SPIFFE =
-            Pattern.compile("spiffe://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)/([^/]+)/([^/]+)");
+    /** Longer than any that is given to somebody. */
+    private static final int MOST = 512;
+
+    /** The letters of a domain are those that our own may have. */
+    private static final Pattern SPIFFE = Pattern.compile("spiffe://([a-zA-Z0-9._-]+)/([^/]+)/([^/]+)");
 
     /** {@code org::name} or {@code spiffe://domain/org/name}; empty for anything else. */
     static Optional<PeerName> parse(String text) {
+        if (text.length() > MOST) {
+            return Optional.empty();
+        }
         if (!text.startsWith("spiffe://")) {
             return PrincipalId.parse(text).map(id -> new PeerName(id, Optional.empty()));
         }

@@ -2,9 +2,11 @@ package dev.mastio.proxy.egress;
 
 import dev.mastio.proxy.auth.AuthenticatedEndpoints;
 import dev.mastio.proxy.auth.principal.Caller;
+import dev.mastio.proxy.limits.AddressBudget;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.pki.Fingerprints;
 import dev.mastio.proxy.pki.Pem;
+import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
 import dev.mastio.proxy.wire.Reply;
@@ -13,22 +15,37 @@ import dev.mastio.proxy.wire.Route;
 import dev.mastio.proxy.wire.Route.ClientCertificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** The public keys of agents: with their certificates for whom we know, alone for anybody. */
 public final class PublicKeyRoutes {
 
     private static final String AGENT = "agent_id";
+    private static final int PER_MINUTE = 300;
 
     private final AuthenticatedEndpoints authenticated;
     private final AgentCertificates certificates;
+    private final AddressBudget budget;
 
-    public PublicKeyRoutes(AuthenticatedEndpoints authenticated, AgentCertificates certificates) {
+    /**
+     * The routes to those certificates.
+     *
+     * @param nanoTime by which addresses that need not say who they are are limited; such as {@link System#nanoTime}
+     */
+    public PublicKeyRoutes(
+            AuthenticatedEndpoints authenticated, AgentCertificates certificates, LongSupplier nanoTime) {
         this.authenticated = authenticated;
         this.certificates = certificates;
+        this.budget = new AddressBudget(PER_MINUTE, nanoTime);
     }
 
     /** The routes. */
     public List<Route> routes() {
+        Guard withinBudget = request -> {
+            if (!budget.take(request.clientAddress())) {
+                throw new Refusal(429, "rate limit exceeded").header("Retry-After", "60");
+            }
+        };
         return List.of(
                 // Tokens do without a certificate, so the edge must not demand one.
                 Route.get(
@@ -36,7 +53,8 @@ public final class PublicKeyRoutes {
                                 Family.EGRESS,
                                 authenticated.byTokenOrCertificate(this::certificate))
                         .with(ClientCertificate.OPTIONAL),
-                Route.get("/v1/federation/agents/{agent_id}/public-key", Family.PKI, this::key));
+                Route.get(
+                        "/v1/federation/agents/{agent_id}/public-key", Family.EGRESS, withinBudget.before(this::key)));
     }
 
     private Reply certificate(Request request, Caller caller) throws Exception {
@@ -48,12 +66,16 @@ public final class PublicKeyRoutes {
     }
 
     private Reply key(Request request) throws Exception {
-        String id = request.parameter(AGENT);
-        X509Certificate leaf = certificates.leaf(id).orElseThrow(() -> new Refusal(404, "agent not found"));
+        PeerName name = PeerName.parse(request.parameter(AGENT)).orElseThrow(PublicKeyRoutes::notFound);
+        X509Certificate leaf = certificates.leaf(name).orElseThrow(PublicKeyRoutes::notFound);
         return Reply.json(Json.object()
-                .put("agent_id", id)
+                .put("agent_id", name.id().text())
                 .put("public_key_pem", Pem.text(leaf.getPublicKey()))
                 .put("cert_thumbprint", Fingerprints.of(leaf))
                 .put("scope", "local"));
+    }
+
+    private static Refusal notFound() {
+        return new Refusal(404, "agent not found");
     }
 }

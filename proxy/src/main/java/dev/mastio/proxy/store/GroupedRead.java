@@ -2,6 +2,7 @@ package dev.mastio.proxy.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,11 @@ public final class GroupedRead<K, V> implements AutoCloseable {
         }
     }
 
+    /** How many questions wait for the next read. */
+    int waiting() {
+        return questions.size();
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -111,11 +117,32 @@ public final class GroupedRead<K, V> implements AutoCloseable {
     }
 
     private void answer(List<Asked<K, Optional<V>>> group) throws SQLException {
-        Set<K> keys = group.stream().filter(Asked::take).map(Asked::question).collect(Collectors.toSet());
-        if (keys.isEmpty()) {
+        List<Asked<K, Optional<V>>> asked = group.stream().filter(Asked::take).toList();
+        if (asked.isEmpty()) {
             return;
         }
+        try {
+            answerTogether(asked);
+        } catch (SQLException e) {
+            if (asked.size() == 1 || e instanceof SQLTransientException) {
+                throw e;
+            }
+            // What the database refuses in one question must not cost the others their answers.
+            asked.forEach(this::answerAlone);
+        }
+    }
+
+    private void answerAlone(Asked<K, Optional<V>> question) {
+        try {
+            answerTogether(List.of(question));
+        } catch (Throwable e) {
+            question.fail(e);
+        }
+    }
+
+    private void answerTogether(List<Asked<K, Optional<V>>> asked) throws SQLException {
+        Set<K> keys = asked.stream().map(Asked::question).collect(Collectors.toSet());
         Map<K, V> found = store.read(connection -> lookup.find(connection, keys));
-        group.forEach(question -> question.answer().complete(Optional.ofNullable(found.get(question.question()))));
+        asked.forEach(question -> question.answer().complete(Optional.ofNullable(found.get(question.question()))));
     }
 }

@@ -14,6 +14,7 @@ final class PostgresProbe implements AutoCloseable {
     private final WriteProbe writes;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
+    private boolean closed;
 
     PostgresProbe(DataSource source, WriteProbe writes) {
         this.source = source;
@@ -37,6 +38,9 @@ final class PostgresProbe implements AutoCloseable {
     <T> T with(Store.Work<T> work) throws SQLException {
         lock.lock();
         try {
+            if (closed) {
+                throw new StoreUnavailable("the store is closed");
+            }
             return work.on(connection == null ? connected() : connection);
         } catch (SQLException e) {
             disconnect();
@@ -50,6 +54,7 @@ final class PostgresProbe implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            closed = true;
             disconnect();
         } finally {
             lock.unlock();

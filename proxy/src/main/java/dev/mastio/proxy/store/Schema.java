@@ -118,6 +118,7 @@ final class Schema implements AutoCloseable {
         background.interrupt();
         try {
             if (lock.tryLock(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
+                forgotten.signalAll();
                 lock.unlock();
             }
         } catch (InterruptedException e) {
@@ -189,7 +190,7 @@ final class Schema implements AutoCloseable {
     private void awaitForgotten() throws InterruptedException {
         lock.lock();
         try {
-            while (current) {
+            while (current && !closed) {
                 forgotten.await();
             }
         } finally {

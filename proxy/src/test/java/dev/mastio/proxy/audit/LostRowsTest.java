@@ -91,6 +91,19 @@ class LostRowsTest {
     }
 
     @Test
+    void itLooksOnceInTenSeconds() throws Exception {
+        log.append(action("lost"));
+        log.check();
+        lose("audit_log", "true");
+        clock.advance(Duration.ofMillis(9_999));
+
+        log.check();
+        clock.advance(Duration.ofMillis(1));
+
+        assertIsNotReady();
+    }
+
+    @Test
     void itNoticesALossInTheChainOfAnOrganisationAsWell() throws Exception {
         log.append(event("kept"));
         log.append(event("lost"));

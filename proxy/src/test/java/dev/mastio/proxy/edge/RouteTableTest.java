@@ -48,6 +48,13 @@ class RouteTableTest {
                 .isEqualTo(new Found.Match(KEY, Map.of("id", "spiffe://td/acme/alice")));
     }
 
+    @Test
+    void leadsNowhereWithACharacterThatNoNameHas() {
+        assertThat(table.find("DELETE", "/v1/admin/agents/\0")).isEqualTo(new Found.Nothing());
+        assertThat(table.find("GET", "/v1/egress/agents/acme::al\0ice/public-key"))
+                .isEqualTo(new Found.Nothing());
+    }
+
     private static Route route(String method, String template) {
         return new Route(method, template, Family.OTHER, Route.ClientCertificate.IGNORED, request -> Reply.empty(204));
     }

@@ -3,6 +3,7 @@ package dev.mastio.proxy.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mastio.proxy.MovableClock;
 import dev.mastio.proxy.auth.TestAgent;
 import dev.mastio.proxy.auth.TestClock;
 import dev.mastio.proxy.auth.TestKeys;
@@ -39,6 +40,7 @@ class PublicKeyRoutesTest {
 
     private final Store.Kind kind;
     private final TestClock clock = TestClock.ahead();
+    private final MovableClock nanoTime = new MovableClock(clock.instant());
     private final TestOrganisation acme = new TestOrganisation(clock.instant());
     private final TestAgent alice = acme.enrol("alice");
     private final TestAgent bob = acme.certify("bob", TestKeys.ec());
@@ -174,9 +176,44 @@ class PublicKeyRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acme::carol", "bob", "other::bob"})
+    @ValueSource(strings = {"acme::carol", "bob", "other::bob", "acme::user::mario", "acme::b\0b", "\0"})
     void tellsNobodyOfOthers(String id) {
         assertRefused(askAnonymously(id), 404, "agent not found");
+    }
+
+    @Test
+    void looksForNoNameThatIsTooLong() {
+        String id = "acme::" + "b".repeat(60_000);
+
+        assertRefused(ask(id), 400, "invalid agent_id");
+        assertRefused(askAnonymously(id), 404, "agent not found");
+    }
+
+    @Test
+    void anybodyHasABudget() {
+        for (int i = 0; i < 300; i++) {
+            assertThat(askAnonymously("acme::bob").status()).isEqualTo(200);
+        }
+
+        assertRefused(askAnonymously("acme::bob"), 429, "rate limit exceeded");
+        assertThat(ask("acme::bob").status()).isEqualTo(200);
+        nanoTime.advance(Duration.ofMinutes(1));
+        assertThat(askAnonymously("acme::bob").status()).isEqualTo(200);
+    }
+
+    @Test
+    void knowsItsOwnDomainHoweverItIsWritten() {
+        routes = new PublicKeyRoutes(
+                        replica.authenticated,
+                        new AgentCertificates(agents::find, () -> Optional.of("acme"), "Corp_a.example"),
+                        nanoTime::nanoTime)
+                .routes();
+
+        assertThat(ask("spiffe://Corp_a.example/acme/bob")
+                        .json()
+                        .path("cert_pem")
+                        .asText())
+                .startsWith("-----BEGIN CERTIFICATE-----");
     }
 
     private Answer ask(String id) {
@@ -196,7 +233,9 @@ class PublicKeyRoutesTest {
 
     private List<Route> routes(Optional<String> org) {
         return new PublicKeyRoutes(
-                        replica.authenticated, new AgentCertificates(agents::find, () -> org, "cullis.local"))
+                        replica.authenticated,
+                        new AgentCertificates(agents::find, () -> org, "cullis.local"),
+                        nanoTime::nanoTime)
                 .routes();
     }
 

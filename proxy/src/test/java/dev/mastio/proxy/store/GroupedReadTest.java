@@ -128,6 +128,35 @@ class GroupedReadTest {
     }
 
     @Test
+    void whatTheDatabaseRefusesInOneQuestionCostsNobodyElseTheAnswer() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (GroupedRead<String, Integer> grouped = new GroupedRead<>("test", store, (connection, keys) -> {
+                    if (keys.contains("first")) {
+                        begun.countDown();
+                        await(goOn);
+                    }
+                    if (keys.contains("bad")) {
+                        throw new SQLException("not a text", "22021");
+                    }
+                    return find(connection, keys);
+                });
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Optional<Integer>> first = callers.submit(() -> grouped.find("first"));
+            await(begun);
+            Future<Optional<Integer>> bad = callers.submit(() -> grouped.find("bad"));
+            Future<Optional<Integer>> good = callers.submit(() -> grouped.find("one"));
+            Awaitility.await().until(() -> grouped.waiting() == 2);
+            goOn.countDown();
+
+            assertThat(first.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEmpty();
+            assertThat(good.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains(1);
+            assertThatThrownBy(() -> bad.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .hasRootCauseMessage("not a text");
+        }
+    }
+
+    @Test
     void aClosedOneSaysSo() {
         GroupedRead<String, Integer> grouped = new GroupedRead<>("test", store, this::find);
         grouped.close();

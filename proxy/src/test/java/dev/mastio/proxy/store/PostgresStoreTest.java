@@ -76,16 +76,20 @@ class PostgresStoreTest {
         try (TestDatabase database = TestDatabase.fresh(Store.Kind.POSTGRES, directory);
                 ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
             Store store = database.open();
-            CountDownLatch busy = new CountDownLatch(PostgresConnections.POOL_SIZE);
             CountDownLatch looked = new CountDownLatch(1);
             List<Future<Boolean>> reads = IntStream.range(0, PostgresConnections.POOL_SIZE)
-                    .mapToObj(i -> requests.submit(() -> store.read(connection -> {
-                        busy.countDown();
-                        return isReached(looked);
-                    })))
+                    .mapToObj(i -> {
+                        CountDownLatch busy = new CountDownLatch(1);
+                        Future<Boolean> read = requests.submit(() -> store.read(connection -> {
+                            busy.countDown();
+                            return isReached(looked);
+                        }));
+                        // One after the other: the pool makes a connection for each, and nobody waits for one for long.
+                        assertThat(isReached(busy)).isTrue();
+                        return read;
+                    })
                     .toList();
             try {
-                assertThat(isReached(busy)).isTrue();
 
                 assertThat(store.<Boolean>readAside(connection -> connection.isValid(1)))
                         .isTrue();

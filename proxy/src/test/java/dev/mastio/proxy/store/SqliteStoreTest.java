@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
 
 class SqliteStoreTest {
 
@@ -111,25 +112,31 @@ class SqliteStoreTest {
         }));
         Thread.startVirtualThread(reader);
         assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
-        Thread.startVirtualThread(() -> {
-            await().until(() -> refuses(store));
-            closing.complete(true);
-        });
+        closing.completeOnTimeout(true, 300, TimeUnit.MILLISECONDS);
 
         store.close();
 
-        assertThat(refuses(store)).isTrue();
-        assertThat(reader.get()).isTrue();
         try (Stream<Path> files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
+        assertThat(reader.get()).isTrue();
     }
 
-    private static boolean refuses(Store store) {
-        try {
-            return !store.<Boolean>read(connection -> true);
-        } catch (SQLException e) {
-            return true;
+    @Test
+    void lendsNoReaderOnceReadersAreClosed() throws Exception {
+        Files.createDirectory(file.getParent());
+        store.ask();
+        store.close();
+        SqliteReaders readers = new SqliteReaders(new SqliteFile(file, SQLiteConfig.SynchronousMode.FULL));
+        assertThat(readers.<Boolean>read(connection -> true)).isTrue();
+
+        readers.close();
+
+        assertThatThrownBy(() -> readers.read(connection -> true))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("closed");
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
         }
     }
 
