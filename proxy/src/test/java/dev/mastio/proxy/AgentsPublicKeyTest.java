@@ -7,9 +7,8 @@ import dev.mastio.proxy.auth.TestAgent;
 import dev.mastio.proxy.auth.TestKeys;
 import dev.mastio.proxy.auth.TestProof;
 import dev.mastio.proxy.journal.Journal;
-import dev.mastio.proxy.registry.Principal;
-import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.registry.Principals;
+import dev.mastio.proxy.registry.TestUser;
 import dev.mastio.proxy.registry.apitoken.ApiTokens;
 import dev.mastio.proxy.registry.apitoken.PathScope;
 import dev.mastio.proxy.store.Store;
@@ -201,17 +200,7 @@ class AgentsPublicKeyTest {
     }
 
     private String apiToken(String path) throws Exception {
-        new Principals(store, NOWHERE, clock)
-                .add(new Principal(
-                        MARIO,
-                        PrincipalType.USER,
-                        "mario",
-                        "Mario",
-                        "both",
-                        Optional.empty(),
-                        Optional.empty(),
-                        true,
-                        Instant.EPOCH));
+        new Principals(store, NOWHERE, clock).add(TestUser.named("mario", "Mario", Instant.EPOCH));
         return new ApiTokens(store, NOWHERE, clock)
                 .mint(new ApiTokens.Wanted(
                         MARIO, path, List.of(), new PathScope(List.of(path)), Optional.empty(), Optional.empty()))

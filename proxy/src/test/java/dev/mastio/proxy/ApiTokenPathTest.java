@@ -10,9 +10,8 @@ import dev.mastio.proxy.auth.TestReplica;
 import dev.mastio.proxy.config.SettingsReader;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.ops.RequestMetrics;
-import dev.mastio.proxy.registry.Principal;
-import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.registry.Principals;
+import dev.mastio.proxy.registry.TestUser;
 import dev.mastio.proxy.registry.apitoken.ApiTokens.Wanted;
 import dev.mastio.proxy.registry.apitoken.PathScope;
 import dev.mastio.proxy.store.Store;
@@ -58,17 +57,7 @@ class ApiTokenPathTest {
     void start(@TempDir Path directory) throws Exception {
         database = TestDatabase.fresh(Store.Kind.SQLITE, directory);
         Store store = database.open();
-        new Principals(store, (connection, note) -> {}, clock)
-                .add(new Principal(
-                        MARIO,
-                        PrincipalType.USER,
-                        "mario",
-                        "Mario",
-                        "both",
-                        Optional.empty(),
-                        Optional.empty(),
-                        true,
-                        clock.instant()));
+        new Principals(store, (connection, note) -> {}, clock).add(TestUser.named("mario", "Mario", clock.instant()));
         replica = new TestReplica(
                 new TestOrganisation(clock.instant()),
                 store,

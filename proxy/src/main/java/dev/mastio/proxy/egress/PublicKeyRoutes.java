@@ -6,6 +6,7 @@ import dev.mastio.proxy.limits.AddressBudget;
 import dev.mastio.proxy.ops.Family;
 import dev.mastio.proxy.pki.Fingerprints;
 import dev.mastio.proxy.pki.Pem;
+import dev.mastio.proxy.wire.AddressGuard;
 import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Json;
 import dev.mastio.proxy.wire.Refusal;
@@ -25,7 +26,7 @@ public final class PublicKeyRoutes {
 
     private final AuthenticatedEndpoints authenticated;
     private final AgentCertificates certificates;
-    private final AddressBudget budget;
+    private final Guard withinBudget;
 
     /**
      * The routes to those certificates.
@@ -36,16 +37,11 @@ public final class PublicKeyRoutes {
             AuthenticatedEndpoints authenticated, AgentCertificates certificates, LongSupplier nanoTime) {
         this.authenticated = authenticated;
         this.certificates = certificates;
-        this.budget = new AddressBudget(PER_MINUTE, nanoTime);
+        this.withinBudget = new AddressGuard(new AddressBudget(PER_MINUTE, nanoTime), "rate limit exceeded");
     }
 
     /** The routes. */
     public List<Route> routes() {
-        Guard withinBudget = request -> {
-            if (!budget.take(request.clientAddress())) {
-                throw new Refusal(429, "rate limit exceeded").header("Retry-After", "60");
-            }
-        };
         return List.of(
                 // Tokens do without a certificate, so the edge must not demand one.
                 Route.get(

@@ -6,6 +6,7 @@ import dev.mastio.proxy.enrolment.Session.Granted;
 import dev.mastio.proxy.enrolment.Session.Status;
 import dev.mastio.proxy.limits.AddressBudget;
 import dev.mastio.proxy.ops.Family;
+import dev.mastio.proxy.wire.AddressGuard;
 import dev.mastio.proxy.wire.Fields;
 import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Json;
@@ -68,22 +69,12 @@ public final class EnrolmentRoutes {
     }
 
     private Guard within(int perMinute, String refusal) {
-        return within(new AddressBudget(perMinute, nanoTime), refusal, "60");
+        return new AddressGuard(new AddressBudget(perMinute, nanoTime), refusal);
     }
 
     private Guard withinLifetime() {
-        return within(
-                new AddressBudget(STARTS_PER_LIFETIME, Enrolment.LIFETIME, nanoTime),
-                "enrollment rate limit exceeded",
-                Long.toString(Enrolment.LIFETIME.toSeconds()));
-    }
-
-    private static Guard within(AddressBudget budget, String refusal, String retryAfter) {
-        return request -> {
-            if (!budget.take(request.clientAddress())) {
-                throw new Refusal(429, refusal).header("Retry-After", retryAfter);
-            }
-        };
+        return new AddressGuard(
+                new AddressBudget(STARTS_PER_LIFETIME, Enrolment.LIFETIME, nanoTime), "enrollment rate limit exceeded");
     }
 
     private Reply start(Request request) throws Exception {

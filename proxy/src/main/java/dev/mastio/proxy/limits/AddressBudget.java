@@ -52,6 +52,11 @@ public final class AddressBudget {
         return recent.take(now);
     }
 
+    /** In which it is counted: what is taken now is there again after it. */
+    public Duration period() {
+        return Duration.ofMillis(period);
+    }
+
     private long millis() {
         return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
     }

@@ -3,6 +3,7 @@ package dev.mastio.proxy.pki;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.mastio.proxy.limits.AddressBudget;
 import dev.mastio.proxy.ops.Family;
+import dev.mastio.proxy.wire.AddressGuard;
 import dev.mastio.proxy.wire.EntityTag;
 import dev.mastio.proxy.wire.Guard;
 import dev.mastio.proxy.wire.Json;
@@ -25,7 +26,7 @@ public final class PkiRoutes {
     private final Pki pki;
     private final String trustDomain;
     private final InstantSource clock;
-    private final AddressBudget budget;
+    private final Guard withinBudget;
 
     /**
      * The documents of that organisation.
@@ -36,16 +37,11 @@ public final class PkiRoutes {
         this.pki = pki;
         this.trustDomain = organisation.trustDomain();
         this.clock = clock;
-        this.budget = new AddressBudget(PER_MINUTE, nanoTime);
+        this.withinBudget = new AddressGuard(new AddressBudget(PER_MINUTE, nanoTime), "rate limit exceeded");
     }
 
     /** The routes. */
     public List<Route> routes() {
-        Guard withinBudget = request -> {
-            if (!budget.take(request.clientAddress())) {
-                throw new Refusal(429, "rate limit exceeded").header("Retry-After", "60");
-            }
-        };
         return List.of(
                 Route.get("/.well-known/jwks-local.json", Family.PKI, withinBudget.before(this::keys)),
                 Route.get("/.well-known/cullis/connector-bootstrap", Family.PKI, withinBudget.before(this::bootstrap)),

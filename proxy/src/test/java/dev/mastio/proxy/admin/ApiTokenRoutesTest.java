@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.enrolment.Organisations;
-import dev.mastio.proxy.registry.Principal;
-import dev.mastio.proxy.registry.PrincipalType;
+import dev.mastio.proxy.registry.TestUser;
 import dev.mastio.proxy.registry.apitoken.ApiTokens;
 import dev.mastio.proxy.registry.apitoken.TokenText;
 import dev.mastio.proxy.store.Store;
@@ -261,16 +260,7 @@ class ApiTokenRoutesTest {
     }
 
     private void know(String name) throws Exception {
-        acme.principals.add(new Principal(
-                PrincipalType.USER.id("acme", name),
-                PrincipalType.USER,
-                name,
-                name,
-                "both",
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Organisations.NOON));
+        acme.principals.add(TestUser.named(name, name, Organisations.NOON));
     }
 
     private static ObjectNode wanted() {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mastio.proxy.auth.TestReplica.Answer;
 import dev.mastio.proxy.auth.TestReplica.Options;
-import dev.mastio.proxy.registry.Principal;
 import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.registry.Principals;
+import dev.mastio.proxy.registry.TestUser;
 import dev.mastio.proxy.registry.apitoken.ApiTokens.Minted;
 import dev.mastio.proxy.registry.apitoken.ApiTokens.Wanted;
 import dev.mastio.proxy.registry.apitoken.PathScope;
@@ -60,16 +60,7 @@ class ApiTokenAuthenticationTest {
         database = TestDatabase.fresh(kind, directory);
         Store store = database.open();
         principals = new Principals(store, (connection, note) -> {}, clock);
-        principals.add(new Principal(
-                MARIO,
-                PrincipalType.USER,
-                "mario",
-                "Mario",
-                "both",
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                clock.instant()));
+        principals.add(TestUser.named("mario", "Mario", clock.instant()));
         replica = new TestReplica(acme, store, clock, Options.DEFAULT);
     }
 

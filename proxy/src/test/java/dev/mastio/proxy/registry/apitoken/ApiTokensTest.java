@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mastio.proxy.enrolment.Organisations;
-import dev.mastio.proxy.registry.Principal;
 import dev.mastio.proxy.registry.PrincipalType;
+import dev.mastio.proxy.registry.TestUser;
 import dev.mastio.proxy.registry.apitoken.ApiTokens.Minted;
 import dev.mastio.proxy.registry.apitoken.ApiTokens.Wanted;
 import dev.mastio.proxy.store.ForwardingStore;
@@ -48,16 +48,7 @@ class ApiTokensTest {
     @BeforeEach
     void open() throws Exception {
         acme = Organisations.fresh(kind, directory);
-        acme.principals.add(new Principal(
-                MARIO,
-                PrincipalType.USER,
-                "mario",
-                "Mario",
-                "both",
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Organisations.NOON));
+        acme.principals.add(TestUser.named("mario", "Mario", Organisations.NOON));
         acme.journal.notes().clear();
         tokens = new ApiTokens(new Counting(acme.store, writes), acme.journal, acme.clock);
     }
