@@ -1,6 +1,7 @@
 package dev.mastio.proxy.pki;
 
 import dev.mastio.proxy.crypto.CertificateChain;
+import dev.mastio.proxy.crypto.CertificationKeys;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -32,7 +33,7 @@ public record BroughtIdentity(List<X509Certificate> chain, PrivateKey key) {
             X509Certificate leaf = chain.getFirst();
             OfferedKey.accepted(
                     SubjectPublicKeyInfo.getInstance(leaf.getPublicKey().getEncoded()));
-            if (!Crypto.belongTogether(key, leaf.getPublicKey())) {
+            if (!CertificationKeys.belongTogether(key, leaf.getPublicKey())) {
                 throw new UnacceptableKeyException("private key does not match the certificate");
             }
             return new BroughtIdentity(chain, key);

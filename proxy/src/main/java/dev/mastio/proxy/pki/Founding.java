@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.CertificationKeys;
 import dev.mastio.proxy.journal.Journal;
 import dev.mastio.proxy.journal.Note;
 import dev.mastio.proxy.store.SharedValues;
@@ -27,7 +28,7 @@ record Founding(
         String sealedToken) {
 
     static Founding prepare(Organisation organisation, Optional<Given> given, AtRest atRest, Instant now) {
-        KeyPair pair = Crypto.newKeyPair();
+        KeyPair pair = CertificationKeys.newKeyPair();
         String org = organisation
                 .name()
                 .orElseGet(() -> Fingerprints.organisation(
@@ -49,12 +50,12 @@ record Founding(
     }
 
     static Issuer newIntermediate(String org, Issuer root, Instant now) {
-        KeyPair pair = Crypto.newKeyPair();
+        KeyPair pair = CertificationKeys.newKeyPair();
         return new Issuer(root.issue(Template.intermediate(org), pair.getPublic(), now), pair.getPrivate());
     }
 
     static TokenKey newTokenKey(String org, String trustDomain, Issuer intermediate, Instant now) {
-        KeyPair pair = Crypto.newKeyPair();
+        KeyPair pair = CertificationKeys.newKeyPair();
         X509Certificate certificate = intermediate.issue(Template.tokenKey(org, trustDomain), pair.getPublic(), now);
         return new TokenKey(
                 Fingerprints.kid(pair.getPublic()),

@@ -1,6 +1,7 @@
 package dev.mastio.proxy.pki;
 
 import dev.mastio.proxy.crypto.CertificateChain;
+import dev.mastio.proxy.crypto.CertificationKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ record Given(X509Certificate root, Optional<Issuer> rootKey, Optional<Issuer> in
             throw new PkiException(directory.resolve(name + ".crt") + " is not the certificate of an authority");
         }
         PrivateKey key = key(file);
-        if (!Crypto.belongTogether(key, certificate.get().getPublicKey())) {
+        if (!CertificationKeys.belongTogether(key, certificate.get().getPublicKey())) {
             throw new PkiException(file + " is not the key of the certificate beside it");
         }
         return Optional.of(new Issuer(certificate.get(), key));

@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.CertificationKeys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -97,7 +98,7 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
             for (Extension extension : template.extensions()) {
                 builder.addExtension(extension);
             }
-            return new JcaX509CertificateConverter().getCertificate(builder.build(Crypto.signer(issuerKey)));
+            return new JcaX509CertificateConverter().getCertificate(builder.build(CertificationKeys.signer(issuerKey)));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("what we make is well-formed", e);
         }

@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.CertificationKeys;
 import java.security.KeyPair;
 import java.time.Instant;
 
@@ -12,7 +13,7 @@ public record MintedIdentity(String chainPem, String keyPem) {
 
     /** For an agent of that name. */
     public static MintedIdentity of(Authority authority, String name, Instant now) {
-        KeyPair pair = Crypto.newKeyPair();
+        KeyPair pair = CertificationKeys.newKeyPair();
         return new MintedIdentity(
                 Pem.text(authority.certifyAgent(name, pair.getPublic(), now)), Pem.text(pair.getPrivate()));
     }

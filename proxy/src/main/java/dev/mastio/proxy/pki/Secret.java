@@ -2,6 +2,7 @@ package dev.mastio.proxy.pki;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.mastio.proxy.crypto.CertificationKeys;
 import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.security.PrivateKey;
@@ -79,7 +80,7 @@ final class Secret {
         } catch (UnreadablePemException e) {
             throw new PkiException("a key in the store is " + e.getMessage(), e);
         }
-        if (!Crypto.belongTogether(key, certificate.getPublicKey())) {
+        if (!CertificationKeys.belongTogether(key, certificate.getPublicKey())) {
             throw new PkiException("a key in the store is not that of the certificate "
                     + certificate.getSubjectX500Principal() + " beside it");
         }

@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.CertificationKeys;
 import dev.mastio.proxy.crypto.CertifiedKey;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -48,7 +49,7 @@ public final class ServerCertificate {
         if (known != null && isGood(known, authority)) {
             return known;
         }
-        KeyPair pair = Crypto.newKeyPair();
+        KeyPair pair = CertificationKeys.newKeyPair();
         CertifiedKey fresh =
                 new CertifiedKey(pair.getPrivate(), authority.certifyServer(names, pair.getPublic(), clock.instant()));
         current = fresh;

@@ -2,6 +2,7 @@ package dev.mastio.proxy.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.proxy.crypto.CertificationKeys;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.cert.CertPathValidator;
@@ -140,7 +141,7 @@ class CertificatesTest {
                                 name,
                                 keys.getPublic())
                         .addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(identifier))
-                        .build(Crypto.signer(keys.getPrivate())));
+                        .build(CertificationKeys.signer(keys.getPrivate())));
 
         X509Certificate leaf = new Issuer(brought, keys.getPrivate())
                 .issue(Template.server(List.of("mastio.local")), TestKeys.p256().getPublic(), NOW);

@@ -1,12 +1,11 @@
 package dev.mastio.proxy.edge.tls;
 
+import dev.mastio.proxy.crypto.CertificationKeys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -19,8 +18,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
 
 /** A certificate for a proxy that was started by hand without one. Good for trying things out, trusted by nobody. */
@@ -38,9 +35,7 @@ final class SelfSigned {
      */
     static Identity make(List<String> names) {
         try {
-            KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
-            keys.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = keys.generateKeyPair();
+            KeyPair pair = CertificationKeys.newKeyPair();
             X500Name name =
                     new X500NameBuilder().addRDN(BCStyle.CN, names.getFirst()).build();
             Instant now = Instant.now();
@@ -52,11 +47,11 @@ final class SelfSigned {
                     name,
                     pair.getPublic());
             builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
             return new Identity(
                     pair.getPrivate(),
-                    List.of(new JcaX509CertificateConverter().getCertificate(builder.build(signer))));
-        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+                    List.of(new JcaX509CertificateConverter()
+                            .getCertificate(builder.build(CertificationKeys.signer(pair.getPrivate())))));
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this Java cannot make an EC certificate", e);
         }
     }

@@ -1,6 +1,5 @@
-package dev.mastio.proxy.pki;
+package dev.mastio.proxy.crypto;
 
-import dev.mastio.proxy.crypto.SignatureEngine;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,14 +11,15 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** What certification needs of the engine. */
-final class Crypto {
+/** Key pairs that certify and are certified, with the arithmetic of the engine: the JDK takes a tenth of a second for its first pair. */
+public final class CertificationKeys {
 
     private static final String P256 = "secp256r1";
 
-    private Crypto() {}
+    private CertificationKeys() {}
 
-    static KeyPair newKeyPair() {
+    /** A new pair on P-256. */
+    public static KeyPair newKeyPair() {
         try {
             KeyPairGenerator generator = SignatureEngine.current().keyPairs("EC");
             generator.initialize(new ECGenParameterSpec(P256));
@@ -30,7 +30,7 @@ final class Crypto {
     }
 
     /** Whether they are the two halves of one pair. */
-    static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
+    public static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
         if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
             return false;
         }
@@ -51,7 +51,7 @@ final class Crypto {
     }
 
     /** Signs certificates with SHA-256. */
-    static ContentSigner signer(PrivateKey key) {
+    public static ContentSigner signer(PrivateKey key) {
         JcaContentSignerBuilder builder =
                 new JcaContentSignerBuilder(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
         SignatureEngine.current().provider().ifPresent(builder::setProvider);
