@@ -66,7 +66,7 @@ public final class AuditLog implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.nextLook = nanoTime.getAsLong();
         this.rows = new ChainRows(store.kind());
-        this.entries = new GroupCommit<>("audit log", WAITING, together, this::write);
+        this.entries = store.groups("audit log", WAITING, together, this::write);
     }
 
     /**

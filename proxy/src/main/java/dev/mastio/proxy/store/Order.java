@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Work that waits for the writer, whose caller waits for its outcome. */
-final class Order<T> implements GroupCommit.Waiting {
+final class Order<T> implements SqliteWriter.Task {
 
     /** How long it waits to be begun. Then its caller gives up, and it never happens. */
     private static final Duration BEGIN = Duration.ofSeconds(2);

@@ -88,6 +88,12 @@ final class SqliteStore implements Store {
     }
 
     @Override
+    public <W extends GroupCommit.Waiting> GroupCommit<W> groups(
+            String name, int waiting, int together, GroupCommit.Group<W> group) {
+        return new WriterTurns<>(writer, name, waiting, together, group);
+    }
+
+    @Override
     public void close() {
         schema.close();
         writer.close();

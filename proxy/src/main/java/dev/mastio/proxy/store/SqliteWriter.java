@@ -4,13 +4,14 @@ import dev.mastio.proxy.store.Store.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes. What waits when a commit ends goes into the next transaction together, and shares its sync of the disk;
- * each piece of work can still fail alone.
+ * each piece of work can still fail alone. Those that come together already have their turn after that, each in a transaction of its own.
  */
 final class SqliteWriter implements AutoCloseable {
 
@@ -21,33 +22,79 @@ final class SqliteWriter implements AutoCloseable {
 
     private final SqliteFile file;
     private final DataSource connections;
-    private final GroupCommit<Order<?>> orders;
+    private final GroupThread<Task> tasks;
     private @Nullable Connection connection;
     private @Nullable Object identity;
+    /** Of the thread that writes only. */
+    private boolean withinTransaction;
+
+    /** What the writer is asked for. */
+    sealed interface Task extends GroupCommit.Waiting permits Order, WriterTurns.Turn {}
 
     SqliteWriter(SqliteFile file) {
         this.file = file;
         this.connections = file.writing();
-        this.orders = new GroupCommit<>("store-writer", WAITING, TOGETHER, this::commit);
+        this.tasks = new GroupThread<>("store-writer", WAITING, TOGETHER, this::carryOut);
     }
 
     /** Durable when it returns. */
     <T> T write(Work<T> work) throws SQLException {
-        if (orders.isCaller()) {
-            throw new IllegalStateException("a write within a write would wait for itself");
-        }
         Order<T> order = new Order<>(work);
-        orders.add(order);
+        if (tasks.isCaller()) {
+            commitAtOnce(order);
+        } else {
+            tasks.add(order);
+        }
         return order.await();
+    }
+
+    /** Has it carried out when its turn comes. */
+    void add(Task task) throws StoreUnavailable {
+        tasks.add(task);
+    }
+
+    void requireOpen() throws StoreUnavailable {
+        tasks.requireOpen();
     }
 
     @Override
     public void close() {
-        orders.close();
+        tasks.close();
         disconnect();
     }
 
+    /** By whoever has a turn. */
+    private void commitAtOnce(Order<?> order) throws StoreUnavailable {
+        if (withinTransaction) {
+            throw new IllegalStateException("a write within a write would wait for itself");
+        }
+        if (order.take()) {
+            commit(List.of(order));
+        }
+    }
+
+    private void carryOut(List<Task> batch) {
+        List<Order<?>> orders = new ArrayList<>();
+        List<WriterTurns<?>.Turn> turns = new ArrayList<>();
+        for (Task task : batch) {
+            switch (task) {
+                case Order<?> order -> orders.add(order);
+                case WriterTurns<?>.Turn turn -> turns.add(turn);
+            }
+        }
+        if (!orders.isEmpty()) {
+            try {
+                commit(orders);
+            } catch (Throwable e) {
+                // The others have their turn all the same.
+                orders.forEach(order -> order.fail(e));
+            }
+        }
+        turns.forEach(WriterTurns.Turn::run);
+    }
+
     private void commit(List<Order<?>> batch) throws StoreUnavailable {
+        withinTransaction = true;
         try {
             Connection current = connected();
             // The driver's commit() begins the next transaction at once and holds on to the file's lock; this begins
@@ -69,6 +116,8 @@ final class SqliteWriter implements AutoCloseable {
         } catch (Throwable e) {
             disconnect();
             throw e;
+        } finally {
+            withinTransaction = false;
         }
     }
 

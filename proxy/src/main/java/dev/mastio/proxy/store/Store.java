@@ -60,6 +60,18 @@ public interface Store extends AutoCloseable {
     <T> T writeByOneStatement(Work<T> work) throws SQLException;
 
     /**
+     * Commits what waits together, by writes of this store.
+     *
+     * @param name in messages
+     * @param waiting more than this waiting would wait too long
+     * @param together how many make up a group at most
+     */
+    default <W extends GroupCommit.Waiting> GroupCommit<W> groups(
+            String name, int waiting, int together, GroupCommit.Group<W> group) {
+        return new GroupThread<>(name, waiting, together, group);
+    }
+
+    /**
      * Has something done right after the write that calls is durable; never if that fails, or nobody can tell.
      *
      * @throws java.util.NoSuchElementException if no write calls

@@ -44,6 +44,12 @@ public interface ForwardingStore extends Store {
     }
 
     @Override
+    default <W extends GroupCommit.Waiting> GroupCommit<W> groups(
+            String name, int waiting, int together, GroupCommit.Group<W> group) {
+        return store().groups(name, waiting, together, group);
+    }
+
+    @Override
     default void close() {
         store().close();
     }

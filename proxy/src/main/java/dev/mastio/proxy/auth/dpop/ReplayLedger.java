@@ -4,8 +4,8 @@ import dev.mastio.proxy.journal.CallJournal;
 import dev.mastio.proxy.journal.CallNote;
 import dev.mastio.proxy.store.Asked;
 import dev.mastio.proxy.store.GroupCommit;
+import dev.mastio.proxy.store.GroupThread;
 import dev.mastio.proxy.store.Store;
-import dev.mastio.proxy.store.StoreUnavailable;
 import dev.mastio.proxy.wire.Refusal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -75,9 +75,9 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         this.patience = patience;
         this.nextSweep = times.sinceSomeTime().plus(SWEPT_EVERY);
         Settlement<R> settlement = new Settlement<>(store, table, calls.writing(), mark, times);
-        this.alone = new GroupCommit<>(
-                "replay ledger", WAITING, TOGETHER, settlement, new GroupCommit.Between(SWEPT_EVERY, this::sweepIfDue));
-        this.withCalls = new GroupCommit<>("replay ledger of calls", WAITING, callsTogether, settlement);
+        this.alone = new GroupThread<>(
+                "replay ledger", WAITING, TOGETHER, settlement, new GroupThread.Between(SWEPT_EVERY, this::sweepIfDue));
+        this.withCalls = store.groups("replay ledger of calls", WAITING, callsTogether, settlement);
     }
 
     @Override
@@ -95,6 +95,8 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         boolean calling = claim.row().isPresent();
         Asked<Claim<R>, Claim.Outcome> asked = new Asked<>(claim);
         try {
+            // Here, because on SQLite whoever settles keeps all others from writing.
+            table.prepare();
             (calling ? withCalls : alone).add(asked);
             return asked.await(patience);
         } catch (ExecutionException e) {
@@ -102,7 +104,7 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
                 throw shed();
             }
             throw unavailable(calling, e);
-        } catch (StoreUnavailable | TimeoutException e) {
+        } catch (SQLException | TimeoutException e) {
             throw unavailable(calling, e);
         }
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class GroupCommitTest {
+class GroupThreadTest {
 
     private static final int PATIENCE_SECONDS = 60;
 
@@ -24,7 +24,7 @@ class GroupCommitTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         ConcurrentLinkedQueue<Integer> sizes = new ConcurrentLinkedQueue<>();
-        try (GroupCommit<Work> commit = new GroupCommit<>("test", 10, 3, group -> {
+        try (GroupCommit<Work> commit = new GroupThread<>("test", 10, 3, group -> {
             sizes.add(group.size());
             begun.countDown();
             await(goOn);
@@ -50,7 +50,7 @@ class GroupCommitTest {
     void anErrorIsToldToItsGroupAndTheNextIsCommitted() throws Exception {
         List<Throwable> wrong =
                 new ArrayList<>(List.of(new StackOverflowError(), new SQLException("no"), new Error("x")));
-        try (GroupCommit<Work> commit = new GroupCommit<>("test", 10, 1, group -> {
+        try (GroupCommit<Work> commit = new GroupThread<>("test", 10, 1, group -> {
             if (!wrong.isEmpty()) {
                 throwing(wrong.removeFirst());
             }
@@ -73,7 +73,7 @@ class GroupCommitTest {
     @Timeout(PATIENCE_SECONDS)
     void endsAlsoIfTheWorkSwallowsItsInterruption() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        GroupCommit<Work> commit = new GroupCommit<>("test", 10, 1, group -> {
+        GroupCommit<Work> commit = new GroupThread<>("test", 10, 1, group -> {
             begun.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -92,7 +92,7 @@ class GroupCommitTest {
     @Test
     void takesNobodyWhoHasGivenUp() throws Exception {
         ConcurrentLinkedQueue<Work> begun = new ConcurrentLinkedQueue<>();
-        try (GroupCommit<Work> commit = new GroupCommit<>("test", 10, 5, group -> {
+        try (GroupCommit<Work> commit = new GroupThread<>("test", 10, 5, group -> {
             begun.addAll(group);
             group.forEach(Work::succeed);
         })) {
@@ -110,7 +110,7 @@ class GroupCommitTest {
     @Test
     void tellsWhoeverWaitsThatItIsClosedAndTakesNothingMore() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        GroupCommit<Work> commit = new GroupCommit<>("test", 2, 1, group -> {
+        GroupCommit<Work> commit = new GroupThread<>("test", 2, 1, group -> {
             begun.countDown();
             await(new CountDownLatch(1));
         });
@@ -133,11 +133,11 @@ class GroupCommitTest {
     @Test
     void doesSomethingInBetweenAlsoWhenNobodyComes() throws Exception {
         CountDownLatch twice = new CountDownLatch(2);
-        GroupCommit.Between between = new GroupCommit.Between(Duration.ofMillis(1), () -> {
+        GroupThread.Between between = new GroupThread.Between(Duration.ofMillis(1), () -> {
             twice.countDown();
             return false;
         });
-        try (GroupCommit<Work> commit = new GroupCommit<>("test", 1, 1, group -> {}, between)) {
+        try (GroupCommit<Work> commit = new GroupThread<>("test", 1, 1, group -> {}, between)) {
             await(twice);
             commit.requireOpen();
         }
@@ -146,11 +146,11 @@ class GroupCommitTest {
     @Test
     void goesOnWithWhatItDoesInBetweenWhileThereIsMoreOfIt() throws Exception {
         CountDownLatch thrice = new CountDownLatch(3);
-        GroupCommit.Between between = new GroupCommit.Between(Duration.ofHours(1), () -> {
+        GroupThread.Between between = new GroupThread.Between(Duration.ofHours(1), () -> {
             thrice.countDown();
             return thrice.getCount() > 0;
         });
-        try (GroupCommit<Work> commit = new GroupCommit<>("test", 1, 1, group -> {}, between)) {
+        try (GroupCommit<Work> commit = new GroupThread<>("test", 1, 1, group -> {}, between)) {
             commit.add(new Work());
 
             await(thrice);
