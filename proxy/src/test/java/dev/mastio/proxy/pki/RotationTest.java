@@ -12,6 +12,7 @@ import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Refusal;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -90,6 +91,23 @@ class RotationTest {
         assertThat(pki.tokenKey(kid)).isEmpty();
         assertThat(pki.required().anchors(clock.instant())).doesNotContain(former);
         assertThat(pki.required().isWithdrawn(former, clock.instant())).isTrue();
+    }
+
+    @Test
+    void knowsAWithdrawnIntermediateUnderAnotherSignatureThatHolds() throws Exception {
+        X509Certificate root = pki.required().root();
+        X509Certificate former = pki.required().intermediate().certificate();
+        X509Certificate twin = TwinSignature.of(former, (ECPublicKey) root.getPublicKey());
+        assertThat(twin).isNotEqualTo(former);
+        assertThat(CertificateChain.isSigned(twin, root)).isTrue();
+
+        rotation.rotateIntermediate(GRACE, "test");
+
+        assertThat(pki.required().isWithdrawn(twin, clock.instant())).isFalse();
+        clock.advance(GRACE);
+        assertThat(pki.required().isWithdrawn(twin, clock.instant())).isTrue();
+        assertThat(pki.required().isWithdrawn(pki.required().intermediate().certificate(), clock.instant()))
+                .isFalse();
     }
 
     @Test
