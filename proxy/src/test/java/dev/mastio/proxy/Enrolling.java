@@ -53,9 +53,9 @@ final class Enrolling {
     }
 
     /** Gives one that is enrolled another certificate, and another key for its proofs; what it had is good for its grace. */
-    void renew(String name) throws Exception {
+    TestAgent renew(String name) throws Exception {
         TestAgent renewed = certified(name);
-        store.write(connection -> {
+        return store.write(connection -> {
             agents.admit(connection, admission(renewed, name));
             return renewed;
         });
@@ -84,7 +84,11 @@ final class Enrolling {
 
     /** Not enrolled yet, with a certificate by the Org Root itself, as those have who bring their own. */
     TestAgent certifiedByTheRoot(String name) throws Exception {
-        KeyPair pair = TestKeys.ec();
+        return certifiedByTheRoot(name, TestKeys.ec());
+    }
+
+    /** The same with that key. */
+    TestAgent certifiedByTheRoot(String name, KeyPair pair) throws Exception {
         String org = pki.required().org();
         String id = org + "::" + name;
         return new TestAgent(

@@ -10,7 +10,7 @@ import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PrivateKey;
+import java.security.KeyPair;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -138,10 +138,10 @@ class PkiTest {
         Pki before = pki(ACME, Optional.empty());
         before.load();
         Store store = database.open();
-        PrivateKey agent = TestKeys.p256().getPrivate();
+        KeyPair agent = TestKeys.p256();
         AtRest clear = AtRest.under(Optional.empty());
         store.write(connection -> {
-            new AgentKeys(store, clear, clock).put(connection, "acme::alice", agent);
+            new AgentKeys(store, clear, clock).put(connection, "acme::alice", agent.getPrivate());
             return true;
         });
         byte[] cookies = new SharedKey(store, clear, SharedKey.DASHBOARD, clock).bytes();
@@ -155,7 +155,8 @@ class PkiTest {
                 .doesNotContain(HexFormat.of().formatHex(nonces))
                 .contains("org_idacme");
         AtRest sealed = AtRest.under(PASSPHRASE);
-        assertThat(new AgentKeys(store, sealed, clock).find("acme::alice")).contains(agent);
+        assertThat(new AgentKeys(store, sealed, clock).find("acme::alice", agent.getPublic()))
+                .contains(agent.getPrivate());
         assertThat(new SharedKey(store, sealed, SharedKey.DASHBOARD, clock).bytes())
                 .isEqualTo(cookies);
         assertThat(new SharedKey(store, sealed, SharedKey.ATTESTATION, clock).bytes())
