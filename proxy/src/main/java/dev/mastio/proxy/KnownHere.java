@@ -22,6 +22,7 @@ import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.registry.Principals;
 import dev.mastio.proxy.registry.apitoken.ApiTokens;
+import dev.mastio.proxy.wire.Refusal;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
@@ -88,7 +89,7 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
     }
 
     @Override
-    public Optional<Known> verifying(String id) {
+    public Optional<Known> verifying(String id) throws Refusal {
         return pki.tokenKey(id).map(key -> new Known(key.publicKey(), key.replaced()));
     }
 
