@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +134,24 @@ class RotationTest {
     }
 
     @Test
+    void takesATokenKeyOfAReplicaWhoseClockIsALittleAhead() throws Exception {
+        MovableClock ahead = new MovableClock(clock.instant().plusSeconds(120));
+        Pki other = replica(ahead);
+        other.load();
+
+        new Rotation(other, database.open(), atRest, journal, ahead).rotateTokenKey(GRACE, "test");
+
+        String kid = other.required().tokenKey().kid();
+        pki.refresh();
+        assertThat(pki.tokenKey(kid)).isPresent();
+        assertThat(pki.required().tokenKeys(clock.instant()))
+                .extracting(TokenKey::kid)
+                .contains(kid);
+        clock.advance(Duration.ofSeconds(-1));
+        assertThat(pki.required().tokenKey(kid, clock.instant())).isEmpty();
+    }
+
+    @Test
     void letsTheFormerTokenKeyVouchForItsSuccessor() throws Exception {
         TokenKey former = pki.required().tokenKey();
 
@@ -221,7 +240,14 @@ class RotationTest {
     }
 
     private Pki replica() throws Exception {
-        Organisation acme = new Organisation(Optional.of("acme"), "cullis.local", Optional.empty());
-        return new Pki(database.open(), acme, atRest, journal, clock);
+        return replica(clock);
+    }
+
+    private Pki replica(InstantSource itsClock) throws Exception {
+        return new Pki(database.open(), acme(), atRest, journal, itsClock);
+    }
+
+    private static Organisation acme() {
+        return new Organisation(Optional.of("acme"), "cullis.local", Optional.empty());
     }
 }
