@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Store.Kind.class)
@@ -205,6 +207,23 @@ class RotationTest {
         assertThat(pki.required().tokenKey().kid())
                 .isEqualTo(other.required().tokenKey().kid());
         assertThat(journal.actions()).containsExactly("pki.create", "mastio_ca.rotate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pki_key_store", "mastio_keys", "retired_intermediates"})
+    void readsAllAsOfOneMomentWhileAnotherReplicaRotates(String table) throws Exception {
+        Store torn =
+                new TornStore(database.open(), table, () -> rotation.rotateIntermediate(GRACE, "while it is read"));
+        Pki reader = new Pki(torn, acme(), atRest, journal, clock);
+
+        reader.load();
+
+        assertThat(reader.required().epoch()).isEqualTo(pki.required().epoch());
+        assertThat(reader.required().intermediate().certificate())
+                .isEqualTo(pki.required().intermediate().certificate());
+        assertThat(reader.required().tokenKey().kid())
+                .isEqualTo(pki.required().tokenKey().kid());
+        assertThat(reader.required().retired()).isEqualTo(pki.required().retired());
     }
 
     @Test
