@@ -22,11 +22,12 @@ import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.registry.PrincipalType;
 import dev.mastio.proxy.registry.Principals;
 import dev.mastio.proxy.registry.apitoken.ApiTokens;
+import dev.mastio.proxy.wire.Refusal;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
     }
 
     @Override
-    public Optional<Known> verifying(String id) {
+    public Optional<Known> verifying(String id) throws Refusal {
         return pki.tokenKey(id).map(key -> new Known(key.publicKey(), key.replaced()));
     }
 
@@ -100,13 +101,13 @@ final class KnownHere implements TrustedRoot, TokenKeys, TypedPrincipals {
 
     /** Of agents that left their key here. */
     private Optional<Held> held(String agent) throws SQLException {
-        Optional<PrivateKey> key = keys.find(agent);
-        Optional<String> chain = agents.find(agent).flatMap(Agent::certificatePem);
-        if (key.isEmpty() || chain.isEmpty()) {
+        Optional<String> pem = agents.find(agent).flatMap(Agent::certificatePem);
+        if (pem.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Held(key.get(), Pem.certificates(chain.get())));
+            List<X509Certificate> chain = Pem.certificates(pem.get());
+            return keys.find(agent, chain.getFirst().getPublicKey()).map(key -> new Held(key, chain));
         } catch (UnreadablePemException e) {
             throw new SQLException("the certificate of " + agent + " in the store is damaged", e);
         }

@@ -8,13 +8,16 @@ import dev.mastio.proxy.journal.Journal;
 import dev.mastio.proxy.pki.AtRest;
 import dev.mastio.proxy.pki.Organisation;
 import dev.mastio.proxy.pki.Pki;
+import dev.mastio.proxy.pki.Rotation;
 import dev.mastio.proxy.pki.TestIssuer;
+import dev.mastio.proxy.pki.TwinSignature;
 import dev.mastio.proxy.registry.Admission;
 import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.registry.Agents;
 import dev.mastio.proxy.store.Store;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,9 +56,9 @@ final class Enrolling {
     }
 
     /** Gives one that is enrolled another certificate, and another key for its proofs; what it had is good for its grace. */
-    void renew(String name) throws Exception {
+    TestAgent renew(String name) throws Exception {
         TestAgent renewed = certified(name);
-        store.write(connection -> {
+        return store.write(connection -> {
             agents.admit(connection, admission(renewed, name));
             return renewed;
         });
@@ -84,7 +87,11 @@ final class Enrolling {
 
     /** Not enrolled yet, with a certificate by the Org Root itself, as those have who bring their own. */
     TestAgent certifiedByTheRoot(String name) throws Exception {
-        KeyPair pair = TestKeys.ec();
+        return certifiedByTheRoot(name, TestKeys.ec());
+    }
+
+    /** The same with that key. */
+    TestAgent certifiedByTheRoot(String name, KeyPair pair) throws Exception {
         String org = pki.required().org();
         String id = org + "::" + name;
         return new TestAgent(
@@ -93,6 +100,19 @@ final class Enrolling {
                 List.of(TestIssuer.rootOf(pki)
                         .agent(id, "spiffe://cullis.local/" + org + "/" + name, pair.getPublic())),
                 TestKeys.ec());
+    }
+
+    /** The same agent, whose Intermediate's certificate has the other signature that holds as well. */
+    TestAgent underTheOtherSignature(TestAgent agent) throws Exception {
+        X509Certificate twin = TwinSignature.of(
+                agent.chain().getLast(), (ECPublicKey) pki.required().root().getPublicKey());
+        return new TestAgent(agent.id(), agent.pair(), List.of(agent.chain().getFirst(), twin), agent.proofPair());
+    }
+
+    /** Replaces the Intermediate, without a grace. */
+    void withdrawIntermediate() throws Exception {
+        new Rotation(pki, store, AtRest.under(Optional.empty()), NOWHERE, clock)
+                .rotateIntermediate(Duration.ZERO, "test");
     }
 
     /** The thumbprint of the key that must sign its proofs. */

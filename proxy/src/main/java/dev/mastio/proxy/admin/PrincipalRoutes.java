@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where administrators make users and workloads known, let a user have a new key, and take access from them or give it back. */
+/** Where administrators make users and workloads known, let one have a new key, and take access from them or give it back. */
 public final class PrincipalRoutes {
 
     private static final Set<String> REACHES = Set.of("intra", "cross", "both");
@@ -49,11 +49,12 @@ public final class PrincipalRoutes {
         return List.of(
                 post(USERS, request -> create(request, PrincipalType.USER)),
                 get(USERS, request -> list(request, PrincipalType.USER)),
-                post(USERS + "/{name}/reset-tofu-pin", this::resetPin),
+                post(USERS + "/{name}/reset-tofu-pin", request -> resetPin(request, PrincipalType.USER)),
                 delete(USERS + "/{name}", request -> deactivate(request, PrincipalType.USER)),
                 post(USERS + "/{name}/reactivate", request -> reactivate(request, PrincipalType.USER)),
                 post(WORKLOADS, request -> create(request, PrincipalType.WORKLOAD)),
                 get(WORKLOADS, request -> list(request, PrincipalType.WORKLOAD)),
+                post(WORKLOADS + "/{name}/reset-tofu-pin", request -> resetPin(request, PrincipalType.WORKLOAD)),
                 delete(WORKLOADS + "/{name}", request -> deactivate(request, PrincipalType.WORKLOAD)),
                 post(WORKLOADS + "/{name}/reactivate", request -> reactivate(request, PrincipalType.WORKLOAD)));
     }
@@ -111,9 +112,9 @@ public final class PrincipalRoutes {
         return Reply.json(list);
     }
 
-    private Reply resetPin(Request request) throws Exception {
-        String id = id(request, PrincipalType.USER);
-        require(principals.unpin(PrincipalType.USER, id), PrincipalType.USER);
+    private Reply resetPin(Request request, PrincipalType type) throws Exception {
+        String id = id(request, type);
+        require(principals.unpin(type, id), type);
         return Reply.json(Json.object().put("principal_id", id).put("status", "reset"));
     }
 

@@ -3,6 +3,7 @@ package dev.mastio.proxy.pki;
 import dev.mastio.proxy.store.SharedValues;
 import dev.mastio.proxy.store.Store;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -34,17 +35,19 @@ public final class AgentKeys {
     }
 
     /**
-     * That agent's key, if it is here.
+     * The private half of that key, if it is here. An agent that enrolled anew has another than the one it left.
      *
+     * @param certified the agent's key by its certificate
      * @throws SQLException if the store does not answer, or holds what the settings' passphrase does not open
      */
-    public Optional<PrivateKey> find(String agentId) throws SQLException {
+    public Optional<PrivateKey> find(String agentId, PublicKey certified) throws SQLException {
         Optional<String> sealed = store.read(connection -> SharedValues.get(connection, PREFIX + agentId));
         if (sealed.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Pem.privateKey(atRest.open(sealed.get())));
+            return Optional.of(Pem.privateKey(atRest.open(sealed.get())))
+                    .filter(key -> Crypto.belongTogether(key, certified));
         } catch (PkiException | UnreadablePemException e) {
             throw new SQLException("the key of an agent does not open: " + e.getMessage(), e);
         }

@@ -67,10 +67,18 @@ public record Authority(
         return anchors;
     }
 
-    /** Whether this certificate, found in a chain, is an Intermediate of ours whose grace is over. */
+    /**
+     * Whether this certificate, found in a chain, is that of an Intermediate of ours whose grace is over. Known by its key, because
+     * anybody can write an ECDSA signature anew so that it still holds and the certificate is another; but a key may go on under a
+     * later certificate.
+     */
     public boolean isWithdrawn(X509Certificate certificate, Instant now) {
+        PublicKey key = certificate.getPublicKey();
         return retired.stream()
-                .anyMatch(former -> former.certificate().equals(certificate) && !now.isBefore(former.until()));
+                        .anyMatch(former -> !now.isBefore(former.until())
+                                && former.certificate().getPublicKey().equals(key))
+                && anchors(now).stream()
+                        .noneMatch(anchor -> anchor.getPublicKey().equals(key));
     }
 
     /** A certificate for an agent, good for a year: leaf and Intermediate. */

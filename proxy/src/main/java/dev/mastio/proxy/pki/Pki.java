@@ -7,7 +7,6 @@ import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.wire.Refusal;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -25,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class Pki {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pki.class);
-    /** Anybody can send tokens with made-up key names; they must not become a way to load the database. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final Store store;
     private final Organisation organisation;
@@ -35,8 +32,8 @@ public final class Pki {
     private final Journal journal;
     private final InstantSource clock;
     private final ReentrantLock loading = new ReentrantLock();
+    private final Looks looks = new Looks(this::refresh);
     private volatile @Nullable Authority current;
-    private volatile Instant looked = Instant.MIN;
     /** Why nothing is loaded. */
     private volatile String obstacle = "not loaded yet";
     /** Why the store cannot be the one that the certification was loaded from. */
@@ -80,27 +77,19 @@ public final class Pki {
         }
     }
 
-    /** The key of that name, if tokens that it signed are good now. Looks in the store for keys that other replicas made. */
-    public Optional<TokenKey> tokenKey(String kid) {
+    /**
+     * The key of that name, if tokens that it signed are good now. Looks in the store for keys that other replicas made.
+     *
+     * @throws Refusal with status 503 if that cannot be told now
+     */
+    public Optional<TokenKey> tokenKey(String kid) throws Refusal {
         Optional<TokenKey> known = knownTokenKey(kid);
         return known.isPresent() ? known : tokenKeyMadeElsewhere(kid);
     }
 
-    private Optional<TokenKey> tokenKeyMadeElsewhere(String kid) {
-        if (current == null) {
-            return Optional.empty();
-        }
-        // Who finds somebody looking waits for what that finds: its token may be signed by the very key.
-        loading.lock();
-        try {
-            if (knownTokenKey(kid).isEmpty() && !clock.instant().isBefore(looked.plus(BETWEEN_LOOKS))) {
-                refresh();
-            }
-        } catch (SQLException | PkiException e) {
-            LOG.warn("cannot look for the key of a token in the store: {}", e.getMessage());
-        } finally {
-            loading.unlock();
-        }
+    private Optional<TokenKey> tokenKeyMadeElsewhere(String kid) throws Refusal {
+        required();
+        looks.until(() -> knownTokenKey(kid).isPresent());
         return knownTokenKey(kid);
     }
 
@@ -130,7 +119,6 @@ public final class Pki {
                 given.get().requireIntermediateIsValid(clock.instant());
             }
             sealWhatIsNot(stored, loaded);
-            looked = clock.instant();
             strange = null;
             current = loaded;
         } catch (PkiException e) {
@@ -180,13 +168,9 @@ public final class Pki {
 
     /** Loads again if another replica changed something. */
     public void refresh() throws SQLException, PkiException {
-        try {
-            Authority known = current;
-            if (known == null || strange != null || !store.read(connection -> PkiRows.holds(connection, known))) {
-                load();
-            }
-        } finally {
-            looked = clock.instant();
+        Authority known = current;
+        if (known == null || strange != null || !store.read(connection -> PkiRows.holds(connection, known))) {
+            load();
         }
     }
 

@@ -61,9 +61,15 @@ final class PkiRows {
                 && SharedValues.get(connection, ROOT + CERTIFICATE).equals(Optional.of(Pem.text(authority.root())));
     }
 
+    /** Reads it as it was at one moment: anew, if it was changed between one statement and the next. */
     static Stored read(Connection connection) throws SQLException {
-        return new Stored(
-                SharedValues.all(connection), secrets(connection), tokenKeys(connection), retired(connection));
+        Stored stored;
+        do {
+            stored = new Stored(
+                    SharedValues.all(connection), secrets(connection), tokenKeys(connection), retired(connection));
+        } while (!SharedValues.get(connection, EPOCH)
+                .equals(Optional.ofNullable(stored.values().get(EPOCH))));
+        return stored;
     }
 
     static void putAuthority(Connection connection, String name, String certificatePem) throws SQLException {

@@ -3,6 +3,7 @@ package dev.mastio.proxy.pki;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,9 +23,12 @@ public record TokenKey(
         Optional<Instant> replaced,
         Instant until) {
 
+    /** Another replica may have made it, whose clock is ahead. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
+
     /** Whether tokens that it signed are good now. */
     public boolean isValid(Instant now) {
-        return !now.isBefore(since) && now.isBefore(until);
+        return !now.isBefore(since.minus(CLOCK_SKEW)) && now.isBefore(until);
     }
 
     /** Never shows the key: records end up in log lines. */

@@ -129,15 +129,18 @@ final class AgentRows {
         }
     }
 
-    /** A new proof key. A grace that is running for a certificate is neither ended nor made longer. */
+    /**
+     * A new proof key. A grace that is running for a certificate is neither ended nor made longer. One that is deactivated has no
+     * grace: its former key may be why.
+     */
     static boolean setProofKey(Connection connection, String id, String proofKey, Instant now, Instant graceUntil)
             throws SQLException {
         String running = "(previous_cert_pem IS NOT NULL AND previous_grace_period_expires_at > ?)";
         try (PreparedStatement update = connection.prepareStatement("UPDATE internal_agents SET"
                 + " previous_grace_period_expires_at = CASE WHEN " + running
-                + " THEN previous_grace_period_expires_at ELSE ? END,"
+                + " THEN previous_grace_period_expires_at WHEN is_active = 1 THEN ? END,"
                 + " previous_cert_pem = CASE WHEN " + running + " THEN previous_cert_pem END,"
-                + " previous_dpop_jkt = dpop_jkt, dpop_jkt = ? WHERE agent_id = ?")) {
+                + " previous_dpop_jkt = CASE WHEN is_active = 1 THEN dpop_jkt END, dpop_jkt = ? WHERE agent_id = ?")) {
             update.setString(1, Timestamp.text(now));
             update.setString(2, Timestamp.text(graceUntil));
             update.setString(3, Timestamp.text(now));

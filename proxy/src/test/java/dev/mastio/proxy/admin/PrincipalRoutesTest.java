@@ -107,24 +107,23 @@ class PrincipalRoutesTest {
         assertThat(post(USERS, Json.object()).problem()).isEqualTo("body.user_name missing");
     }
 
-    @Test
-    void letsAUserHaveANewKey() throws Exception {
-        post(USERS, Json.object().put("user_name", "mario"));
-        acme.store.write(
-                c -> acme.principals.certify(c, PrincipalType.USER, "acme::user::mario", "a key", "acme::desk"));
+    @ParameterizedTest
+    @CsvSource({"USER, users", "WORKLOAD, workloads"})
+    void letsOneHaveANewKey(PrincipalType type, String path) throws Exception {
+        String all = "/v1/admin/" + path;
+        String id = "acme::" + type.wire() + "::mario";
+        post(all, Json.object().put(type.wire() + "_name", "mario"));
+        acme.store.write(c -> acme.principals.certify(c, type, id, "a key", "acme::desk"));
 
-        assertThat(post(USERS + "/mario/reset-tofu-pin", Json.object()).status())
-                .isEqualTo(200);
+        Answer answer = post(all + "/mario/reset-tofu-pin", Json.object());
 
-        assertThat(acme.principals
-                        .find(PrincipalType.USER, "acme::user::mario")
-                        .orElseThrow()
-                        .pinnedKey())
-                .isEmpty();
-        assertThat(post(USERS + "/nobody/reset-tofu-pin", Json.object()).status())
-                .isEqualTo(404);
-        assertThat(post(USERS + "/a b/reset-tofu-pin", Json.object()).status()).isEqualTo(400);
-        assertThat(acme.journal.actions()).containsExactly("user.create", "user.certify", "user.tofu_pin_reset");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("principal_id").asText()).isEqualTo(id);
+        assertThat(acme.principals.find(type, id).orElseThrow().pinnedKey()).isEmpty();
+        assertThat(post(all + "/nobody/reset-tofu-pin", Json.object()).status()).isEqualTo(404);
+        assertThat(post(all + "/a b/reset-tofu-pin", Json.object()).status()).isEqualTo(400);
+        assertThat(acme.journal.actions())
+                .containsExactly(type.wire() + ".create", type.wire() + ".certify", type.wire() + ".tofu_pin_reset");
     }
 
     @ParameterizedTest

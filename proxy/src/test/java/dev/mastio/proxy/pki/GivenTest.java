@@ -81,6 +81,21 @@ class GivenTest {
     }
 
     @Test
+    void anIntermediateThatHasANewCertificateForItsFormerKeyIsNotWithdrawnWithTheFormerOne() throws Exception {
+        Issuer former = pki.required().intermediate();
+        Issuer given = new Issuer(
+                root.issue(Template.intermediate("acme"), former.certificate().getPublicKey(), clock.instant()),
+                former.key());
+        put(Given.INTERMEDIATE, given);
+        rotation.adoptGiven(GRACE);
+
+        clock.advance(GRACE);
+
+        assertThat(pki.required().isWithdrawn(given.certificate(), clock.instant()))
+                .isFalse();
+    }
+
+    @Test
     void theRootsKeyMayGoOnceThereIsAnIntermediate() throws Exception {
         put(Given.INTERMEDIATE, Founding.newIntermediate("acme", root, clock.instant()));
         Files.delete(files.resolve("org-ca.key"));

@@ -12,8 +12,10 @@ import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Refusal;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Store.Kind.class)
@@ -93,6 +97,23 @@ class RotationTest {
     }
 
     @Test
+    void knowsAWithdrawnIntermediateUnderAnotherSignatureThatHolds() throws Exception {
+        X509Certificate root = pki.required().root();
+        X509Certificate former = pki.required().intermediate().certificate();
+        X509Certificate twin = TwinSignature.of(former, (ECPublicKey) root.getPublicKey());
+        assertThat(twin).isNotEqualTo(former);
+        assertThat(CertificateChain.isSigned(twin, root)).isTrue();
+
+        rotation.rotateIntermediate(GRACE, "test");
+
+        assertThat(pki.required().isWithdrawn(twin, clock.instant())).isFalse();
+        clock.advance(GRACE);
+        assertThat(pki.required().isWithdrawn(twin, clock.instant())).isTrue();
+        assertThat(pki.required().isWithdrawn(pki.required().intermediate().certificate(), clock.instant()))
+                .isFalse();
+    }
+
+    @Test
     void forgetsThePrivateHalfOfTheFormerTokenKey() throws Exception {
         String kid = pki.required().tokenKey().kid();
 
@@ -112,6 +133,24 @@ class RotationTest {
         assertThat(after.tokenKey(kid, clock.instant()).orElseThrow().replaced())
                 .contains(clock.instant().truncatedTo(ChronoUnit.SECONDS));
         assertThat(after.tokenKey().replaced()).isEmpty();
+    }
+
+    @Test
+    void takesATokenKeyOfAReplicaWhoseClockIsALittleAhead() throws Exception {
+        MovableClock ahead = new MovableClock(clock.instant().plusSeconds(120));
+        Pki other = replica(ahead);
+        other.load();
+
+        new Rotation(other, database.open(), atRest, journal, ahead).rotateTokenKey(GRACE, "test");
+
+        String kid = other.required().tokenKey().kid();
+        pki.refresh();
+        assertThat(pki.tokenKey(kid)).isPresent();
+        assertThat(pki.required().tokenKeys(clock.instant()))
+                .extracting(TokenKey::kid)
+                .contains(kid);
+        clock.advance(Duration.ofSeconds(-1));
+        assertThat(pki.required().tokenKey(kid, clock.instant())).isEmpty();
     }
 
     @Test
@@ -170,6 +209,23 @@ class RotationTest {
         assertThat(journal.actions()).containsExactly("pki.create", "mastio_ca.rotate");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pki_key_store", "mastio_keys", "retired_intermediates"})
+    void readsAllAsOfOneMomentWhileAnotherReplicaRotates(String table) throws Exception {
+        Store torn =
+                new TornStore(database.open(), table, () -> rotation.rotateIntermediate(GRACE, "while it is read"));
+        Pki reader = new Pki(torn, acme(), atRest, journal, clock);
+
+        reader.load();
+
+        assertThat(reader.required().epoch()).isEqualTo(pki.required().epoch());
+        assertThat(reader.required().intermediate().certificate())
+                .isEqualTo(pki.required().intermediate().certificate());
+        assertThat(reader.required().tokenKey().kid())
+                .isEqualTo(pki.required().tokenKey().kid());
+        assertThat(reader.required().retired()).isEqualTo(pki.required().retired());
+    }
+
     @Test
     void changesNothingWhenTheAuditLogTakesNothing() throws Exception {
         String kid = pki.required().tokenKey().kid();
@@ -203,7 +259,14 @@ class RotationTest {
     }
 
     private Pki replica() throws Exception {
-        Organisation acme = new Organisation(Optional.of("acme"), "cullis.local", Optional.empty());
-        return new Pki(database.open(), acme, atRest, journal, clock);
+        return replica(clock);
+    }
+
+    private Pki replica(InstantSource itsClock) throws Exception {
+        return new Pki(database.open(), acme(), atRest, journal, itsClock);
+    }
+
+    private static Organisation acme() {
+        return new Organisation(Optional.of("acme"), "cullis.local", Optional.empty());
     }
 }

@@ -240,6 +240,19 @@ class AgentsTest {
     }
 
     @Test
+    void aProofKeyReplacedWhileItsAgentIsDeactivatedHasNoGrace() throws Exception {
+        agents.add(admission("certificate 1", Optional.of("stolen key")));
+        agents.deactivate(ALICE, "its key was stolen");
+
+        agents.setProofKey(ALICE, "key 2");
+        agents.reactivate(ALICE);
+
+        Agent alice = agents.find(ALICE).orElseThrow();
+        assertThat(alice.proofKey()).contains("key 2");
+        assertThat(alice.previous()).isEmpty();
+    }
+
+    @Test
     void countsChangesToWhoIsKnownOutside() throws Exception {
         agents.add(admission("certificate 1", Optional.empty()));
 

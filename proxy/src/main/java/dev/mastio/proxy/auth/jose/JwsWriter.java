@@ -8,7 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 
-/** Signs with ES256. */
+/** Signs with ES256, and with RS256 for those whose keys are RSA. */
 public final class JwsWriter {
 
     private JwsWriter() {}
@@ -19,6 +19,15 @@ public final class JwsWriter {
         return input + '.' + Base64Url.encode(EcdsaForm.joined(sign(input, key)));
     }
 
+    /** The same by an RSA key; the header must say {@code RS256}. */
+    public static String writeByRsa(ObjectNode header, ObjectNode claims, PrivateKey key)
+            throws GeneralSecurityException {
+        String input = segment(header) + '.' + segment(claims);
+        return input
+                + '.'
+                + Base64Url.encode(signature(SignatureEngine.current().rsa(), input, key));
+    }
+
     /** The key in the form of whoever signs with it, which otherwise is made for each signature. */
     public static PrivateKey prepared(PrivateKey key) throws GeneralSecurityException {
         return (PrivateKey) SignatureEngine.current().ecKeys().translateKey(key);
@@ -26,7 +35,10 @@ public final class JwsWriter {
 
     /** The signature of that text in DER, as X.509 knows it. */
     public static byte[] sign(String text, PrivateKey key) throws GeneralSecurityException {
-        Signature signer = SignatureEngine.current().ecdsa();
+        return signature(SignatureEngine.current().ecdsa(), text, key);
+    }
+
+    private static byte[] signature(Signature signer, String text, PrivateKey key) throws GeneralSecurityException {
         signer.initSign(key);
         signer.update(text.getBytes(StandardCharsets.UTF_8));
         return signer.sign();

@@ -3,6 +3,7 @@ package dev.mastio.proxy.auth.login;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.auth.jose.JwsWriter;
+import dev.mastio.proxy.auth.jose.VerifyingKey;
 import dev.mastio.proxy.auth.token.ClientAssertion;
 import dev.mastio.proxy.auth.token.TokenKeys;
 import dev.mastio.proxy.wire.Json;
@@ -32,12 +33,12 @@ public final class AssertionForAgent {
     /**
      * Signs and endorses one.
      *
-     * @throws Refusal 404 if its key is not kept here
+     * @throws Refusal 404 if its key is not kept here, or is one with which no assertion can be signed
      */
     public Endorsement sign(String agent) throws Refusal, SQLException, GeneralSecurityException {
-        HeldCredentials.Held held =
-                credentials.of(agent).orElseThrow(() -> new Refusal(404, "agent credentials not available on proxy"));
-        ObjectNode header = Json.object().put("alg", "ES256").put("typ", "JWT");
+        HeldCredentials.Held held = credentials.of(agent).orElseThrow(AssertionForAgent::unavailable);
+        boolean rsa = key(held).isRsa();
+        ObjectNode header = Json.object().put("alg", rsa ? "RS256" : "ES256").put("typ", "JWT");
         ArrayNode chain = header.putArray("x5c");
         for (X509Certificate certificate : held.chain()) {
             chain.add(Base64.getEncoder().encodeToString(certificate.getEncoded()));
@@ -50,6 +51,21 @@ public final class AssertionForAgent {
                 .put("iat", now)
                 .put("exp", now + SECONDS)
                 .put("jti", UUID.randomUUID().toString());
-        return Endorsement.of(JwsWriter.write(header, claims, held.key()), agent, keys);
+        String assertion =
+                rsa ? JwsWriter.writeByRsa(header, claims, held.key()) : JwsWriter.write(header, claims, held.key());
+        return Endorsement.of(assertion, agent, keys);
+    }
+
+    /** The mint verifies with such keys only, and agents may also bring keys on larger curves. */
+    private static VerifyingKey key(HeldCredentials.Held held) throws Refusal {
+        try {
+            return VerifyingKey.of(held.chain().getFirst().getPublicKey());
+        } catch (GeneralSecurityException e) {
+            throw unavailable();
+        }
+    }
+
+    private static Refusal unavailable() {
+        return new Refusal(404, "agent credentials not available on proxy");
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface HeldCredentials {
 
-    /** A P-256 key, and its certificates, leaf first. */
+    /** A key of any kind that agents may bring, and its certificates, leaf first. */
     record Held(PrivateKey key, List<X509Certificate> chain) {}
 
     /** What is kept for that agent. */

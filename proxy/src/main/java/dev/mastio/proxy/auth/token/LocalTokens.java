@@ -84,7 +84,7 @@ public final class LocalTokens {
      * Verifies one.
      *
      * @return empty if no key of ours has its {@code kid}, so that it may be something else
-     * @throws Refusal 401 if it claims to be ours but does not hold
+     * @throws Refusal 401 if it claims to be ours but does not hold, 503 if its key cannot be looked for now
      */
     Optional<LocalToken> verify(String text) throws Refusal, SQLException {
         LocalToken known = verified.get(text);

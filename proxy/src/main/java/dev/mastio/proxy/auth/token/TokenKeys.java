@@ -1,5 +1,6 @@
 package dev.mastio.proxy.auth.token;
 
+import dev.mastio.proxy.wire.Refusal;
 import java.security.PublicKey;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,8 +12,12 @@ public interface TokenKeys {
     /** The one to sign with; empty if there is none yet. */
     Optional<SigningKey> current() throws SQLException;
 
-    /** The one with that {@code kid}; empty if there is none, or none any more. */
-    Optional<Known> verifying(String id) throws SQLException;
+    /**
+     * The one with that {@code kid}; empty if there is none, or none any more.
+     *
+     * @throws Refusal 503 if that cannot be told now
+     */
+    Optional<Known> verifying(String id) throws Refusal, SQLException;
 
     /**
      * One that may have signed tokens that are good now.
