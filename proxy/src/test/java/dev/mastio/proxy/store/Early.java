@@ -24,6 +24,13 @@ public final class Early implements ForwardingStore {
         return store;
     }
 
+    /** Not by the writer of SQLite, which would wait for itself: it commits while these go on. */
+    @Override
+    public <W extends GroupCommit.Waiting> GroupCommit<W> groups(
+            String name, int waiting, int together, GroupCommit.Group<W> group) {
+        return new GroupThread<>(name, waiting, together, group);
+    }
+
     @Override
     public <T> T write(Work<T> work) throws SQLException {
         CompletableFuture<T> confirmed = new CompletableFuture<>();
