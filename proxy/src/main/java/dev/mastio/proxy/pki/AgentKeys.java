@@ -1,5 +1,6 @@
 package dev.mastio.proxy.pki;
 
+import dev.mastio.proxy.crypto.CertificationKeys;
 import dev.mastio.proxy.store.SharedValues;
 import dev.mastio.proxy.store.Store;
 import java.security.PrivateKey;
@@ -47,7 +48,7 @@ public final class AgentKeys {
         }
         try {
             return Optional.of(Pem.privateKey(atRest.open(sealed.get())))
-                    .filter(key -> Crypto.belongTogether(key, certified));
+                    .filter(key -> CertificationKeys.belongTogether(key, certified));
         } catch (PkiException | UnreadablePemException e) {
             throw new SQLException("the key of an agent does not open: " + e.getMessage(), e);
         }
