@@ -52,8 +52,8 @@ final class Line<W extends Waiting> {
         }
     }
 
-    boolean isEmpty() {
-        return queue.isEmpty();
+    int size() {
+        return queue.size();
     }
 
     /** The first one; null if none comes in that time. */

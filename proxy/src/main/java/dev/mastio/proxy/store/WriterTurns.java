@@ -1,6 +1,9 @@
 package dev.mastio.proxy.store;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the writer of SQLite commit what waits when it comes to it. A thread of its own would only pass each group on to the writer and wait: two
@@ -8,12 +11,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class WriterTurns<W extends GroupCommit.Waiting> implements GroupCommit<W> {
 
+    /** With that much each call takes a sixth less of a processor than without, where the disk syncs in a seventh of a millisecond. */
+    private static final Duration CYCLE = Duration.ofNanos(2_500_000);
+
     private final SqliteWriter writer;
     private final Line<W> line;
     /** Whether the writer has been asked and has not begun yet. */
     private final AtomicBoolean asked = new AtomicBoolean();
 
+    private final Pace pace;
+    /** The writer, while it waits for more. */
+    private volatile @Nullable Thread pausing;
+
     WriterTurns(SqliteWriter writer, String name, int waiting, int together, Group<W> group) {
+        this(writer, name, waiting, together, group, new Pace(System.nanoTime(), CYCLE.toNanos()));
+    }
+
+    WriterTurns(SqliteWriter writer, String name, int waiting, int together, Group<W> group, Pace pace) {
+        this.pace = pace;
         this.writer = writer;
         this.line = new Line<>(name, waiting, together, group);
     }
@@ -22,6 +37,10 @@ final class WriterTurns<W extends GroupCommit.Waiting> implements GroupCommit<W>
     public void add(W work) throws StoreUnavailable {
         line.add(work);
         ask();
+        Thread waiting = pausing;
+        if (waiting != null && line.size() >= Pace.ENOUGH) {
+            LockSupport.unpark(waiting);
+        }
     }
 
     @Override
@@ -49,14 +68,30 @@ final class WriterTurns<W extends GroupCommit.Waiting> implements GroupCommit<W>
 
     /** Asks again if more waits than made up a group. */
     private void commit() {
+        waitForMore();
         asked.set(false);
+        pace.begins(line.size(), System.nanoTime());
         line.commit(null);
-        if (!line.isEmpty()) {
+        if (line.size() > 0) {
             try {
                 ask();
             } catch (StoreUnavailable e) {
                 // All that wait have been told.
             }
+        }
+    }
+
+    private void waitForMore() {
+        int before = line.size();
+        long nanos = pace.pause(before, System.nanoTime());
+        if (nanos > 0) {
+            pausing = Thread.currentThread();
+            // Whoever came before that was set has woken nobody.
+            if (line.size() < Pace.ENOUGH) {
+                LockSupport.parkNanos(nanos);
+            }
+            pausing = null;
+            pace.brought(line.size() - before);
         }
     }
 

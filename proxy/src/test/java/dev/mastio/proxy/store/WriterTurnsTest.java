@@ -132,6 +132,23 @@ class WriterTurnsTest {
     }
 
     @Test
+    void theWriterWaitsForMoreNoLongerThanUntilTheyAreEnough() throws Exception {
+        Pace slow = new Pace(System.nanoTime(), Duration.ofHours(1).toNanos());
+        numbers = new WriterTurns<>(writer, "test", 2_000, 2 * Pace.ENOUGH, this::insert, slow);
+        assertThat(added(0).await(PATIENCE)).isTrue();
+
+        List<Asked<Integer, Boolean>> all = new ArrayList<>();
+        for (int number = 1; number <= Pace.ENOUGH; number++) {
+            all.add(added(number));
+        }
+
+        for (Asked<Integer, Boolean> each : all) {
+            assertThat(each.await(PATIENCE)).isTrue();
+        }
+        assertThat(sizes).containsExactly(1, Pace.ENOUGH);
+    }
+
+    @Test
     void aWriteWithinAWriteIsRefusedInATurnAsWell() throws Exception {
         GroupCommit<Asked<Integer, Boolean>> nested =
                 new WriterTurns<>(writer, "nested", 10, 1, group -> writer.write(outer -> writer.write(inner -> true)));

@@ -1,0 +1,66 @@
+package dev.mastio.proxy.store;
+
+/**
+ * When a group had better wait for more. Each commit costs the same few hundred microseconds of a processor, for one row or for many, so on a
+ * disk that syncs in less than that many rows a second become many small commits. So while they come fast a group begins no sooner than some
+ * time after the one before; a slower disk takes that long by itself. Where a pause brings nobody, as with callers who are all waiting
+ * already, it is tried less and less often. For one thread at a time.
+ */
+final class Pace {
+
+    static final int ENOUGH = 24;
+
+    /** At least so many more, else it was in vain. */
+    private static final int MORE = 2;
+
+    /** After so many groups at most it is tried again. */
+    private static final int RARELY = 64;
+
+    private final long cycle;
+    private long began;
+    private int size;
+    private int pass;
+    private int left;
+
+    /**
+     * Nothing has begun yet.
+     *
+     * @param now as {@link System#nanoTime}, here and below
+     * @param cycle from the beginning of a group to that of the next one while they come fast, in nanoseconds
+     */
+    Pace(long now, long cycle) {
+        this.began = now;
+        this.cycle = cycle;
+    }
+
+    /**
+     * How long to wait before the next group is taken, in nanoseconds; mostly none.
+     *
+     * @param waiting how many make it up if it is taken now
+     */
+    long pause(int waiting, long now) {
+        long past = now - began;
+        long rest = cycle - past;
+        boolean comeFast = rest > 0 && size * rest >= MORE * past;
+        if (!comeFast || waiting >= ENOUGH) {
+            return 0;
+        }
+        if (left > 0) {
+            left--;
+            return 0;
+        }
+        return rest;
+    }
+
+    /** After a pause so many more were there. */
+    void brought(int more) {
+        pass = more < MORE ? Math.clamp(2L * pass, 1, RARELY) : 0;
+        left = pass;
+    }
+
+    /** A group of that size begins. */
+    void begins(int groupSize, long now) {
+        size = groupSize;
+        began = now;
+    }
+}
