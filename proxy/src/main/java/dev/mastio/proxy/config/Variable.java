@@ -126,7 +126,10 @@ public enum Variable {
     SHUTDOWN_DRAIN("MASTIO_SHUTDOWN_DRAIN_SECONDS", "30", "after that: longest wait for answers under way"),
     SOAK_KEY_FILE("MASTIO_SOAK_KEY_FILE", "", "key that signs soak tokens; without it no request counts as soak"),
     LOG_LEVEL("MCP_PROXY_LOG_LEVEL", "INFO", "`TRACE`, `DEBUG`, `INFO`, `WARN` or `ERROR`"),
-    VERSION("CULLIS_MASTIO_VERSION", "dev", "the version in `/health`");
+    VERSION(
+            "CULLIS_MASTIO_VERSION",
+            "dev",
+            "the version in `/health`; a Connector that enrols as a workload refuses numbers below 0.5.0, and lets pass what is no number");
 
     private static final String FILE_SUFFIX = "_FILE";
 
