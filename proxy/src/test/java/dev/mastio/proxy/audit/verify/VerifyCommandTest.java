@@ -148,6 +148,46 @@ class VerifyCommandTest {
         assertThat(run.output()).contains("TAIL MISSING org=bravo seq=7");
     }
 
+    /** Every Mastio exports its actions under one name. */
+    @Test
+    void appliesNoHeadToTheChainOfAnotherMastioByTheSameName() throws Exception {
+        List<ObjectNode> acme = rehashed(actions());
+        List<ObjectNode> bravo = rehashed(actions().subList(0, 2));
+        write("acme.ndjson", acme);
+        write("bravo.ndjson", bravo);
+        String head = head("__audit_log__", 3, acme.getLast().path("entry_hash").asText())
+                .toString();
+        String acmes = file("acme.ndjson").toString();
+        String bravos = file("bravo.ndjson").toString();
+
+        Run together = Run.of("--head", head, acmes, bravos);
+
+        assertThat(together.exitCode()).isEqualTo(1);
+        assertThat(together.output())
+                .contains("the head given is about one chain org=__audit_log__")
+                .contains(acmes + ", " + bravos)
+                .contains("check each file by itself with its own head")
+                .doesNotContain("TAIL MISSING", "HEAD MISMATCH", "OK ");
+        assertThat(Run.of("--head", head, acmes).exitCode()).isZero();
+        assertThat(Run.of(acmes, bravos).exitCode()).isZero();
+    }
+
+    @Test
+    void appliesAHeadToTheOneFileThatHasItsChain() throws Exception {
+        Path head = head(
+                "acme",
+                1,
+                entries("cross-acme.ndjson").getLast().path("entry_hash").asText());
+
+        Run run = Run.of(
+                "--head",
+                head.toString(),
+                file("cross-acme.ndjson").toString(),
+                file("cross-bravo.ndjson").toString());
+
+        assertThat(run.exitCode()).isZero();
+    }
+
     @Test
     void findsAFileThatWasCutOff() throws Exception {
         String range =
