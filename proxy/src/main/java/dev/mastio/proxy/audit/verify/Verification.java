@@ -80,6 +80,11 @@ final class Verification {
         RowsCheck check = new RowsCheck(survey, wanted(survey), cross::witness, this::problem);
         check.read(file);
         new ProofsCheck(survey, check, trust, this::problem, note -> out.println("note: " + note)).run();
+        if (check.legacyRows() == 0 && check.rows() == 0 && survey.ranges().isEmpty()) {
+            problem(new Problem(
+                    Problem.Kind.TAIL_MISSING,
+                    file.path() + ": it has neither a row nor a line that says there is none"));
+        }
         legacyRows += check.legacyRows();
         rows += check.rows();
         anchors += survey.anchors().size();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyCommandTest {
 
@@ -199,6 +200,20 @@ class VerifyCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(6);
         assertThat(run.output()).contains("TAIL MISSING org=acme seq=4: known from the range announced");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "{\"kind\":\"note\"}\n"})
+    void findsAFileInWhichNothingIsLeft(String content) throws Exception {
+        Files.writeString(file("nothing.ndjson"), content);
+
+        Run run =
+                Run.of(file("acme-v2.ndjson").toString(), file("nothing.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.lines())
+                .contains("TAIL MISSING " + file("nothing.ndjson")
+                        + ": it has neither a row nor a line that says there is none");
     }
 
     @Test
