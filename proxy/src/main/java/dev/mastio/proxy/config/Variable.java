@@ -119,7 +119,7 @@ public enum Variable {
     AUDIT_TIMESTAMPS(
             "MASTIO_AUDIT_TIMESTAMP_URL",
             "",
-            "authority (RFC 3161 over HTTP) that confirms these rows, as in `http://tsa.example/tsr`; it has ten seconds and 1 MiB for an answer"),
+            "authority (RFC 3161 over HTTP) that confirms these rows, as in `http://tsa.example/tsr`, without user and password; it has ten seconds and 1 MiB for an answer"),
     CONNECTION_MAX_REQUESTS("MASTIO_CONNECTION_MAX_REQUESTS", "1000", "a client connection is closed after as many"),
     CONNECTION_MAX_AGE("MASTIO_CONNECTION_MAX_AGE_SECONDS", "60", "a client connection is closed when as old"),
     SHUTDOWN_ACCEPT("MASTIO_SHUTDOWN_ACCEPT_SECONDS", "5", "on SIGTERM: not ready, but still accepting"),

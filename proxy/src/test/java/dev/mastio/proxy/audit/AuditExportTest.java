@@ -16,6 +16,7 @@ import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,6 +236,25 @@ class AuditExportTest {
             authority.answering(true);
             checkpoints.makeThoseDue();
             assertThat(Files.readString(bundle())).contains("\"kind\":\"anchor\"");
+        }
+    }
+
+    @Test
+    void exportsWhereAnAuthorityIsWithoutWhatOnlyWeMayKnow() throws Exception {
+        SigningKey key = key("k1");
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = new Checkpoints(
+                        store,
+                        () -> now,
+                        Duration.ofHours(1),
+                        () -> Optional.of(key),
+                        Optional.of(new TimeStampAuthority(
+                                URI.create(authority.address() + "?apikey=secret"), Duration.ofMinutes(2))))) {
+            checkpoints.makeThoseDue();
+
+            assertThat(Files.readString(bundle()))
+                    .contains("\"tsa_url\":\"" + authority.address() + "\"")
+                    .doesNotContain("secret");
         }
     }
 
