@@ -243,6 +243,23 @@ class AdminCommandsTest {
     }
 
     @Test
+    void takesReasonsAsShortAsThoseByHttp() {
+        run("", "bootstrap");
+        String longest = "\u20ac".repeat(500);
+
+        for (String over : List.of(longest + "x", "x".repeat(20_000))) {
+            for (String command : List.of("revoke", "reject")) {
+                Outcome refused = run("", command, "acme::nobody", "--reason", over);
+                assertThat(refused.err()).isEqualTo("--reason must have at most 500 characters\n");
+                assertThat(refused.code()).isEqualTo(3);
+            }
+        }
+        assertThat(run("", "reject", "nothing", "--reason", "").err()).startsWith("--reason must not be empty");
+        assertThat(run("", "reject", "nothing", "--reason", longest).err()).isEqualTo("Enrollment session not found\n");
+        assertThat(run("", "revoke", "acme::nobody", "--reason", longest).err()).contains("no agent, user or workload");
+    }
+
+    @Test
     void opensTheStoreWithAKeyThatIsGivenAndWithNoOther() {
         environment.put("MCP_PROXY_DB_ENCRYPTION_KEY", "raw:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
         run("", "bootstrap");
