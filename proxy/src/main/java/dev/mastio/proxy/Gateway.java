@@ -216,7 +216,7 @@ final class Gateway implements AutoCloseable {
         return AuditEvent.Action.of(call.callerId(), "tool_execute", call.status())
                 .tool(call.tool())
                 .detail(AuditEvent.shortened(call.detail()))
-                .request(call.requestId())
+                .request(AuditEvent.shortenedId(call.requestId()))
                 .took(call.duration())
                 .proofKey(call.proofKey().orElse(null));
     }

@@ -84,7 +84,7 @@ final class OwnBacking implements Backing {
         return new LatencyBreaker(
                 bounds.shedAbove(),
                 bounds.shedUntil(),
-                InstantSource.system(),
+                System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 }

@@ -9,6 +9,7 @@ import dev.mastio.proxy.config.InvalidSettingsException;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.config.SettingsReader;
 import dev.mastio.proxy.store.Store;
+import dev.mastio.proxy.store.UnmigratedException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,7 +42,8 @@ final class Workplaces implements Workplace.Entrance {
         if (!create && settings.database() instanceof Database.Sqlite sqlite && !Files.exists(sqlite.file())) {
             throw new UnusableException("there is no database " + sqlite.file() + "; `admin bootstrap` makes one");
         }
-        Store store = Store.open(settings.database());
+        // The service runs on it, perhaps of an earlier version: whoever only looks must not change its tables.
+        Store store = create ? Store.open(settings.database()) : Store.openAsItIs(settings.database());
         AuditLog audit = new AuditLog(store, InstantSource.system());
         Runnable close = () -> {
             audit.close();
@@ -62,6 +64,9 @@ final class Workplaces implements Workplace.Entrance {
                     identity.password(),
                     new AuditExport(store),
                     close);
+        } catch (UnmigratedException e) {
+            close.run();
+            throw new UnusableException(String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             close.run();
             throw new UnusableException("the database does not answer: " + e.getMessage());
@@ -77,6 +82,8 @@ final class Workplaces implements Workplace.Entrance {
             try {
                 store.ask();
                 return;
+            } catch (UnmigratedException e) {
+                throw e;
             } catch (SQLException e) {
                 if (System.nanoTime() > end) {
                     throw e;

@@ -1,6 +1,7 @@
 package dev.mastio.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
@@ -13,7 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +167,63 @@ class AdminCommandsTest {
     }
 
     @Test
+    void leavesADatabaseOfAnOlderVersionAsItIs() throws Exception {
+        run("", "bootstrap");
+        Store service = database.open();
+        execute(service, "DROP TABLE user_api_tokens");
+        execute(service, "DELETE FROM flyway_schema_history WHERE script = 'V306__api_tokens.sql'");
+
+        for (String command : List.of("export", "agents", "pending", "rotate --dry-run", "revoke acme::nobody")) {
+            Outcome outcome = run("", command.split(" "));
+
+            assertThat(outcome.err())
+                    .as(command)
+                    .startsWith("the database is of an older version: start the service")
+                    .doesNotContain("does not answer");
+            assertThat(outcome.code()).isEqualTo(1);
+        }
+        assertThat(count(service, "flyway_schema_history WHERE script = 'V306__api_tokens.sql'"))
+                .isZero();
+        assertThat(run("", "bootstrap").code()).isZero();
+        assertThat(run("", "agents").code()).isZero();
+        assertThat(count(service, "user_api_tokens")).isZero();
+    }
+
+    @Test
+    void leavesAnEmptyDatabaseEmpty() throws Exception {
+        assumeThat(kind).isEqualTo(Store.Kind.SQLITE);
+        Path file = Files.createFile(Path.of(database.url().substring("sqlite:///".length())));
+
+        Outcome outcome = run("", "agents");
+
+        assertThat(outcome.err()).isEqualTo("the database is empty; start the service, or run `admin bootstrap`\n");
+        assertThat(outcome.code()).isEqualTo(1);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+            assertThat(tables.getInt(1)).isZero();
+        }
+    }
+
+    private static void execute(Store store, String sql) throws SQLException {
+        store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    private static int count(Store store, String from) throws SQLException {
+        return store.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery("SELECT count(*) FROM " + from)) {
+                found.next();
+                return found.getInt(1);
+            }
+        });
+    }
+
+    @Test
     void saysWhatIsWrong() {
         run("", "bootstrap");
 
@@ -176,6 +240,23 @@ class AdminCommandsTest {
         assertThat(run("", "rotate").err()).contains("MCP_PROXY_PORT");
         assertThat(run("", "dance").code()).isEqualTo(64);
         assertThat(run("", "approve").code()).isEqualTo(64);
+    }
+
+    @Test
+    void takesReasonsAsShortAsThoseByHttp() {
+        run("", "bootstrap");
+        String longest = "\u20ac".repeat(500);
+
+        for (String over : List.of(longest + "x", "x".repeat(20_000))) {
+            for (String command : List.of("revoke", "reject")) {
+                Outcome refused = run("", command, "acme::nobody", "--reason", over);
+                assertThat(refused.err()).isEqualTo("--reason must have at most 500 characters\n");
+                assertThat(refused.code()).isEqualTo(3);
+            }
+        }
+        assertThat(run("", "reject", "nothing", "--reason", "").err()).startsWith("--reason must not be empty");
+        assertThat(run("", "reject", "nothing", "--reason", longest).err()).isEqualTo("Enrollment session not found\n");
+        assertThat(run("", "revoke", "acme::nobody", "--reason", longest).err()).contains("no agent, user or workload");
     }
 
     @Test

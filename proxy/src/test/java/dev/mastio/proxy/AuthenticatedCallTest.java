@@ -93,6 +93,21 @@ class AuthenticatedCallTest {
     }
 
     @Test
+    void aCallWithANameThatIsNoGoodForARowIsInTheAuditLogAllTheSame() throws Exception {
+        String token = token(proxy);
+
+        HttpResponse<String> answer = call(proxy, token, proof(token), "r".repeat(5_000));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(Json.read(answer.body()).path("request_id").asText()).hasSize(5_000);
+        assertThat(rows("tool_execute"))
+                .singleElement()
+                .asString()
+                .contains("rrr \u2026 (cut)|")
+                .hasSizeLessThan(1_000);
+    }
+
+    @Test
     void aTokenByACertificateThatWasReplacedIsInTheAuditLogWhenItArrives() throws Exception {
         enrolling.renew("alice");
 
@@ -159,10 +174,15 @@ class AuthenticatedCallTest {
     }
 
     private HttpResponse<String> call(RunningProxy where, String token, String proof) throws Exception {
+        return call(where, token, proof, "r1");
+    }
+
+    private HttpResponse<String> call(RunningProxy where, String token, String proof, String requestId)
+            throws Exception {
         return post(
                 where,
                 CALL,
-                Json.object().put("tool", "cullis_stress_probe").put("request_id", "r1"),
+                Json.object().put("tool", "cullis_stress_probe").put("request_id", requestId),
                 Map.of("Authorization", "DPoP " + token, "DPoP", proof));
     }
 

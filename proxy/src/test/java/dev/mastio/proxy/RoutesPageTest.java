@@ -68,7 +68,8 @@ class RoutesPageTest {
         Store store = database.open();
         InstantSource clock = InstantSource.system();
         audit = new AuditLog(store, clock);
-        LatencyBreaker breaker = new LatencyBreaker(Duration.ofMillis(500), Duration.ofMillis(350), clock, () -> 1);
+        LatencyBreaker breaker =
+                new LatencyBreaker(Duration.ofMillis(500), Duration.ofMillis(350), System::nanoTime, () -> 1);
         gateway = Gateway.open(settings, store, audit, breaker);
         health = new HealthHandlers("dev", new Readiness(store, () -> {}), List::of)
                 .byPath()

@@ -37,7 +37,6 @@ public record LoneInstance(Path folder, String database) {
      */
     Map<String, String> settings(String address) throws IOException {
         Map<String, String> settings = new HashMap<>();
-        settings.put("CULLIS_MASTIO_VERSION", "alone");
         settings.put("MCP_PROXY_ENVIRONMENT", "production");
         settings.put("MCP_PROXY_HOST", address);
         settings.put("MCP_PROXY_PORT", Integer.toString(LoneServer.DATA_PORT));

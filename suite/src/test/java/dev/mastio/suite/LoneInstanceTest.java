@@ -23,7 +23,6 @@ class LoneInstanceTest {
     private static final String BREAKER = "MASTIO_DB_LATENCY_SHED_ABOVE_MILLIS";
 
     private static final Set<String> OF_ITS_OWN = Set.of(
-            "CULLIS_MASTIO_VERSION",
             "MASTIO_SHUTDOWN_ACCEPT_SECONDS",
             "MCP_PROXY_DATABASE_URL",
             "MCP_PROXY_GLOBAL_RATE_LIMIT_BURST",

@@ -26,7 +26,6 @@ final class ProxySettings {
     /** What the operator decides; a user who sets one of these is told so. */
     static final Set<String> RESERVED = Set.of(
             "CULLIS_LICENSE_PATH",
-            "CULLIS_MASTIO_VERSION",
             "JAVA_TOOL_OPTIONS",
             "MASTIO_DATABASE_PASSWORD",
             "MASTIO_DATABASE_PASSWORD_FILE",
@@ -69,7 +68,6 @@ final class ProxySettings {
         for (Setting setting : plan.spec().pod().env()) {
             if (!RESERVED.contains(setting.name())) settings.put(setting.name(), setting.value());
         }
-        settings.put("CULLIS_MASTIO_VERSION", plan.version());
         settings.put("MCP_PROXY_PORT", Integer.toString(InstancePlan.HTTPS_PORT));
         settings.put("MASTIO_OPS_PORT", Integer.toString(InstancePlan.OPS_PORT));
         settings.put(

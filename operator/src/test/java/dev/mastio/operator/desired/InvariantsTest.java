@@ -133,6 +133,21 @@ class InvariantsTest {
         assertThat(proxy).doesNotContain("secretKeyRef", "/etc/mastio/secrets", "DATABASE", "/etc/mastio/license");
     }
 
+    /** T37 of the contract: a Connector reads the version in {@code /health}, and refuses numbers below 0.5.0. */
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void noTagOfAnImageIsTheVersionThatConnectorsJudge(Scenario scenario) {
+        assertThat(DesiredConfigMap.of(scenario.plan()).getData()).doesNotContainKey("CULLIS_MASTIO_VERSION");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void aUserMayNameTheVersionThatConnectorsJudge(Scenario scenario) {
+        assertThat(DesiredConfigMap.of(scenario.planWith("CULLIS_MASTIO_VERSION", "0.6.0"))
+                        .getData())
+                .containsEntry("CULLIS_MASTIO_VERSION", "0.6.0");
+    }
+
     @ParameterizedTest
     @MethodSource("scenarios")
     void noPodSeesTheKeyOfTheCa(Scenario scenario) {

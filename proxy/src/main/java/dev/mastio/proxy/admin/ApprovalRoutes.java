@@ -22,7 +22,7 @@ public final class ApprovalRoutes {
     private static final String LIST = "/v1/admin/enrollments";
     private static final int MAX_LIST = 64;
     private static final int MAX_ITEM = 200;
-    private static final int MAX_REASON = 500;
+    private static final int MAX_REASON = Approval.MAX_REASON;
 
     private final Approval approval;
     private final SessionGuard guard;

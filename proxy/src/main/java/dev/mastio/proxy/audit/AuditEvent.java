@@ -15,6 +15,9 @@ public sealed interface AuditEvent {
     /** Largest details, in bytes of UTF-8. */
     int DETAIL_LIMIT = 16_384;
 
+    /** Bytes of UTF-8 that the name of a request takes in a row. */
+    int ID_LIMIT = 768;
+
     /**
      * What a principal did, or was not let do: one row of the chain of all actions.
      *
@@ -148,13 +151,22 @@ public sealed interface AuditEvent {
 
     /** That text as far as details can hold it, with a mark if it was cut. */
     static String shortened(String text) {
+        return shortened(text, DETAIL_LIMIT);
+    }
+
+    /** That name of a request, with a mark if it was cut: whoever asks names it, in as many characters as a body has room for. */
+    static String shortenedId(String id) {
+        return shortened(id, ID_LIMIT);
+    }
+
+    private static String shortened(String text, int limit) {
         // Before it is measured: what replaces half a character is longer.
         String storable = StorableText.of(text);
-        if (storable.getBytes(StandardCharsets.UTF_8).length <= DETAIL_LIMIT) {
+        if (storable.getBytes(StandardCharsets.UTF_8).length <= limit) {
             return storable;
         }
         String cut = " … (cut)";
-        int room = DETAIL_LIMIT - cut.getBytes(StandardCharsets.UTF_8).length;
+        int room = limit - cut.getBytes(StandardCharsets.UTF_8).length;
         // A character of Java's takes three bytes at most.
         String kept = storable.substring(0, Math.min(storable.length(), room / 3));
         return StorableText.of(kept) + cut;

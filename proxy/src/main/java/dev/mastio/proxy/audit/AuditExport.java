@@ -25,6 +25,8 @@ public final class AuditExport {
     private static final int BUFFER = 1 << 16;
     private static final byte[] END_OF_LINE = {'\n'};
 
+    private static final Head NO_ROW = new Head(0, "");
+
     private final Store store;
 
     /** Of that store. */
@@ -47,7 +49,7 @@ public final class AuditExport {
         }
     }
 
-    /** A chain, where its export ends, and to what its first exported row is chained. */
+    /** A chain, where its export ends (before it begins if no row is exported), and to what its first exported row is chained. */
     private record Part(
             Chain chain, long from, Head last, @Nullable String previousHash) {}
 
@@ -91,10 +93,8 @@ public final class AuditExport {
         return store.read(connection -> {
             List<Part> parts = new ArrayList<>();
             for (Chain chain : chains(connection, selection.orgId())) {
-                Optional<Head> head = chain.head(connection);
-                if (head.isPresent() && head.get().seq() >= selection.from() && selection.to() >= selection.from()) {
-                    parts.add(part(connection, chain, selection, head.get()));
-                }
+                parts.add(part(
+                        connection, chain, selection, chain.head(connection).orElse(NO_ROW)));
             }
             return parts;
         });
@@ -102,6 +102,10 @@ public final class AuditExport {
 
     private static Part part(Connection connection, Chain chain, Selection selection, Head head) throws SQLException {
         long from = selection.from();
+        if (Math.min(head.seq(), selection.to()) < from) {
+            // Said in the file: one without a single line could as well have been cut off.
+            return new Part(chain, from, new Head(Math.min(head.seq(), from - 1), ""), null);
+        }
         Head last = selection.to() >= head.seq()
                 ? head
                 : new Head(selection.to(), hashOf(connection, chain, selection.to()));

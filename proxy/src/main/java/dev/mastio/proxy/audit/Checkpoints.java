@@ -116,11 +116,11 @@ public final class Checkpoints implements AutoCloseable {
                     head.seq(),
                     head.hash(),
                     AnchorToken.base64(asked.stamp(head.hash())),
-                    asked.address().toString(),
+                    asked.shownAddress(),
                     AuditTime.text(clock.instant()));
             store.write(connection -> ProofTables.add(connection, anchor));
         } catch (IOException e) {
-            LOG.warn("no time stamp from {}, trying again later: {}", asked.address(), e.getMessage());
+            LOG.warn("no time stamp from {}, trying again later: {}", asked.shownAddress(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

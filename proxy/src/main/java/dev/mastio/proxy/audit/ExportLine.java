@@ -31,7 +31,7 @@ final class ExportLine {
                 .put("hash_format", entry.format().stored());
     }
 
-    /** Announces which rows follow, so that a file that was cut off shows. */
+    /** Announces which rows follow, so that a file that was cut off shows. None do if the last is before the first. */
     static ObjectNode range(String orgId, long from, Head last, @Nullable String previousHash) {
         return line("range")
                 .put("org_id", orgId)

@@ -197,6 +197,12 @@ public final class SettingsReader {
         if (given.isPresent() && authority.isEmpty()) {
             environment.problem(AUDIT_TIMESTAMPS, ShownUrl.of(given.get()), "give an http or https URL");
         }
+        if (authority.filter(url -> url.getRawUserInfo() != null).isPresent()) {
+            environment.problem(
+                    AUDIT_TIMESTAMPS,
+                    authority.map(URI::toString).map(ShownUrl::of).orElse(""),
+                    "leave out user and password: they are not sent to authorities; use one that asks for none, or a proxy of yours that adds them");
+        }
         if (authority.isPresent() && checkpoint == 0) {
             environment.problem(AUDIT_CHECKPOINT, "0", "say how often, or unset " + AUDIT_TIMESTAMPS.key());
         }

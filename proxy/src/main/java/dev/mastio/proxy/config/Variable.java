@@ -119,14 +119,17 @@ public enum Variable {
     AUDIT_TIMESTAMPS(
             "MASTIO_AUDIT_TIMESTAMP_URL",
             "",
-            "authority (RFC 3161 over HTTP) that confirms these rows, as in `http://tsa.example/tsr`; it has ten seconds and 1 MiB for an answer"),
+            "authority (RFC 3161 over HTTP) that confirms these rows, as in `http://tsa.example/tsr`, without user and password; it has ten seconds and 1 MiB for an answer"),
     CONNECTION_MAX_REQUESTS("MASTIO_CONNECTION_MAX_REQUESTS", "1000", "a client connection is closed after as many"),
     CONNECTION_MAX_AGE("MASTIO_CONNECTION_MAX_AGE_SECONDS", "60", "a client connection is closed when as old"),
     SHUTDOWN_ACCEPT("MASTIO_SHUTDOWN_ACCEPT_SECONDS", "5", "on SIGTERM: not ready, but still accepting"),
     SHUTDOWN_DRAIN("MASTIO_SHUTDOWN_DRAIN_SECONDS", "30", "after that: longest wait for answers under way"),
     SOAK_KEY_FILE("MASTIO_SOAK_KEY_FILE", "", "key that signs soak tokens; without it no request counts as soak"),
     LOG_LEVEL("MCP_PROXY_LOG_LEVEL", "INFO", "`TRACE`, `DEBUG`, `INFO`, `WARN` or `ERROR`"),
-    VERSION("CULLIS_MASTIO_VERSION", "dev", "the version in `/health`");
+    VERSION(
+            "CULLIS_MASTIO_VERSION",
+            "dev",
+            "the version in `/health`; a Connector that enrols as a workload refuses numbers below 0.5.0, and lets pass what is no number");
 
     private static final String FILE_SUFFIX = "_FILE";
 

@@ -24,6 +24,9 @@ import java.util.Optional;
 /** The administrators' side: see who waits, decide. A decision, its certificate, the agent and the audit row are durable together. */
 public final class Approval {
 
+    /** Characters that a reason for turning an applicant away may have, and any other that administrators give. */
+    public static final int MAX_REASON = 500;
+
     private static final String CONNECTOR = "connector";
 
     private final Store store;

@@ -26,8 +26,6 @@ public final class IngressRoutes {
     /** Compact JSON is not much longer than what was sent: 1e6 becomes 1000000.0. */
     private static final int CERTAINLY_SMALL = MAX_PARAMETERS / 4;
 
-    private static final int MAX_REQUEST_ID = 256;
-
     private final AuthenticatedEndpoints authenticated;
     private final ToolRegistry tools;
     private final ToolExecution execution;
@@ -77,7 +75,7 @@ public final class IngressRoutes {
         Fields fields = Fields.withArguments(body);
         String tool = fields.text("tool", NAME);
         ObjectNode parameters = fields.optionalObject("parameters").orElseGet(Json::object);
-        String requestId = fields.optionalText("request_id", MAX_REQUEST_ID)
+        String requestId = fields.optionalText("request_id", Integer.MAX_VALUE)
                 .orElseGet(() -> UUID.randomUUID().toString());
         if (tool.length() > MAX_NAME) {
             fields.wrong("tool", "String should have at most " + MAX_NAME + " characters");

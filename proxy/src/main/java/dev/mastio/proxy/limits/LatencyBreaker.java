@@ -1,10 +1,10 @@
 package dev.mastio.proxy.limits;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Sheds a share of the load while the database is slow: a tenth when its answers get slower than one bound, more the slower they
@@ -20,7 +20,7 @@ public final class LatencyBreaker {
 
     private final long shedAbove;
     private final long shedUntil;
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final DoubleSupplier random;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private volatile double share;
@@ -39,20 +39,21 @@ public final class LatencyBreaker {
     /**
      * A closed one.
      *
+     * @param nanoTime what only ever goes on, such as {@link System#nanoTime}: a clock that is set back would have slow answers count for as long
      * @param random evenly from 0 to 1; decides which requests are of the share that is shed
      */
-    public LatencyBreaker(Duration shedAbove, Duration shedUntil, InstantSource clock, DoubleSupplier random) {
+    public LatencyBreaker(Duration shedAbove, Duration shedUntil, LongSupplier nanoTime, DoubleSupplier random) {
         this.shedAbove = shedAbove.toNanos();
         this.shedUntil = shedUntil.toNanos();
-        this.clock = clock;
+        this.nanoTime = nanoTime;
         this.random = random;
     }
 
     /** The database took as long for an answer. */
     public synchronized void took(Duration latency) {
-        long now = clock.millis();
+        long now = nanoTime.getAsLong();
         samples.addLast(new Sample(now, latency.toNanos()));
-        while (now - samples.getFirst().at() > WINDOW.toMillis()) {
+        while (now - samples.getFirst().at() > WINDOW.toNanos()) {
             samples.removeFirst();
         }
         share = share(percentile(), share > 0);

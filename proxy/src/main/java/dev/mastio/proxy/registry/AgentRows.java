@@ -106,7 +106,7 @@ final class AgentRows {
 
     /**
      * New certificate and proof key; the former ones stay good for a grace, but not those of one that was deactivated: there may
-     * have been a reason.
+     * have been a reason. Whether it is active stays as it is, and the row is this transaction's from here on.
      */
     static void renew(Connection connection, Admission admission, Instant now, Instant graceUntil) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
@@ -114,8 +114,7 @@ final class AgentRows {
                     previous_cert_pem = CASE WHEN is_active = 1 THEN cert_pem END,
                     previous_dpop_jkt = CASE WHEN is_active = 1 THEN dpop_jkt END,
                     previous_grace_period_expires_at = CASE WHEN is_active = 1 THEN ? END,
-                    cert_pem = ?, dpop_jkt = ?, spiffe_id = ?, device_info = ?, enrollment_method = ?, enrolled_at = ?,
-                    is_active = 1, revoked_at = NULL, revoked_reason = NULL
+                    cert_pem = ?, dpop_jkt = ?, spiffe_id = ?, device_info = ?, enrollment_method = ?, enrolled_at = ?
                 WHERE agent_id = ?""")) {
             update.setString(1, Timestamp.text(graceUntil));
             update.setString(2, admission.certificatePem());

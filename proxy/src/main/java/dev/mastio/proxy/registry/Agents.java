@@ -69,14 +69,27 @@ public final class Agents {
     }
 
     /**
-     * Lets one in, or gives a new certificate and proof key to one that is known, which then is active again and keeps name and
-     * capabilities. For use within a transaction of the store.
+     * Lets one in, or gives a new certificate and proof key to one that is known, which then is active again and keeps name,
+     * capabilities and type: those are in the audit row, whatever the admission says. That access was given back has a row of its
+     * own. For use within a transaction of the store.
      */
     public void admit(Connection connection, Admission admission) throws SQLException {
         Instant now = clock.instant();
         if (!insert(connection, admission, now)) {
             AgentRows.renew(connection, admission, now, now.plus(grace));
-            write(connection, admission.id(), "agent.cert_rotated", described(admission));
+            Agent renewed =
+                    AgentRows.find(connection, admission.id()).orElseThrow().agent();
+            write(
+                    connection,
+                    admission.id(),
+                    "agent.cert_rotated",
+                    described(admission, renewed.principalType(), renewed.capabilities()));
+            if (!renewed.active()) {
+                AgentRows.reactivate(connection, admission.id());
+                ObjectNode detail =
+                        Json.object().put("by", admission.by()).put("enrollment_method", admission.method());
+                write(connection, admission.id(), "agent.reactivate", detail);
+            }
         }
     }
 
@@ -107,16 +120,20 @@ public final class Agents {
 
     private boolean insert(Connection connection, Admission admission, Instant now) throws SQLException {
         return AgentRows.insert(connection, admission, now)
-                && write(connection, admission.id(), "agent.create", described(admission));
+                && write(
+                        connection,
+                        admission.id(),
+                        "agent.create",
+                        described(admission, admission.principalType(), admission.capabilities()));
     }
 
-    private static ObjectNode described(Admission admission) {
+    private static ObjectNode described(Admission admission, String principalType, List<String> capabilities) {
         ObjectNode detail = Json.object()
                 .put("by", admission.by())
                 .put("enrollment_method", admission.method())
-                .put("principal_type", admission.principalType())
+                .put("principal_type", principalType)
                 .put("dpop_jkt", admission.proofKey().orElse(null));
-        admission.capabilities().forEach(detail.putArray("capabilities")::add);
+        capabilities.forEach(detail.putArray("capabilities")::add);
         return detail;
     }
 

@@ -30,10 +30,17 @@ final class Migrations {
 
     private final Store.Kind kind;
     private final List<String> files;
+    private final boolean mayRun;
 
     Migrations(Store.Kind kind) {
+        this(kind, true);
+    }
+
+    /** Those that may run, or else are only looked for. */
+    Migrations(Store.Kind kind, boolean mayRun) {
         this.kind = kind;
         this.files = index();
+        this.mayRun = mayRun;
     }
 
     /** Names of the files. */
@@ -44,10 +51,8 @@ final class Migrations {
     /** Whether that database has seen all of them. It may have seen more, of a later version that runs beside this one. */
     boolean areIn(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet exists = statement.executeQuery(existsHistory())) {
-                if (!exists.next() || !exists.getBoolean(1)) {
-                    return false;
-                }
+            if (!hasHistory(statement)) {
+                return false;
             }
             Set<String> seen = new HashSet<>();
             try (ResultSet scripts = statement.executeQuery("SELECT script FROM " + HISTORY + " WHERE success")) {
@@ -59,8 +64,15 @@ final class Migrations {
         }
     }
 
-    /** Runs those that the database has not seen. Safe to call from many processes at once. */
+    /**
+     * Runs those that the database has not seen. Safe to call from many processes at once.
+     *
+     * @throws UnmigratedException if they may not run
+     */
     void run(DataSource database) throws SQLException {
+        if (!mayRun) {
+            throw refusal(database);
+        }
         try {
             Flyway.configure(Migrations.class.getClassLoader())
                     .loggers("slf4j")
@@ -75,6 +87,22 @@ final class Migrations {
                     .migrate();
         } catch (FlywayException e) {
             throw new SQLException("the migration failed: " + e.getMessage(), e);
+        }
+    }
+
+    private UnmigratedException refusal(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            return new UnmigratedException(
+                    hasHistory(statement)
+                            ? "the database is of an older version: start the service, which brings it up to date, or use the program of that version"
+                            : "the database is empty; start the service, or run `admin bootstrap`");
+        }
+    }
+
+    private boolean hasHistory(Statement statement) throws SQLException {
+        try (ResultSet exists = statement.executeQuery(existsHistory())) {
+            return exists.next() && exists.getBoolean(1);
         }
     }
 

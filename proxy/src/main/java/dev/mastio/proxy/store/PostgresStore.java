@@ -28,10 +28,15 @@ final class PostgresStore implements Store {
     private final Schema schema;
 
     PostgresStore(Database.Postgres postgres) {
+        this(postgres, true);
+    }
+
+    PostgresStore(Database.Postgres postgres, boolean mayMigrate) {
         PostgresConnections connections = new PostgresConnections(postgres);
         pool = connections.pool();
         probe = new PostgresProbe(connections.probing(), new WriteProbe(System::nanoTime));
-        schema = new Schema(new Migrations(Kind.POSTGRES), connections.migrating(), PostgresStore::warnIfUnsafe);
+        schema = new Schema(
+                new Migrations(Kind.POSTGRES, mayMigrate), connections.migrating(), PostgresStore::warnIfUnsafe);
     }
 
     @Override

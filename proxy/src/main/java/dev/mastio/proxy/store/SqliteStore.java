@@ -14,15 +14,19 @@ final class SqliteStore implements Store {
     private final Schema schema;
     private final WriteProbe writes = new WriteProbe(System::nanoTime);
 
-    SqliteStore(Path path) {
-        this(path, SynchronousMode.FULL);
+    SqliteStore(Path path, boolean mayMigrate) {
+        this(path, SynchronousMode.FULL, mayMigrate);
     }
 
     SqliteStore(Path path, SynchronousMode synchronous) {
+        this(path, synchronous, true);
+    }
+
+    private SqliteStore(Path path, SynchronousMode synchronous, boolean mayMigrate) {
         file = new SqliteFile(path, synchronous);
         writer = new SqliteWriter(file);
         readers = new SqliteReaders(file);
-        schema = new Schema(new Migrations(Kind.SQLITE), file.writing(), connection -> readAnew());
+        schema = new Schema(new Migrations(Kind.SQLITE, mayMigrate), file.writing(), connection -> readAnew());
     }
 
     @Override

@@ -83,14 +83,23 @@ public interface Store extends AutoCloseable {
     @Override
     void close();
 
-    /** Opens the store that the settings name. */
+    /** Opens the store that the settings name, and makes the tables that this version wants. */
     static Store open(Database database) {
+        return open(database, true);
+    }
+
+    /** Opens it as it is. Whatever is asked of one that lacks tables is refused with {@link UnmigratedException}, by {@link #ask} at first. */
+    static Store openAsItIs(Database database) {
+        return open(database, false);
+    }
+
+    private static Store open(Database database, boolean mayMigrate) {
         // Not by a switch over types: the JVM makes code for each at every start, also with an AOT cache.
         if (database instanceof Database.Sqlite sqlite) {
-            return new SqliteStore(sqlite.file());
+            return new SqliteStore(sqlite.file(), mayMigrate);
         }
         if (database instanceof Database.Postgres postgres) {
-            return new PostgresStore(postgres);
+            return new PostgresStore(postgres, mayMigrate);
         }
         throw new IllegalArgumentException("a kind of database that nothing opens: " + database);
     }

@@ -18,7 +18,7 @@ class ObservabilityRoutesTest {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final LatencyBreaker breaker =
-            new LatencyBreaker(Duration.ofMillis(500), Duration.ofMillis(350), clock, () -> 0.5);
+            new LatencyBreaker(Duration.ofMillis(500), Duration.ofMillis(350), clock::nanoTime, () -> 0.5);
     private final List<Route> routes = new ObservabilityRoutes(breaker, request -> {}).routes();
 
     @Test

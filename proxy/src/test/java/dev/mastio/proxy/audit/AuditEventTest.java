@@ -37,4 +37,15 @@ class AuditEventTest {
 
         assertThat(action.detail(cut).detail()).isEqualTo(cut).endsWith(" \u2026 (cut)");
     }
+
+    @Test
+    void namesOfRequestsAreCutWhereTheyAreLongerThanAnybodyNeeds() {
+        String longest = "r".repeat(AuditEvent.ID_LIMIT);
+
+        assertThat(AuditEvent.shortenedId(longest)).isEqualTo(longest);
+        assertThat(AuditEvent.shortenedId(longest + "r"))
+                .startsWith("rrrr")
+                .endsWith(" \u2026 (cut)")
+                .hasSizeLessThan(AuditEvent.ID_LIMIT);
+    }
 }

@@ -16,6 +16,7 @@ import dev.mastio.proxy.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,10 +136,7 @@ class AuditExportTest {
 
     @Test
     void showsWhatWasRemovedAtTheEndToWhoKeptTheHead() throws Exception {
-        Path head = Files.writeString(
-                directory.resolve("head.json"),
-                Json.text(
-                        Json.object().set("heads", Json.object().arrayNode().addAll(export.heads(Optional.empty())))));
+        Path head = kept("head.json");
         tamper("DELETE FROM audit_log WHERE chain_seq = 4");
 
         Run run = Run.of(
@@ -158,6 +156,30 @@ class AuditExportTest {
             assertThat(run.exitCode()).isZero();
             assertThat(run.output()).contains("per_org=" + rows + " ");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nobody, 1, 9223372036854775807, 1", "acme, 5, 9, 5", "__audit_log__, 9, 9, 9", "acme, 3, 2, 3"})
+    void saysInTheFileWhereThereAreNoRows(String org, long from, long to, long first) throws Exception {
+        Path file = exported(new AuditExport.Selection(Optional.of(org), from, to));
+
+        Run run = Run.of(file.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.lines())
+                .contains("note: org=%s: the range announced, from seq=%d, has no rows".formatted(org, first))
+                .contains("OK %s: legacy=0 per_org=0 anchors=0".formatted(file));
+    }
+
+    @Test
+    void missesRowsThatAFileSaysThereAreNoneOfToWhoKeptTheHead() throws Exception {
+        Path head = kept("head.json");
+        Path nobody = exported(new AuditExport.Selection(Optional.of("nobody"), 1, Long.MAX_VALUE));
+
+        Run run = Run.of("--head", head.toString(), nobody.toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.output()).contains("TAIL MISSING org=__audit_log__ seq=4");
     }
 
     @Test
@@ -214,6 +236,25 @@ class AuditExportTest {
             authority.answering(true);
             checkpoints.makeThoseDue();
             assertThat(Files.readString(bundle())).contains("\"kind\":\"anchor\"");
+        }
+    }
+
+    @Test
+    void exportsWhereAnAuthorityIsWithoutWhatOnlyWeMayKnow() throws Exception {
+        SigningKey key = key("k1");
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = new Checkpoints(
+                        store,
+                        () -> now,
+                        Duration.ofHours(1),
+                        () -> Optional.of(key),
+                        Optional.of(new TimeStampAuthority(
+                                URI.create(authority.address() + "?apikey=secret"), Duration.ofMinutes(2))))) {
+            checkpoints.makeThoseDue();
+
+            assertThat(Files.readString(bundle()))
+                    .contains("\"tsa_url\":\"" + authority.address() + "\"")
+                    .doesNotContain("secret");
         }
     }
 
@@ -419,6 +460,14 @@ class AuditExportTest {
                     .contains("ANCHOR MISSING " + unstamped
                             + ": no time stamp by an authority given (--tsa-ca) is about any row of org=__audit_log__");
         }
+    }
+
+    /** As whoever wants to know later keeps them. */
+    private Path kept(String name) throws Exception {
+        return Files.writeString(
+                directory.resolve(name),
+                Json.text(
+                        Json.object().set("heads", Json.object().arrayNode().addAll(export.heads(Optional.empty())))));
     }
 
     private Path withoutThoseOfActions(String kind, Path file) throws IOException {

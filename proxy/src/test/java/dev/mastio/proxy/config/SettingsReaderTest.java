@@ -341,6 +341,20 @@ class SettingsReaderTest {
                 .startsWith("MASTIO_AUDIT_TIMESTAMP_URL: ");
     }
 
+    @Test
+    void timeStampsComeFromAnAddressWithoutCredentials() {
+        assertThat(problems(Map.of(
+                        "MASTIO_AUDIT_TIMESTAMP_URL",
+                        "https://mario:secret@tsa.example/tsr",
+                        "MASTIO_AUDIT_CHECKPOINT_SECONDS",
+                        "60")))
+                .singleElement()
+                .asString()
+                .startsWith("MASTIO_AUDIT_TIMESTAMP_URL: ")
+                .contains("leave out user and password")
+                .doesNotContain("mario", "secret");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"MCP_PROXY_ORG_ID", "PROXY_TRUST_DOMAIN"})
     void whatBecomesPartOfIdsHoldsNoSeparators(String name) {

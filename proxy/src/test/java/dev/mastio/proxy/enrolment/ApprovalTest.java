@@ -3,8 +3,11 @@ package dev.mastio.proxy.enrolment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mastio.proxy.enrolment.Approval.Grant;
 import dev.mastio.proxy.enrolment.Session.Status;
+import dev.mastio.proxy.journal.Note;
 import dev.mastio.proxy.pki.Pem;
 import dev.mastio.proxy.registry.Agent;
 import dev.mastio.proxy.registry.Registration;
@@ -177,6 +180,41 @@ class ApprovalTest {
         assertThat(grace.certificatePem()).isEqualTo(before.certificatePem());
         assertThat(grace.until()).isEqualTo(acme.clock.instant().plus(Duration.ofDays(2)));
         assertThat(acme.journal.actions()).containsExactly("agent.create", "agent.cert_rotated");
+    }
+
+    @Test
+    void recordsOfARenewalWhatIsInForceAndNotWhatWasAskedFor() throws Exception {
+        acme.approval.approve(new TestApplicant().waiting(acme.enrolment).id(), grant("alice"));
+        Agent before = acme.agents.find("acme::alice").orElseThrow();
+
+        acme.approval.approve(
+                new TestApplicant().waiting(acme.enrolment).id(),
+                new Grant("alice", List.of("other"), List.of(), "admin"));
+
+        ObjectNode recorded = acme.journal.notes().getLast().detail();
+        assertThat(recorded.path("capabilities"))
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(before.capabilities())
+                .doesNotContain("other");
+        assertThat(recorded.path("principal_type").asText()).isEqualTo(before.principalType());
+        assertThat(recorded.path("dpop_jkt").asText())
+                .isEqualTo(
+                        acme.agents.find("acme::alice").orElseThrow().proofKey().orElse("null"));
+    }
+
+    @Test
+    void recordsThatARenewalGaveAccessBack() throws Exception {
+        acme.approval.approve(new TestApplicant().waiting(acme.enrolment).id(), grant("alice"));
+        acme.agents.deactivate("acme::alice", "its key was stolen");
+
+        acme.approval.approve(new TestApplicant().waiting(acme.enrolment).id(), grant("alice"));
+
+        assertThat(acme.journal.actions())
+                .containsExactly("agent.create", "agent.deactivate", "agent.cert_rotated", "agent.reactivate");
+        Note note = acme.journal.notes().getLast();
+        assertThat(note.agentId()).isEqualTo("acme::alice");
+        assertThat(note.detail().path("by").asText()).isEqualTo("admin");
+        assertThat(note.detail().path("enrollment_method").asText()).isEqualTo("connector");
     }
 
     @Test

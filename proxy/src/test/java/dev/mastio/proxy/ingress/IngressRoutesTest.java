@@ -172,6 +172,17 @@ class IngressRoutesTest {
     }
 
     @Test
+    void takesANameOfAnyLength() throws Exception {
+        String name = "r".repeat(100_000);
+
+        Answer answer = execute(Json.object().put("tool", "echo").put("request_id", name));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("request_id").asText()).isEqualTo(name);
+        assertThat(audit).isNotEmpty();
+    }
+
+    @Test
     void saysNothingBeforeItIsWrittenDown() throws Exception {
         serveAnew(
                 row -> {

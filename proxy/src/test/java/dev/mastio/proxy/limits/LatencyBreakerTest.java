@@ -22,7 +22,7 @@ class LatencyBreakerTest {
 
     @BeforeEach
     void closed() {
-        breaker = new LatencyBreaker(ABOVE, UNTIL, clock, () -> random);
+        breaker = new LatencyBreaker(ABOVE, UNTIL, clock::nanoTime, () -> random);
     }
 
     @Test
@@ -75,6 +75,17 @@ class LatencyBreakerTest {
     @Test
     void forgetsWhatIsMoreThanFiveSecondsOld() {
         answers(5, 2_000);
+        clock.advance(Duration.ofSeconds(6));
+
+        answers(2, 5);
+
+        assertThat(breaker.share()).isZero();
+    }
+
+    @Test
+    void forgetsWhatIsOldThoughTheClockWasSetBack() {
+        answers(5, 2_000);
+        clock.advance(Duration.ofHours(-1));
         clock.advance(Duration.ofSeconds(6));
 
         answers(2, 5);

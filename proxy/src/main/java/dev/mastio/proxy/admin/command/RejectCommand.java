@@ -23,6 +23,10 @@ final class RejectCommand extends Work {
 
     @Override
     void in(Workplace workplace) throws Refusal, SQLException {
+        if (reason.isEmpty()) {
+            throw new Refusal(422, "--reason must not be empty: the applicant gets to read it");
+        }
+        requireShort(reason);
         workplace.approval().reject(session, reason, operator());
         say("rejected");
     }

@@ -29,6 +29,7 @@ final class RevokeCommand extends Work {
 
     @Override
     void in(Workplace workplace) throws Refusal, SQLException {
+        requireShort(reason);
         String why = reason.isEmpty() ? operator() : reason + " (" + operator() + ")";
         Optional<PrincipalType> type = PrincipalType.ofId(id);
         boolean known = type.isPresent()

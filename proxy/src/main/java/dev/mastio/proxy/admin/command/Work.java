@@ -1,6 +1,7 @@
 package dev.mastio.proxy.admin.command;
 
 import dev.mastio.proxy.admin.command.Workplace.UnusableException;
+import dev.mastio.proxy.enrolment.Approval;
 import dev.mastio.proxy.pki.PkiException;
 import dev.mastio.proxy.wire.Refusal;
 import java.io.IOException;
@@ -45,6 +46,12 @@ abstract class Work implements Callable<Integer> {
     /** Whom audit rows are to name. */
     static String operator() {
         return "command line: " + System.getProperty("user.name", "unknown");
+    }
+
+    static void requireShort(String reason) throws Refusal {
+        if (reason.length() > Approval.MAX_REASON) {
+            throw new Refusal(422, "--reason must have at most " + Approval.MAX_REASON + " characters");
+        }
     }
 
     static Refusal nobody() {

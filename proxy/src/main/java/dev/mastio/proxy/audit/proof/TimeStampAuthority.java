@@ -49,9 +49,10 @@ public final class TimeStampAuthority implements AutoCloseable {
         this.client = HttpClient.newBuilder().connectTimeout(patience).build();
     }
 
-    /** Where it is. */
-    public URI address() {
-        return address;
+    /** Where it is, for those who read logs and exports: scheme, host, port and path, since a query may have what only we may know. */
+    public String shownAddress() {
+        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+        return address.getScheme() + "://" + address.getHost() + port + address.getRawPath();
     }
 
     /**

@@ -55,6 +55,11 @@ final class ProofsCheck {
     }
 
     private void range(Line.Range range) {
+        if (range.to() < range.from()) {
+            notes.accept(
+                    "org=%s: the range announced, from seq=%d, has no rows".formatted(range.orgId(), range.from()));
+            return;
+        }
         if (range.from() > 1) {
             notes.accept("org=%s: rows before seq=%d are not in this file".formatted(range.orgId(), range.from()));
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A first look at a file: all that it says besides its rows, and whether its rows come in an order in which they can be judged. */
 final class Survey {
@@ -48,6 +49,11 @@ final class Survey {
 
     List<Line.Key> keys() {
         return keys;
+    }
+
+    /** The names of all chains of which it has numbered rows. */
+    Set<String> organisations() {
+        return lastSeq.keySet();
     }
 
     /** Rows that say that another organisation has their counterpart. */

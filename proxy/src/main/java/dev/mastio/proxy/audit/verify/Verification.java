@@ -2,10 +2,12 @@ package dev.mastio.proxy.audit.verify;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks files, each for itself and then against each other. Says everything that is wrong, not only the first. */
 final class Verification {
@@ -26,7 +28,7 @@ final class Verification {
      * Runs.
      *
      * @return the exit code: that of the first problem, 0 if there is none
-     * @throws IOException if a file cannot be read
+     * @throws IOException if a file cannot be read, or nobody can tell which of them a head is about
      */
     int of(List<BundleFile> files) throws IOException {
         List<Survey> surveys = new ArrayList<>();
@@ -36,6 +38,7 @@ final class Verification {
             surveys.add(survey);
             linked.addAll(survey.linked());
         }
+        refuseHeadsOfMore(surveys);
         // One file alone says nothing about its counterparts.
         CrossCheck cross = new CrossCheck(files.size() > 1 ? linked : List.of());
         Set<String> organisations = new HashSet<>();
@@ -54,11 +57,34 @@ final class Verification {
         return problems.getFirst().exitCode();
     }
 
+    /** Every Mastio's file has a chain of actions, by one name, and a head tells of one of them. */
+    private void refuseHeadsOfMore(List<Survey> surveys) throws IOException {
+        for (Trust.KnownHead head : trust.heads()) {
+            String org = head.row().orgId();
+            List<Path> having = surveys.stream()
+                    .filter(survey -> survey.organisations().contains(org))
+                    .map(Survey::file)
+                    .toList();
+            if (having.size() > 1) {
+                throw new IOException(
+                        ("the head given is about one chain org=%s, and more than one file has such a chain (%s):"
+                                        + " check each file by itself with its own head, then all of them together without (--head)")
+                                .formatted(
+                                        org, having.stream().map(Path::toString).collect(Collectors.joining(", "))));
+            }
+        }
+    }
+
     private Set<String> check(BundleFile file, Survey survey, CrossCheck cross) throws IOException {
         int before = problems.size();
         RowsCheck check = new RowsCheck(survey, wanted(survey), cross::witness, this::problem);
         check.read(file);
         new ProofsCheck(survey, check, trust, this::problem, note -> out.println("note: " + note)).run();
+        if (check.legacyRows() == 0 && check.rows() == 0 && survey.ranges().isEmpty()) {
+            problem(new Problem(
+                    Problem.Kind.TAIL_MISSING,
+                    file.path() + ": it has neither a row nor a line that says there is none"));
+        }
         legacyRows += check.legacyRows();
         rows += check.rows();
         anchors += survey.anchors().size();

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything is as it was written",
-            "1:a file cannot be read",
+            "1:a file cannot be read, or nobody can tell which one a head is about",
             "2:a row was changed, removed or put in",
             "3:an anchor does not fit, or is by nobody who is believed",
             "4:files of two organisations contradict each other",
@@ -53,7 +53,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--head",
             paramLabel = "FILE",
-            description = "an answer of /v1/admin/audit/head kept from earlier: what it names must be there")
+            description =
+                    "an answer of /v1/admin/audit/head kept from earlier: what it names must be there. With several files"
+                            + " only about chains that no more than one of them has")
     private @Nullable Path head;
 
     @Option(

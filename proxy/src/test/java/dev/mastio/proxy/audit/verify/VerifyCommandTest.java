@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyCommandTest {
 
@@ -148,6 +149,46 @@ class VerifyCommandTest {
         assertThat(run.output()).contains("TAIL MISSING org=bravo seq=7");
     }
 
+    /** Every Mastio exports its actions under one name. */
+    @Test
+    void appliesNoHeadToTheChainOfAnotherMastioByTheSameName() throws Exception {
+        List<ObjectNode> acme = rehashed(actions());
+        List<ObjectNode> bravo = rehashed(actions().subList(0, 2));
+        write("acme.ndjson", acme);
+        write("bravo.ndjson", bravo);
+        String head = head("__audit_log__", 3, acme.getLast().path("entry_hash").asText())
+                .toString();
+        String acmes = file("acme.ndjson").toString();
+        String bravos = file("bravo.ndjson").toString();
+
+        Run together = Run.of("--head", head, acmes, bravos);
+
+        assertThat(together.exitCode()).isEqualTo(1);
+        assertThat(together.output())
+                .contains("the head given is about one chain org=__audit_log__")
+                .contains(acmes + ", " + bravos)
+                .contains("check each file by itself with its own head")
+                .doesNotContain("TAIL MISSING", "HEAD MISMATCH", "OK ");
+        assertThat(Run.of("--head", head, acmes).exitCode()).isZero();
+        assertThat(Run.of(acmes, bravos).exitCode()).isZero();
+    }
+
+    @Test
+    void appliesAHeadToTheOneFileThatHasItsChain() throws Exception {
+        Path head = head(
+                "acme",
+                1,
+                entries("cross-acme.ndjson").getLast().path("entry_hash").asText());
+
+        Run run = Run.of(
+                "--head",
+                head.toString(),
+                file("cross-acme.ndjson").toString(),
+                file("cross-bravo.ndjson").toString());
+
+        assertThat(run.exitCode()).isZero();
+    }
+
     @Test
     void findsAFileThatWasCutOff() throws Exception {
         String range =
@@ -159,6 +200,20 @@ class VerifyCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(6);
         assertThat(run.output()).contains("TAIL MISSING org=acme seq=4: known from the range announced");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "{\"kind\":\"note\"}\n"})
+    void findsAFileInWhichNothingIsLeft(String content) throws Exception {
+        Files.writeString(file("nothing.ndjson"), content);
+
+        Run run =
+                Run.of(file("acme-v2.ndjson").toString(), file("nothing.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.lines())
+                .contains("TAIL MISSING " + file("nothing.ndjson")
+                        + ": it has neither a row nor a line that says there is none");
     }
 
     @Test
