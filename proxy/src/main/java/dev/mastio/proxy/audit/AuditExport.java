@@ -104,7 +104,12 @@ public final class AuditExport {
         long from = selection.from();
         if (Math.min(head.seq(), selection.to()) < from) {
             // Said in the file: one without a single line could as well have been cut off.
-            return new Part(chain, from, new Head(Math.min(head.seq(), from - 1), ""), null);
+            boolean goesOn = from > 1 && head.seq() >= from - 1;
+            return new Part(
+                    chain,
+                    from,
+                    new Head(Math.min(head.seq(), from - 1), ""),
+                    goesOn ? hashOf(connection, chain, from - 1) : null);
         }
         Head last = selection.to() >= head.seq()
                 ? head

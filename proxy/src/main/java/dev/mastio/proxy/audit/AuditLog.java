@@ -28,7 +28,7 @@ public final class AuditLog implements AutoCloseable {
     /** More than this waiting would wait too long. */
     private static final int WAITING = 4_096;
 
-    /** Longer than the store's own patience, which then says why. */
+    /** Longer than the store's own patience, which says why, but on SQLite, where the store does not wait for itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** What one transaction takes unless told otherwise. */

@@ -43,7 +43,10 @@ final class Line<W extends Waiting> {
             throw new StoreUnavailable("too much waits for the " + name);
         }
         // Once more: whoever closes it says so first and then fails all that wait.
-        requireOpen();
+        if (closed) {
+            work.fail(closed());
+            throw closed();
+        }
     }
 
     void requireOpen() throws StoreUnavailable {

@@ -8,7 +8,10 @@ package dev.mastio.proxy.store;
  */
 final class Pace {
 
-    static final int ENOUGH = 24;
+    /** With that much each call takes a sixth less of a processor than without, where the disk syncs in a seventh of a millisecond. */
+    private static final long CYCLE_NANOS = 2_500_000;
+
+    private static final int ENOUGH = 24;
 
     /** At least so many more, else it was in vain. */
     private static final int MORE = 2;
@@ -17,6 +20,7 @@ final class Pace {
     private static final int RARELY = 64;
 
     private final long cycle;
+    private final int enough;
     private long began;
     private int size;
     private int pass;
@@ -27,10 +31,12 @@ final class Pace {
      *
      * @param now as {@link System#nanoTime}, here and below
      * @param cycle from the beginning of a group to that of the next one while they come fast, in nanoseconds
+     * @param enough no group of that size waits
      */
-    Pace(long now, long cycle) {
+    Pace(long now, long cycle, int enough) {
         this.began = now;
         this.cycle = cycle;
+        this.enough = enough;
     }
 
     /**
@@ -42,7 +48,7 @@ final class Pace {
         long past = now - began;
         long rest = cycle - past;
         boolean comeFast = rest > 0 && size * rest >= MORE * past;
-        if (!comeFast || waiting >= ENOUGH) {
+        if (!comeFast || isEnough(waiting)) {
             return 0;
         }
         if (left > 0) {
@@ -50,6 +56,15 @@ final class Pace {
             return 0;
         }
         return rest;
+    }
+
+    /** For groups of so many at most. */
+    static Pace forGroupsOf(int together, long now) {
+        return new Pace(now, CYCLE_NANOS, Math.min(ENOUGH, together));
+    }
+
+    boolean isEnough(int waiting) {
+        return waiting >= enough;
     }
 
     /** After a pause so many more were there. */

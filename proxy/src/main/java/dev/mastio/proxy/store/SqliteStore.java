@@ -52,7 +52,7 @@ final class SqliteStore implements Store {
 
     /**
      * SQLite answers readers from memory, however slow the disk is. So this is an empty transaction of the writer's: it waits for the one under
-     * way, then for the commit of those it is put together with, and for the file's lock. Alone it writes no page and syncs nothing: a disk
+     * way and for groups that have their turn, then for the commit of those it is put together with, and for the file's lock. Alone it writes no page and syncs nothing: a disk
      * that nobody waits for is not asked.
      */
     @Override

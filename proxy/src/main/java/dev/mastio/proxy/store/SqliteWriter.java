@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. What waits when a commit ends goes into the next transaction together, and shares its sync of the disk;
  * each piece of work can still fail alone. Those that come together already have their turn after that, each in a transaction of its own.
  */
 final class SqliteWriter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
 
     /** More than this waiting would wait too long. */
     private static final int WAITING = 1_024;
@@ -86,6 +90,9 @@ final class SqliteWriter implements AutoCloseable {
             try {
                 commit(orders);
             } catch (Throwable e) {
+                if (e instanceof Error) {
+                    LOG.error("a transaction failed", e);
+                }
                 // The others have their turn all the same.
                 orders.forEach(order -> order.fail(e));
             }

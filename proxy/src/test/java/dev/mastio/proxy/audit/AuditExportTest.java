@@ -136,7 +136,7 @@ class AuditExportTest {
 
     @Test
     void showsWhatWasRemovedAtTheEndToWhoKeptTheHead() throws Exception {
-        Path head = kept("head.json");
+        Path head = kept("head.json", Optional.empty());
         tamper("DELETE FROM audit_log WHERE chain_seq = 4");
 
         Run run = Run.of(
@@ -172,8 +172,19 @@ class AuditExportTest {
     }
 
     @Test
+    void aFileThatSaysThatNothingHasComeSinceGoesOnFromTheHeadThatWasKept() throws Exception {
+        Path head = kept("head.json", Optional.of("__audit_log__"));
+        Path since = exported(new AuditExport.Selection(Optional.of("__audit_log__"), 5, Long.MAX_VALUE));
+
+        Run run = Run.of("--head", head.toString(), since.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(Files.readString(since)).contains("\"from_seq\":5,\"to_seq\":4,\"previous_hash\":\"");
+    }
+
+    @Test
     void missesRowsThatAFileSaysThereAreNoneOfToWhoKeptTheHead() throws Exception {
-        Path head = kept("head.json");
+        Path head = kept("head.json", Optional.empty());
         Path nobody = exported(new AuditExport.Selection(Optional.of("nobody"), 1, Long.MAX_VALUE));
 
         Run run = Run.of("--head", head.toString(), nobody.toString());
@@ -463,11 +474,10 @@ class AuditExportTest {
     }
 
     /** As whoever wants to know later keeps them. */
-    private Path kept(String name) throws Exception {
+    private Path kept(String name, Optional<String> org) throws Exception {
         return Files.writeString(
                 directory.resolve(name),
-                Json.text(
-                        Json.object().set("heads", Json.object().arrayNode().addAll(export.heads(Optional.empty())))));
+                Json.text(Json.object().set("heads", Json.object().arrayNode().addAll(export.heads(org)))));
     }
 
     private Path withoutThoseOfActions(String kind, Path file) throws IOException {

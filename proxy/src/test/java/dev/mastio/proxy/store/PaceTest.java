@@ -14,7 +14,9 @@ class PaceTest {
 
     private static final long CYCLE = TimeUnit.MICROSECONDS.toNanos(2_500);
 
-    private final Pace pace = new Pace(START, CYCLE);
+    private static final int ENOUGH = 24;
+
+    private final Pace pace = new Pace(START, CYCLE, ENOUGH);
 
     @Test
     void whileTheyComeFastAGroupWaitsForTheRestOfTheTime() {
@@ -27,8 +29,17 @@ class PaceTest {
     void aGroupThatIsLargeEnoughDoesNotWait() {
         pace.begins(40, START);
 
-        assertThat(pace.pause(Pace.ENOUGH, START + HALF_A_MILLISECOND)).isZero();
-        assertThat(pace.pause(Pace.ENOUGH - 1, START + HALF_A_MILLISECOND)).isPositive();
+        assertThat(pace.pause(ENOUGH, START + HALF_A_MILLISECOND)).isZero();
+        assertThat(pace.pause(ENOUGH - 1, START + HALF_A_MILLISECOND)).isPositive();
+    }
+
+    @Test
+    void aGroupThatMayHaveNoMoreDoesNotWait() {
+        Pace small = Pace.forGroupsOf(2, START);
+        small.begins(2, START);
+
+        assertThat(small.pause(2, START + HALF_A_MILLISECOND)).isZero();
+        assertThat(small.pause(1, START + HALF_A_MILLISECOND)).isPositive();
     }
 
     @Test

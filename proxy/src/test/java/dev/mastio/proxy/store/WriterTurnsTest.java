@@ -2,6 +2,7 @@ package dev.mastio.proxy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 class WriterTurnsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int ENOUGH = 24;
 
     private final ConcurrentLinkedQueue<Integer> sizes = new ConcurrentLinkedQueue<>();
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -133,19 +137,20 @@ class WriterTurnsTest {
 
     @Test
     void theWriterWaitsForMoreNoLongerThanUntilTheyAreEnough() throws Exception {
-        Pace slow = new Pace(System.nanoTime(), Duration.ofHours(1).toNanos());
-        numbers = new WriterTurns<>(writer, "test", 2_000, 2 * Pace.ENOUGH, this::insert, slow);
+        Pace slow = new Pace(System.nanoTime(), Duration.ofHours(1).toNanos(), ENOUGH);
+        numbers = new WriterTurns<>(writer, "test", 2_000, 2 * ENOUGH, this::insert, slow);
         assertThat(added(0).await(PATIENCE)).isTrue();
 
-        List<Asked<Integer, Boolean>> all = new ArrayList<>();
-        for (int number = 1; number <= Pace.ENOUGH; number++) {
+        List<Asked<Integer, Boolean>> all = new ArrayList<>(List.of(added(1)));
+        await().atMost(PATIENCE).until(WriterTurnsTest::theWriterWaitsForMore);
+        for (int number = 2; number <= ENOUGH; number++) {
             all.add(added(number));
         }
 
         for (Asked<Integer, Boolean> each : all) {
             assertThat(each.await(PATIENCE)).isTrue();
         }
-        assertThat(sizes).containsExactly(1, Pace.ENOUGH);
+        assertThat(sizes).containsExactly(1, ENOUGH);
     }
 
     @Test
@@ -224,5 +229,12 @@ class WriterTurnsTest {
                 return row.getInt(1);
             }
         });
+    }
+
+    private static boolean theWriterWaitsForMore() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING)
+                .flatMap(thread -> Stream.of(thread.getValue()))
+                .anyMatch(frame -> frame.getMethodName().equals("waitForMore"));
     }
 }

@@ -30,7 +30,7 @@ final class ProofsCheck {
         survey.ranges().values().forEach(this::range);
         Coverage signed = checkpoints();
         trust.heads().stream()
-                .filter(head -> rows.organisations().contains(head.row().orgId()))
+                .filter(head -> survey.isAbout(head.row().orgId()))
                 .forEach(this::head);
         if (trust.namesAuthorities()) {
             extent(stamped, Problem.Kind.ANCHOR_MISSING, "time stamp by an authority given (--tsa-ca)");
@@ -56,6 +56,12 @@ final class ProofsCheck {
 
     private void range(Line.Range range) {
         if (range.to() < range.from()) {
+            if (rows.organisations().contains(range.orgId())) {
+                problem(
+                        Problem.Kind.TAIL_MISSING,
+                        "org=%s: the range announced, from seq=%d, has no rows, but the file has some, and does not say where they end"
+                                .formatted(range.orgId(), range.from()));
+            }
             notes.accept(
                     "org=%s: the range announced, from seq=%d, has no rows".formatted(range.orgId(), range.from()));
             return;

@@ -56,6 +56,11 @@ final class Survey {
         return lastSeq.keySet();
     }
 
+    /** Whether it has numbered rows of that chain, or says which there would be. */
+    boolean isAbout(String orgId) {
+        return lastSeq.containsKey(orgId) || ranges.containsKey(orgId);
+    }
+
     /** Rows that say that another organisation has their counterpart. */
     List<Line.Entry> linked() {
         return linked;

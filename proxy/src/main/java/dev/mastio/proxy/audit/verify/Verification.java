@@ -44,6 +44,7 @@ final class Verification {
         Set<String> organisations = new HashSet<>();
         for (int i = 0; i < files.size(); i++) {
             organisations.addAll(check(files.get(i), surveys.get(i), cross));
+            organisations.addAll(surveys.get(i).ranges().keySet());
         }
         absentChains(organisations);
         crossCheck(cross);

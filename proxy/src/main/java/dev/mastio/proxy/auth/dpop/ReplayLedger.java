@@ -26,7 +26,7 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayLedger.class);
 
     private static final Duration SWEPT_EVERY = Duration.ofSeconds(15);
-    /** Longer than the store's own patience, which then says why. */
+    /** Longer than the store's own patience, which says why, but of calls on SQLite, where the store does not wait for itself. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final int WAITING = 4_096;

@@ -4,9 +4,11 @@ import dev.mastio.proxy.store.Store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +53,7 @@ final class SqliteReplayTable implements ReplayTable {
         if (prepared) {
             return;
         }
-        preparing.lock();
+        awaitTurn();
         try {
             if (!prepared) {
                 store.read(connection -> {
@@ -63,6 +65,18 @@ final class SqliteReplayTable implements ReplayTable {
             }
         } finally {
             preparing.unlock();
+        }
+    }
+
+    /** Not for longer than a request waits for its proof. */
+    private void awaitTurn() throws SQLTransientException {
+        try {
+            if (!preparing.tryLock(ReplayLedger.PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new SQLTransientException("the proofs that were used before the start are still being read");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientException("interrupted", e);
         }
     }
 

@@ -202,6 +202,41 @@ class VerifyCommandTest {
         assertThat(run.output()).contains("TAIL MISSING org=acme seq=4: known from the range announced");
     }
 
+    /** As where two exports were put into one file: what the first one announced is not looked for any more. */
+    @Test
+    void findsRowsOfWhichTheFileSaysThatThereAreNone() throws Exception {
+        String none =
+                "{\"kind\":\"range\",\"org_id\":\"acme\",\"from_seq\":1,\"to_seq\":0,\"previous_hash\":null,\"row_hash\":\"\"}\n";
+        Files.writeString(file("none.ndjson"), sample("acme-v2.ndjson") + none);
+
+        Run run = Run.of(file("none.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.output())
+                .contains("TAIL MISSING org=acme: the range announced, from seq=1, has no rows, but the file has some");
+    }
+
+    @Test
+    void aRangeWithoutRowsThatGoesOnFromAnotherRowThanTheHeadGivenIsFound() throws Exception {
+        String none =
+                "{\"kind\":\"range\",\"org_id\":\"acme\",\"from_seq\":5,\"to_seq\":4,\"previous_hash\":\"%s\",\"row_hash\":\"\"}\n";
+        String kept = "a".repeat(64);
+        Files.writeString(file("same.ndjson"), none.formatted(kept));
+        Files.writeString(file("other.ndjson"), none.formatted("b".repeat(64)));
+        String head = head("acme", 4, kept).toString();
+
+        assertThat(Run.of("--head", head, file("same.ndjson").toString()).exitCode())
+                .isZero();
+        assertThat(Run.of("--head", head, file("other.ndjson").toString()).output())
+                .contains("HEAD MISMATCH org=acme seq=4");
+        assertThat(Run.of(
+                                "--head",
+                                head("acme", 5, kept).toString(),
+                                file("same.ndjson").toString())
+                        .output())
+                .contains("TAIL MISSING org=acme seq=5");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "{\"kind\":\"note\"}\n"})
     void findsAFileInWhichNothingIsLeft(String content) throws Exception {

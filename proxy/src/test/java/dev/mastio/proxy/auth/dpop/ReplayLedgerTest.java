@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -127,6 +128,28 @@ class ReplayLedgerTest {
                 }
                 assertThat(successes).isEqualTo(proofs.size());
             }
+        }
+    }
+
+    /** After a start there may be millions. */
+    @Test
+    void whileACallReadsWhichProofsWereUsedOthersCanWrite() throws Exception {
+        Store store = database.open();
+        ReplayTimes times = new ReplayTimes(clock, clock::nanos, ProofWindow.DEFAULT);
+        SlowStart table = new SlowStart(TestTables.of(store, times));
+        ReplayLedger<?> starting = replica(store, table, times);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> call = threads.submit(() -> {
+                starting.use(PROOF, Optional.of(call("tool")), Optional.empty());
+                return true;
+            });
+            table.begun.await();
+
+            assertThat(store.<Boolean>write(connection -> true)).isTrue();
+
+            assertThat(call.isDone()).isFalse();
+            table.goOn.countDown();
+            call.get();
         }
     }
 
@@ -495,6 +518,41 @@ class ReplayLedgerTest {
                     return count.getInt(1);
                 }
             });
+        }
+    }
+
+    /** Takes its time before the first transaction. */
+    private record SlowStart(ReplayTable table, CountDownLatch begun, CountDownLatch goOn) implements ReplayTable {
+
+        SlowStart(ReplayTable table) {
+            this(table, new CountDownLatch(1), new CountDownLatch(1));
+        }
+
+        @Override
+        public void prepare() throws SQLException {
+            begun.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new SQLException("interrupted", e);
+            }
+            table.prepare();
+        }
+
+        @Override
+        public void check() throws SQLException {
+            table.check();
+        }
+
+        @Override
+        public Set<ReplayKey> claim(Connection connection, SortedSet<ReplayKey> keys, long now, long expiry)
+                throws SQLException {
+            return table.claim(connection, keys, now, expiry);
+        }
+
+        @Override
+        public boolean sweep(Connection connection, long now) throws SQLException {
+            return table.sweep(connection, now);
         }
     }
 }
