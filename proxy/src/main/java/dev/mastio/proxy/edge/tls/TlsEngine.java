@@ -16,6 +16,7 @@ public enum TlsEngine {
     JDK(SignatureEngine.JDK);
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final SharedBuffers SHARED = new SharedBuffers();
     private static final Logger LOG = LoggerFactory.getLogger(TlsEngine.class);
 
     private final SignatureEngine signatures;
@@ -71,10 +72,15 @@ public enum TlsEngine {
 
     SSLContext newContext() throws NoSuchAlgorithmException {
         return switch (this) {
-            case CONSCRYPT ->
-                SSLContext.getInstance("TLS", signatures.provider().orElseThrow());
+            case CONSCRYPT -> conscrypt();
             case JDK -> jdk();
         };
+    }
+
+    private SSLContext conscrypt() throws NoSuchAlgorithmException {
+        // For all engines of the process; it cannot be said of a context.
+        Conscrypt.setDefaultBufferAllocator(SHARED);
+        return SSLContext.getInstance("TLS", signatures.provider().orElseThrow());
     }
 
     private static SSLContext jdk() throws NoSuchAlgorithmException {

@@ -3,6 +3,8 @@ package dev.mastio.proxy.edge.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 class EndedConnectionTest {
 
     private static final int CONNECTIONS = 20;
+    private static final int RECORD = 16 * 1024;
 
     @Test
     void holdsNothing() throws Exception {
@@ -45,6 +48,26 @@ class EndedConnectionTest {
         assertThat(connections).allMatch(SSLEngine::isOutboundDone);
     }
 
+    /** Of its own: what it copies into it shares with all others. */
+    @Test
+    void hasNoBufferOutsideTheHeap() throws Exception {
+        ServerTls tls = ServerTls.of(ServerTlsTest.settings(Optional.empty()), Optional::empty, ClientTrust.inNobody());
+        SSLContext context = tls.context();
+        tls.end(TestHandshake.of(tls, context, "localhost").server());
+        long before = directBytes();
+        List<SSLEngine> connections = new ArrayList<>();
+
+        for (int connection = 0; connection < CONNECTIONS; connection++) {
+            SSLEngine server = TestHandshake.of(tls, context, "localhost").server();
+            tls.end(server);
+            connections.add(server);
+        }
+
+        assertThat(directBytes() - before).isLessThan(CONNECTIONS / 2 * RECORD);
+        // The collector can't have been at work: they are still wanted.
+        assertThat(connections).allMatch(SSLEngine::isOutboundDone);
+    }
+
     @Test
     void endsBeforeAHandshake() throws Exception {
         ServerTls tls = ServerTls.of(ServerTlsTest.settings(Optional.empty()), Optional::empty, ClientTrust.inNobody());
@@ -55,6 +78,13 @@ class EndedConnectionTest {
         tls.end(connection);
 
         assertThat(connection.isOutboundDone()).isTrue();
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getTotalCapacity)
+                .sum();
     }
 
     private static long pipes() throws IOException {
