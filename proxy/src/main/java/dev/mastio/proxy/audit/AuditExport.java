@@ -49,9 +49,13 @@ public final class AuditExport {
         }
     }
 
-    /** A chain, where its export ends (before it begins if no row is exported), and to what its first exported row is chained. */
+    /**
+     * A chain, where its export ends (before it begins if no row is exported), and to what its first exported row is chained.
+     *
+     * @param proven the last row of which an anchor or a checkpoint may tell; after the last one if the database has lost rows
+     */
     private record Part(
-            Chain chain, long from, Head last, @Nullable String previousHash) {}
+            Chain chain, long from, Head last, @Nullable String previousHash, long proven) {}
 
     /** The last row of every chain, or of that one. */
     public List<ObjectNode> heads(Optional<String> orgId) throws SQLException {
@@ -93,14 +97,17 @@ public final class AuditExport {
         return store.read(connection -> {
             List<Part> parts = new ArrayList<>();
             for (Chain chain : chains(connection, selection.orgId())) {
+                // Before the last row: whatever was proven then was there.
+                long proven = ProofTables.lastProven(connection, chain.orgId());
                 parts.add(part(
-                        connection, chain, selection, chain.head(connection).orElse(NO_ROW)));
+                        connection, chain, selection, chain.head(connection).orElse(NO_ROW), proven));
             }
             return parts;
         });
     }
 
-    private static Part part(Connection connection, Chain chain, Selection selection, Head head) throws SQLException {
+    private static Part part(Connection connection, Chain chain, Selection selection, Head head, long proven)
+            throws SQLException {
         long from = selection.from();
         if (Math.min(head.seq(), selection.to()) < from) {
             // Said in the file: one without a single line could as well have been cut off.
@@ -109,12 +116,18 @@ public final class AuditExport {
                     chain,
                     from,
                     new Head(Math.min(head.seq(), from - 1), ""),
-                    goesOn ? hashOf(connection, chain, from - 1) : null);
+                    goesOn ? hashOf(connection, chain, from - 1) : null,
+                    Math.min(proven, selection.to()));
         }
         Head last = selection.to() >= head.seq()
                 ? head
                 : new Head(selection.to(), hashOf(connection, chain, selection.to()));
-        return new Part(chain, from, last, from == 1 ? null : hashOf(connection, chain, from - 1));
+        return new Part(
+                chain,
+                from,
+                last,
+                from == 1 ? null : hashOf(connection, chain, from - 1),
+                Math.max(last.seq(), Math.min(proven, selection.to())));
     }
 
     /** Empty where a row is missing: whoever checks the file finds that out. */
@@ -155,7 +168,7 @@ public final class AuditExport {
             List<ProofTables.Anchor> page = store.read(
                     connection -> ProofTables.anchors(connection, part.chain().orgId(), start, PAGE));
             for (ProofTables.Anchor anchor : page) {
-                if (anchor.seq() <= part.last().seq()) {
+                if (anchor.seq() <= part.proven()) {
                     write(out, ExportLine.anchor(anchor));
                 }
             }
@@ -173,7 +186,7 @@ public final class AuditExport {
             List<ProofTables.Signed> page = store.read(connection ->
                     ProofTables.checkpoints(connection, part.chain().orgId(), start, PAGE));
             for (ProofTables.Signed signed : page) {
-                if (signed.checkpoint().seq() <= part.last().seq()) {
+                if (signed.checkpoint().seq() <= part.proven()) {
                     if (keys.add(signed.kid())) {
                         write(out, ExportLine.key(signed));
                     }

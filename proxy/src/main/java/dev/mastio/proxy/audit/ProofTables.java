@@ -72,6 +72,15 @@ final class ProofTables {
         return last.isEmpty() ? Optional.empty() : Optional.of(last.getFirst());
     }
 
+    /** The last row of that chain of which any of them tells; 0 if there is none. */
+    static long lastProven(Connection connection, String org) throws SQLException {
+        return Math.max(
+                lastCheckpoint(connection, org)
+                        .map(signed -> signed.checkpoint().seq())
+                        .orElse(0L),
+                lastAnchor(connection, org).map(Anchor::seq).orElse(0L));
+    }
+
     /** Those after that row, as many as fit a page. */
     static List<Signed> checkpoints(Connection connection, String org, long after, int size) throws SQLException {
         return checkpoints(connection, org, after, "ORDER BY chain_seq LIMIT " + size);

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is exported, as whoever checks it offline sees it. */
 @ParameterizedClass
@@ -183,6 +184,23 @@ class AuditExportTest {
     }
 
     @Test
+    void missesRowsOfAChainThatAFileSaysEndedBeforeTheHeadThatWasKept() throws Exception {
+        Path head = kept("head.json", Optional.of("__audit_log__"));
+        tamper("DELETE FROM audit_log WHERE chain_seq > 2");
+
+        Run run = Run.of(
+                "--head",
+                head.toString(),
+                exported(new AuditExport.Selection(Optional.of("__audit_log__"), 9, Long.MAX_VALUE))
+                        .toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.output())
+                .contains("TAIL MISSING org=__audit_log__ seq=4")
+                .contains("the last row is seq=2");
+    }
+
+    @Test
     void missesRowsThatAFileSaysThereAreNoneOfToWhoKeptTheHead() throws Exception {
         Path head = kept("head.json", Optional.empty());
         Path nobody = exported(new AuditExport.Selection(Optional.of("nobody"), 1, Long.MAX_VALUE));
@@ -287,6 +305,37 @@ class AuditExportTest {
 
         assertThat(run.exitCode()).isEqualTo(6);
         assertThat(run.output()).contains("TAIL MISSING org=acme seq=4: known from a checkpoint");
+    }
+
+    /** Whoever can remove rows need not think of what else tells of them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void showsByWhatIsLeftOfProofsThatTheDatabaseHasLostRows(boolean signed) throws Exception {
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, authority)) {
+            checkpoints.makeThoseDue();
+        }
+        tamper("DELETE FROM audit_log WHERE chain_seq = 4");
+
+        Run run = Run.of((signed ? bundle() : exported(AuditExport.Selection.all())).toString());
+
+        assertThat(run.exitCode()).as("that of the anchor, which comes first").isEqualTo(3);
+        assertThat(run.output()).contains("org=__audit_log__ seq=4");
+        assertThat(run.output().contains("TAIL MISSING org=__audit_log__ seq=4: known from a checkpoint"))
+                .isEqualTo(signed);
+    }
+
+    @Test
+    void leavesProofsOutThatAreAboutRowsBehindThoseAskedFor() throws Exception {
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, authority)) {
+            checkpoints.makeThoseDue();
+        }
+
+        Path part = exported(new AuditExport.Selection(Optional.of("__audit_log__"), 1, 3));
+
+        assertThat(Files.readString(part)).doesNotContain("\"kind\":\"anchor\"");
+        assertThat(Run.of(part.toString()).exitCode()).isZero();
     }
 
     @Test

@@ -44,6 +44,11 @@ final class ProofsCheck {
         Line.Range range = survey.ranges().get(head.row().orgId());
         if (range == null || head.row().seq() >= range.from()) {
             existed(head.row(), head.hash(), "the head given");
+        } else if (range.to() < range.from() - 1 && head.row().seq() > range.to()) {
+            problem(
+                    Problem.Kind.TAIL_MISSING,
+                    "%s: known from the head given, but the file says that the last row is seq=%d"
+                            .formatted(head.row(), range.to()));
         } else if (head.row().seq() < range.from() - 1) {
             notes.accept("%s: the head given is before this file, which says nothing about it".formatted(head.row()));
         } else if (!head.hash().equals(range.previousHash())) {

@@ -1,5 +1,6 @@
 package dev.mastio.proxy.audit.verify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mastio.proxy.audit.proof.EcKeys;
 import dev.mastio.proxy.wire.Json;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -162,6 +164,10 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         try {
             return Json.read(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": there is no such file", e);
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": no JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

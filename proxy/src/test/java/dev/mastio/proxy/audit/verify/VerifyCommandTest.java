@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -396,11 +397,25 @@ class VerifyCommandTest {
     }
 
     @Test
+    void saysOfALineThatWasCutOffWhichItIs() throws Exception {
+        String whole = sample("acme-v2.ndjson");
+        Files.writeString(file("cut.ndjson"), whole.substring(0, whole.length() - 30));
+
+        Run run = Run.of(file("cut.ndjson").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.lines())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("cut.ndjson, line 5: no JSON: Unexpected end-of-input")
+                .doesNotContain("Source");
+    }
+
+    @Test
     void saysWhichFileIsNotThere() {
         Run run = Run.of(file("nowhere.ndjson").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.output()).contains("nowhere.ndjson");
+        assertThat(run.output()).contains("nowhere.ndjson: there is no such file");
     }
 
     static Stream<Outcome> outcomes() throws IOException {
