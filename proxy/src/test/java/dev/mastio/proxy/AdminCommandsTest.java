@@ -92,6 +92,16 @@ class AdminCommandsTest {
     }
 
     @Test
+    void auditRowsSayThatItWasTheCommandLine() {
+        run(PASSWORD, "bootstrap", "--password-stdin");
+
+        assertThat(run("", "export").out())
+                .contains("admin.password_set")
+                .contains("command line: " + System.getProperty("user.name"))
+                .doesNotContain("registration");
+    }
+
+    @Test
     void replacesAPasswordThatWasLost() {
         run(PASSWORD, "bootstrap", "--password-stdin");
 
@@ -129,9 +139,12 @@ class AdminCommandsTest {
                 .isEqualTo(run("", "export").out())
                 .contains("pki.create", "mastio_ca.rotate");
         assertThat(verified(file, head)).isZero();
-        assertThat(run("", "export", "--output", file.toString()).code())
+        assertThat(run("", "export", "--output", file.toString()))
                 .as("evidence is not overwritten")
-                .isEqualTo(1);
+                .isEqualTo(new Outcome(1, "", file + ": it is there already; give a new one\n"));
+        Path nowhere = directory.resolve("nowhere/export.ndjson");
+        assertThat(run("", "export", "--output", nowhere.toString()))
+                .isEqualTo(new Outcome(1, "", nowhere + ": there is no such folder\n"));
         Path part = directory.resolve("part.ndjson");
         Files.writeString(
                 part, run("", "export", "--org", "__audit_log__", "--from", "2").out());

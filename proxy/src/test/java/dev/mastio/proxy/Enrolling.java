@@ -121,6 +121,6 @@ final class Enrolling {
     }
 
     void deactivate(TestAgent agent) throws Exception {
-        agents.deactivate(agent.id(), "test");
+        agents.deactivate(agent.id(), "test", "test");
     }
 }

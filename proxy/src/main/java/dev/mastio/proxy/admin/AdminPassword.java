@@ -40,11 +40,12 @@ public final class AdminPassword {
     /**
      * Sets the first one.
      *
+     * @param by for the audit row
      * @throws Refusal 400 if it is too short or too long, 409 if there is one already
      */
-    public void choose(String password) throws Refusal, SQLException {
+    public void choose(String password, String by) throws Refusal, SQLException {
         requireLength(password);
-        if (isSet() || !claim(password, "registration")) {
+        if (isSet() || !claim(password, by)) {
             throw new Refusal(409, "a password is set already");
         }
     }

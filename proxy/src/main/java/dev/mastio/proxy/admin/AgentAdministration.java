@@ -19,7 +19,8 @@ import java.util.Optional;
 /** How administrators let agents in without an application: with an identity made here, or one brought from elsewhere. */
 public final class AgentAdministration {
 
-    private static final String BY = "admin-secret";
+    /** Whom audit rows name where the admin secret was shown: it is nobody's in particular. */
+    static final String BY = "admin-secret";
 
     private final Store store;
     private final Pki pki;

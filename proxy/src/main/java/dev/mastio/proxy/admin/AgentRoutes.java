@@ -93,13 +93,13 @@ public final class AgentRoutes {
     }
 
     private Reply deactivate(Request request) throws Exception {
-        require(agents.deactivate(request.parameter("id"), "deactivated by an administrator"));
+        require(agents.deactivate(request.parameter("id"), "deactivated by an administrator", AgentAdministration.BY));
         return Reply.empty(204);
     }
 
     private Reply reactivate(Request request) throws Exception {
         String id = request.parameter("id");
-        require(agents.reactivate(id));
+        require(agents.reactivate(id, AgentAdministration.BY));
         return Reply.json(row(agents.registration(id).orElseThrow(AgentRoutes::unknown)));
     }
 

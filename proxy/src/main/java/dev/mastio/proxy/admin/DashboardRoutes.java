@@ -89,7 +89,7 @@ public final class DashboardRoutes {
             return page(400, "The passwords differ.");
         }
         try {
-            password.choose(form.verbatim("password"));
+            password.choose(form.verbatim("password"), "registration");
         } catch (Refusal refusal) {
             return page(refusal);
         }

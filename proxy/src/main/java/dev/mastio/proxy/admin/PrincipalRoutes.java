@@ -119,13 +119,16 @@ public final class PrincipalRoutes {
     }
 
     private Reply deactivate(Request request, PrincipalType type) throws Exception {
-        require(principals.deactivate(type, id(request, type), "deactivated by an administrator"), type);
+        require(
+                principals.deactivate(
+                        type, id(request, type), "deactivated by an administrator", AgentAdministration.BY),
+                type);
         return Reply.empty(204);
     }
 
     private Reply reactivate(Request request, PrincipalType type) throws Exception {
         String id = id(request, type);
-        require(principals.reactivate(type, id), type);
+        require(principals.reactivate(type, id, AgentAdministration.BY), type);
         return Reply.json(row(principals.find(type, id).orElseThrow(() -> unknown(type))));
     }
 

@@ -93,16 +93,24 @@ public final class Agents {
         }
     }
 
-    /** Takes all access from one; false if there is none of that id. */
-    public boolean deactivate(String id, String reason) throws SQLException {
+    /**
+     * Takes all access from one; false if there is none of that id.
+     *
+     * @param by for the audit row, here and below
+     */
+    public boolean deactivate(String id, String reason, String by) throws SQLException {
         return store.write(connection -> AgentRows.deactivate(connection, id, reason, clock.instant())
-                && write(connection, id, "agent.deactivate", Json.object().put("reason", reason)));
+                && write(
+                        connection,
+                        id,
+                        "agent.deactivate",
+                        Json.object().put("by", by).put("reason", reason)));
     }
 
     /** Gives it back; false if there is none of that id. */
-    public boolean reactivate(String id) throws SQLException {
-        return store.write(connection ->
-                AgentRows.reactivate(connection, id) && write(connection, id, "agent.reactivate", Json.object()));
+    public boolean reactivate(String id, String by) throws SQLException {
+        return store.write(connection -> AgentRows.reactivate(connection, id)
+                && write(connection, id, "agent.reactivate", Json.object().put("by", by)));
     }
 
     /** Demands that proofs be signed by that key; false if there is no agent of that id. */

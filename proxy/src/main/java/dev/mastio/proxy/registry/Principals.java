@@ -99,22 +99,30 @@ public final class Principals {
         return find(connection, type, id).filter(Principal::active).isPresent();
     }
 
-    /** Takes all access from one, unless that was done before; false if there is no such principal. */
-    public boolean deactivate(PrincipalType type, String id, String reason) throws SQLException {
+    /**
+     * Takes all access from one, unless that was done before; false if there is no such principal.
+     *
+     * @param by for the audit row, here and below
+     */
+    public boolean deactivate(PrincipalType type, String id, String reason, String by) throws SQLException {
         return store.write(connection -> (revoke(connection, type, id, reason)
                         && write(
                                 connection,
                                 id,
                                 type.wire() + ".deactivate",
-                                Json.object().put("reason", reason)))
+                                Json.object().put("by", by).put("reason", reason)))
                 || find(connection, type, id).isPresent());
     }
 
     /** Gives it back, for the key that is pinned, unless it has it; false if there is no such principal. */
-    public boolean reactivate(PrincipalType type, String id) throws SQLException {
-        return store.write(connection ->
-                (restore(connection, type, id) && write(connection, id, type.wire() + ".reactivate", Json.object()))
-                        || find(connection, type, id).isPresent());
+    public boolean reactivate(PrincipalType type, String id, String by) throws SQLException {
+        return store.write(connection -> (restore(connection, type, id)
+                        && write(
+                                connection,
+                                id,
+                                type.wire() + ".reactivate",
+                                Json.object().put("by", by)))
+                || find(connection, type, id).isPresent());
     }
 
     private static boolean insert(Connection connection, Principal principal) throws SQLException {

@@ -135,7 +135,7 @@ class ApiTokenAuthenticationTest {
     void isAsIfItWereNotThereOnceItsUserIsRevoked() throws Exception {
         Minted minted = mint("/v1/*");
 
-        principals.deactivate(PrincipalType.USER, MARIO, "left");
+        principals.deactivate(PrincipalType.USER, MARIO, "left", "test");
 
         assertPassedOver(bearer(minted));
     }

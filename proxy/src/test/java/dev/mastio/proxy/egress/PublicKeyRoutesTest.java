@@ -119,7 +119,7 @@ class PublicKeyRoutesTest {
 
     @Test
     void aDeactivatedAgentIsNotFound() throws Exception {
-        agents.deactivate("acme::bob", "left");
+        agents.deactivate("acme::bob", "left", "test");
 
         assertRefused(ask("spiffe://cullis.local/acme/bob"), 404, "intra-org agent not found: acme::bob");
         assertRefused(askAnonymously("acme::bob"), 404, "agent not found");

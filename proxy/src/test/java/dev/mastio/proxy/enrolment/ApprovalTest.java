@@ -205,7 +205,7 @@ class ApprovalTest {
     @Test
     void recordsThatARenewalGaveAccessBack() throws Exception {
         acme.approval.approve(new TestApplicant().waiting(acme.enrolment).id(), grant("alice"));
-        acme.agents.deactivate("acme::alice", "its key was stolen");
+        acme.agents.deactivate("acme::alice", "its key was stolen", "test");
 
         acme.approval.approve(new TestApplicant().waiting(acme.enrolment).id(), grant("alice"));
 
@@ -220,7 +220,7 @@ class ApprovalTest {
     @Test
     void bringsADeactivatedAgentBackWithoutItsFormerCertificate() throws Exception {
         acme.approval.approve(new TestApplicant().waiting(acme.enrolment).id(), grant("alice"));
-        acme.agents.deactivate("acme::alice", "its key was stolen");
+        acme.agents.deactivate("acme::alice", "its key was stolen", "test");
 
         acme.approval.approve(new TestApplicant().waiting(acme.enrolment).id(), grant("alice"));
 

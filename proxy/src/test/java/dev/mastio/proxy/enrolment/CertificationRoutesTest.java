@@ -100,7 +100,7 @@ class CertificationRoutesTest {
     @Test
     void certifiesNobodyWhoWasRevokedUntilAccessIsGivenBack() throws Exception {
         ask(DESK, MARIO, TestRequests.signed(pair));
-        acme.principals.deactivate(PrincipalType.USER, "acme::user::mario", "left");
+        acme.principals.deactivate(PrincipalType.USER, "acme::user::mario", "left", "test");
 
         Answer sameKey = ask(DESK, MARIO, TestRequests.signed(pair));
 
@@ -109,7 +109,7 @@ class CertificationRoutesTest {
         acme.principals.unpin(PrincipalType.USER, "acme::user::mario");
         assertThat(ask(DESK, MARIO, TestRequests.signed(TestKeys.p256())).status())
                 .isEqualTo(403);
-        acme.principals.reactivate(PrincipalType.USER, "acme::user::mario");
+        acme.principals.reactivate(PrincipalType.USER, "acme::user::mario", "test");
         assertThat(ask(DESK, MARIO, TestRequests.signed(pair)).status()).isEqualTo(201);
         assertThat(acme.journal.actions())
                 .containsExactly(

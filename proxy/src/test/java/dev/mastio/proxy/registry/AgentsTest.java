@@ -84,7 +84,7 @@ class AgentsTest {
             assertThat(lookups.find(ALICE)).isEqualTo(agents.find(ALICE)).isPresent();
             assertThat(lookups.find("acme::bob")).isEmpty();
 
-            agents.deactivate(ALICE, "left");
+            agents.deactivate(ALICE, "left", "test");
             assertThat(lookups.find(ALICE).orElseThrow().active()).isFalse();
         }
     }
@@ -102,9 +102,9 @@ class AgentsTest {
             assertThat(second).isEqualTo(first);
             assertThat(lookups.find(ALICE).orElseThrow()).isSameAs(second);
 
-            elsewhere.deactivate(ALICE, "left");
+            elsewhere.deactivate(ALICE, "left", "test");
             assertThat(lookups.find(ALICE).orElseThrow().active()).isFalse();
-            elsewhere.reactivate(ALICE);
+            elsewhere.reactivate(ALICE, "test");
             assertThat(lookups.find(ALICE)).contains(first);
 
             run("DELETE FROM internal_agents WHERE agent_id = '" + ALICE + "'");
@@ -122,7 +122,7 @@ class AgentsTest {
             Agent read = lookups.find(ALICE).orElseThrow();
             assertThat(lookups.recall(ALICE)).contains(new RememberedAgent(read, mark()));
 
-            agents.deactivate(ALICE, "left");
+            agents.deactivate(ALICE, "left", "test");
             assertThat(lookups.recall(ALICE).orElseThrow().mark()).isNotEqualTo(mark());
             lookups.find("acme::bob");
             assertThat(lookups.recall(ALICE)).isEmpty();
@@ -228,24 +228,26 @@ class AgentsTest {
         agents.add(admission("certificate 1", Optional.of("key 1")));
         renew(admission("certificate 2", Optional.of("key 2")));
 
-        assertThat(agents.deactivate(ALICE, "left")).isTrue();
+        assertThat(agents.deactivate(ALICE, "left", "test")).isTrue();
 
         Agent alice = agents.find(ALICE).orElseThrow();
         assertThat(alice.active()).isFalse();
         assertThat(alice.previous()).isEmpty();
-        assertThat(agents.reactivate(ALICE)).isTrue();
+        assertThat(agents.reactivate(ALICE, "test")).isTrue();
         assertThat(agents.find(ALICE).orElseThrow().active()).isTrue();
         assertThat(journal.actions())
                 .containsExactly("agent.create", "agent.cert_rotated", "agent.deactivate", "agent.reactivate");
+        assertThat(journal.notes().subList(2, 4))
+                .allMatch(note -> note.detail().path("by").asText().equals("test"));
     }
 
     @Test
     void aProofKeyReplacedWhileItsAgentIsDeactivatedHasNoGrace() throws Exception {
         agents.add(admission("certificate 1", Optional.of("stolen key")));
-        agents.deactivate(ALICE, "its key was stolen");
+        agents.deactivate(ALICE, "its key was stolen", "test");
 
         agents.setProofKey(ALICE, "key 2");
-        agents.reactivate(ALICE);
+        agents.reactivate(ALICE, "test");
 
         Agent alice = agents.find(ALICE).orElseThrow();
         assertThat(alice.proofKey()).contains("key 2");
@@ -269,8 +271,8 @@ class AgentsTest {
 
     @Test
     void saysSoWhenThereIsNobody() throws Exception {
-        assertThat(agents.deactivate("acme::nobody", "")).isFalse();
-        assertThat(agents.reactivate("acme::nobody")).isFalse();
+        assertThat(agents.deactivate("acme::nobody", "", "test")).isFalse();
+        assertThat(agents.reactivate("acme::nobody", "test")).isFalse();
         assertThat(agents.setProofKey("acme::nobody", "key")).isFalse();
         assertThat(agents.setFederated("acme::nobody", true)).isFalse();
         assertThat(journal.notes()).isEmpty();
@@ -282,7 +284,7 @@ class AgentsTest {
         Registration before = agents.registration(ALICE).orElseThrow();
         journal.breakDown();
 
-        assertThatThrownBy(() -> agents.deactivate(ALICE, "left")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> agents.deactivate(ALICE, "left", "test")).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> agents.setProofKey(ALICE, "key 2")).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> agents.setFederated(ALICE, true)).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> renew(admission("certificate 2", Optional.empty())))

@@ -43,7 +43,7 @@ final class BootstrapCommand extends Work {
         say("SHA-256 of the Org Root: " + Fingerprints.of(authority.root()));
         say("key that signs tokens: " + authority.tokenKey().kid());
         if (withPassword) {
-            workplace.password().choose(GivenPassword.read(in));
+            workplace.password().choose(GivenPassword.read(in), operator());
             say("password: set");
         }
     }

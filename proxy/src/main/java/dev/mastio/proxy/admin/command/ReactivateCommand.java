@@ -27,8 +27,8 @@ final class ReactivateCommand extends Work {
     void in(Workplace workplace) throws Refusal, SQLException {
         Optional<PrincipalType> type = PrincipalType.ofId(id);
         boolean known = type.isPresent()
-                ? workplace.principals().reactivate(type.get(), id)
-                : workplace.agents().reactivate(id);
+                ? workplace.principals().reactivate(type.get(), id, operator())
+                : workplace.agents().reactivate(id, operator());
         if (!known) {
             throw nobody();
         }

@@ -33,8 +33,8 @@ final class RevokeCommand extends Work {
         String why = reason.isEmpty() ? operator() : reason + " (" + operator() + ")";
         Optional<PrincipalType> type = PrincipalType.ofId(id);
         boolean known = type.isPresent()
-                ? workplace.principals().deactivate(type.get(), id, why)
-                : workplace.agents().deactivate(id, why);
+                ? workplace.principals().deactivate(type.get(), id, why, operator())
+                : workplace.agents().deactivate(id, why, operator());
         if (!known) {
             throw nobody();
         }

@@ -6,6 +6,10 @@ import dev.mastio.proxy.pki.PkiException;
 import dev.mastio.proxy.wire.Refusal;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 
@@ -58,6 +62,16 @@ abstract class Work implements Callable<Integer> {
         return new Refusal(404, "there is no agent, user or workload of that id; `agents` shows all agents");
     }
 
+    /** Those of Java's that are no more than a path. */
+    private static String said(FileSystemException e) {
+        return switch (e) {
+            case FileAlreadyExistsException there -> "it is there already; give a new one";
+            case NoSuchFileException missing -> "there is no such folder";
+            case AccessDeniedException refused -> "permission denied";
+            default -> e.getReason() == null ? "it cannot be written" : e.getReason();
+        };
+    }
+
     @Override
     public Integer call() {
         try (Workplace workplace = entrance.open(creates())) {
@@ -66,6 +80,9 @@ abstract class Work implements Callable<Integer> {
         } catch (Refusal refusal) {
             err.println(refusal.detail());
             return REFUSED;
+        } catch (FileSystemException e) {
+            err.println(e.getFile() + ": " + said(e));
+            return CANNOT;
         } catch (UnusableException | SQLException | PkiException | IOException e) {
             err.println(e.getMessage());
             return CANNOT;

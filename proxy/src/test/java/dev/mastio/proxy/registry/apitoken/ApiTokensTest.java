@@ -116,11 +116,11 @@ class ApiTokensTest {
     void findsNoneOfAUserWithoutAccess() throws Exception {
         Minted minted = mint(Optional.empty());
 
-        acme.principals.deactivate(PrincipalType.USER, MARIO, "left");
+        acme.principals.deactivate(PrincipalType.USER, MARIO, "left", "test");
 
         assertThat(tokens.find(minted.text())).isEmpty();
         assertThat(tokens.mint(wanted(MARIO, Optional.empty()))).isEmpty();
-        acme.principals.reactivate(PrincipalType.USER, MARIO);
+        acme.principals.reactivate(PrincipalType.USER, MARIO, "test");
         assertThat(tokens.find(minted.text())).isPresent();
     }
 
