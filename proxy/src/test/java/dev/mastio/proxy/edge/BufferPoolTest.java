@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertow.connector.PooledByteBuffer;
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class BufferPoolTest {
@@ -39,5 +44,30 @@ class BufferPoolTest {
 
         assertThat(lent.isOpen()).isFalse();
         assertThatThrownBy(lent::getBuffer).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatAVirtualThreadGivesBackIsThereForAll() throws Exception {
+        PooledByteBuffer lent = pool.allocate();
+        ByteBuffer buffer = lent.getBuffer();
+
+        Thread.ofVirtual().start(lent::close).join();
+
+        assertThat(pool.allocate().getBuffer()).isSameAs(buffer);
+    }
+
+    /** As handshakes do: without that a buffer would be lost with each. */
+    @Test
+    void buffersThatOneThreadTakesAndAnotherGivesBackGoRound() throws Exception {
+        Set<ByteBuffer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            for (int use = 0; use < 200; use++) {
+                PooledByteBuffer lent = pool.allocate();
+                seen.add(lent.getBuffer());
+                other.submit(lent::close).get();
+            }
+        }
+
+        assertThat(seen).hasSize(17);
     }
 }
