@@ -142,13 +142,14 @@ class SqliteStoreTest {
 
     @Test
     void leavesThePermissionsOfAFileThatIsThere() throws Exception {
-        Files.createDirectory(file.getParent());
-        Files.createFile(file);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Path there = Files.createFile(directory.resolve("there.db"));
+        Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rw-r-----"));
 
-        store.ask();
+        try (Store another = Store.open(new Database.Sqlite(there))) {
+            another.ask();
+        }
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(there)))
                 .isEqualTo("rw-r-----");
     }
 
