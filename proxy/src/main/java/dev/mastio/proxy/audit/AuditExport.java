@@ -109,25 +109,23 @@ public final class AuditExport {
     private static Part part(Connection connection, Chain chain, Selection selection, Head head, long proven)
             throws SQLException {
         long from = selection.from();
-        if (Math.min(head.seq(), selection.to()) < from) {
-            // Said in the file: one without a single line could as well have been cut off.
-            boolean goesOn = from > 1 && head.seq() >= from - 1;
-            return new Part(
-                    chain,
-                    from,
-                    new Head(Math.min(head.seq(), from - 1), ""),
-                    goesOn ? hashOf(connection, chain, from - 1) : null,
-                    Math.min(proven, selection.to()));
-        }
-        Head last = selection.to() >= head.seq()
-                ? head
-                : new Head(selection.to(), hashOf(connection, chain, selection.to()));
+        Head last = last(connection, chain, selection, head);
+        boolean goesOn = from > 1 && head.seq() >= from - 1;
         return new Part(
                 chain,
                 from,
                 last,
-                from == 1 ? null : hashOf(connection, chain, from - 1),
+                goesOn ? hashOf(connection, chain, from - 1) : null,
                 Math.max(last.seq(), Math.min(proven, selection.to())));
+    }
+
+    private static Head last(Connection connection, Chain chain, Selection selection, Head head) throws SQLException {
+        long seq = Math.min(head.seq(), selection.to());
+        if (seq < selection.from()) {
+            // Said in the file: one without a single line could as well have been cut off.
+            return new Head(Math.min(head.seq(), selection.from() - 1), "");
+        }
+        return seq == head.seq() ? head : new Head(seq, hashOf(connection, chain, seq));
     }
 
     /** Empty where a row is missing: whoever checks the file finds that out. */

@@ -1,6 +1,7 @@
 package dev.mastio.proxy.audit;
 
 import dev.mastio.proxy.audit.ActionTable.Last;
+import dev.mastio.proxy.store.Backoff;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,37 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class RememberedHead {
 
-    /** After so many groups that look first it is tried again. */
-    static final int RARELY = 64;
-
+    private final Backoff groups = new Backoff();
     private @Nullable Last last;
-    private int looks;
-    private int left;
     private boolean givenUp;
 
     /** What to try the next group with; empty where it had better look. */
     synchronized Optional<Last> toTry() {
-        if (givenUp || last == null) {
-            return Optional.empty();
-        }
-        if (left > 0) {
-            left--;
-            return Optional.empty();
-        }
-        return Optional.of(last);
+        return givenUp || last == null || !groups.tries() ? Optional.empty() : Optional.of(last);
     }
 
     /** It was the last one, and then this was written. */
     synchronized void wasRight(Last written) {
         last = written;
-        looks = 0;
-        left = 0;
+        groups.paid();
     }
 
     /** Another one has come after it. */
     synchronized void wasWrong() {
-        looks = Math.clamp(2L * looks, 1, RARELY);
-        left = looks;
+        groups.wasInVain();
     }
 
     /** What is there after a look. */

@@ -16,15 +16,11 @@ final class Pace {
     /** At least so many more, else it was in vain. */
     private static final int MORE = 2;
 
-    /** After so many groups at most it is tried again. */
-    private static final int RARELY = 64;
-
     private final long cycle;
     private final int enough;
+    private final Backoff pauses = new Backoff();
     private long began;
     private int size;
-    private int pass;
-    private int left;
 
     /**
      * Nothing has begun yet.
@@ -48,14 +44,7 @@ final class Pace {
         long past = now - began;
         long rest = cycle - past;
         boolean comeFast = rest > 0 && size * rest >= MORE * past;
-        if (!comeFast || isEnough(waiting)) {
-            return 0;
-        }
-        if (left > 0) {
-            left--;
-            return 0;
-        }
-        return rest;
+        return comeFast && !isEnough(waiting) && pauses.tries() ? rest : 0;
     }
 
     /** For groups of so many at most. */
@@ -69,8 +58,11 @@ final class Pace {
 
     /** After a pause so many more were there. */
     void brought(int more) {
-        pass = more < MORE ? Math.clamp(2L * pass, 1, RARELY) : 0;
-        left = pass;
+        if (more < MORE) {
+            pauses.wasInVain();
+        } else {
+            pauses.paid();
+        }
     }
 
     /** A group of that size begins. */

@@ -3,6 +3,7 @@ package dev.mastio.proxy.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.proxy.audit.ActionTable.Last;
+import dev.mastio.proxy.store.Backoff;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class RememberedHeadTest {
         assertThat(looksAfterATryInVain()).isEqualTo(2);
         assertThat(looksAfterATryInVain()).isEqualTo(4);
         for (int i = 0; i < 10; i++) looksAfterATryInVain();
-        assertThat(looksAfterATryInVain()).isEqualTo(RememberedHead.RARELY);
+        assertThat(looksAfterATryInVain()).isEqualTo(Backoff.RARELY);
     }
 
     @Test

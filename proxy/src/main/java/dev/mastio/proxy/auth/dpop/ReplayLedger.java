@@ -95,7 +95,7 @@ public final class ReplayLedger<R> implements Replays, AutoCloseable {
         boolean calling = claim.row().isPresent();
         Asked<Claim<R>, Claim.Outcome> asked = new Asked<>(claim);
         try {
-            // Here, because on SQLite whoever settles keeps all others from writing.
+            // Not by whoever settles, which on SQLite keeps all others from writing.
             table.prepare();
             (calling ? withCalls : alone).add(asked);
             return asked.await(patience);

@@ -64,7 +64,6 @@ final class Settlement<R> implements GroupCommit.Group<Asked<Claim<R>, Outcome>>
         if (waiting.isEmpty()) {
             return;
         }
-        table.prepare();
         Store.Work<Settled<R>> work = connection -> settle(connection, waiting);
         Settled<R> settled = waiting.stream().allMatch(Settlement::isNothingButAUse)
                 ? store.writeByOneStatement(work)
