@@ -218,11 +218,19 @@ class SqliteStoreTest {
         CountDownLatch released = new CountDownLatch(1);
         FutureTask<Boolean> change = new FutureTask<>(() -> store.write(connection -> {
             begun.countDown();
-            return awaited(released);
+            try (Statement statement = connection.createStatement()) {
+                return awaited(released) && statement.execute("CREATE TABLE written (a)");
+            }
         }));
         FutureTask<Boolean> turn = new FutureTask<>(() -> {
             store.takeTurn();
-            return change.isDone();
+            return store.read(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement
+                            .executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'written'")
+                            .next();
+                }
+            });
         });
         Thread.startVirtualThread(change);
         begun.await();
