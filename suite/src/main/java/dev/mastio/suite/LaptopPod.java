@@ -7,7 +7,8 @@ public final class LaptopPod {
     public static final String JVM_FLAGS =
             "-XX:ActiveProcessorCount=1 -XX:+UseSerialGC -Xms32m -Xmx96m -XX:MaxDirectMemorySize=32m"
                     + " -XX:+UseCompactObjectHeaders -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
-                    + " -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000 -XX:+ExitOnOutOfMemoryError"
+                    + " -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000 -XX:CompileCommand=quiet"
+                    + " -XX:CompileCommand=MemLimit,*.*,16m~stop -XX:+ExitOnOutOfMemoryError"
                     + " -Djava.io.tmpdir=/tmp";
 
     /** For the help of commands that start proxies. */

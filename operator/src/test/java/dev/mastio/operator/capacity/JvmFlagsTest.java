@@ -16,19 +16,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JvmFlagsTest {
 
-    @ParameterizedTest(name = "{0}m CPU, {1} MiB: {2}, heap {3}m, {4} processors")
+    @ParameterizedTest(name = "{0}m CPU, {1} MiB: {2}, heap {3}m, {4} processors, {5} MiB a compilation")
     @CsvSource({
-        "500,   256,  -XX:+UseSerialGC, 96,   1",
-        "1500,  1152, -XX:+UseSerialGC, 633,  2",
-        "3000,  1152, -XX:+UseSerialGC, 633,  3",
-        "6000,  2304, -XX:+UseG1GC,     1324, 6",
-        "10000, 8192, -XX:+UseG1GC,     4857, 10",
-        "1000,  4096, -XX:+UseSerialGC, 2400, 1",
+        "500,   256,  -XX:+UseSerialGC, 96,   1,  16",
+        "1500,  1152, -XX:+UseSerialGC, 633,  2,  72",
+        "3000,  1152, -XX:+UseSerialGC, 633,  3,  72",
+        "6000,  2304, -XX:+UseG1GC,     1324, 6,  144",
+        "10000, 8192, -XX:+UseG1GC,     4857, 10, 512",
+        "1000,  4096, -XX:+UseSerialGC, 2400, 1,  256",
     })
-    void collectorHeapAndProcessorsFollowFromTheLimits(
-            long millicores, long mebibytes, String collector, int heap, int processors) {
+    void whatTheJvmTakesFollowsFromTheLimits(
+            long millicores, long mebibytes, String collector, int heap, int processors, int compilation) {
         assertThat(JvmFlags.of(millicores, mebibytes))
-                .contains(collector, "-Xmx" + heap + "m", "-XX:ActiveProcessorCount=" + processors);
+                .contains(
+                        collector,
+                        "-Xmx" + heap + "m",
+                        "-XX:ActiveProcessorCount=" + processors,
+                        "-XX:CompileCommand=MemLimit,*.*," + compilation + "m~stop");
     }
 
     @ParameterizedTest
@@ -44,7 +48,9 @@ class JvmFlagsTest {
     @Test
     void aJvmAcceptsTheFlags() throws IOException, InterruptedException {
         for (List<String> flags : List.of(JvmFlags.of(500, 256), JvmFlags.of(6000, 2304))) {
-            assertThat(java(flags, "-version")).doesNotContainIgnoringCase("warning");
+            assertThat(java(flags, "-version"))
+                    .doesNotContainIgnoringCase("warning")
+                    .doesNotContain("CompileCommand");
         }
     }
 
