@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** A chain as others see it, who know only one form. */
@@ -30,11 +31,13 @@ sealed interface Chain {
     /** Rows after that one, up to that one, as many as fit a page. */
     List<Entry> page(Connection connection, long after, long last, int size) throws SQLException;
 
-    /** All that there are. */
+    /** All that there are, and those of which only proofs are left. */
     static List<Chain> all(Connection connection) throws SQLException {
+        SortedSet<String> names = OrganisationNames.all(connection);
+        names.remove(ActionExport.CHAIN);
         List<Chain> chains = new ArrayList<>();
         chains.add(new Actions());
-        OrgTable.organisations(connection).forEach(org -> chains.add(new Organisation(org)));
+        names.forEach(org -> chains.add(new Organisation(org)));
         return chains;
     }
 

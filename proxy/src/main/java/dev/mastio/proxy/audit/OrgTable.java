@@ -74,26 +74,6 @@ final class OrgTable {
         }
     }
 
-    /** All organisations with a chain: one step of the index each, however long their chains are. */
-    static List<String> organisations(Connection connection) throws SQLException {
-        List<String> organisations = new ArrayList<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT min(org_id) FROM local_audit WHERE org_id > ?")) {
-            String after = "";
-            while (true) {
-                select.setString(1, after);
-                try (ResultSet row = select.executeQuery()) {
-                    @Nullable String next = row.next() ? row.getString(1) : null;
-                    if (next == null) {
-                        return organisations;
-                    }
-                    organisations.add(next);
-                    after = next;
-                }
-            }
-        }
-    }
-
     /**
      * Writes them after that row, at least one.
      *

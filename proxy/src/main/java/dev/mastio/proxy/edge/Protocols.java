@@ -20,6 +20,7 @@ import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
+import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.ssl.SslConnection;
 
@@ -105,6 +106,8 @@ final class Protocols implements ChannelListener<StreamConnection> {
                     buffer.getBuffer().flip();
                     deadline.remove();
                     source.setReadListener(null);
+                    ConduitStreamSinkChannel sink = channel.getSinkChannel();
+                    sink.setConduit(new JoinedWrites(sink.getConduit()));
                     if (HTTP_2.equals(protocol)) {
                         openHttp2(channel, connection, buffer);
                     } else {

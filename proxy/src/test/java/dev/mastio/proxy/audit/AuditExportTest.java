@@ -326,6 +326,22 @@ class AuditExportTest {
     }
 
     @Test
+    void showsByItsProofsThatAnOrganisationHasLostAllItsRows() throws Exception {
+        try (TestAuthority authority = new TestAuthority();
+                Checkpoints checkpoints = checkpoints(store, authority)) {
+            checkpoints.makeThoseDue();
+        }
+        tamper("DELETE FROM local_audit WHERE org_id = 'acme'");
+
+        Run run = Run.of(bundle().toString());
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.output())
+                .contains("ANCHOR ORPHAN org=acme seq=4")
+                .contains("TAIL MISSING org=acme seq=4: known from a checkpoint");
+    }
+
+    @Test
     void leavesProofsOutThatAreAboutRowsBehindThoseAskedFor() throws Exception {
         try (TestAuthority authority = new TestAuthority();
                 Checkpoints checkpoints = checkpoints(store, authority)) {

@@ -107,7 +107,7 @@ class AuditLogTest {
         assertChainedEntries(organisation("acme"));
         assertThat(organisation("bravo")).hasSize(1);
         assertChainedEntries(organisation("bravo"));
-        assertThat(store.read(OrgTable::organisations)).containsExactly("acme", "bravo");
+        assertThat(store.read(OrganisationNames::all)).containsExactly("acme", "bravo");
     }
 
     @Test

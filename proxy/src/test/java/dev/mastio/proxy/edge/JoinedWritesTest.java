@@ -1,0 +1,118 @@
+package dev.mastio.proxy.edge;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.StreamSinkConduit;
+
+class JoinedWritesTest {
+
+    private final Taken taken = new Taken();
+    private final JoinedWrites writes = new JoinedWrites(taken);
+
+    @Test
+    void partsComeAsOne() throws IOException {
+        ByteBuffer[] sources = {bytes("skipped"), bytes("head"), bytes(""), bytes("body"), bytes("skipped")};
+
+        assertThat(writes.write(sources, 1, 3)).isEqualTo(8);
+
+        assertThat(taken.records).containsExactly("headbody");
+        assertThat(Arrays.stream(sources).map(ByteBuffer::remaining)).containsExactly(7, 0, 0, 0, 7);
+    }
+
+    @Test
+    void whatIsMoreThanARecordComesInSeveral() throws IOException {
+        ByteBuffer[] sources = {bytes("head"), bytes("b".repeat(40_000))};
+
+        assertThat(writes.write(sources, 0, 2)).isEqualTo(40_004);
+
+        assertThat(taken.records).extracting(String::length).containsExactly(16_384, 16_384, 7_236);
+        assertThat(String.join("", taken.records)).isEqualTo("head" + "b".repeat(40_000));
+    }
+
+    @Test
+    void whatIsNotTakenStaysWithTheSources() throws IOException {
+        taken.room = 6;
+        ByteBuffer[] sources = {bytes("head"), bytes("body")};
+
+        assertThat(writes.write(sources, 0, 2)).isEqualTo(6);
+        taken.room = 100;
+        assertThat(writes.write(sources, 0, 2)).isEqualTo(2);
+
+        assertThat(taken.records).containsExactly("headbo", "dy");
+    }
+
+    @Test
+    void aFailureTakesNothing() {
+        taken.closed = true;
+        ByteBuffer[] sources = {bytes("head"), bytes("body")};
+
+        assertThatThrownBy(() -> writes.write(sources, 0, 2)).isInstanceOf(ClosedChannelException.class);
+
+        assertThat(sources).extracting(ByteBuffer::remaining).containsExactly(4, 4);
+    }
+
+    @Test
+    void theLastOneEndsWhatIsWrittenOnceAllIsTaken() throws IOException {
+        taken.room = 6;
+        ByteBuffer[] sources = {bytes("head"), bytes("body")};
+
+        writes.writeFinal(sources, 0, 2);
+        assertThat(taken.ended).isFalse();
+        taken.room = 100;
+        writes.writeFinal(sources, 0, 2);
+
+        assertThat(taken.ended).isTrue();
+        assertThat(String.join("", taken.records)).isEqualTo("headbody");
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(US_ASCII));
+    }
+
+    /** Takes as much as there is room for. */
+    private static final class Taken extends AbstractStreamSinkConduit<StreamSinkConduit> {
+
+        private final List<String> records = new ArrayList<>();
+        private int room = Integer.MAX_VALUE;
+        private boolean closed;
+        private boolean ended;
+
+        Taken() {
+            super(nothing());
+        }
+
+        /** Nobody calls what is behind this one. */
+        private static StreamSinkConduit nothing() {
+            return (StreamSinkConduit) Proxy.newProxyInstance(
+                    Taken.class.getClassLoader(), new Class<?>[] {StreamSinkConduit.class}, (_, method, _) -> {
+                        throw new UnsupportedOperationException(method.getName());
+                    });
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            if (closed) throw new ClosedChannelException();
+            byte[] bytes = new byte[Math.min(room, source.remaining())];
+            source.get(bytes);
+            room -= bytes.length;
+            records.add(new String(bytes, US_ASCII));
+            return bytes.length;
+        }
+
+        @Override
+        public void terminateWrites() {
+            ended = true;
+        }
+    }
+}
