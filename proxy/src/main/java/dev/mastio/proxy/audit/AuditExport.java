@@ -73,7 +73,10 @@ public final class AuditExport {
         });
     }
 
-    /** Rows and anchors; with checkpoints and the keys that signed them, if the file is to prove itself. */
+    /**
+     * Rows and anchors; with checkpoints and the keys that signed them, if the file is to prove itself. Those of rows that the database has
+     * lost are in any file: it would look whole without.
+     */
     public void write(Selection selection, boolean withCheckpoints, OutputStream to) throws SQLException, IOException {
         List<Part> parts = parts(selection);
         OutputStream out = new BufferedOutputStream(to, BUFFER);
@@ -86,9 +89,12 @@ public final class AuditExport {
         Set<String> keys = new HashSet<>();
         for (Part part : parts) {
             writeAnchors(out, part);
-            if (withCheckpoints) {
-                writeCheckpoints(out, part, keys);
-            }
+            long before = part.from() - 1;
+            writeCheckpoints(
+                    out,
+                    part,
+                    withCheckpoints ? before : Math.max(before, part.last().seq()),
+                    keys);
         }
         out.flush();
     }
@@ -177,8 +183,9 @@ public final class AuditExport {
         }
     }
 
-    private void writeCheckpoints(OutputStream out, Part part, Set<String> keys) throws SQLException, IOException {
-        long after = part.from() - 1;
+    private void writeCheckpoints(OutputStream out, Part part, long afterRow, Set<String> keys)
+            throws SQLException, IOException {
+        long after = afterRow;
         while (true) {
             long start = after;
             List<ProofTables.Signed> page = store.read(connection ->

@@ -23,21 +23,25 @@ final class JoinedWrites extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        int end = offset + length;
+        int first = withBytes(sources, offset, end);
         long total = 0;
-        while (true) {
-            ByteBuffer record = next(sources, offset, length);
-            int size = record.remaining();
-            if (size == 0) {
-                return total;
-            }
-            // The sources stay as they are if this fails: nothing of them has gone then.
+        while (first < end) {
+            boolean asItIs = isRecord(sources, first, end);
+            ByteBuffer record = asItIs ? sources[first] : joined(sources, first, end);
+            int size = Math.min(record.remaining(), RECORD_BYTES);
+            // What was not taken when this fails nobody sends again: the connection is over.
             int written = next.write(record);
-            skip(sources, offset, written);
+            if (!asItIs) {
+                skip(sources, first, written);
+            }
             total += written;
             if (written < size) {
                 return total;
             }
+            first = withBytes(sources, first, end);
         }
+        return total;
     }
 
     @Override
@@ -45,20 +49,34 @@ final class JoinedWrites extends AbstractStreamSinkConduit<StreamSinkConduit> {
         return Conduits.writeFinalBasic(this, sources, offset, length);
     }
 
+    /** The first of them that is not empty. */
+    private static int withBytes(ByteBuffer[] sources, int from, int end) {
+        int first = from;
+        while (first < end && !sources[first].hasRemaining()) {
+            first++;
+        }
+        return first;
+    }
+
+    /** Whether a buffer can go as it is: it fills a record, or nothing comes behind it. */
+    private static boolean isRecord(ByteBuffer[] sources, int first, int end) {
+        return sources[first].remaining() >= RECORD_BYTES || withBytes(sources, first + 1, end) == end;
+    }
+
     /** The bytes that come next, as many as a record holds; the sources keep their positions. */
-    private static ByteBuffer next(ByteBuffer[] sources, int offset, int length) {
-        int size = (int) Math.min(Buffers.remaining(sources, offset, length), RECORD_BYTES);
-        ByteBuffer record = ByteBuffer.allocate(size);
-        for (int i = offset; record.hasRemaining(); i++) {
+    private static ByteBuffer joined(ByteBuffer[] sources, int first, int end) {
+        ByteBuffer record =
+                ByteBuffer.allocate((int) Math.min(Buffers.remaining(sources, first, end - first), RECORD_BYTES));
+        for (int i = first; record.hasRemaining(); i++) {
             ByteBuffer part = sources[i].duplicate();
-            record.put(part.limit(Math.min(part.limit(), part.position() + record.remaining())));
+            record.put(part.limit(part.position() + Math.min(part.remaining(), record.remaining())));
         }
         return record.flip();
     }
 
-    private static void skip(ByteBuffer[] sources, int offset, int bytes) {
+    private static void skip(ByteBuffer[] sources, int first, int bytes) {
         int left = bytes;
-        for (int i = offset; left > 0; i++) {
+        for (int i = first; left > 0; i++) {
             int part = Math.min(left, sources[i].remaining());
             sources[i].position(sources[i].position() + part);
             left -= part;

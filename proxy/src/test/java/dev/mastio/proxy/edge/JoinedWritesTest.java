@@ -37,6 +37,7 @@ class JoinedWritesTest {
         assertThat(writes.write(sources, 0, 2)).isEqualTo(40_004);
 
         assertThat(taken.records).extracting(String::length).containsExactly(16_384, 16_384, 7_236);
+        assertThat(taken.copied).as("the head only once").isEqualTo(16_384);
         assertThat(String.join("", taken.records)).isEqualTo("head" + "b".repeat(40_000));
     }
 
@@ -53,13 +54,32 @@ class JoinedWritesTest {
     }
 
     @Test
-    void aFailureTakesNothing() {
-        taken.closed = true;
+    void nothingIsTakenWhereThereIsNoRoom() throws IOException {
+        taken.room = 0;
         ByteBuffer[] sources = {bytes("head"), bytes("body")};
+
+        assertThat(writes.write(sources, 0, 2)).isZero();
+
+        assertThat(sources).extracting(ByteBuffer::remaining).containsExactly(4, 4);
+    }
+
+    @Test
+    void nobodysBytesAreWrittenTwiceWhenALaterRecordFails() {
+        taken.closedAfter = 1;
+        ByteBuffer[] sources = {bytes("head"), bytes("b".repeat(40_000))};
 
         assertThatThrownBy(() -> writes.write(sources, 0, 2)).isInstanceOf(ClosedChannelException.class);
 
-        assertThat(sources).extracting(ByteBuffer::remaining).containsExactly(4, 4);
+        assertThat(sources).extracting(ByteBuffer::remaining).containsExactly(0, 40_000 - 16_380);
+    }
+
+    @Test
+    void buffersThatCannotBeWrittenToOrLieOutsideTheHeapComeAsOneToo() throws IOException {
+        ByteBuffer direct = ByteBuffer.allocateDirect(4).put(bytes("body")).flip();
+
+        writes.write(new ByteBuffer[] {bytes("head").asReadOnlyBuffer(), direct}, 0, 2);
+
+        assertThat(taken.records).containsExactly("headbody");
     }
 
     @Test
@@ -80,12 +100,15 @@ class JoinedWritesTest {
         return ByteBuffer.wrap(text.getBytes(US_ASCII));
     }
 
-    /** Takes as much as there is room for. */
+    /** Takes a record with each call, as TLS does, as long as there is room. */
     private static final class Taken extends AbstractStreamSinkConduit<StreamSinkConduit> {
+
+        private static final int RECORD = 16_384;
 
         private final List<String> records = new ArrayList<>();
         private int room = Integer.MAX_VALUE;
-        private boolean closed;
+        private int closedAfter = Integer.MAX_VALUE;
+        private int copied;
         private boolean ended;
 
         Taken() {
@@ -102,11 +125,12 @@ class JoinedWritesTest {
 
         @Override
         public int write(ByteBuffer source) throws IOException {
-            if (closed) throw new ClosedChannelException();
-            byte[] bytes = new byte[Math.min(room, source.remaining())];
+            if (records.size() >= closedAfter) throw new ClosedChannelException();
+            byte[] bytes = new byte[Math.min(room, Math.min(source.remaining(), RECORD))];
             source.get(bytes);
             room -= bytes.length;
-            records.add(new String(bytes, US_ASCII));
+            if (bytes.length > 0) records.add(new String(bytes, US_ASCII));
+            if (source.capacity() <= RECORD) copied += bytes.length;
             return bytes.length;
         }
 
