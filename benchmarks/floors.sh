@@ -8,7 +8,7 @@ set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # As the operator sets them for a pod of 1.5 CPU and 1152 MiB.
-jvm_flags=${JVM_FLAGS:--XX:+UseSerialGC -Xms32m -Xmx633m -XX:MaxDirectMemorySize=144m -XX:+UseCompactObjectHeaders}
+jvm_flags=${JVM_FLAGS:--XX:+UseSerialGC -Xms24m -Xmx633m -XX:MaxDirectMemorySize=144m -XX:+UseCompactObjectHeaders}
 
 fail() { echo "floors: $*" >&2; exit 2; }
 "$java" -version 2>&1 | grep -q 'version "25[."]' || fail "'$java' is not a JDK 25: set JAVA_HOME"

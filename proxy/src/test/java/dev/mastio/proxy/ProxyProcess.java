@@ -30,7 +30,7 @@ final class ProxyProcess implements AutoCloseable {
     private static final List<String> OF_A_SMALL_POD = List.of(
             "-XX:ActiveProcessorCount=1",
             "-XX:+UseSerialGC",
-            "-Xms32m",
+            "-Xms24m",
             "-Xmx96m",
             "-XX:MaxDirectMemorySize=32m",
             "-XX:+UseCompactObjectHeaders",

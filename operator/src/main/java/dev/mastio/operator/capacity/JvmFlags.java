@@ -11,6 +11,9 @@ public final class JvmFlags {
     private static final int HEAP_PERCENT = 60;
     private static final int SMALLEST_HEAP_MIB = 32;
 
+    /** Stays committed: a proxy that does nothing lives in a third of it, and what is more fills with what a collection could remove. */
+    private static final int INITIAL_HEAP_MIB = 24;
+
     /** Below either, the JVM itself would not choose G1: its threads and regions cost more than its short pauses gain. */
     private static final long G1_MILLICORES = 2000;
 
@@ -30,7 +33,7 @@ public final class JvmFlags {
         return List.of(
                 "-XX:ActiveProcessorCount=" + Math.max(1, Math.ceilDiv(millicores, 1000)),
                 collector(millicores, mebibytes),
-                "-Xms" + SMALLEST_HEAP_MIB + "m",
+                "-Xms" + INITIAL_HEAP_MIB + "m",
                 "-Xmx" + heap + "m",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
                 "-XX:+UseCompactObjectHeaders",

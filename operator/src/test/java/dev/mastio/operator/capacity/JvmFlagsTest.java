@@ -56,7 +56,7 @@ class JvmFlagsTest {
 
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
-    @CsvSource({"500, 256, 70", "2000, 2304, 300"})
+    @CsvSource({"500, 256, 68", "2000, 2304, 300"})
     void residentMemoryReturnsAfterAnIdleCollection(long millicores, long mebibytes, int load)
             throws IOException, InterruptedException {
         String said = java(
