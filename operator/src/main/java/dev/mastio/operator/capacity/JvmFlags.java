@@ -11,7 +11,7 @@ public final class JvmFlags {
     private static final int HEAP_PERCENT = 60;
     private static final int SMALLEST_HEAP_MIB = 32;
 
-    /** Stays committed: a proxy that does nothing lives in a third of it, and what is more fills with what a collection could remove. */
+    /** Stays committed, a third of it to the young generation, which fills it all; a proxy without agents lives in another third. */
     private static final int INITIAL_HEAP_MIB = 24;
 
     /** Below either, the JVM itself would not choose G1: its threads and regions cost more than its short pauses gain. */

@@ -12,6 +12,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The operations listener: plain HTTP, for the platform and never for clients. */
 public final class Operations implements AutoCloseable {
@@ -21,12 +25,16 @@ public final class Operations implements AutoCloseable {
     private static final Answer TOO_SOON = new Answer(429, "{\"detail\":\"At most one collection in five seconds\"}");
     private static final Answer NOT_A_SOAK = new Answer(403, "{\"detail\":\"Only a soak may ask for a collection\"}");
     private static final int TIMEOUT_MILLIS = 10_000;
+    /** A full collection of a small heap takes tens of milliseconds. */
+    private static final int SECONDS_BETWEEN_COLLECTIONS = 60;
 
     private final HeapCollection collection = new HeapCollection(System::nanoTime);
     private final SoakTokens soakTokens;
     private final MetricsPage metrics;
     private final Map<String, Route> routes;
     private final Undertow server;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("operations").factory());
 
     private record Route(HttpString method, HttpHandler handler) {}
 
@@ -58,6 +66,7 @@ public final class Operations implements AutoCloseable {
         Operations operations = new Operations(listen, health, requests, soakTokens);
         try {
             operations.server.start();
+            operations.keepHeapSmall();
             return operations;
         } catch (RuntimeException e) {
             // Undertow puts what the system said into an exception without a message of its own.
@@ -75,7 +84,19 @@ public final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
+        housekeeping.shutdown();
         server.stop();
+    }
+
+    private void keepHeapSmall() {
+        OldGeneration.ofThisJvm().ifPresent(old -> {
+            // Nobody waits for what goes on until the end.
+            ScheduledFuture<?> _ = housekeeping.scheduleWithFixedDelay(
+                    old::collectIfWorthwhile,
+                    SECONDS_BETWEEN_COLLECTIONS,
+                    SECONDS_BETWEEN_COLLECTIONS,
+                    TimeUnit.SECONDS);
+        });
     }
 
     private void route(HttpServerExchange exchange) throws Exception {
