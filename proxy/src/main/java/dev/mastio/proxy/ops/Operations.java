@@ -89,14 +89,17 @@ public final class Operations implements AutoCloseable {
     }
 
     private void keepHeapSmall() {
-        OldGeneration.ofThisJvm().ifPresent(old -> {
-            // Nobody waits for what goes on until the end.
-            ScheduledFuture<?> _ = housekeeping.scheduleWithFixedDelay(
-                    old::collectIfWorthwhile,
-                    SECONDS_BETWEEN_COLLECTIONS,
-                    SECONDS_BETWEEN_COLLECTIONS,
-                    TimeUnit.SECONDS);
-        });
+        // Nobody waits for what goes on until the end. JMX, which knows of the heap, is loaded then: at a start it
+        // would take part of it.
+        ScheduledFuture<?> _ = housekeeping.schedule(
+                () -> OldGeneration.ofThisJvm().ifPresent(this::collectNowAndThen),
+                SECONDS_BETWEEN_COLLECTIONS,
+                TimeUnit.SECONDS);
+    }
+
+    private void collectNowAndThen(OldGeneration old) {
+        ScheduledFuture<?> _ = housekeeping.scheduleWithFixedDelay(
+                old::collectIfWorthwhile, 0, SECONDS_BETWEEN_COLLECTIONS, TimeUnit.SECONDS);
     }
 
     private void route(HttpServerExchange exchange) throws Exception {
