@@ -188,7 +188,7 @@ class OrgRootTest {
     @Test
     void oneThatIsDeletedWhileItsInstanceIsAwayIsMissedToo() {
         scene.startOperator();
-        scene.ready(DEMO);
+        settled();
         scene.delete(MastioInstance.class, DEMO);
         scene.eventually(() -> assertThat(scene.find(Deployment.class, DEMO)).isEmpty());
         scene.delete(Secret.class, ROOT);

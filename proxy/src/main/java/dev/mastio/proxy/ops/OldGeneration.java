@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,17 +19,18 @@ final class OldGeneration {
     /** Less is not worth a pause. */
     private static final long LEAST_GARBAGE = 4 * MIB;
 
-    /** With more the pause is felt, and what it would give back is little beside. */
-    private static final long MOST_LIVE = 64 * MIB;
+    /** With more in use the pause could be felt, and what it would give back is little beside. */
+    private static final long MOST_USED = 96 * MIB;
 
     private final LongSupplier live;
     private final LongSupplier used;
     private final Runnable collection;
+    private OptionalLong atFirst = OptionalLong.empty();
 
     /**
      * One that is told of.
      *
-     * @param live bytes that the last collection left in it
+     * @param live bytes that the last collection left in it; 0 before the first one
      * @param used bytes there now
      */
     OldGeneration(LongSupplier live, LongSupplier used, Runnable collection) {
@@ -37,7 +39,7 @@ final class OldGeneration {
         this.collection = collection;
     }
 
-    /** Empty where another collector than the serial one is at work: those begin by themselves. */
+    /** Empty where another collector than the serial one is at work: G1 begins by itself. */
     static Optional<OldGeneration> ofThisJvm() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getName().equals(SERIAL))
@@ -46,11 +48,18 @@ final class OldGeneration {
                         () -> live(pool), () -> pool.getUsage().getUsed(), System::gc));
     }
 
-    /** Collects if half as much as is live, or more, may be garbage. To be called now and then, which bounds what it costs. */
+    /**
+     * Collects if half as much as is live, or more, may be garbage. To be called now and then, by one thread, which bounds what it costs. What
+     * a start leaves there counts as live: for the sake of the rest nobody should wait.
+     */
     void collectIfWorthwhile() {
-        long known = live.getAsLong();
-        long grown = used.getAsLong() - known;
-        if (known <= MOST_LIVE && grown >= Math.max(known / 2, LEAST_GARBAGE)) {
+        long present = used.getAsLong();
+        if (atFirst.isEmpty()) {
+            atFirst = OptionalLong.of(present);
+        }
+        long left = live.getAsLong();
+        long known = left > 0 ? left : atFirst.getAsLong();
+        if (present <= MOST_USED && present - known >= Math.max(known / 2, LEAST_GARBAGE)) {
             collection.run();
         }
     }

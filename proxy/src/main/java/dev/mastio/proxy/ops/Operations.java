@@ -84,7 +84,7 @@ public final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
-        housekeeping.shutdown();
+        housekeeping.shutdownNow();
         server.stop();
     }
 
