@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -91,12 +89,9 @@ class ClosedConnectionsTest {
     }
 
     /** Now, without what nobody uses any more: a collection in between would hide as much that is new. */
-    private static long directBytes() throws InterruptedException {
+    private static long directBytes() {
         System.gc();
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getTotalCapacity)
-                .sum();
+        return DirectMemory.bytes();
     }
 
     private static SSLSocket connect(RunningProxy proxy) throws IOException {

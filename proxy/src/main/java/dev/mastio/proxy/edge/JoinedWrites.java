@@ -33,7 +33,7 @@ final class JoinedWrites extends AbstractStreamSinkConduit<StreamSinkConduit> {
             // What was not taken when this fails nobody sends again: the connection is over.
             int written = next.write(record);
             if (!asItIs) {
-                skip(sources, first, written);
+                Buffers.trySkip(sources, first, end - first, written);
             }
             total += written;
             if (written < size) {
@@ -60,7 +60,7 @@ final class JoinedWrites extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     /** Whether a buffer can go as it is: it fills a record, or nothing comes behind it. */
     private static boolean isRecord(ByteBuffer[] sources, int first, int end) {
-        return sources[first].remaining() >= RECORD_BYTES || withBytes(sources, first + 1, end) == end;
+        return sources[first].remaining() >= RECORD_BYTES || !Buffers.hasRemaining(sources, first + 1, end - first - 1);
     }
 
     /** The bytes that come next, as many as a record holds; the sources keep their positions. */
@@ -72,14 +72,5 @@ final class JoinedWrites extends AbstractStreamSinkConduit<StreamSinkConduit> {
             record.put(part.limit(part.position() + Math.min(part.remaining(), record.remaining())));
         }
         return record.flip();
-    }
-
-    private static void skip(ByteBuffer[] sources, int first, int bytes) {
-        int left = bytes;
-        for (int i = first; left > 0; i++) {
-            int part = Math.min(left, sources[i].remaining());
-            sources[i].position(sources[i].position() + part);
-            left -= part;
-        }
     }
 }

@@ -592,8 +592,7 @@ class AuditExportTest {
     }
 
     private Checkpoints checkpoints(Store in) throws Exception {
-        SigningKey key = key("k1");
-        return new Checkpoints(in, () -> now, Duration.ofHours(1), () -> Optional.of(key), Optional.empty());
+        return checkpoints(in, key("k1"), Optional.empty());
     }
 
     private Checkpoints checkpoints(Store in, TestAuthority authority) throws Exception {
@@ -601,12 +600,11 @@ class AuditExportTest {
     }
 
     private Checkpoints checkpoints(Store in, SigningKey key, TestAuthority authority) {
-        return new Checkpoints(
-                in,
-                () -> now,
-                Duration.ofHours(1),
-                () -> Optional.of(key),
-                Optional.of(new TimeStampAuthority(authority.address(), Duration.ofMinutes(2))));
+        return checkpoints(in, key, Optional.of(new TimeStampAuthority(authority.address(), Duration.ofMinutes(2))));
+    }
+
+    private Checkpoints checkpoints(Store in, SigningKey key, Optional<TimeStampAuthority> authority) {
+        return new Checkpoints(in, () -> now, Duration.ofHours(1), () -> Optional.of(key), authority);
     }
 
     private static SigningKey key(String kid) throws Exception {

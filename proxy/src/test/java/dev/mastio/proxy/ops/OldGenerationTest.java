@@ -70,7 +70,7 @@ class OldGenerationTest {
                 collector,
                 "-Xmx64m",
                 "-cp",
-                String.join(":", folderOf(OldGeneration.class), folderOf(OldGenerationTest.class)),
+                System.getProperty("java.class.path"),
                 Garbage.class.getName());
         ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true);
         // The JVM would tell of it.
@@ -79,10 +79,6 @@ class OldGenerationTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said.lines().toList();
-    }
-
-    private static String folderOf(Class<?> type) {
-        return type.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
 
     /**

@@ -2,9 +2,8 @@ package dev.mastio.proxy.edge.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mastio.proxy.DirectMemory;
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ class EndedConnectionTest {
         ServerTls tls = ServerTls.of(ServerTlsTest.settings(Optional.empty()), Optional::empty, ClientTrust.inNobody());
         SSLContext context = tls.context();
         tls.end(TestHandshake.of(tls, context, "localhost").server());
-        long before = directBytes();
+        long before = DirectMemory.bytes();
         List<SSLEngine> connections = new ArrayList<>();
 
         for (int connection = 0; connection < CONNECTIONS; connection++) {
@@ -63,7 +62,7 @@ class EndedConnectionTest {
             connections.add(server);
         }
 
-        assertThat(directBytes() - before).isLessThan(CONNECTIONS / 2 * RECORD);
+        assertThat(DirectMemory.bytes() - before).isLessThan(CONNECTIONS / 2 * RECORD);
         // The collector can't have been at work: they are still wanted.
         assertThat(connections).allMatch(SSLEngine::isOutboundDone);
     }
@@ -78,13 +77,6 @@ class EndedConnectionTest {
         tls.end(connection);
 
         assertThat(connection.isOutboundDone()).isTrue();
-    }
-
-    private static long directBytes() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getTotalCapacity)
-                .sum();
     }
 
     private static long pipes() throws IOException {
