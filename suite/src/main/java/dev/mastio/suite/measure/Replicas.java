@@ -32,7 +32,7 @@ record Replicas(LoneProxy proxy, LoneInstance instance, Path folder) {
 
     /** Has both do what is measured later. */
     void warmUp(LoneServer one, LoneServer other) throws IOException, InterruptedException {
-        List<String> options = List.of("--share", "1", "--rounds", "1", "--warm-up", "1s", "--duration", "15s");
+        List<String> options = List.of("--share", "1", "--rounds", "1", "--warm-up", "1s", "--duration", "40s");
         Interruption.run(proxy.agents(one, other, options)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("warm-up.log").toFile()));
