@@ -167,12 +167,22 @@ public final class AuditLog implements AutoCloseable {
 
     private void fail(List<Asked<List<Stamped>, Boolean>> batch, Throwable reason) {
         if (batch.size() > 1 && !(reason instanceof SQLTransientException)) {
-            // One of them cannot be written. The others must not suffer for it.
-            batch.stream().filter(Asked::take).forEach(entry -> write(List.of(entry)));
+            // One of them cannot be written. The others must not suffer for it, nor wait for a transaction each.
+            int half = batch.size() / 2;
+            writeThoseLeft(batch.subList(0, half));
+            writeThoseLeft(batch.subList(half, batch.size()));
             return;
         }
         failed(reason);
         batch.forEach(entry -> entry.fail(reason));
+    }
+
+    private void writeThoseLeft(List<Asked<List<Stamped>, Boolean>> batch) {
+        List<Asked<List<Stamped>, Boolean>> left =
+                batch.stream().filter(Asked::take).toList();
+        if (!left.isEmpty()) {
+            write(left);
+        }
     }
 
     private void failed(Throwable reason) {

@@ -14,8 +14,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ public final class Checkpoints implements AutoCloseable {
     private final Supplier<Optional<SigningKey>> key;
     private final Optional<TimeStampAuthority> authority;
     private final Thread thread;
+    /** Of those chains it has been said that rows are missing. */
+    private final Set<String> toldOf = new HashSet<>();
 
     /**
      * Begins.
@@ -67,7 +71,10 @@ public final class Checkpoints implements AutoCloseable {
     void makeThoseDue() throws SQLException {
         List<Chain> chains = store.read(Chain::all);
         for (Chain chain : chains) {
+            // Before the head: another replica may add rows in between, and prove these.
+            long proven = store.read(connection -> ProofTables.lastProven(connection, chain.orgId()));
             Optional<Head> head = store.read(chain::head);
+            tellOfLostRows(chain.orgId(), proven, head.map(Head::seq).orElse(0L));
             if (head.isPresent()) {
                 sign(chain.orgId(), head.get());
                 anchor(chain.orgId(), head.get());
@@ -79,6 +86,16 @@ public final class Checkpoints implements AutoCloseable {
     public void close() {
         thread.interrupt();
         authority.ifPresent(TimeStampAuthority::close);
+    }
+
+    private void tellOfLostRows(String org, long proven, long last) {
+        if (last < proven && toldOf.add(org)) {
+            LOG.error(
+                    "audit rows are missing: of {} up to seq={} were signed or stamped, and the database has them up to seq={}",
+                    org,
+                    proven,
+                    last);
+        }
     }
 
     private void sign(String org, Head head) throws SQLException {

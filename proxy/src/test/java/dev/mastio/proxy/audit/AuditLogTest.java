@@ -2,12 +2,14 @@ package dev.mastio.proxy.audit;
 
 import static dev.mastio.proxy.audit.ActionChainAssert.assertChained;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.crypto.Sha256;
 import dev.mastio.proxy.store.ForwardingStore;
+import dev.mastio.proxy.store.GroupCommit;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.TestDatabase;
 import dev.mastio.proxy.wire.Json;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,51 @@ class AuditLogTest {
                 .hasSize(30);
         assertThat(actions()).hasSize(30);
         assertChained(actions());
+    }
+
+    @Test
+    void findsTheOneThatCannotBeWrittenByHalves() throws Exception {
+        breakOrganisations();
+        int callers = 64;
+        AtomicInteger transactions = new AtomicInteger();
+        ForwardingStore counting = new ForwardingStore() {
+            @Override
+            public Store store() {
+                return store;
+            }
+
+            @Override
+            public <T> T write(Work<T> work) throws SQLException {
+                transactions.incrementAndGet();
+                return store.write(work);
+            }
+
+            @Override
+            public <W extends GroupCommit.Waiting> GroupCommit<W> groups(
+                    String name, int waiting, int together, GroupCommit.Group<W> group) {
+                return new OneGroup<>(callers, group);
+            }
+        };
+        List<Future<Boolean>> outcomes = new ArrayList<>();
+        try (AuditLog there = new AuditLog(counting, InstantSource.fixed(NOON));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < callers; i++) {
+                AuditEvent event = i == 40
+                        ? event("acme", "message_sent")
+                        : AuditEvent.Action.of("acme::alice", "tool_execute", "success");
+                outcomes.add(threads.submit(() -> {
+                    there.append(event);
+                    return true;
+                }));
+            }
+        }
+
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.state() == Future.State.SUCCESS)
+                .hasSize(callers - 1);
+        assertThat(actions()).hasSize(callers - 1);
+        assertChained(actions());
+        assertThat(transactions).as("all at once, then two halves six times").hasValueLessThanOrEqualTo(1 + 2 * 6);
     }
 
     @Test
@@ -342,5 +390,32 @@ class AuditLogTest {
             previous = Sha256.hex(stored.row().canonical(HashFormat.V2, previous));
             assertThat(stored.entryHash()).isEqualTo(previous);
         }
+    }
+
+    /** Commits once so many wait. */
+    private static final class OneGroup<W extends GroupCommit.Waiting> implements GroupCommit<W> {
+
+        private final int size;
+        private final Group<W> group;
+        private final List<W> waiting = new ArrayList<>();
+
+        OneGroup(int size, Group<W> group) {
+            this.size = size;
+            this.group = group;
+        }
+
+        @Override
+        public synchronized void add(W work) {
+            waiting.add(work);
+            if (waiting.size() == size) {
+                assertThatCode(() -> group.commit(List.copyOf(waiting))).doesNotThrowAnyException();
+            }
+        }
+
+        @Override
+        public void requireOpen() {}
+
+        @Override
+        public void close() {}
     }
 }
