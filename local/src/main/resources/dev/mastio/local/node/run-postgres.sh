@@ -2,6 +2,7 @@
 # Starts Postgres as its official image does: the first start creates role, password and database.
 set -eu
 
+[ "${1:-}" != postgres ] || shift
 bin=$POSTGRES_HOME/bin
 version=$("$bin/postgres" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
 : "${POSTGRES_USER:=postgres}"
@@ -15,7 +16,7 @@ if [ "$(id -u)" = 0 ]; then
   user=$(id -u nobody) group=$(id -g nobody)
   chown -R "$user:$group" "$PGDATA/."
   exec setpriv --reuid="$user" --regid="$group" --clear-groups --securebits=+no_setuid_fixup \
-    --inh-caps=+dac_override --ambient-caps=+dac_override /bin/sh "$0"
+    --inh-caps=+dac_override --ambient-caps=+dac_override /bin/sh "$0" "$@"
 fi
 
 # Whatever is half done when a first start is cut short is thrown away by the next: only a complete one gets the name.
@@ -37,8 +38,10 @@ if [ ! -d "$data" ]; then
 fi
 unset POSTGRES_PASSWORD
 
-# Modest in memory, but what is acknowledged is on the disk.
+# Modest in memory, but what is acknowledged is on the disk. Its log has whoever waits for a lock for 20 ms or longer. Settings in
+# the container's arguments come last, and count.
 exec "$bin/postgres" -D "$data" -c listen_addresses="$POSTGRES_LISTEN" -c port=5432 -c unix_socket_directories= \
   -c fsync=on -c synchronous_commit=on -c shared_buffers=32MB -c max_connections=100 -c max_wal_size=256MB \
   -c wal_level=minimal -c max_wal_senders=0 -c max_worker_processes=2 -c max_parallel_workers=0 \
-  -c autovacuum_max_workers=1 -c jit=off -c dynamic_shared_memory_type=mmap
+  -c autovacuum_max_workers=1 -c jit=off -c dynamic_shared_memory_type=mmap \
+  -c log_lock_waits=on -c deadlock_timeout=20ms "$@"

@@ -45,6 +45,7 @@ class PostgresTest {
                   containers:
                   - name: postgres
                     image: postgres:17
+                    args: [postgres, -c, work_mem=7MB]
                     env:
                     - {name: POSTGRES_USER, value: mastio}
                     - {name: POSTGRES_PASSWORD, value: only-for-tests}
@@ -59,6 +60,8 @@ class PostgresTest {
                         .ignoreExceptionsInstanceOf(SQLException.class)
                         .until(() -> connect(address()), Objects::nonNull);
                 Statement statement = connection.createStatement()) {
+            assertThat(setting(statement, "work_mem")).as("an argument").isEqualTo("7MB");
+            assertThat(setting(statement, "log_lock_waits")).isEqualTo("on");
             statement.execute("CREATE TABLE t (x int)");
             statement.execute("INSERT INTO t VALUES (42)");
         }
@@ -78,6 +81,13 @@ class PostgresTest {
         awaitReady(1);
         // It listens before it has recovered.
         await().atMost(SOON).ignoreExceptionsInstanceOf(SQLException.class).until(() -> number(address()) == 42);
+    }
+
+    private static String setting(Statement statement, String name) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SHOW " + name)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
     }
 
     private static int number(String address) throws SQLException {

@@ -10,12 +10,9 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /** The operations listener: plain HTTP, for the platform and never for clients. */
 public final class Operations implements AutoCloseable {
@@ -26,15 +23,14 @@ public final class Operations implements AutoCloseable {
     private static final Answer NOT_A_SOAK = new Answer(403, "{\"detail\":\"Only a soak may ask for a collection\"}");
     private static final int TIMEOUT_MILLIS = 10_000;
     /** A full collection of a small heap takes tens of milliseconds. */
-    private static final int SECONDS_BETWEEN_COLLECTIONS = 60;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
     private final HeapCollection collection = new HeapCollection(System::nanoTime);
     private final SoakTokens soakTokens;
     private final MetricsPage metrics;
     private final Map<String, Route> routes;
     private final Undertow server;
-    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("operations").factory());
+    private final HeapHousekeeping housekeeping = new HeapHousekeeping(BETWEEN_LOOKS, OldGeneration::ofThisJvm);
 
     private record Route(HttpString method, HttpHandler handler) {}
 
@@ -66,7 +62,7 @@ public final class Operations implements AutoCloseable {
         Operations operations = new Operations(listen, health, requests, soakTokens);
         try {
             operations.server.start();
-            operations.keepHeapSmall();
+            operations.housekeeping.start();
             return operations;
         } catch (RuntimeException e) {
             // Undertow puts what the system said into an exception without a message of its own.
@@ -84,22 +80,8 @@ public final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
-        housekeeping.shutdownNow();
+        housekeeping.close();
         server.stop();
-    }
-
-    private void keepHeapSmall() {
-        // Nobody waits for what goes on until the end. JMX, which knows of the heap, is loaded then: at a start it
-        // would take part of it.
-        ScheduledFuture<?> _ = housekeeping.schedule(
-                () -> OldGeneration.ofThisJvm().ifPresent(this::collectNowAndThen),
-                SECONDS_BETWEEN_COLLECTIONS,
-                TimeUnit.SECONDS);
-    }
-
-    private void collectNowAndThen(OldGeneration old) {
-        ScheduledFuture<?> _ = housekeeping.scheduleWithFixedDelay(
-                old::collectIfWorthwhile, 0, SECONDS_BETWEEN_COLLECTIONS, TimeUnit.SECONDS);
     }
 
     private void route(HttpServerExchange exchange) throws Exception {

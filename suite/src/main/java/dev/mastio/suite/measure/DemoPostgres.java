@@ -16,6 +16,9 @@ final class DemoPostgres {
     private static final String MANIFEST = "demo/postgres.yaml";
     private static final String NAMESPACE = "mastio-demo";
 
+    /** As the embedded cluster's Postgres is set up. */
+    private static final int LOGGED_FROM_MILLIS = 20;
+
     private DemoPostgres() {}
 
     /** Starts it, and gives its URL: at its pod, since the way through its Service costs time of a processor. */
@@ -25,6 +28,13 @@ final class DemoPostgres {
             throw new IOException("the Postgres of manifests/%s is not ready after 90 s".formatted(MANIFEST));
         return "postgresql://mastio:only-for-the-demo@%s:5432/mastio"
                 .formatted(readyPod(client).orElseThrow().getStatus().getPodIP());
+    }
+
+    /** What it has to say so far of waits for the audit log's lock. */
+    static String lockWaits(KubernetesClient client) {
+        return LockWaits.in(
+                        client.pods().resource(readyPod(client).orElseThrow()).getLog())
+                .line(LOGGED_FROM_MILLIS);
     }
 
     private static Optional<Pod> readyPod(KubernetesClient client) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Starts a Postgres and two proxies on it, holds each proxy to the same share of a processor, and measures audited",
-            "calls a second at one, at both and at the other, in turns; then exports the audit log and verifies it.",
+            "calls a second at one, at both and at the other, in turns; tells how long transactions waited for the audit log's lock;",
+            "then exports the audit log and verifies it.",
             LaptopPod.SETTINGS,
             "As root, since it makes control groups; Postgres and load program have the rest of the machine.",
             "Exit code 1 if both do less than 1.8 times what one does, if a request fails or the audit log does not verify;",
@@ -90,6 +91,7 @@ public final class ReplicasCommand implements Callable<Integer> {
                 one.release();
                 other.release();
             }
+            System.out.println(DemoPostgres.lockWaits(client));
             return replicas.auditLogVerifies() ? outcome : 1;
         }
     }
