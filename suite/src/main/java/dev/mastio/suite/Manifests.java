@@ -51,7 +51,12 @@ public final class Manifests {
 
     /** Applies one file into the given namespace, if its objects name none. */
     public static int apply(KubernetesClient client, Path file, @Nullable String namespace) throws IOException {
-        List<GenericKubernetesResource> items = read(file);
+        return apply(client, read(file), namespace);
+    }
+
+    /** The same with what was read before. */
+    public static int apply(
+            KubernetesClient client, List<GenericKubernetesResource> items, @Nullable String namespace) {
         for (GenericKubernetesResource item : items) {
             boolean definition = item.getKind().equals("CustomResourceDefinition");
             if (namespace != null && item.getMetadata().getNamespace() == null)
@@ -65,7 +70,7 @@ public final class Manifests {
     }
 
     /** As they stand: Fabric8's own classes would add and leave out what the files do not. */
-    static List<GenericKubernetesResource> read(Path file) throws IOException {
+    public static List<GenericKubernetesResource> read(Path file) throws IOException {
         return parse(Files.readString(file));
     }
 

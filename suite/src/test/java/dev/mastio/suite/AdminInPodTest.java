@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mastio.api.MastioInstanceSpec;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,46 +23,54 @@ class AdminInPodTest {
 
     @Test
     void administratorsWorkInThePodOfAnInstance(TestNamespace namespace, @TempDir Path folder) throws Exception {
-        Kubectl kubectl = namespace.node().kubectl();
+        RealCluster cluster = namespace.node();
         namespace.create("shop", MastioInstanceSpec.of("laptop"));
         namespace.awaitReady("shop");
-        Path password = Files.writeString(folder.resolve("password"), "a password for this test\n");
-        List<String> documented = Files.readAllLines(PAGE).stream()
-                .map(String::strip)
-                .filter(line -> line.startsWith("kubectl exec "))
-                .toList();
-        assertThat(documented)
-                .satisfiesExactly(
-                        line -> assertThat(line).endsWith(" admin pending"),
-                        line -> assertThat(line).endsWith(" admin password < FILE"));
-        String pending = documented.getFirst();
+        Files.writeString(folder.resolve("password"), "a password for this test\n");
+        String pending = documented("admin pending");
+        String password = documented("admin password < FILE");
 
-        assertThat(run(kubectl, namespace, pending, password)).isEmpty();
-        assertThat(run(kubectl, namespace, documented.getLast(), password)).isEqualTo("password: set\n");
-        assertThat(run(kubectl, namespace, pending.replaceFirst("pending$", "export"), password))
-                .as("its row, written by the second process and read by the third")
-                .contains("admin.password_set");
+        String applicants = run(pending, cluster, namespace, folder);
+        String set = run(password, cluster, namespace, folder);
+        String log = run(pending.replaceFirst("pending$", "export"), cluster, namespace, folder);
 
-        Pod pod = namespace.awaitRunning("shop");
-        assertThat(pod.getStatus().getContainerStatuses())
+        assertThat(applicants).isEmpty();
+        assertThat(set).isEqualTo("password: set\n");
+        assertThat(log).as("rows of the service and of the second command").contains("admin.password_set");
+        assertThat(namespace.awaitRunning("shop").getStatus().getContainerStatuses())
                 .extracting(ContainerStatus::getRestartCount)
                 .containsExactly(0);
     }
 
+    private static String documented(String command) throws IOException {
+        List<String> lines = Files.readAllLines(PAGE).stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("kubectl exec ") && line.endsWith(" " + command))
+                .toList();
+        assertThat(lines).as(command).hasSize(1);
+        return lines.getFirst();
+    }
+
     /** What it prints. */
-    private static String run(Kubectl kubectl, TestNamespace namespace, String line, Path file) throws Exception {
-        String command = line.replaceFirst(
-                        "^kubectl ",
-                        "exec %s --kubeconfig %s -n %s "
-                                .formatted(kubectl.program(), kubectl.kubeconfig(), namespace.name()))
+    private static String run(String line, RealCluster cluster, TestNamespace namespace, Path folder) throws Exception {
+        String command = line.replaceFirst("kubectl", cluster.kubectl().program() + " -n " + namespace.name())
                 .replace("INSTANCE", "shop")
-                .replace("FILE", file.toString());
-        Process process = new ProcessBuilder("/bin/sh", "-c", command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(line).isZero();
-        return said;
+                .replace("FILE", "password");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "exec " + command)
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            FutureTask<String> printed =
+                    new FutureTask<>(() -> new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            Thread.startVirtualThread(printed);
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(line).isTrue();
+            assertThat(process.exitValue()).as(line).isZero();
+            return printed.get();
+        } finally {
+            process.destroy();
+        }
     }
 }

@@ -38,10 +38,8 @@ if [ ! -d "$data" ]; then
 fi
 unset POSTGRES_PASSWORD
 
-# Modest in memory, but what is acknowledged is on the disk. Its log has whoever waits for a lock for 20 ms or longer. Settings in
-# the container's arguments come last, and count.
-exec "$bin/postgres" -D "$data" -c listen_addresses="$POSTGRES_LISTEN" -c port=5432 -c unix_socket_directories= \
-  -c fsync=on -c synchronous_commit=on -c shared_buffers=32MB -c max_connections=100 -c max_wal_size=256MB \
+# Modest in memory, but what is acknowledged is on the disk. Arguments come before where it listens, which is the pod's business.
+exec "$bin/postgres" -D "$data" -c fsync=on -c synchronous_commit=on -c shared_buffers=32MB -c max_connections=100 -c max_wal_size=256MB \
   -c wal_level=minimal -c max_wal_senders=0 -c max_worker_processes=2 -c max_parallel_workers=0 \
-  -c autovacuum_max_workers=1 -c jit=off -c dynamic_shared_memory_type=mmap \
-  -c log_lock_waits=on -c deadlock_timeout=20ms "$@"
+  -c autovacuum_max_workers=1 -c jit=off -c dynamic_shared_memory_type=mmap "$@" \
+  -c listen_addresses="$POSTGRES_LISTEN" -c port=5432 -c unix_socket_directories=

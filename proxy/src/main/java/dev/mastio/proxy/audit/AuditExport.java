@@ -104,7 +104,9 @@ public final class AuditExport {
             List<Part> parts = new ArrayList<>();
             for (Chain chain : chains(connection, selection.orgId())) {
                 // Before the last row: whatever was proven then was there.
-                long proven = ProofTables.lastProven(connection, chain.orgId());
+                long proven = ProofTables.lastProven(connection, chain.orgId())
+                        .map(Head::seq)
+                        .orElse(0L);
                 parts.add(part(
                         connection, chain, selection, chain.head(connection).orElse(NO_ROW), proven));
             }

@@ -167,7 +167,8 @@ public final class AuditLog implements AutoCloseable {
 
     private void fail(List<Asked<List<Stamped>, Boolean>> batch, Throwable reason) {
         if (batch.size() > 1 && !(reason instanceof SQLTransientException)) {
-            // One of them cannot be written. The others must not suffer for it, nor wait for a transaction each.
+            // One of them cannot be written, as a rule. The others must not suffer for it, nor wait for as many
+            // transactions.
             int half = batch.size() / 2;
             writeThoseLeft(batch.subList(0, half));
             writeThoseLeft(batch.subList(half, batch.size()));

@@ -14,10 +14,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +36,7 @@ public final class Checkpoints implements AutoCloseable {
     private final Supplier<Optional<SigningKey>> key;
     private final Optional<TimeStampAuthority> authority;
     private final Thread thread;
-    /** Of those chains it has been said that rows are missing. */
-    private final Set<String> toldOf = new HashSet<>();
+    private final ProvenRows provenRows;
 
     /**
      * Begins.
@@ -54,6 +51,7 @@ public final class Checkpoints implements AutoCloseable {
             Supplier<Optional<SigningKey>> key,
             Optional<TimeStampAuthority> authority) {
         this.store = store;
+        this.provenRows = new ProvenRows(store);
         this.clock = clock;
         this.every = every;
         this.key = key;
@@ -70,11 +68,12 @@ public final class Checkpoints implements AutoCloseable {
     /** Does what is due now. */
     void makeThoseDue() throws SQLException {
         List<Chain> chains = store.read(Chain::all);
+        // Before anything is proven anew, which may fail.
         for (Chain chain : chains) {
-            // Before the head: another replica may add rows in between, and prove these.
-            long proven = store.read(connection -> ProofTables.lastProven(connection, chain.orgId()));
+            provenRows.look(chain);
+        }
+        for (Chain chain : chains) {
             Optional<Head> head = store.read(chain::head);
-            tellOfLostRows(chain.orgId(), proven, head.map(Head::seq).orElse(0L));
             if (head.isPresent()) {
                 sign(chain.orgId(), head.get());
                 anchor(chain.orgId(), head.get());
@@ -86,16 +85,6 @@ public final class Checkpoints implements AutoCloseable {
     public void close() {
         thread.interrupt();
         authority.ifPresent(TimeStampAuthority::close);
-    }
-
-    private void tellOfLostRows(String org, long proven, long last) {
-        if (last < proven && toldOf.add(org)) {
-            LOG.error(
-                    "audit rows are missing: of {} up to seq={} were signed or stamped, and the database has them up to seq={}",
-                    org,
-                    proven,
-                    last);
-        }
     }
 
     private void sign(String org, Head head) throws SQLException {

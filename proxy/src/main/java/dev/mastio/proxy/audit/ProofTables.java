@@ -6,8 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The tables {@code audit_checkpoints} and {@code audit_anchors}. What two replicas do at once, the second one does in vain. SQLite refuses
@@ -72,13 +74,22 @@ final class ProofTables {
         return last.isEmpty() ? Optional.empty() : Optional.of(last.getFirst());
     }
 
-    /** The last row of that chain of which any of them tells; 0 if there is none. */
-    static long lastProven(Connection connection, String org) throws SQLException {
-        return Math.max(
-                lastCheckpoint(connection, org)
-                        .map(signed -> signed.checkpoint().seq())
-                        .orElse(0L),
-                lastAnchor(connection, org).map(Anchor::seq).orElse(0L));
+    /** The last row of that chain of which any of them tells; empty if there is none. */
+    static Optional<Head> lastProven(Connection connection, String org) throws SQLException {
+        return Stream.concat(
+                        last("audit_checkpoints", connection, org).stream(),
+                        last("audit_anchors", connection, org).stream())
+                .max(Comparator.comparingLong(Head::seq));
+    }
+
+    private static Optional<Head> last(String table, Connection connection, String org) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT chain_seq, row_hash FROM " + table + " WHERE org_id = ? ORDER BY chain_seq DESC LIMIT 1")) {
+            select.setString(1, org);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(new Head(row.getLong(1), row.getString(2))) : Optional.empty();
+            }
+        }
     }
 
     /** Those after that row, as many as fit a page. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -34,5 +35,26 @@ class HeapHousekeepingTest {
 
             await("collection").until(() -> collections.get() > 0);
         }
+    }
+
+    @Test
+    void asksForTheOldGenerationAtTheFirstLookAndEndsWithIt() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (HeapHousekeeping housekeeping = new HeapHousekeeping(Duration.ofMillis(1), () -> {
+            asked.countDown();
+            try {
+                Thread.sleep(Duration.ofHours(1));
+            } catch (InterruptedException e) {
+                ended.countDown();
+            }
+            return Optional.empty();
+        })) {
+            assertThat(asked.getCount()).as("before the start").isOne();
+            housekeeping.start();
+            await("the first look").until(() -> asked.getCount() == 0);
+        }
+
+        await("the end").until(() -> ended.getCount() == 0);
     }
 }
