@@ -136,7 +136,8 @@ final class Gateway implements AutoCloseable {
                 () -> pki.authority()
                         .map(authority -> authority.anchors(clock.instant()))
                         .orElse(List.of()),
-                new ServerCertificate(pki, settings.tls().names(), clock)::current,
+                new ServerCertificate(
+                        pki, settings.tls().names(), settings.tls().renewal(), clock)::current,
                 List.of(
                         new Readiness.Named("pki", pki::check),
                         new Readiness.Named("replay_ledger", authentication::check),

@@ -29,7 +29,6 @@ enum OriginalSetting {
             "off warn",
             "there are no passkeys; who approves enrolments signs in with a password, or uses the admin command"),
     WEBAUTHN_WARN_INSECURE_OK(Accepted.ANY, "as above"),
-    NGINX_CERT_RENEW_WITHIN_DAYS(Accepted.ANY, "who writes the certificate files renews them"),
     TOOL_PDP_ENABLED("false", Accepted.NO_TOOLS),
     PDP_WEBHOOK_HMAC_SECRET(Accepted.NONE, Accepted.NO_TOOLS),
     POLICY_WEBHOOK_ALLOW_PRIVATE_IPS("false", Accepted.NO_TOOLS),

@@ -47,6 +47,7 @@ public record Settings(
      * @param clientAuthorities certificates of further authorities
      * @param clientAuthoritiesAwaited whether that file may come later
      * @param names of a certificate that is made here, the first as its subject
+     * @param renewal how long before its end one that the organisation issues is replaced
      * @param jdkEngine whether Java itself is to encrypt, also where a faster engine would work
      */
     public record Tls(
@@ -56,6 +57,7 @@ public record Settings(
             Optional<Path> clientAuthorities,
             boolean clientAuthoritiesAwaited,
             List<String> names,
+            Duration renewal,
             boolean jdkEngine) {}
 
     /**

@@ -6,6 +6,7 @@ import dev.mastio.proxy.config.Settings.TlsFiles;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Set;
 
 /** Reads which certificates this process shows, and whose it takes. */
 final class TlsReader {
+
+    /** Less than such a certificate lasts. */
+    private static final int MAX_RENEWAL_DAYS = 89;
 
     private TlsReader() {}
 
@@ -28,6 +32,7 @@ final class TlsReader {
                 authorities.or(() -> directory.map(path -> path.resolve("org-ca.crt"))),
                 authorities.isEmpty() && directory.isPresent(),
                 names(environment, publicUrl),
+                Duration.ofDays(environment.number(RENEWAL, 1, MAX_RENEWAL_DAYS)),
                 environment.choice(TLS_ENGINE, List.of("conscrypt", "jdk")).equals("jdk"));
     }
 

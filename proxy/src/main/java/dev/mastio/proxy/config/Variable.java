@@ -33,6 +33,10 @@ public enum Variable {
             "MCP_PROXY_NGINX_SAN",
             "mastio.local",
             "host names of a certificate that is made here, comma-separated, besides that of the public URL"),
+    RENEWAL(
+            "MCP_PROXY_NGINX_CERT_RENEW_WITHIN_DAYS",
+            "30",
+            "days before its end, from 1 to 89, from which a certificate that the organisation issued is replaced; it is good for 90"),
     TLS_ENGINE("MASTIO_TLS_ENGINE", "conscrypt", "`conscrypt` or `jdk`: who encrypts"),
     EDGE_UPSTREAM(
             "MASTIO_EDGE_UPSTREAM",

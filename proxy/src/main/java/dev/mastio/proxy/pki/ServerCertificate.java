@@ -4,6 +4,7 @@ import dev.mastio.proxy.crypto.CertificationKeys;
 import dev.mastio.proxy.crypto.CertifiedKey;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class ServerCertificate {
 
     private final Pki pki;
     private final List<String> names;
+    private final Duration renewal;
     private final InstantSource clock;
     private volatile @Nullable CertifiedKey current;
 
@@ -25,15 +27,17 @@ public final class ServerCertificate {
      * One for those names.
      *
      * @param names hosts and addresses that clients call the server by; the first is the subject
+     * @param renewal how long before its end it is replaced
      */
-    public ServerCertificate(Pki pki, List<String> names, InstantSource clock) {
+    public ServerCertificate(Pki pki, List<String> names, Duration renewal, InstantSource clock) {
         this.pki = pki;
         this.names = names;
+        this.renewal = renewal;
         this.clock = clock;
     }
 
     /**
-     * The one to show now; another one when it has not begun or ends within a month, or the Intermediate was replaced. Empty as long as the
+     * The one to show now; another one when it has not begun or is due for renewal, or the Intermediate was replaced. Empty as long as the
      * certification is not loaded.
      */
     public Optional<CertifiedKey> current() {
@@ -67,7 +71,7 @@ public final class ServerCertificate {
         }
         Instant end = end(known.chain().getFirst());
         // An Intermediate near its own end, with nobody here to replace it, can issue nothing that lasts longer.
-        return Expiry.of(end, clock.instant()) != Expiry.WITHIN_A_MONTH || !end.isBefore(end(intermediate));
+        return !clock.instant().plus(renewal).isAfter(end) || !end.isBefore(end(intermediate));
     }
 
     private static Instant end(X509Certificate certificate) {

@@ -112,6 +112,7 @@ class SettingsReaderTest {
                                 Optional.empty(),
                                 false,
                                 List.of("mastio.local", "localhost", "127.0.0.1"),
+                                Duration.ofDays(30),
                                 false),
                         Optional.empty(),
                         new Database.Sqlite(Path.of("./mcp_proxy.db")),

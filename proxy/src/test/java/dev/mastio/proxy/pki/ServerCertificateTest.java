@@ -43,7 +43,7 @@ class ServerCertificateTest {
                 new RecordedJournal(),
                 clock);
         rotation = new Rotation(pki, store, atRest, new RecordedJournal(), clock);
-        server = new ServerCertificate(pki, List.of("mastio.local"), clock);
+        server = renewedWithin(Duration.ofDays(30));
     }
 
     @AfterEach
@@ -74,6 +74,19 @@ class ServerCertificateTest {
                 .isAfter(first.chain().getFirst().getNotAfter());
         assertThat(second.key()).isNotEqualTo(first.key());
         assertThat(server.current()).containsSame(second);
+    }
+
+    @Test
+    void isReplacedSoonerWhereThatIsAskedFor() throws Exception {
+        pki.load();
+        ServerCertificate cautious = renewedWithin(Duration.ofDays(80));
+        CertifiedKey first = cautious.current().orElseThrow();
+
+        clock.advance(Duration.ofDays(10));
+        assertThat(cautious.current()).containsSame(first);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(cautious.current()).isPresent().get().isNotSameAs(first);
     }
 
     @Test
@@ -124,5 +137,9 @@ class ServerCertificateTest {
         assertThat(last.chain().getFirst().getNotAfter())
                 .isEqualTo(last.chain().getLast().getNotAfter());
         assertThat(server.current()).containsSame(last);
+    }
+
+    private ServerCertificate renewedWithin(Duration renewal) {
+        return new ServerCertificate(pki, List.of("mastio.local"), renewal, clock);
     }
 }

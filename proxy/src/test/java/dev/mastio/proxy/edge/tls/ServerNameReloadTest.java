@@ -7,6 +7,7 @@ import dev.mastio.proxy.config.Settings.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @ValueSource(booleans = {false, true})
 class ServerNameReloadTest {
+
+    private static final Duration RENEWAL = Duration.ofDays(30);
 
     private final boolean jdkEngine;
 
@@ -40,7 +43,15 @@ class ServerNameReloadTest {
                 TestIdentity.make("EC", 11, "own.example").write(Files.createDirectory(directory.resolve("own")));
         further = write(TestIdentity.make("EC", 21, "a.example"));
         tls = ServerTls.of(
-                new Tls(Optional.of(own), false, List.of(further), Optional.empty(), false, List.of(), jdkEngine),
+                new Tls(
+                        Optional.of(own),
+                        false,
+                        List.of(further),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        RENEWAL,
+                        jdkEngine),
                 Optional::empty,
                 ClientTrust.inNobody());
         context = tls.context();

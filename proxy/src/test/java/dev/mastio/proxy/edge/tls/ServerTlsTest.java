@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerTlsTest {
+
+    private static final Duration RENEWAL = Duration.ofDays(30);
 
     @TempDir
     private Path directory;
@@ -120,7 +123,15 @@ class ServerTlsTest {
     void takesUpFilesThatAnotherProcessWritesLater() throws Exception {
         TlsFiles files = new TlsFiles(directory.resolve("tls.crt"), directory.resolve("tls.key"));
         ServerTls tls = ServerTls.of(
-                new Tls(Optional.of(files), true, List.of(), Optional.empty(), false, List.of("first.example"), false),
+                new Tls(
+                        Optional.of(files),
+                        true,
+                        List.of(),
+                        Optional.empty(),
+                        false,
+                        List.of("first.example"),
+                        RENEWAL,
+                        false),
                 Optional::empty,
                 ClientTrust.inNobody());
         X509Certificate before = presented(tls.context());
@@ -137,7 +148,7 @@ class ServerTlsTest {
     }
 
     static Tls settings(Optional<TlsFiles> own) {
-        return new Tls(own, false, List.of(), Optional.empty(), false, List.of("mastio.local"), false);
+        return new Tls(own, false, List.of(), Optional.empty(), false, List.of("mastio.local"), RENEWAL, false);
     }
 
     private void replaceBy(TestIdentity identity) throws Exception {
