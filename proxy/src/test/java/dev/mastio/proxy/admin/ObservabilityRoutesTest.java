@@ -11,10 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObservabilityRoutesTest {
 
     private static final String BREAKER = "/v1/admin/observability/circuit-breaker";
+
+    private static final String DETECTOR = "/v1/admin/observability/anomaly-detector";
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final LatencyBreaker breaker =
@@ -39,12 +43,18 @@ class ObservabilityRoutesTest {
     }
 
     @Test
-    void saysNothingToThoseWhoMayNotKnow() {
+    void saysThatNobodyIsPutIntoQuarantine() {
+        assertThat(TestRequest.get(DETECTOR).to(routes).body()).isEqualTo("{\"mode\":\"off\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BREAKER, DETECTOR})
+    void saysNothingToThoseWhoMayNotKnow(String path) {
         List<Route> guarded = new ObservabilityRoutes(breaker, request -> {
                     throw new Refusal(403, "invalid admin secret");
                 })
                 .routes();
 
-        assertThat(TestRequest.get(BREAKER).to(guarded).status()).isEqualTo(403);
+        assertThat(TestRequest.get(path).to(guarded).status()).isEqualTo(403);
     }
 }
