@@ -25,7 +25,7 @@ rate=${RATE:-600}
 leg_seconds=${SECONDS_PER_LEG:-20}
 last_seconds=${SECONDS_OF_LAST_LEG:-75}
 # What the operator gives a container of 2 CPUs and 256 MiB.
-edge_flags="-XX:ActiveProcessorCount=2 -XX:+UseSerialGC -Xms24m -Xmx96m -XX:MaxDirectMemorySize=32m -XX:+UseCompactObjectHeaders
+edge_flags="-XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:ActiveProcessorCount=2 -Xms24m -Xmx96m -XX:MaxDirectMemorySize=32m -XX:+UseCompactObjectHeaders
   -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000 -XX:CompileCommand=quiet
   -XX:CompileCommand=MemLimit,*.*,16m~stop -XX:+ExitOnOutOfMemoryError"
 first_port=32768

@@ -5,7 +5,7 @@ public final class LaptopPod {
 
     /** A copy of what the operator computes, which is known here as a program only; a test compares the two. */
     public static final String JVM_FLAGS =
-            "-XX:ActiveProcessorCount=1 -XX:+UseSerialGC -Xms24m -Xmx96m -XX:MaxDirectMemorySize=32m"
+            "-XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:ActiveProcessorCount=1 -Xms24m -Xmx96m -XX:MaxDirectMemorySize=32m"
                     + " -XX:+UseCompactObjectHeaders -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
                     + " -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000 -XX:CompileCommand=quiet"
                     + " -XX:CompileCommand=MemLimit,*.*,16m~stop -XX:+ExitOnOutOfMemoryError"
