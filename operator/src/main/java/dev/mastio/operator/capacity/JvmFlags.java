@@ -1,7 +1,7 @@
 package dev.mastio.operator.capacity;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The JVM flags that follow from the limits of a container. */
 public final class JvmFlags {
@@ -31,8 +31,7 @@ public final class JvmFlags {
         long heap = Math.max(SMALLEST_HEAP_MIB, (mebibytes - OVERHEAD_MIB) * HEAP_PERCENT / 100);
         long direct = Math.clamp(mebibytes / 8, 16, 512);
         long compilation = Math.max(SMALLEST_COMPILATION_MIB, mebibytes / 16);
-        List<String> flags = new ArrayList<>(collector(millicores, mebibytes));
-        flags.addAll(List.of(
+        Stream<String> sized = Stream.of(
                 "-XX:ActiveProcessorCount=" + Math.max(1, Math.ceilDiv(millicores, 1000)),
                 "-Xms" + INITIAL_HEAP_MIB + "m",
                 "-Xmx" + heap + "m",
@@ -46,15 +45,15 @@ public final class JvmFlags {
                 // Without the first, the JVM tells of the second on standard output.
                 "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=MemLimit,*.*," + compilation + "m~stop",
-                "-XX:+ExitOnOutOfMemoryError"));
-        return List.copyOf(flags);
+                "-XX:+ExitOnOutOfMemoryError");
+        return Stream.concat(collector(millicores, mebibytes), sized).toList();
     }
 
-    private static List<String> collector(long millicores, long mebibytes) {
+    private static Stream<String> collector(long millicores, long mebibytes) {
         boolean small = millicores < G1_MILLICORES || mebibytes < G1_MIB;
         // What is committed stays so, and the serial collector touches the last of it after half an hour only: a drift
         // in a soak's eyes, unless it is resident from the beginning.
-        return small ? List.of("-XX:+UseSerialGC", "-XX:+AlwaysPreTouch") : List.of("-XX:+UseG1GC");
+        return small ? Stream.of("-XX:+UseSerialGC", "-XX:+AlwaysPreTouch") : Stream.of("-XX:+UseG1GC");
     }
 
     private JvmFlags() {}

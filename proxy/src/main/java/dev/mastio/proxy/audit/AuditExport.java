@@ -123,7 +123,7 @@ public final class AuditExport {
                 chain,
                 from,
                 last,
-                goesOn ? hashOf(connection, chain, from - 1) : null,
+                goesOn ? shownHash(connection, chain, from - 1) : null,
                 Math.max(last.seq(), Math.min(proven, selection.to())));
     }
 
@@ -133,13 +133,12 @@ public final class AuditExport {
             // Said in the file: one without a single line could as well have been cut off.
             return new Head(Math.min(head.seq(), selection.from() - 1), "");
         }
-        return seq == head.seq() ? head : new Head(seq, hashOf(connection, chain, seq));
+        return seq == head.seq() ? head : new Head(seq, shownHash(connection, chain, seq));
     }
 
     /** Empty where a row is missing: whoever checks the file finds that out. */
-    private static String hashOf(Connection connection, Chain chain, long seq) throws SQLException {
-        List<Chain.Entry> row = chain.page(connection, seq - 1, seq, 1);
-        return row.isEmpty() ? "" : row.getFirst().entryHash();
+    private static String shownHash(Connection connection, Chain chain, long seq) throws SQLException {
+        return chain.hashOf(connection, seq).orElse("");
     }
 
     private void writeEntries(OutputStream out, Part part) throws SQLException, IOException {

@@ -31,6 +31,11 @@ sealed interface Chain {
     /** Rows after that one, up to that one, as many as fit a page. */
     List<Entry> page(Connection connection, long after, long last, int size) throws SQLException;
 
+    /** That of the row of that number; empty if there is none. */
+    default Optional<String> hashOf(Connection connection, long seq) throws SQLException {
+        return page(connection, seq - 1, seq, 1).stream().findFirst().map(Entry::entryHash);
+    }
+
     /** All that there are, and those of which only proofs are left. */
     static List<Chain> all(Connection connection) throws SQLException {
         SortedSet<String> names = OrganisationNames.all(connection);

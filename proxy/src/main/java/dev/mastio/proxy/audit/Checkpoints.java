@@ -89,11 +89,8 @@ public final class Checkpoints implements AutoCloseable {
 
     private void sign(String org, Head head) throws SQLException {
         Optional<SigningKey> current = key.get();
-        Optional<ProofTables.Signed> last = store.read(connection -> ProofTables.lastCheckpoint(connection, org));
-        if (current.isEmpty()
-                || last.map(ProofTables.Signed::checkpoint)
-                        .filter(made -> !isDue(made.seq(), made.createdAt(), head))
-                        .isPresent()) {
+        Optional<ProofTables.Proof> last = store.read(connection -> ProofTables.lastCheckpoint(connection, org));
+        if (current.isEmpty() || last.filter(made -> !isDue(made, head)).isPresent()) {
             return;
         }
         SigningKey with = current.get();
@@ -111,8 +108,8 @@ public final class Checkpoints implements AutoCloseable {
         if (authority.isEmpty()) {
             return;
         }
-        Optional<ProofTables.Anchor> last = store.read(connection -> ProofTables.lastAnchor(connection, org));
-        if (last.filter(made -> !isDue(made.seq(), made.createdAt(), head)).isPresent()) {
+        Optional<ProofTables.Proof> last = store.read(connection -> ProofTables.lastAnchor(connection, org));
+        if (last.filter(made -> !isDue(made, head)).isPresent()) {
             return;
         }
         TimeStampAuthority asked = authority.get();
@@ -132,9 +129,9 @@ public final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private boolean isDue(long seq, String createdAt, Head head) {
-        Instant next = AuditTime.read(createdAt).plus(every);
-        return head.seq() > seq && !clock.instant().isBefore(next);
+    private boolean isDue(ProofTables.Proof last, Head head) {
+        Instant next = AuditTime.read(last.createdAt()).plus(every);
+        return head.seq() > last.row().seq() && !clock.instant().isBefore(next);
     }
 
     private void run() {

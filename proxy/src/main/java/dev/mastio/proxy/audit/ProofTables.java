@@ -29,6 +29,9 @@ final class ProofTables {
     /** A time stamp. */
     record Anchor(String orgId, long seq, String rowHash, String token, String authority, String createdAt) {}
 
+    /** Of which row a checkpoint or an anchor tells, and since when. */
+    record Proof(Head row, String createdAt) {}
+
     static boolean add(Connection connection, Signed signed) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO audit_checkpoints (org_id, chain_seq, row_hash, created_at, kid, jwk, jws)"
@@ -64,49 +67,38 @@ final class ProofTables {
         }
     }
 
-    static Optional<Signed> lastCheckpoint(Connection connection, String org) throws SQLException {
-        List<Signed> last = checkpoints(connection, org, 0, "ORDER BY chain_seq DESC LIMIT 1");
-        return last.isEmpty() ? Optional.empty() : Optional.of(last.getFirst());
+    static Optional<Proof> lastCheckpoint(Connection connection, String org) throws SQLException {
+        return last("audit_checkpoints", connection, org);
     }
 
-    static Optional<Anchor> lastAnchor(Connection connection, String org) throws SQLException {
-        List<Anchor> last = anchors(connection, org, 0, "ORDER BY chain_seq DESC LIMIT 1");
-        return last.isEmpty() ? Optional.empty() : Optional.of(last.getFirst());
+    static Optional<Proof> lastAnchor(Connection connection, String org) throws SQLException {
+        return last("audit_anchors", connection, org);
     }
 
     /** The last row of that chain of which any of them tells; empty if there is none. */
     static Optional<Head> lastProven(Connection connection, String org) throws SQLException {
-        return Stream.concat(
-                        last("audit_checkpoints", connection, org).stream(),
-                        last("audit_anchors", connection, org).stream())
+        return Stream.concat(lastCheckpoint(connection, org).stream(), lastAnchor(connection, org).stream())
+                .map(Proof::row)
                 .max(Comparator.comparingLong(Head::seq));
     }
 
-    private static Optional<Head> last(String table, Connection connection, String org) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT chain_seq, row_hash FROM " + table + " WHERE org_id = ? ORDER BY chain_seq DESC LIMIT 1")) {
+    private static Optional<Proof> last(String table, Connection connection, String org) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT chain_seq, row_hash, created_at FROM "
+                + table + " WHERE org_id = ? ORDER BY chain_seq DESC LIMIT 1")) {
             select.setString(1, org);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(new Head(row.getLong(1), row.getString(2))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(new Proof(new Head(row.getLong(1), row.getString(2)), row.getString(3)))
+                        : Optional.empty();
             }
         }
     }
 
     /** Those after that row, as many as fit a page. */
     static List<Signed> checkpoints(Connection connection, String org, long after, int size) throws SQLException {
-        return checkpoints(connection, org, after, "ORDER BY chain_seq LIMIT " + size);
-    }
-
-    /** Those after that row, as many as fit a page. */
-    static List<Anchor> anchors(Connection connection, String org, long after, int size) throws SQLException {
-        return anchors(connection, org, after, "ORDER BY chain_seq LIMIT " + size);
-    }
-
-    private static List<Signed> checkpoints(Connection connection, String org, long after, String which)
-            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT chain_seq, row_hash, created_at, kid, jwk, jws FROM audit_checkpoints"
-                        + " WHERE org_id = ? AND chain_seq > ? " + which)) {
+                        + " WHERE org_id = ? AND chain_seq > ? ORDER BY chain_seq LIMIT " + size)) {
             select.setString(1, org);
             select.setLong(2, after);
             try (ResultSet rows = select.executeQuery()) {
@@ -120,11 +112,11 @@ final class ProofTables {
         }
     }
 
-    private static List<Anchor> anchors(Connection connection, String org, long after, String which)
-            throws SQLException {
+    /** Those after that row, as many as fit a page. */
+    static List<Anchor> anchors(Connection connection, String org, long after, int size) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT chain_seq, row_hash, tsa_token_b64, tsa_url, created_at FROM audit_anchors"
-                        + " WHERE org_id = ? AND chain_seq > ? " + which)) {
+                        + " WHERE org_id = ? AND chain_seq > ? ORDER BY chain_seq LIMIT " + size)) {
             select.setString(1, org);
             select.setLong(2, after);
             try (ResultSet rows = select.executeQuery()) {

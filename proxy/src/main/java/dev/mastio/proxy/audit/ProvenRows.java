@@ -3,7 +3,6 @@ package dev.mastio.proxy.audit;
 import dev.mastio.proxy.store.Store;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -40,7 +39,7 @@ final class ProvenRows {
     }
 
     private boolean isThere(Chain chain, Head proven) throws SQLException {
-        List<Chain.Entry> found = store.read(connection -> chain.page(connection, proven.seq() - 1, proven.seq(), 1));
-        return !found.isEmpty() && found.getFirst().entryHash().equals(proven.hash());
+        Optional<String> found = store.read(connection -> chain.hashOf(connection, proven.seq()));
+        return found.filter(proven.hash()::equals).isPresent();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mastio.proxy.audit.chain.ActionRow;
 import dev.mastio.proxy.audit.chain.HashFormat;
 import dev.mastio.proxy.crypto.Sha256;
+import dev.mastio.proxy.store.CountingStore;
 import dev.mastio.proxy.store.ForwardingStore;
 import dev.mastio.proxy.store.GroupCommit;
 import dev.mastio.proxy.store.Store;
@@ -26,7 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,78 +164,33 @@ class AuditLogTest {
     @Test
     void letsOneCallersTroubleNotHarmTheOthers() throws Exception {
         breakOrganisations();
-        List<Future<Boolean>> outcomes = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 40; i++) {
-                AuditEvent event = i % 4 == 0
-                        ? event("acme", "message_sent")
-                        : AuditEvent.Action.of("acme::alice", "tool_execute", "success");
-                outcomes.add(threads.submit(() -> {
-                    log.append(event);
-                    return true;
-                }));
-            }
-        }
 
-        assertThat(outcomes)
-                .filteredOn(outcome -> outcome.state() == Future.State.SUCCESS)
-                .hasSize(30);
-        assertThat(actions()).hasSize(30);
-        assertChained(actions());
+        List<Future<Boolean>> outcomes = appendTogether(log, 40, caller -> caller % 4 == 0);
+
+        assertRecorded(30, outcomes);
     }
 
     @Test
     void findsTheOneThatCannotBeWrittenByHalves() throws Exception {
         breakOrganisations();
         int callers = 64;
-        AtomicInteger transactions = new AtomicInteger();
-        ForwardingStore counting = new ForwardingStore() {
-            @Override
-            public Store store() {
-                return store;
-            }
-
-            @Override
-            public <T> T write(Work<T> work) throws SQLException {
-                transactions.incrementAndGet();
-                return store.write(work);
-            }
-
-            @Override
-            public <T> T writeByOneStatement(Work<T> work) throws SQLException {
-                T result = store.writeByOneStatement(work);
-                if (Boolean.TRUE.equals(result)) {
-                    transactions.incrementAndGet();
-                }
-                return result;
-            }
-
+        CountingStore counting = new CountingStore(store) {
             @Override
             public <W extends GroupCommit.Waiting> GroupCommit<W> groups(
                     String name, int waiting, int together, GroupCommit.Group<W> group) {
                 return new OneGroup<>(callers, group);
             }
         };
-        List<Future<Boolean>> outcomes = new ArrayList<>();
-        try (AuditLog there = new AuditLog(counting, InstantSource.fixed(NOON));
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < callers; i++) {
-                AuditEvent event = i == 40
-                        ? event("acme", "message_sent")
-                        : AuditEvent.Action.of("acme::alice", "tool_execute", "success");
-                outcomes.add(threads.submit(() -> {
-                    there.append(event);
-                    return true;
-                }));
-            }
+
+        List<Future<Boolean>> outcomes;
+        try (AuditLog there = new AuditLog(counting, InstantSource.fixed(NOON))) {
+            outcomes = appendTogether(there, callers, caller -> caller == 40);
         }
 
-        assertThat(outcomes)
-                .filteredOn(outcome -> outcome.state() == Future.State.SUCCESS)
-                .hasSize(callers - 1);
-        assertThat(actions()).hasSize(callers - 1);
-        assertChained(actions());
-        assertThat(transactions).as("all at once, then two halves six times").hasValueLessThanOrEqualTo(1 + 2 * 6);
+        assertRecorded(callers - 1, outcomes);
+        assertThat(counting.newTransactions())
+                .as("all at once, then two halves six times")
+                .isLessThanOrEqualTo(1 + 2 * 6);
     }
 
     @Test
@@ -360,6 +316,31 @@ class AuditLogTest {
         return AuditEvent.OrgEvent.of(org, type, "ok")
                 .agent("acme::alice")
                 .details(Json.object().put("n", 1));
+    }
+
+    /** An event for each caller: of an organisation's chain for some, an action for all others. */
+    private static List<Future<Boolean>> appendTogether(AuditLog to, int callers, IntPredicate ofOrganisation) {
+        List<Future<Boolean>> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < callers; i++) {
+                AuditEvent event = ofOrganisation.test(i)
+                        ? event("acme", "message_sent")
+                        : AuditEvent.Action.of("acme::alice", "tool_execute", "success");
+                outcomes.add(threads.submit(() -> {
+                    to.append(event);
+                    return true;
+                }));
+            }
+        }
+        return outcomes;
+    }
+
+    private void assertRecorded(int actions, List<Future<Boolean>> outcomes) throws SQLException {
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.state() == Future.State.SUCCESS)
+                .hasSize(actions);
+        assertThat(actions()).hasSize(actions);
+        assertChained(actions());
     }
 
     /** Whatever is written to the chains of organisations is refused from now on. */

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mastio.proxy.config.Database;
 import dev.mastio.proxy.config.Settings;
 import dev.mastio.proxy.config.SettingsReader;
-import dev.mastio.proxy.store.ForwardingStore;
+import dev.mastio.proxy.store.CountingStore;
 import dev.mastio.proxy.store.PostgresServer;
 import dev.mastio.proxy.store.Store;
 import dev.mastio.proxy.store.StoreUnavailable;
@@ -56,18 +56,17 @@ class AuditRowsBenchmark {
 
     private static void compare(String url) throws Exception {
         Settings settings = SettingsReader.read(Map.of("PROXY_DB_URL", url));
-        AtomicLong transactions = new AtomicLong();
         try (Store store = Store.open(settings.database());
                 PlainInserts inserts = beside(store, settings.database())) {
-            Counting counting = new Counting(store, transactions);
+            CountingStore counting = new CountingStore(store);
             List<Double> audited = new ArrayList<>();
             List<Double> plain = new ArrayList<>();
             List<Double> sizes = new ArrayList<>();
             List<Double> syncs = new ArrayList<>();
             for (int round = -1; round < ROUNDS; round++) {
-                transactions.set(0);
+                counting.newTransactions();
                 long rows = audit(counting);
-                int size = Math.max(1, Math.toIntExact(rows / Math.max(1, transactions.get())));
+                int size = Math.max(1, Math.toIntExact(rows / Math.max(1, counting.newTransactions())));
                 long inserted = inserts.insertFor(LEG, size);
                 double synced = syncs();
                 if (round >= 0) {
@@ -148,20 +147,5 @@ class AuditRowsBenchmark {
 
     private static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private record Counting(Store store, AtomicLong transactions) implements ForwardingStore {
-
-        @Override
-        public <T> T write(Work<T> work) throws SQLException {
-            transactions.incrementAndGet();
-            return store.write(work);
-        }
-
-        @Override
-        public <T> T writeByOneStatement(Work<T> work) throws SQLException {
-            transactions.incrementAndGet();
-            return store.writeByOneStatement(work);
-        }
     }
 }

@@ -39,8 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(booleans = {false, true})
 class IssuedCertificateTest {
 
-    private static final Duration RENEWAL = Duration.ofDays(30);
-
     private static final Duration GRACE = Duration.ofDays(14);
     private static final List<String> NAMES = List.of("mastio.local", "api.example", "api.shop.example", "127.0.0.1");
 
@@ -161,8 +159,16 @@ class IssuedCertificateTest {
 
     private ServerTls server(List<TlsFiles> further) throws TlsFilesException {
         return ServerTls.of(
-                new Tls(Optional.empty(), false, further, Optional.empty(), false, NAMES, RENEWAL, jdkEngine),
-                new ServerCertificate(pki, NAMES, RENEWAL, clock)::current,
+                new Tls(
+                        Optional.empty(),
+                        false,
+                        further,
+                        Optional.empty(),
+                        false,
+                        NAMES,
+                        ServerTlsTest.RENEWAL,
+                        jdkEngine),
+                new ServerCertificate(pki, NAMES, ServerTlsTest.RENEWAL, clock)::current,
                 ClientTrust.inNobody());
     }
 

@@ -7,7 +7,6 @@ import dev.mastio.proxy.config.Settings.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -21,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @ValueSource(booleans = {false, true})
 class ServerNameReloadTest {
-
-    private static final Duration RENEWAL = Duration.ofDays(30);
 
     private final boolean jdkEngine;
 
@@ -50,7 +47,7 @@ class ServerNameReloadTest {
                         Optional.empty(),
                         false,
                         List.of(),
-                        RENEWAL,
+                        ServerTlsTest.RENEWAL,
                         jdkEngine),
                 Optional::empty,
                 ClientTrust.inNobody());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServerTlsTest {
 
-    private static final Duration RENEWAL = Duration.ofDays(30);
+    static final Duration RENEWAL = Duration.ofDays(30);
 
     @TempDir
     private Path directory;
