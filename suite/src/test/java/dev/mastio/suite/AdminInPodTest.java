@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mastio.api.MastioInstanceSpec;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,23 +49,16 @@ class AdminInPodTest {
     }
 
     /** What it prints. */
-    private static String run(String line, RealCluster cluster, TestNamespace namespace, Path folder) throws Exception {
-        String command = line.replaceFirst("kubectl", cluster.kubectl().program() + " -n " + namespace.name())
-                .replace("INSTANCE", "shop")
-                .replace("FILE", "password");
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "exec " + command)
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
-        Process process = builder.start();
+    private static String run(String text, RealCluster cluster, TestNamespace namespace, Path folder) throws Exception {
+        DocumentedLine line =
+                new DocumentedLine(text.replace("INSTANCE", "shop").replace("FILE", "password"));
+        Kubectl kubectl = cluster.kubectl();
+        Process process = line.by(kubectl.program() + " -n " + namespace.name(), folder, kubectl.kubeconfig())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try {
             process.getOutputStream().close();
-            FutureTask<String> printed =
-                    new FutureTask<>(() -> new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            Thread.startVirtualThread(printed);
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(line).isTrue();
-            assertThat(process.exitValue()).as(line).isZero();
-            return printed.get();
+            return line.printedBy(process);
         } finally {
             process.destroy();
         }

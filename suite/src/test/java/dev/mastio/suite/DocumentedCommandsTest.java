@@ -9,10 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,15 +55,13 @@ class DocumentedCommandsTest {
     }
 
     private static void run(String command, TestNamespace namespace) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "exec " + command.replaceFirst("kubectl", kubectl))
-                .directory(ROOT.toFile())
-                .redirectErrorStream(true);
-        builder.environment()
-                .put("KUBECONFIG", namespace.cluster().cluster().kubeconfig().toString());
-        Process process = builder.start();
+        DocumentedLine line = new DocumentedLine(command);
+        Process process = line.by(kubectl, ROOT, namespace.cluster().cluster().kubeconfig())
+                .redirectErrorStream(true)
+                .start();
         try {
             if (command.endsWith(" -w")) assertShowsTheFirstLine(process);
-            else assertSucceeds(process, command);
+            else line.printedBy(process);
         } finally {
             process.destroy();
         }
@@ -78,13 +73,5 @@ class DocumentedCommandsTest {
             assertThat(said.readLine()).startsWith("NAME");
             assertThat(said.readLine()).isNotBlank();
         }
-    }
-
-    private static void assertSucceeds(Process process, String command) throws Exception {
-        FutureTask<String> output =
-                new FutureTask<>(() -> process.inputReader().lines().collect(Collectors.joining("\n")));
-        Thread.startVirtualThread(output);
-        assertThat(process.waitFor(300, TimeUnit.SECONDS)).as(command).isTrue();
-        assertThat(process.exitValue()).as(command + "\n" + output.get()).isZero();
     }
 }
