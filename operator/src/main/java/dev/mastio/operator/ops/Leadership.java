@@ -65,7 +65,9 @@ public final class Leadership {
                 .withLeaderCallbacks(new LeaderCallbacks(
                         this::started,
                         this::stopped,
-                        leader -> LOG.info("the leader is {}{}", leader, leader.equals(identity) ? ", this one" : "")))
+                        // Null where somebody has emptied the Lease: what is thrown here ends the election, without a
+                        // word to anybody.
+                        leader -> LOG.info("the leader is {}{}", leader, identity.equals(leader) ? ", this one" : "")))
                 // With true the SDK calls System.exit inside our shutdown hook when we stop, and the JVM never ends.
                 .withExitOnStopLeading(false)
                 .build();

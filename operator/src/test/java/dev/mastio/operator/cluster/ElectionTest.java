@@ -18,6 +18,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ElectionTest {
 
@@ -76,26 +78,40 @@ class ElectionTest {
         String namespace = cluster.newNamespace();
         AtomicBoolean ended = new AtomicBoolean();
         try (OperatorProcess operator = cluster.candidate("loser", namespace, () -> ended.set(true))) {
-            await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("loser")));
-
-            await().atMost(PATIENCE).until(() -> {
-                usurp(namespace);
-                return ended.get();
-            });
+            awaitEndOf("loser", namespace, ended, "\"usurper\"");
 
             assertThat(Metrics.of(operator).sum("mastio_operator_leader")).isEqualTo(0);
         }
     }
 
+    /** By then another one may have begun to act. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "null"})
+    void anOperatorWhoseLeaseSomebodyHasEmptiedEnds(String nobody) {
+        String namespace = cluster.newNamespace();
+        AtomicBoolean ended = new AtomicBoolean();
+        try (OperatorProcess _ = cluster.candidate("loser", namespace, () -> ended.set(true))) {
+            awaitEndOf("loser", namespace, ended, nobody);
+        }
+    }
+
+    private void awaitEndOf(String leader, String namespace, AtomicBoolean ended, String newHolder) {
+        await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of(leader)));
+        await().atMost(PATIENCE).until(() -> {
+            hand(namespace, newHolder);
+            return ended.get();
+        });
+    }
+
     /** Whatever the holder writes at the same moment. */
-    private void usurp(String namespace) {
+    private void hand(String namespace, String holder) {
         cluster.client()
                 .leases()
                 .inNamespace(namespace)
                 .withName("mastio-operator")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), """
-                        {"spec":{"holderIdentity":"usurper","renewTime":"%s"}}""".formatted(
-                                MICROSECONDS.format(ZonedDateTime.now(ZoneOffset.UTC))));
+                        {"spec":{"holderIdentity":%s,"renewTime":"%s"}}""".formatted(
+                                holder, MICROSECONDS.format(ZonedDateTime.now(ZoneOffset.UTC))));
     }
 
     private Optional<String> holder(String namespace) {

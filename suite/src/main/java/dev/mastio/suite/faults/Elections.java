@@ -114,7 +114,9 @@ final class Elections {
         List<String> broken = new ArrayList<>(other.get().broken());
         broken.addAll(awake.broken());
         moment = awake.told(other.get().told("%s, awake after %d s".formatted(moment, slept.toSeconds())));
-        log.add(new Entry("leader asleep", trial.what(), moment, other.get().healed(), broken), ground::operatorLog);
+        log.add(
+                new Entry("leader asleep", trial.what(), moment, other.get().healed(), broken),
+                ground.operator()::lastWords);
         return true;
     }
 
@@ -164,7 +166,7 @@ final class Elections {
                                 .formatted(touches.size(), ended, seconds(begun, operator.leadsSince()))),
                         acted ? Optional.of(took) : Optional.empty(),
                         broken),
-                ground::operatorLog);
+                ground.operator()::lastWords);
     }
 
     private static double seconds(Instant begun, Optional<Instant> until) {

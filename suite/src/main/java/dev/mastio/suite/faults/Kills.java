@@ -87,7 +87,7 @@ final class Kills {
     private void note(String fault, Trial trial, String moment, Watchman.Outcome outcome) {
         log.add(
                 new Entry(fault, trial.what(), outcome.told(moment), outcome.healed(), outcome.broken()),
-                ground::operatorLog);
+                ground.operator()::lastWords);
     }
 
     /** Returns when they are gone: until then a pod's status names a container that is about to end, and the next kill would meet the same. */

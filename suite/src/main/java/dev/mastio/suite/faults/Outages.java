@@ -90,7 +90,7 @@ final class Outages {
                                 .formatted(length.toSeconds(), done, restarts(after) - restarts, unseen),
                         healed,
                         broken),
-                ground::operatorLog);
+                ground.operator()::lastWords);
         said.stream().limit(3).forEach(log::quote);
     }
 

@@ -74,7 +74,7 @@ final class Refusals {
                         outcome.told("%d watches cut, %d writes".formatted(cut, written)),
                         outcome.healed(),
                         broken),
-                ground::operatorLog);
+                ground.operator()::lastWords);
     }
 
     /** Nothing changes, the load included, and every request may be refused: whoever writes now does so for ever. */
@@ -95,7 +95,7 @@ final class Refusals {
                         "%d watches cut, %d writes".formatted(cut, written),
                         Optional.of(Duration.ZERO),
                         broken),
-                ground::operatorLog);
+                ground.operator()::lastWords);
     }
 
     /** Without any of a kind nothing has been shown of it. Of each the operator must tell: what it meets is sent again without a word. */

@@ -177,6 +177,9 @@ public final class FaultProxy implements AutoCloseable {
         if (watch) watches.put(exchange, said);
         exchange.sendResponseHeaders(response.statusCode(), 0);
         OutputStream out = exchange.getResponseBody();
+        // Else the headers wait for the first event, and who watches is not told that it watches: up to a minute where
+        // nothing happens.
+        if (watch) out.flush();
         byte[] buffer = new byte[8192];
         for (int read = said.read(buffer); read >= 0; read = said.read(buffer)) {
             out.write(buffer, 0, read);

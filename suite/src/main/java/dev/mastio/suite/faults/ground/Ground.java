@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,9 +30,6 @@ public final class Ground implements AutoCloseable {
     private static final String NAMESPACE = "faults";
     /** With images of this tag pods are hollow, and soaks pass at once. */
     private static final Map<String, String> SETTINGS = Map.of("MASTIO_OPERATOR_IMAGE_TAG", "hollow");
-
-    /** Lines of a log that tell why. */
-    private static final int TOLD = 30;
 
     private static final int MOST_PODS = 200;
 
@@ -158,16 +154,6 @@ public final class Ground implements AutoCloseable {
 
     private void patch(String instance, String json) {
         Instances.named(client, NAMESPACE, instance).patch(PatchContext.of(PatchType.JSON_MERGE), json);
-    }
-
-    /** The end of the operator's logs, for whoever has to find out why. */
-    public List<String> operatorLog() {
-        return operator.pods().stream()
-                .flatMap(pod -> {
-                    List<String> log = operator.log(pod);
-                    return log.subList(Math.max(0, log.size() - TOLD), log.size()).stream();
-                })
-                .toList();
     }
 
     @Override

@@ -30,6 +30,9 @@ public final class OperatorPods implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int OPS_PORT = 8080;
 
+    /** Lines of a log that tell why. */
+    private static final int TOLD = 30;
+
     private final Cluster cluster;
     private final KubernetesClient client;
     private final PodMetrics metrics = new PodMetrics(OPS_PORT);
@@ -64,18 +67,30 @@ public final class OperatorPods implements AutoCloseable {
 
     /** Waits until so many pods are Ready, no others are there, and one of them leads. */
     public void awaitSettled(int replicas) throws IOException, InterruptedException {
-        boolean settled = Await.until(PATIENCE, () -> {
-            Deployment now = deployment().get();
-            List<Pod> pods = pods();
-            return Objects.equals(
-                            now.getStatus().getObservedGeneration(),
-                            now.getMetadata().getGeneration())
-                    && Objects.equals(now.getStatus().getUpdatedReplicas(), replicas)
-                    && pods.size() == replicas
-                    && pods.stream().allMatch(Stocktaking::serves)
-                    && leader(pods).isPresent();
-        });
-        if (!settled) throw new IOException("the operator is not settled after %d s".formatted(PATIENCE.toSeconds()));
+        Await.Deadline deadline = Await.within(PATIENCE);
+        for (Optional<String> missing = missing(replicas); missing.isPresent(); missing = missing(replicas)) {
+            if (!deadline.pause())
+                throw new IOException("the operator is not settled after %d s: %s; it says last:%n%s"
+                        .formatted(PATIENCE.toSeconds(), missing.get(), String.join("\n", lastWords())));
+        }
+    }
+
+    private Optional<String> missing(int replicas) {
+        Deployment now = deployment().get();
+        List<Pod> pods = pods();
+        if (!Objects.equals(
+                        now.getStatus().getObservedGeneration(),
+                        now.getMetadata().getGeneration())
+                || !Objects.equals(now.getStatus().getUpdatedReplicas(), replicas))
+            return Optional.of("its Deployment has %s of %d pods up to date"
+                    .formatted(now.getStatus().getUpdatedReplicas(), replicas));
+        if (pods.size() != replicas) return Optional.of("%d pods are there, not %d".formatted(pods.size(), replicas));
+        Optional<Pod> idle =
+                pods.stream().filter(pod -> !Stocktaking.serves(pod)).findFirst();
+        if (idle.isPresent())
+            return Optional.of(
+                    "pod %s is not Ready".formatted(idle.get().getMetadata().getName()));
+        return leader(pods).isPresent() ? Optional.empty() : Optional.of("none of its pods has the Lease");
     }
 
     /** Those that are there, ending ones included. */
@@ -166,7 +181,17 @@ public final class OperatorPods implements AutoCloseable {
         }
     }
 
-    /** The end of its log, of the container before the last start too; empty where there is none. */
+    /** The end of each pod's log, of the container before the last start too, for whoever has to find out why. */
+    public List<String> lastWords() {
+        return pods().stream()
+                .flatMap(pod -> {
+                    List<String> log = log(pod);
+                    return log.subList(Math.max(0, log.size() - TOLD), log.size()).stream();
+                })
+                .toList();
+    }
+
+    /** A pod's log, of the container before the last start too; empty where there is none. */
     public List<String> log(Pod pod) {
         var container = client.pods()
                 .inNamespace(Installation.NAMESPACE)

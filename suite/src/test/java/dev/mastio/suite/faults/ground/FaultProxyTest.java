@@ -91,6 +91,20 @@ class FaultProxyTest {
     }
 
     @Test
+    void aWatchBeginsBeforeAnythingHappens() throws Exception {
+        try (FaultProxy proxy = proxy(0)) {
+            HttpRequest watch = HttpRequest.newBuilder(URI.create(proxy.url() + "/api/v1/quiet?watch=true"))
+                    .timeout(PATIENCE)
+                    .build();
+
+            HttpResponse<InputStream> begun = http.send(watch, BodyHandlers.ofInputStream());
+
+            assertThat(begun.statusCode()).isEqualTo(200);
+            begun.body().close();
+        }
+    }
+
+    @Test
     void aWatchIsCutInTheMiddle() throws Exception {
         try (FaultProxy proxy = proxy(0)) {
             HttpRequest watch = HttpRequest.newBuilder(URI.create(proxy.url() + "/api/v1/x?watch=true"))
@@ -121,7 +135,8 @@ class FaultProxyTest {
             carriedOut.incrementAndGet();
             if (exchange.getRequestURI().toString().contains("watch")) {
                 exchange.sendResponseHeaders(200, 0);
-                exchange.getResponseBody().write("event".getBytes(StandardCharsets.US_ASCII));
+                if (!exchange.getRequestURI().getPath().endsWith("quiet"))
+                    exchange.getResponseBody().write("event".getBytes(StandardCharsets.US_ASCII));
                 exchange.getResponseBody().flush();
                 end.await();
                 return;
