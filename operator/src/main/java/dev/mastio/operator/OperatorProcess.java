@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -172,8 +173,12 @@ public final class OperatorProcess implements AutoCloseable {
     private Optional<String> watchTrouble() {
         if (!operator.getRuntimeInfo().isStarted()) return Optional.of("the caches are being filled");
         if (!prepared) return Optional.of("the first passes are rehearsed");
-        return operator.getRuntimeInfo().allEventSourcesAreHealthy()
+        List<String> broken = operator.getRuntimeInfo().unhealthyEventSources().values().stream()
+                .flatMap(sources -> sources.keySet().stream())
+                .sorted()
+                .toList();
+        return broken.isEmpty()
                 ? Optional.empty()
-                : Optional.of("a watch on the API server is broken");
+                : Optional.of("no watch on the API server for: " + String.join(", ", broken));
     }
 }

@@ -45,6 +45,8 @@ public final class FaultProxy implements AutoCloseable {
             "transfer-encoding",
             "upgrade");
 
+    private static final char BLANK_BEFORE_JSON = ' ';
+
     static {
         // Else each small answer waits 40 ms for more to send.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -177,9 +179,11 @@ public final class FaultProxy implements AutoCloseable {
         if (watch) watches.put(exchange, said);
         exchange.sendResponseHeaders(response.statusCode(), 0);
         OutputStream out = exchange.getResponseBody();
-        // Else the headers wait for the first event, and who watches is not told that it watches: up to a minute where
-        // nothing happens.
-        if (watch) out.flush();
+        // Fabric8 counts a watch as begun with its first byte, which without this is a bookmark after a minute.
+        if (watch) {
+            out.write(BLANK_BEFORE_JSON);
+            out.flush();
+        }
         byte[] buffer = new byte[8192];
         for (int read = said.read(buffer); read >= 0; read = said.read(buffer)) {
             out.write(buffer, 0, read);

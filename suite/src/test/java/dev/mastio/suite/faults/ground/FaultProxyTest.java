@@ -8,8 +8,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.mastio.suite.faults.plan.Trouble;
 import dev.mastio.suite.faults.plan.Troubles;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -28,7 +32,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class FaultProxyTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -91,16 +97,15 @@ class FaultProxyTest {
     }
 
     @Test
-    void aWatchBeginsBeforeAnythingHappens() throws Exception {
-        try (FaultProxy proxy = proxy(0)) {
-            HttpRequest watch = HttpRequest.newBuilder(URI.create(proxy.url() + "/api/v1/quiet?watch=true"))
-                    .timeout(PATIENCE)
-                    .build();
+    void anInformerWatchesBeforeAnythingHappens() throws Exception {
+        try (FaultProxy proxy = proxy(0);
+                KubernetesClient client = client(proxy);
+                SharedIndexInformer<ConfigMap> informer =
+                        client.configMaps().inNamespace("quiet").inform()) {
 
-            HttpResponse<InputStream> begun = http.send(watch, BodyHandlers.ofInputStream());
+            await().atMost(PATIENCE).until(informer::isWatching);
 
-            assertThat(begun.statusCode()).isEqualTo(200);
-            begun.body().close();
+            assertThat(informer.getStore().list()).isEmpty();
         }
     }
 
@@ -110,7 +115,7 @@ class FaultProxyTest {
             HttpRequest watch = HttpRequest.newBuilder(URI.create(proxy.url() + "/api/v1/x?watch=true"))
                     .build();
             InputStream events = http.send(watch, BodyHandlers.ofInputStream()).body();
-            assertThat(events.readNBytes(5)).asString(StandardCharsets.US_ASCII).isEqualTo("event");
+            assertThat(events.readNBytes(6)).asString(StandardCharsets.US_ASCII).isEqualTo(" event");
 
             await().atMost(PATIENCE).until(proxy::cutWatches, cut -> cut == 1);
 
@@ -125,6 +130,12 @@ class FaultProxyTest {
         return new FaultProxy("127.0.0.1", config, new Troubles(4, percent));
     }
 
+    private static KubernetesClient client(FaultProxy proxy) {
+        Config config =
+                new ConfigBuilder(Config.empty()).withMasterUrl(proxy.url()).build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
     private static HttpRequest.Builder patch(FaultProxy proxy, String path) {
         return HttpRequest.newBuilder(URI.create(proxy.url() + path))
                 .method("PATCH", BodyPublishers.ofString("changed"));
@@ -135,10 +146,15 @@ class FaultProxyTest {
             carriedOut.incrementAndGet();
             if (exchange.getRequestURI().toString().contains("watch")) {
                 exchange.sendResponseHeaders(200, 0);
-                if (!exchange.getRequestURI().getPath().endsWith("quiet"))
+                if (!exchange.getRequestURI().getPath().contains("quiet"))
                     exchange.getResponseBody().write("event".getBytes(StandardCharsets.US_ASCII));
                 exchange.getResponseBody().flush();
                 end.await();
+                return;
+            }
+            if (exchange.getRequestURI().getPath().contains("quiet")) {
+                answer(exchange, 200, """
+                        {"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[]}""");
                 return;
             }
             List<String> said = List.of(
@@ -146,11 +162,15 @@ class FaultProxyTest {
                     exchange.getRequestURI().toString(),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
-            byte[] body = String.join(" ", said).getBytes(StandardCharsets.US_ASCII);
-            exchange.sendResponseHeaders(201, body.length);
-            exchange.getResponseBody().write(body);
+            answer(exchange, 201, String.join(" ", said));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void answer(HttpExchange exchange, int code, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.US_ASCII);
+        exchange.sendResponseHeaders(code, body.length);
+        exchange.getResponseBody().write(body);
     }
 }
