@@ -4,13 +4,33 @@ import dev.mastio.api.MastioInstance;
 import dev.mastio.operator.instance.look.Ownership;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Secrets of an instance that the caches don't show, because somebody took away the label by which they are selected, or because
  * the caches are behind. What others have come to rely on is looked for here before it is made anew.
  */
-record Unlabelled(KubernetesClient client, MastioInstance instance) {
+final class Unlabelled {
+
+    private final KubernetesClient client;
+    private final MastioInstance instance;
+    private final Map<String, String> versions = new TreeMap<>();
+
+    Unlabelled(KubernetesClient client, MastioInstance instance) {
+        this.client = client;
+        this.instance = instance;
+    }
+
+    MastioInstance instance() {
+        return instance;
+    }
+
+    /** Versions of those that were found, when they were found first, by name. */
+    Map<String, String> versions() {
+        return Map.copyOf(versions);
+    }
 
     /** Asks the API server. */
     Optional<Secret> secret(String name) {
@@ -23,9 +43,12 @@ record Unlabelled(KubernetesClient client, MastioInstance instance) {
     }
 
     private Optional<Secret> any(String name) {
-        return Optional.ofNullable(client.secrets()
+        Optional<Secret> found = Optional.ofNullable(client.secrets()
                 .inNamespace(instance.getMetadata().getNamespace())
                 .withName(name)
                 .get());
+        found.ifPresent(
+                secret -> versions.putIfAbsent(name, secret.getMetadata().getResourceVersion()));
+        return found;
     }
 }

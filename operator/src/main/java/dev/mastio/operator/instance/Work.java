@@ -41,9 +41,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,7 @@ final class Work {
     private final Instant now;
     private final MastioInstanceStatus before;
     private final Unlabelled unlabelled;
+    private final Map<String, String> secretVersions;
     private final byte[] key;
     private final @Nullable AutoscalingStatus lastDecision;
     private final OptionalInt carriedOut;
@@ -102,6 +105,7 @@ final class Work {
         boolean own = annotated.isPresent() && traffic.isInDoubt(id, annotated.getAsInt());
         this.carriedOut = remembered.isEmpty() || own ? annotated : OptionalInt.empty();
         this.unlabelled = new Unlabelled(equipment.client(), instance);
+        this.secretVersions = around.secretVersions();
         this.key = OwnSecrets.soakKey(around, () -> unlabelled.secret(new Names(id.getName()).soak()));
     }
 
@@ -238,9 +242,16 @@ final class Work {
                 secrets.orgRoot(plan),
                 secrets.proxy(plan),
                 secrets.soak(plan),
+                versionsRead(),
                 secrets.podsWouldWait(),
                 rehearsed,
                 equipment.stopping());
+    }
+
+    private Map<String, String> versionsRead() {
+        Map<String, String> read = new TreeMap<>(unlabelled.versions());
+        read.putAll(secretVersions);
+        return read;
     }
 
     private WorkflowReconcileResult reconcile(Blueprint print) {

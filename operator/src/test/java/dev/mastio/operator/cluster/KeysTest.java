@@ -13,6 +13,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What clients trust, and what pods and soaks share, outlives what is done to the Secrets by hand. */
 class KeysTest {
 
+    private static final int ROUNDS = 30;
     private static final String TOO_SHORT = Base64.getEncoder().encodeToString("short".getBytes(UTF_8));
     private static final String ON_POSTGRES = """
             hardwareClass: standard-8
@@ -244,6 +249,40 @@ class KeysTest {
 
         assertThat(Annotations.read(scene.find(ConfigMap.class, "shop-config").orElseThrow(), Annotations.LAST_GOOD))
                 .hasValueSatisfying(text -> assertThat(text).contains("db").doesNotContain(Checksum.of(digests)));
+    }
+
+    /** By a pass that read the Secret before, and writes it afterwards. */
+    @Test
+    void whatIsPutThereWhilePassesGoOnIsNeverUndone() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            AtomicBoolean ended = new AtomicBoolean();
+            Future<?> passes = threads.submit(() -> {
+                while (!ended.get()) scene.annotate(DEMO, "touched", Long.toString(System.nanoTime()));
+            });
+            try {
+                for (int round = 0; round < ROUNDS; round++) putAnotherAdminSecret(round);
+            } finally {
+                ended.set(true);
+            }
+            passes.get();
+        }
+    }
+
+    private void putAnotherAdminSecret(int round) {
+        Map<String, String> pods = scene.podAnnotations(DEMO);
+        String text = Base64.getEncoder()
+                .encodeToString("put here by an administrator, in round %02d"
+                        .formatted(round)
+                        .getBytes(UTF_8));
+
+        edit(
+                "demo-secrets",
+                secret -> new SecretBuilder(secret)
+                        .addToData("admin-secret", text)
+                        .build());
+
+        scene.eventually(() -> assertThat(scene.podAnnotations(DEMO)).isNotEqualTo(pods));
+        assertThat(secret("demo-secrets").getData()).containsEntry("admin-secret", text);
     }
 
     private Secret secret(String name) {

@@ -6,6 +6,7 @@ import dev.mastio.operator.instance.look.GoneException;
 import dev.mastio.operator.instance.look.Ownership;
 import dev.mastio.operator.instance.look.StoppingException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.ReconcileResult;
@@ -93,19 +94,25 @@ abstract class PlannedResource<R extends HasMetadata> extends KubernetesDependen
     /** Of the object that was read only: what is gone must not be made again by a change, nor another one of its name be changed. */
     @Override
     public R update(R actual, R desired, MastioInstance instance, Context<MastioInstance> context) {
-        desired.getMetadata().setUid(actual.getMetadata().getUid());
+        bind(desired, actual, context);
         return super.update(actual, desired, instance, context);
     }
 
     /** Ours after all, if it is the instance's: somebody took its label away. Applied again, it has it again. */
     private R reclaimed(R desired, R actual, Context<MastioInstance> context) {
         adopt(desired, actual);
-        desired.getMetadata().setUid(actual.getMetadata().getUid());
+        bind(desired, actual, context);
         return context.getClient()
                 .resource(desired)
                 .fieldManager(context.getControllerConfiguration().fieldManager())
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    /** To the object that was read, and a Secret to the version that was. */
+    private static <R extends HasMetadata> void bind(R desired, R actual, Context<MastioInstance> context) {
+        desired.getMetadata().setUid(actual.getMetadata().getUid());
+        if (desired instanceof Secret secret) Blueprint.of(context).asRead(secret);
     }
 
     /** Whether an object that the caches do not show is the instance's all the same. */

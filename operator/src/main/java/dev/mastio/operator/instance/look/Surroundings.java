@@ -6,6 +6,7 @@ import dev.mastio.operator.desired.Labels;
 import dev.mastio.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the caches hold around one instance. Never changed: the caches are shared. */
 public final class Surroundings {
@@ -67,6 +69,14 @@ public final class Surroundings {
 
     public Optional<Secret> secrets() {
         return own(Secret.class, names.secrets());
+    }
+
+    /** Versions of the Secrets that the operator makes, by name. What is read of one afterwards is of this version or a later one. */
+    public Map<String, String> secretVersions() {
+        return Stream.of(pki(), orgRoot(), secrets(), soakKey())
+                .flatMap(Optional::stream)
+                .map(HasMetadata::getMetadata)
+                .collect(Collectors.toMap(ObjectMeta::getName, ObjectMeta::getResourceVersion));
     }
 
     public Optional<PersistentVolumeClaim> volumeClaim() {

@@ -67,6 +67,7 @@ class StoppingTest {
                 Optional.of(new Secret()),
                 new Secret(),
                 new Secret(),
+                Map.of(),
                 false,
                 false,
                 () -> true);
