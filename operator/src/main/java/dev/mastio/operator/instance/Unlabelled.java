@@ -16,18 +16,20 @@ final class Unlabelled {
 
     private final KubernetesClient client;
     private final MastioInstance instance;
-    private final Map<String, String> versions = new TreeMap<>();
+    private final Map<String, String> versions;
 
-    Unlabelled(KubernetesClient client, MastioInstance instance) {
+    /** @param shown versions of those that the caches show, by name */
+    Unlabelled(KubernetesClient client, MastioInstance instance, Map<String, String> shown) {
         this.client = client;
         this.instance = instance;
+        this.versions = new TreeMap<>(shown);
     }
 
     MastioInstance instance() {
         return instance;
     }
 
-    /** Versions of those that were found, when they were found first, by name. */
+    /** By name, of those that the caches show and those that were found, as they were seen first. */
     Map<String, String> versions() {
         return Map.copyOf(versions);
     }

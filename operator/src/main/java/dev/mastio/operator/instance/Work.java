@@ -41,11 +41,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +70,6 @@ final class Work {
     private final Instant now;
     private final MastioInstanceStatus before;
     private final Unlabelled unlabelled;
-    private final Map<String, String> secretVersions;
     private final byte[] key;
     private final @Nullable AutoscalingStatus lastDecision;
     private final OptionalInt carriedOut;
@@ -104,8 +101,7 @@ final class Work {
         OptionalInt annotated = Annotations.decidedReplicas(around.deployment().orElse(null));
         boolean own = annotated.isPresent() && traffic.isInDoubt(id, annotated.getAsInt());
         this.carriedOut = remembered.isEmpty() || own ? annotated : OptionalInt.empty();
-        this.unlabelled = new Unlabelled(equipment.client(), instance);
-        this.secretVersions = around.secretVersions();
+        this.unlabelled = new Unlabelled(equipment.client(), instance, around.secretVersions());
         this.key = OwnSecrets.soakKey(around, () -> unlabelled.secret(new Names(id.getName()).soak()));
     }
 
@@ -242,16 +238,10 @@ final class Work {
                 secrets.orgRoot(plan),
                 secrets.proxy(plan),
                 secrets.soak(plan),
-                versionsRead(),
+                unlabelled.versions(),
                 secrets.podsWouldWait(),
                 rehearsed,
                 equipment.stopping());
-    }
-
-    private Map<String, String> versionsRead() {
-        Map<String, String> read = new TreeMap<>(unlabelled.versions());
-        read.putAll(secretVersions);
-        return read;
     }
 
     private WorkflowReconcileResult reconcile(Blueprint print) {

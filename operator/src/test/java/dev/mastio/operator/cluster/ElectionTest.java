@@ -78,7 +78,7 @@ class ElectionTest {
         String namespace = cluster.newNamespace();
         AtomicBoolean ended = new AtomicBoolean();
         try (OperatorProcess operator = cluster.candidate("loser", namespace, () -> ended.set(true))) {
-            awaitEndOf("loser", namespace, ended, "\"usurper\"");
+            loseLease(namespace, "\"usurper\"", ended);
 
             assertThat(Metrics.of(operator).sum("mastio_operator_leader")).isEqualTo(0);
         }
@@ -91,12 +91,12 @@ class ElectionTest {
         String namespace = cluster.newNamespace();
         AtomicBoolean ended = new AtomicBoolean();
         try (OperatorProcess _ = cluster.candidate("loser", namespace, () -> ended.set(true))) {
-            awaitEndOf("loser", namespace, ended, nobody);
+            loseLease(namespace, nobody, ended);
         }
     }
 
-    private void awaitEndOf(String leader, String namespace, AtomicBoolean ended, String newHolder) {
-        await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of(leader)));
+    private void loseLease(String namespace, String newHolder, AtomicBoolean ended) {
+        await().atMost(PATIENCE).until(() -> holder(namespace).equals(Optional.of("loser")));
         await().atMost(PATIENCE).until(() -> {
             hand(namespace, newHolder);
             return ended.get();

@@ -56,12 +56,10 @@ public record Blueprint(
         String name = desired.getMetadata().getName();
         @Nullable String version = secretVersions.get(name);
         if (version == null)
-            throw new KubernetesClientException(
-                    "the Secret " + name + " was not there when this pass began",
-                    HttpURLConnection.HTTP_CONFLICT,
-                    new StatusBuilder()
-                            .withCode(HttpURLConnection.HTTP_CONFLICT)
-                            .build());
+            throw new KubernetesClientException(new StatusBuilder()
+                    .withCode(HttpURLConnection.HTTP_CONFLICT)
+                    .withMessage("the Secret " + name + " was not there when this pass began")
+                    .build());
         desired.getMetadata().setResourceVersion(version);
     }
 

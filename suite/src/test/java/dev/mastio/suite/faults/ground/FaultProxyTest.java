@@ -48,6 +48,7 @@ class FaultProxyTest {
         api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         api.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         api.createContext("/", this::serve);
+        api.createContext("/api/v1/namespaces/quiet/", this::serveNothing);
         api.start();
     }
 
@@ -145,16 +146,7 @@ class FaultProxyTest {
         try (exchange) {
             carriedOut.incrementAndGet();
             if (exchange.getRequestURI().toString().contains("watch")) {
-                exchange.sendResponseHeaders(200, 0);
-                if (!exchange.getRequestURI().getPath().contains("quiet"))
-                    exchange.getResponseBody().write("event".getBytes(StandardCharsets.US_ASCII));
-                exchange.getResponseBody().flush();
-                end.await();
-                return;
-            }
-            if (exchange.getRequestURI().getPath().contains("quiet")) {
-                answer(exchange, 200, """
-                        {"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[]}""");
+                watch(exchange, "event");
                 return;
             }
             List<String> said = List.of(
@@ -166,6 +158,23 @@ class FaultProxyTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void serveNothing(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (exchange.getRequestURI().toString().contains("watch")) watch(exchange, "");
+            else answer(exchange, 200, """
+                    {"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[]}""");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch(HttpExchange exchange, String events) throws IOException, InterruptedException {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(events.getBytes(StandardCharsets.US_ASCII));
+        exchange.getResponseBody().flush();
+        end.await();
     }
 
     private static void answer(HttpExchange exchange, int code, String text) throws IOException {
